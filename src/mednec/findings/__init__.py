@@ -1,0 +1,20 @@
+"""A document in, its findings out: what is stated of this patient, each with the words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+
+from mednec.findings.parse import Parsed, parse
+from mednec.model import Document, Finding
+
+Finder = Callable[[Parsed], Iterator[Finding]]
+
+FINDERS: tuple[Finder, ...] = ()
+
+
+def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Finding]:
+    """Everything that the finders read out of a document, in the order in which it stands there."""
+    parsed = parse(document)
+    found = (finding for finder in finders for finding in finder(parsed))
+    return sorted(found, key=attrgetter("start", "end", "kind", "concept"))

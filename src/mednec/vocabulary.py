@@ -1,0 +1,156 @@
+"""The words that rooms share: kinds, concepts, groups and attributes (from the lexicons), types, reasons and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from mednec.errors import LexiconError
+
+DOCUMENT_TYPES = (
+    "office_visit",
+    "history_and_physical",
+    "consultation",
+    "therapy_evaluation",
+    "therapy_note",
+    "therapy_discharge",
+    "procedure_note",
+    "imaging_report",
+    "electrodiagnostic_report",
+    "psychological_evaluation",
+    "laboratory_report",
+    "medication_list",
+    "questionnaire",
+    "pain_diary",
+    "telephone_encounter",
+    "hospital_record",
+    "order",
+    "structured_entry",
+    "addendum",
+    "letter_of_medical_necessity",
+    "appeal_letter",
+    "attestation",
+    "signature_attestation",
+    "authorization_form",
+    "payer_correspondence",
+    "education_material",
+    "consent",
+    "billing",
+    "fax_cover",
+    "other",
+)
+EXCLUSION_REASONS = (
+    "letter_of_medical_necessity",
+    "appeal_letter",
+    "attestation",
+    "authorization_form",
+    "education_material",
+    "improper_amendment",
+    "other_patient",
+    "payer_correspondence",
+    "after_request_date",
+    "unreadable",
+    "not_clinical",
+)
+WARNING_KINDS = (
+    "contradiction",
+    "cloned_note",
+    "unsigned",
+    "late_entry",
+    "other_patient",
+    "undated_document",
+    "letter_only_fact",
+    "scale_changed",
+    "score_range",
+    "region_mismatch",
+    "side_mismatch",
+    "stale_imaging",
+    "low_ocr_confidence",
+    "unreadable_page",
+)
+ELEMENTS = ("attempts", "description", "failure", "justification", "objective")
+GRADES = ("primary", "excerpt", "second-hand", "background")
+REGIONS = (
+    "cervical",
+    "thoracic",
+    "lumbar",
+    "sacroiliac",
+    "head",
+    "shoulder",
+    "elbow",
+    "wrist_hand",
+    "hip",
+    "knee",
+    "ankle_foot",
+    "abdomen_pelvis",
+    "chest",
+    "widespread",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a lexicon: how it is called, the group it belongs to, its words and its look-alikes."""
+
+    kind: str
+    name: str
+    label: str
+    group: str | None
+    terms: tuple[str, ...]
+    look_alikes: tuple[str, ...]
+    examples: tuple[Mapping[str, Any], ...]
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One lexicon file: a kind of finding, its attributes and its concepts. The contract is docs/reference/lexicon-format.md."""
+
+    kind: str
+    about: str
+    attributes: Mapping[str, Any]
+    concepts: Mapping[str, Concept]
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """The concepts of a group, in the order of the file."""
+        return tuple(concept.name for concept in self.concepts.values() if concept.group == name)
+
+
+@cache
+def lexicon(kind: str) -> Lexicon:
+    """The lexicon of a kind of finding (or of cues, sections, ...), read from the package's data.
+
+    Raises LexiconError where there is none or its shape is wrong.
+    """
+    file = files("mednec") / "lexicons" / f"{kind}.yaml"
+    if not file.is_file():
+        raise LexiconError(f"there is no lexicon '{kind}'; there are: {', '.join(lexicon_names())}")
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    concepts = {name: _concept(kind, name, body or {}) for name, body in (data.get("concepts") or {}).items()}
+    return Lexicon(kind=kind, about=data.get("about", ""), attributes=data.get("attributes") or {}, concepts=concepts)
+
+
+@cache
+def lexicon_names() -> tuple[str, ...]:
+    """The names of all lexicons of the package, sorted."""
+    folder = files("mednec") / "lexicons"
+    return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+
+
+def _concept(kind: str, name: str, body: Mapping[str, Any]) -> Concept:
+    known = ("label", "group", "terms", "not", "examples")
+    return Concept(
+        kind=kind,
+        name=name,
+        label=body.get("label", name.replace("_", " ")),
+        group=body.get("group"),
+        terms=tuple(str(term) for term in body.get("terms") or ()),
+        look_alikes=tuple(str(term) for term in body.get("not") or ()),
+        examples=tuple(body.get("examples") or ()),
+        extra={key: value for key, value in body.items() if key not in known},
+    )
