@@ -1,0 +1,178 @@
+"""Dates as charts write them, whole, partial and as spans, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
+POINT = re.compile(
+    rf"(?<![\d/.\-#])(?:(?P<m1>\d{{1,2}})(?P<sep>[/.-])(?P<d1>\d{{1,2}})(?P=sep)(?P<y1>\d{{4}}|\d{{2}})(?![\d/%]|-\d)"
+    rf"|(?P<y2>{YEAR})-(?P<m2>\d{{2}})(?:-(?P<d2>\d{{2}}))?(?![\d-])"
+    rf"|(?P<m3>\d{{1,2}})/(?P<y3>{YEAR})(?![\d/])"
+    rf"|(?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})(?![\d/%]|\s*(?:mg|pain|on\b|NRS|VAS|strength)))"
+    rf"|(?<![A-Za-z\d])(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?(?P<m5>{MONTH})\b\.?(?:\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:%]))?(?:\s*,?\s*(?:of\s+)?-?(?P<y5>{YEAR})\b|\s?'(?P<y6>\d{{2}})\b)?"
+    rf"|(?<![\d/.,\-$#A-Za-z])(?P<y7>{YEAR})(?![\d/]|s\b|[.,]\d|-\d\d|\s*(?:mg|mcg|ml|units?|hours|hrs|calories|steps)\b)",
+    re.I,
+)
+JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|to|thru|through|until|till?|up to|and ended|into)\s*(?:about\s+|approximately\s+|early\s+|late\s+|mid[\s-]+)?$", re.I)
+SINCE = re.compile(r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$", re.I)
+UNTIL = re.compile(r"\b(?:until|till|through|thru|ended|ending|stopped|discontinued|d/c'?d|discharged|completed|finished|end(?: date)?:?|last (?:visit|session|dose))(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$", re.I)
+AGO = re.compile(r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or span where it stands in the text, in ISO form or its known prefix; a single date has `first == last`.
+
+    An open end ('since 2024', 'until 3/1/26') is None.
+    """
+
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+    @property
+    def iso(self) -> str | None:
+        """The date as far as it is known; None without a year."""
+        if self.year is None:
+            return None
+        parts = [f"{self.year:04d}", f"{self.month:02d}" if self.month else "", f"{self.day:02d}" if self.day else ""]
+        return "-".join(part for part in parts if part)
+
+    def in_year(self, year: int) -> _Point:
+        return _Point(self.start, self.end, year, self.month, self.day)
+
+
+def periods(text: str, start: int, end: int, *, anchor: date | None = None) -> list[Period]:
+    """Dates and spans in order. Those without a year take it from the other end of their span, else from `anchor`.
+
+    Without an anchor a date that has no year is left out, as the contract asks.
+    """
+    return list(_periods(text, start, end, anchor))
+
+
+def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[Period]:
+    points = list(_points(text, start, end))
+    index = 0
+    while index < len(points):
+        first = points[index]
+        last = points[index + 1] if index + 1 < len(points) else None
+        if last and JOINED.fullmatch(text, first.end, last.start):
+            index += 2
+            if period := _span(first, last, anchor):
+                yield period
+            continue
+        index += 1
+        if first.year is None and anchor and first.day:
+            first = _dated_before(first, anchor)
+        if first.iso:
+            yield _open(text, start, first)
+
+
+def _open(text: str, start: int, point: _Point) -> Period:
+    before = max(start, point.start - 30)
+    if SINCE.search(text, before, point.start):
+        return Period(point.start, point.end, point.iso, None)
+    if UNTIL.search(text, before, point.start):
+        return Period(point.start, point.end, None, point.iso)
+    return Period(point.start, point.end, point.iso, point.iso)
+
+
+def _span(first: _Point, last: _Point, anchor: date | None) -> Period | None:
+    if last.year is None and first.year is not None and last.month:
+        last = last.in_year(first.year + (_order(last) < _order(first)))
+    if last.year is None and anchor and last.month:
+        last = _dated_before(last, anchor)
+    if first.year is None and last.year is not None and first.month:
+        first = first.in_year(last.year - (_order(first) > _order(last)))
+    if first.iso is None or last.iso is None:
+        return None
+    return Period(first.start, last.end, first.iso, last.iso)
+
+
+def _order(point: _Point) -> tuple[int, int]:
+    return (point.month or 0, point.day or 0)
+
+
+def _dated_before(point: _Point, anchor: date) -> _Point:
+    """The last such day that is not after the anchor."""
+    return point.in_year(anchor.year - (_order(point) > (anchor.month, anchor.day)))
+
+
+def _points(text: str, start: int, end: int) -> Iterator[_Point]:
+    for match in POINT.finditer(text, start, end):
+        point = _point(match)
+        if point is not None:
+            yield point
+
+
+def _point(match: re.Match[str]) -> _Point | None:
+    group = match.groupdict()
+    month_name = group["m5"]
+    if month_name is not None and _is_the_verb(match):
+        return None
+    year = _year(group["y1"] or group["y2"] or group["y3"] or group["y5"] or group["y6"] or group["y7"])
+    month = MONTHS.index(month_name[:3].lower()) + 1 if month_name else _whole(group["m1"] or group["m2"] or group["m3"] or group["m4"])
+    day = _whole(group["d1"] or group["d2"] or group["d4"] or group["d5"] or group["d6"])
+    if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
+        return None
+    return _Point(match.start(), match.end(), year, month, day)
+
+
+def _is_the_verb(match: re.Match[str]) -> bool:
+    """'may' and 'mar' in small letters, or 'march' as a walk, are months only beside a day or year."""
+    name, group = match["m5"], match.groupdict()
+    dated = group["d5"] or group["d6"] or group["y5"] or group["y6"]
+    return not dated and (name.islower() or len(name) == 2)
+
+
+def _year(figures: str | None) -> int | None:
+    if figures is None:
+        return None
+    year = int(figures)
+    if len(figures) > 2:
+        return year if 1900 <= year <= 2100 else None
+    return year + (1900 if year >= 50 else 2000)
+
+
+def _whole(figures: str | None) -> int | None:
+    return int(figures) if figures else None
+
+
+def relative(text: str, start: int, end: int, anchor: date) -> list[Period]:
+    """'3 weeks ago', 'yesterday', 'last year', counted back from `anchor`; as exact as they are told."""
+    return [_ago(match, anchor) for match in AGO.finditer(text, start, end)]
+
+
+def _ago(match: re.Match[str], anchor: date) -> Period:
+    words = match.group().lower()
+    unit = match["unit"] or words.split()[-1]
+    count = {"today": 0, "yesterday": 1}.get(words, 1)
+    if match["n"]:
+        names = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+        count = int(match["n"]) if match["n"].isdigit() else {"an": 1, "twelve": 12}.get(match["n"].lower()) or max(1, names.index(match["n"].lower()))
+    if unit == "year":
+        iso = f"{anchor.year - count:04d}"
+    elif unit == "month":
+        months = anchor.year * 12 + anchor.month - 1 - count
+        iso = f"{months // 12:04d}-{months % 12 + 1:02d}"
+    elif unit == "week" and not match["n"]:
+        iso = (anchor - timedelta(days=7)).isoformat()[:7]
+    else:
+        iso = (anchor - timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+    return Period(match.start(), match.end(), iso, iso)

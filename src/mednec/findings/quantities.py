@@ -1,0 +1,142 @@
+"""Numbers as charts write them: durations in days, counts, frequencies a week, percents; dates are in dates.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+WORDS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    "a": 1, "an": 1, "half": 0.5, "once": 1, "twice": 2, "thrice": 3, "single": 1, "both": 2, "every": 1, "each": 1,
+}  # fmt: skip
+SPELLED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+FIGURE = r"(?<![\d./#$])\d{1,4}(?:\.\d+)?(?:\s?1/2|½)?"
+NUMBER = rf"(?:{FIGURE}|\b{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
+UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
+UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|[hdwmy](?=\b))"
+
+DURATION = re.compile(
+    rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+)?"
+    rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
+    re.I,
+)
+PERCENT = re.compile(
+    rf"(?P<lower>(?<![\d.])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
+    re.I,
+)
+COUNTED = r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
+COUNT = re.compile(
+    rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b", re.I
+)
+PER_WEEK = re.compile(
+    rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|nights?)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|wks?|w\b|days?|d\b|months?|mos?)?\b"
+    rf"|\b(?P<times>once|twice|three times|[2-7]\s?x|[2-7]\s?times)\s*(?P<named>weekly|daily|monthly|week|wk|w\b)\b|\b(?P<word>daily|every day|each day|nightly|weekly|biweekly|every other day|every other week|q\.?d\b|qod\b)",
+    re.I,
+)
+VAGUE = re.compile(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its place in the text: a range gives its lower bound as `value` and its upper one as `upper`."""
+
+    start: int
+    end: int
+    value: float
+    upper: float | None = None
+    unit: str = ""
+
+
+def durations(text: str, start: int, end: int) -> list[Quantity]:
+    """Lengths of time in days, in order: '6 wks' is 42, 'six (6) weeks' too, '4-6 weeks' is 28; 'a few weeks' is left out."""
+    return list(_durations(text, start, end))
+
+
+def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in DURATION.finditer(text, start, end):
+        unit = unit_name(match["unit"])
+        if len(match["unit"]) == 1 and not text[match.end("upper" if match["upper"] else "lower")].isalpha():
+            continue
+        if VAGUE.search(text, max(start, match.start() - 20), match.start()):
+            continue
+        value = number(match["lower"]) + (0.5 if match["half"] or match["halves"] else 0)
+        upper = number(match["upper"]) * UNIT_DAYS[unit] if match["upper"] else None
+        yield Quantity(match.start(), match.end(), tidy(value * UNIT_DAYS[unit]), upper, unit)
+
+
+def percents(text: str, start: int, end: int) -> list[Quantity]:
+    """Percents in order; a range gives its lower bound."""
+    return [
+        Quantity(match.start(), match.end(), tidy(number(match["lower"])), number(match["upper"]) if match["upper"] else None, "%")
+        for match in PERCENT.finditer(text, start, end)
+    ]
+
+
+def counts(text: str, start: int, end: int) -> list[Quantity]:
+    """Visits, sessions, injections and the like, in order: 'eight or nine visits' is 8; `unit` is what is counted."""
+    return [
+        Quantity(match.start(), match.end(), tidy(number(match["lower"])), number(match["upper"]) if match["upper"] else None, match["of"].lower())
+        for match in COUNT.finditer(text, start, end)
+    ]
+
+
+def frequencies(text: str, start: int, end: int) -> list[Quantity]:
+    """Times a week, in order: '2x/wk', 'twice weekly', '2-3 times per week', 'daily' (7)."""
+    found = (_frequency(match) for match in PER_WEEK.finditer(text, start, end))
+    return [quantity for quantity in found if quantity is not None]
+
+
+PER_DAY_WORDS = {
+    "daily": 7, "every day": 7, "each day": 7, "nightly": 7, "qd": 7, "q.d": 7, "weekly": 1, "biweekly": 2,
+    "every other day": 3.5, "qod": 3.5, "every other week": 0.5,
+}  # fmt: skip
+WEEKLY = {"week": 1.0, "day": 7.0, "month": 7 / 30}
+
+
+def _frequency(match: re.Match[str]) -> Quantity | None:
+    if match["word"]:
+        return Quantity(match.start(), match.end(), PER_DAY_WORDS[match["word"].lower().rstrip(".")], None, "week")
+    if match["times"]:
+        unit = unit_name(match["named"])
+        times = number(re.sub(r"\s*(?:x|times)$", "", match["times"], flags=re.I))
+        return Quantity(match.start(), match.end(), tidy(times * WEEKLY[unit]), None, unit)
+    if match["out"]:
+        unit = "week"
+    elif match["unit"]:
+        unit = unit_name(match["unit"])
+    elif match.group().rstrip().lower().endswith("weekly"):
+        unit = "week"
+    else:
+        return None
+    factor = WEEKLY[unit]
+    upper = number(match["upper"]) * factor if match["upper"] else None
+    return Quantity(match.start(), match.end(), tidy(number(match["lower"]) * factor), upper, unit)
+
+
+def number(words: str) -> float:
+    """The number that words or figures give: '6', 'six', 'six (6)', '2 1/2', 'half a'; the parenthesis wins."""
+    words = words.strip().lower()
+    if in_figures := re.search(r"\d+(?:\.\d+)?", words):
+        half = 0.5 if re.search(r"\d\s?1/2$", words) and words != "1/2" else 0.0
+        return float(in_figures.group()) + half
+    if words == "½":
+        return 0.5
+    if "half" in words:
+        return 0.5
+    return float(sum(WORDS.get(word, 0) for word in re.split(r"[\s-]+", words)))
+
+
+def unit_name(unit: str) -> str:
+    """The name of a unit of time as written: 'wks', 'w' and 'weeks' are 'week'."""
+    if unit[:2].lower() == "mi":
+        return "minute"
+    return {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}[unit[0].lower()]
+
+
+def tidy(value: float) -> float:
+    """The number as an int where it is whole, else with three digits: 42.0 is 42, 1/24 is 0.042."""
+    return int(value) if float(value).is_integer() else round(value, 3)
