@@ -1,0 +1,94 @@
+"""Regions, sides and vertebral levels that a phrase names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mednec.findings.parse import Parsed
+
+SEGMENTS = tuple(
+    [f"C{n}" for n in range(1, 8)] + [f"T{n}" for n in range(1, 13)] + [f"L{n}" for n in range(1, 6)] + [f"S{n}" for n in range(1, 6)]
+)
+REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
+LEVEL = re.compile(
+    r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?![\d.]|[A-Za-z](?<![sS]))"
+    r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
+    re.I,
+)
+PART = re.compile(r"(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])", re.I)
+SIDE = re.compile(
+    r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|left\s*(?:/|>|<|=|&)\s*right)"
+    r"|\b(?P<left>left(?:[- ]sided|-side)?)\b(?! (?:against|AMA|the|his|her|with|without|work|over|for|untreated|in place|alone|off|at home)\b)"
+    r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|away|after|before|hand(?:ed)?[- ]dominant|-?handed|when|there\b))",
+    re.I,
+)
+SHORT_SIDE = re.compile(r"(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|TFESI|MBB|RFA|ESI|LBP|TKA|THA))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b")
+
+
+def levels_in(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The vertebral levels named, normalized and in order: 'L4/5' is L4-5, 'L3 through S1' is L3-4, L4-5, L5-S1."""
+    found: dict[str, None] = {}
+    for match in LEVEL.finditer(text, start, end):
+        found.update(dict.fromkeys(_levels(match)))
+    segments = tuple(level for level in found if "-" in level)
+    return segments or tuple(found)  # beside named segments, single vertebrae are the nerves that supply them
+
+
+def _levels(match: re.Match[str]) -> Iterator[str]:
+    """The levels of one run such as 'L3-4, 4-5 and L5-S1' or 'L3 through S1'."""
+    last = match["letter"].upper() + match["number"]
+    single = True
+    for part in PART.finditer(match["rest"]):
+        letter = (part["letter"] or last[0]).upper()
+        if not part["letter"] and part["number"] == "1" and last in ("L5", "C7", "T12"):
+            letter = {"L5": "S", "C7": "T", "T12": "L"}[last]
+        this = letter + part["number"]
+        if part["join"] in (",", "&", "+") or part["join"].lower() == "and":
+            if single:
+                yield last
+            last, single = this, True
+            continue
+        yield from _between(last, this)
+        last, single = this, False
+    if single:
+        yield last
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The segments from one vertebra to another: L3 and S1 give L3-4, L4-5, L5-S1."""
+    if first not in SEGMENTS or last not in SEGMENTS or SEGMENTS.index(first) >= SEGMENTS.index(last):
+        yield first
+        return
+    for upper, lower in zip(SEGMENTS[SEGMENTS.index(first) :], SEGMENTS[SEGMENTS.index(first) + 1 :], strict=False):
+        yield f"{upper}-{lower[1:]}" if upper[0] == lower[0] else f"{upper}-{lower}"
+        if lower == last:
+            return
+
+
+def regions_in(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The regions that the words between two offsets name, by term or by vertebral level, in order of first mention."""
+    named = [(hit.start, hit.concept) for hit in parsed.within(start, end, "regions")]
+    named += [
+        (match.start(), REGION_OF_LETTER[match["letter"].upper()])
+        for match in LEVEL.finditer(parsed.text, start, end)
+        if match["letter"].isupper()
+    ]
+    return tuple(dict.fromkeys(region for _, region in sorted(named)))
+
+
+def one_or_list(regions: Iterable[str]) -> str | list[str] | None:
+    """The value of the attribute `region`: one, a list of several, or None."""
+    several = list(dict.fromkeys(regions))
+    return several or None if len(several) != 1 else several[0]
+
+
+def side_in(text: str, start: int, end: int) -> str | None:
+    """The side that a phrase names: left, right or bilateral; both sides named are bilateral."""
+    named = {group for match in SIDE.finditer(text, start, end) for group, words in match.groupdict().items() if words}
+    if not named:
+        short = (match.groupdict() for match in SHORT_SIDE.finditer(text, start, end))
+        named = {name for groups in short for name, words in (("left", groups["left"] or groups["lt"]), ("right", groups["right"] or groups["rt"])) if words}
+    if "bilateral" in named or {"left", "right"} <= named:
+        return "bilateral"
+    return named.pop() if named else None
