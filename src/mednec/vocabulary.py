@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -149,8 +150,17 @@ def _concept(kind: str, name: str, body: Mapping[str, Any]) -> Concept:
         name=name,
         label=body.get("label", name.replace("_", " ")),
         group=body.get("group"),
-        terms=tuple(str(term) for term in body.get("terms") or ()),
+        terms=tuple(str(term) for term in _flat(body.get("terms") or ())),
         look_alikes=tuple(str(term) for term in body.get("not") or ()),
         examples=tuple(body.get("examples") or ()),
-        extra={key: value for key, value in body.items() if key not in known},
+        extra={key: value for key, value in body.items() if key not in known} | _readings(body.get("terms")),
     )
+
+
+def _flat(terms: Sequence[Any] | Mapping[str, Sequence[Any]]) -> Iterable[Any]:
+    """The terms of a concept, where they are sorted by how they are read ({sign: [...], test: [...]}) all of them."""
+    return chain.from_iterable(terms.values()) if isinstance(terms, Mapping) else terms
+
+
+def _readings(terms: Any) -> dict[str, Any]:
+    return {"readings": {reading: tuple(map(str, some)) for reading, some in terms.items()}} if isinstance(terms, Mapping) else {}
