@@ -299,6 +299,7 @@ class Answer:
     no: tuple[Finding, ...] = ()
     seen: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()  # the facts that decide, in words for the reason
     settled: Status | None = None  # set where the answer rests on no finding: the request itself, or a silent limit
 
     @property

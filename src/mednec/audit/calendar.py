@@ -1,0 +1,71 @@
+"""Dates as exactly as a chart gives them: which windows, gaps and rolling limits they surely, possibly or never keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mednec.model import Evidence, Interval
+
+
+def when(evidence: Evidence, requested: date) -> Interval | None:
+    """The day on which a piece of evidence ended, or was stated; None where nothing is known of it."""
+    own = evidence.end or evidence.start
+    if own is not None:
+        return own
+    stated = [finding.dated for finding in evidence.findings if finding.dated]
+    if not stated:
+        return None
+    if evidence.kind != "therapy":
+        return Interval(max(stated), max(stated))
+    if evidence.value("status") == "current":
+        return Interval(max(stated), max(requested, max(stated)))
+    return Interval(date.min, min(stated))
+
+
+def began(evidence: Evidence, requested: date) -> Interval | None:
+    """The day on which a piece of evidence began."""
+    return evidence.start or when(evidence, requested)
+
+
+def days_before(evidence: Evidence, requested: date) -> tuple[int, int] | None:
+    """The fewest and the most days from a piece of evidence to the request."""
+    day = when(evidence, requested)
+    return None if day is None else ((requested - day.last).days, (requested - day.first).days)
+
+
+def within(evidence: Evidence, requested: date, days: int) -> bool | None:
+    """Whether it ended no earlier than so many days before the request; None where its dates leave that open."""
+    span = days_before(evidence, requested)
+    if span is None:
+        return None
+    fewest, most = span
+    if fewest > days:
+        return False
+    return True if most <= days else None
+
+
+def day(evidence: Evidence, requested: date) -> date | None:
+    """The one day of a piece of evidence; None where it is not known to the day."""
+    interval = when(evidence, requested)
+    return interval.last if interval and interval.first == interval.last else None
+
+
+def years_before(requested: date, months: int) -> int:
+    """How many days before the request a window of so many months opens (the same day of an earlier month)."""
+    index = requested.year * 12 + requested.month - 1 - months
+    year, month = divmod(index, 12)
+    opening = _clamped(year, month + 1, requested.day)
+    return (requested - opening).days
+
+
+def far_apart(days: Iterable[date], least: int) -> bool:
+    """Whether the days in order lie at least so many days from one another."""
+    ordered = sorted(days)
+    return all(later - earlier >= timedelta(days=least) for earlier, later in zip(ordered, ordered[1:], strict=False))
+
+
+def _clamped(year: int, month: int, of_month: int) -> date:
+    """That day of the month, or the month's last."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, min(of_month, (following - timedelta(days=1)).day))

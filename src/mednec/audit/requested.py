@@ -1,0 +1,88 @@
+"""The service request in, what its region, side and levels are, and how a finding's compare with them, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mednec.model import ServiceRequest
+
+_REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
+_NEIGHBOURS = {"sacroiliac": ("sacroiliac", "lumbar")}  # the low back is where sacroiliac pain is felt and treated
+_LEVEL = re.compile(r"([CTLS])(\d{1,2})(?:\s*[-/]\s*([CTLS]?)(\d{1,2}))?", re.IGNORECASE)
+_ORDER = [*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1"]
+_EITHER_SIDE = ("bilateral", "midline", "central", "both")
+
+
+def region_of(request: ServiceRequest) -> str | None:
+    """The region of a request: as given, else from its levels, else from its service."""
+    if request.region:
+        return request.region
+    regions = regions_of(request)
+    if regions:
+        return regions[0]
+    return "sacroiliac" if request.service.startswith("sij") else None
+
+
+def regions_of(request: ServiceRequest) -> tuple[str, ...]:
+    """The regions of the requested levels, each once; C7-T1 is cervical and L5-S1 lumbar."""
+    names = ("sacroiliac" if level.upper().startswith("SI") else _REGION.get(level[:1].upper()) for level in request.levels)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def fits_region(value: Any, request: ServiceRequest, groups: Sequence[Sequence[str]] = ()) -> bool | None:
+    """Whether a finding's region is the requested one; `groups` are regions that a policy counts as one."""
+    wanted = region_of(request)
+    if wanted is None:
+        return None
+    accepted = {*_NEIGHBOURS.get(wanted, (wanted,)), *(name for group in groups if wanted in group for name in group)}
+    return any(region in accepted for region in _several(value))
+
+
+def fits_side(value: Any, request: ServiceRequest) -> bool | None:
+    """Whether a finding's side is the requested one; one side alone neither shows nor denies both."""
+    if request.side not in ("left", "right"):
+        return True if request.side != "bilateral" or value in _EITHER_SIDE else None
+    return value == request.side or value in _EITHER_SIDE
+
+
+def fits_levels(value: Any, request: ServiceRequest, reach: int = 0) -> bool | None:
+    """Whether a finding's levels have one in common with the request's, or lie no more than `reach` levels away."""
+    wanted = {level for name in request.levels if (level := span(name))}
+    stated = {level for name in _several(value) if (level := span(name))}
+    if not wanted or not stated:
+        return None
+    alike = {(one, other) for one in wanted for other in stated if (len(set(one)) == 1) == (len(set(other)) == 1)}
+    if not alike:
+        return None
+    return any(abs(one[0] - other[0]) <= reach for one, other in alike)
+
+
+def span(level: str) -> tuple[int, int] | None:
+    """The positions of the vertebrae that a level joins: L4-5 and L4-L5 are one; a single vertebra is its own span."""
+    match = _LEVEL.match(level.strip())
+    if match is None:
+        return None
+    first = f"{match[1].upper()}{match[2]}"
+    last = f"{(match[3] or match[1]).upper()}{match[4]}" if match[4] else first
+    if first not in _ORDER or last not in _ORDER:
+        return None
+    return _ORDER.index(first), _ORDER.index(last)
+
+
+def fields(request: ServiceRequest) -> Mapping[str, Any]:
+    """What can be asked of the request itself."""
+    return {
+        "levels": len(request.levels) or None,
+        "regions": len(regions_of(request)) or (1 if region_of(request) else None),
+        "side": request.side,
+        "procedure": request.procedure or None,
+        "service": request.service,
+        "region": region_of(request),
+        "diagnoses": request.diagnoses or None,
+    }
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
