@@ -1,0 +1,130 @@
+"""A chart in (file, folder or zip), documents out, with what could not be read and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+
+from mednec.documents import docx, image, pdf, text
+from mednec.documents.entry import Attachment, Entry, unreadable
+from mednec.errors import MednecError, UnreadableDocument, UnsupportedFormat
+from mednec.model import Document, Exclusion
+
+READERS: tuple[ModuleType, ...] = (pdf, docx, image, text)
+LARGEST = 512 * 1024 * 1024
+DEEPEST = 5  # files within files
+NOT_OF_THE_CHART = frozenset({"thumbs.db", "desktop.ini", "request.yaml", "request.yml", "__macosx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All documents of one patient that are at hand, and the files that could not be read."""
+
+    documents: tuple[Document, ...]
+    unreadable: tuple[Exclusion, ...] = ()
+
+
+def read_chart(path: Path) -> Chart:
+    """The documents of a file, folder or zip, in an order that depends on their names alone.
+
+    Raises UnreadableDocument where there is nothing at `path`, or nothing there can be read.
+    """
+    files = files_of(path)
+    entries = [entry for name, file in names(files, path) for entry in read_file(file, name)]
+    documents = tuple(entry for entry in entries if isinstance(entry, Document))
+    refused = tuple(entry for entry in entries if isinstance(entry, Exclusion))
+    if not documents:
+        reasons = " ".join(dict.fromkeys(entry.explanation for entry in refused))
+        raise UnreadableDocument(f"nothing in {path} can be read, so there is no chart to judge. {reasons}")
+    return Chart(unique(documents), refused)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files of a chart, sorted; hidden ones and those that systems leave behind are not part of it."""
+    if not path.exists():
+        raise UnreadableDocument(f"there is no file or folder {path}; check the path and its spelling.")
+    if path.is_file():
+        return [path]
+    files = sorted(file for file in path.rglob("*") if file.is_file() and belongs(file.relative_to(path).parts))
+    if not files:
+        raise UnreadableDocument(
+            f"the folder {path} holds no files, so there is no chart to judge; put the patient's documents into it."
+        )
+    return files
+
+
+def belongs(parts: tuple[str, ...]) -> bool:
+    """Whether a file of a folder or archive is part of the chart, by its path."""
+    return not any(part.startswith((".", "~$")) or part.lower() in NOT_OF_THE_CHART for part in parts)
+
+
+def names(files: list[Path], path: Path) -> Iterator[tuple[str, Path]]:
+    """The id of each file: its name, or its path in the chart where two files share a name."""
+    shared = Counter(file.name for file in files)
+    for file in files:
+        yield (file.name if shared[file.name] == 1 else file.relative_to(path).as_posix()), file
+
+
+def read_file(file: Path, name: str) -> list[Entry]:
+    """What one file of the chart holds: documents, or the reason why it cannot be read."""
+    try:
+        if file.stat().st_size > LARGEST:
+            return [unreadable(name, f"{name} is larger than {LARGEST // 2**20} MB; split it.")]
+        data = file.read_bytes()
+    except OSError as error:
+        return [unreadable(name, f"{name} cannot be opened ({error.strerror}); check who may read it.")]
+    return list(opened(Attachment(name, data)))
+
+
+def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
+    """The documents of a file and of the files within it; what cannot be read is said instead."""
+    if depth > DEEPEST:
+        yield unreadable(file.name, f"{file.name} lies too deep, a file within a file {DEEPEST} times; unpack it.")
+        return
+    try:
+        entries = reader_for(file.data, file.name).read(file.data, file.name)
+    except MednecError as error:
+        yield unreadable(file.name, str(error))
+        return
+    for entry in entries:
+        if isinstance(entry, Attachment):
+            yield from opened(entry, depth + 1)
+        elif isinstance(entry, Document) and not entry.text.strip():
+            yield unreadable(entry.id, f"{entry.id} holds no text.")
+        else:
+            yield entry
+
+
+def reader_for(data: bytes, name: str) -> ModuleType:
+    """The reader of a file, by its first bytes, else by its suffix.
+
+    Raises UnreadableDocument for an empty file, UnsupportedFormat where no reader knows it.
+    """
+    if not data.strip():
+        raise UnreadableDocument(f"{name} is empty; export or scan it again.")
+    suffix = PurePosixPath(name).suffix.lower()
+    by_content = (reader for reader in READERS if reader is not text and reader.knows(data))
+    by_suffix = (reader for reader in READERS if suffix in reader.SUFFIXES)
+    reader = next(by_content, None) or next(by_suffix, None) or (text if text.knows(data) else None)
+    if reader is None:
+        raise UnsupportedFormat(f"{name}: no reader knows this kind of file; there are readers for {readable()}.")
+    return reader
+
+
+def readable() -> str:
+    """The suffixes that can be read, for messages."""
+    return ", ".join(sorted({suffix for reader in READERS for suffix in reader.SUFFIXES}))
+
+
+def unique(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The documents with every id used once: those that come again are numbered."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for document in documents:
+        seen[document.id] += 1
+        again = seen[document.id] > 1
+        kept.append(replace(document, id=f"{document.id}#{seen[document.id]}") if again else document)
+    return tuple(kept)

@@ -1,0 +1,141 @@
+"""A scanned or faxed page in, the same page out as clean black on white, upright, its check boxes read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+Ink = NDArray[numpy.bool_]  # true where the page is black
+
+STEEPEST = 3.0  # degrees by which a page may lie askew
+SMALLEST_BOX, LARGEST_BOX = 16, 48  # pixels at 200 dots an inch
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box to tick, in pixels, and whether there is a mark in it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    ticked: bool
+
+
+def clean(image: Image.Image) -> tuple[Image.Image, list[CheckBox]]:
+    """The page ready for recognition, and its check boxes, which are wiped out as they would be misread."""
+    ink = blackened(image)
+    ink = upright(without_specks(without_streaks(ink)))
+    boxes = check_boxes(ink)
+    for box in boxes:
+        ink[box.top - 3 : box.bottom + 4, box.left - 3 : box.right + 4] = False
+    return smoothed(ink), boxes
+
+
+def blackened(image: Image.Image) -> Ink:
+    """Which pixels are black, by the threshold that parts ink from paper best (Otsu's)."""
+    grey = numpy.asarray(image.convert("L"))
+    counts = numpy.bincount(grey.ravel(), minlength=256).astype(float)
+    below = numpy.cumsum(counts)
+    total = numpy.cumsum(counts * numpy.arange(256))
+    above = below[-1] - below
+    with numpy.errstate(divide="ignore", invalid="ignore"):
+        spread = (total[-1] * below / below[-1] - total) ** 2 / (below * above)
+    ink: Ink = grey <= int(numpy.nanargmax(spread))
+    return ink
+
+
+def without_streaks(ink: Ink) -> Ink:
+    """The page without the lines that a dirty fax drum draws from top to bottom."""
+    filled = ink.mean(axis=0)
+    streaks = filled > 0.6
+    if not streaks.any() or streaks.mean() > 0.03:
+        return ink
+    return ink & ~streaks[None, :]
+
+
+def without_specks(ink: Ink) -> Ink:
+    """The page without pixels that have fewer than two black neighbours, taken off twice."""
+    for _ in range(2):
+        padded = numpy.pad(ink, 1).astype(numpy.uint8)
+        across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
+        around = across[:-2] + across[1:-1] + across[2:]
+        ink = ink & (around >= 3)  # itself and two more
+    return ink
+
+
+def upright(ink: Ink) -> Ink:
+    """The page turned so that its lines lie level."""
+    angle = skew(ink)
+    if abs(angle) < 0.1:
+        return ink
+    page = Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8))
+    turned: Ink = numpy.asarray(page.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=255)) < 128
+    return turned
+
+
+def skew(ink: Ink) -> float:
+    """By how many degrees the page has to be turned: the angle at which the rows differ most in blackness."""
+    height, width = (side // 2 * 2 for side in ink.shape)
+    small = ink[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3))
+    page = Image.fromarray((small * 255).astype(numpy.uint8))
+
+    def evenness(angle: float) -> float:
+        rows = numpy.asarray(page.rotate(angle)).sum(axis=1, dtype=float)
+        return float(numpy.square(numpy.diff(rows)).sum())
+
+    best = max(numpy.arange(-STEEPEST, STEEPEST + 0.01, 0.5), key=evenness)
+    return float(max(numpy.arange(best - 0.4, best + 0.41, 0.1), key=evenness))
+
+
+def check_boxes(ink: Ink) -> list[CheckBox]:
+    """The square outlines of a form, ticked where there is ink inside."""
+    found: list[CheckBox] = []
+    for top, left, size in edges(ink):
+        if any(abs(box.left - left) < 8 and abs(box.top - top) < 8 for box in found):
+            continue
+        height = next((height for height in range(size - 3, size + 4) if is_box(ink, top, left, height, size)), None)
+        if height is not None:
+            inside = ink[top + 5 : top + height - 5, left + 5 : left + size - 5]
+            found.append(CheckBox(left, top, left + size, top + height, bool(inside.mean() > 0.08)))
+    return found
+
+
+def edges(ink: Ink) -> list[tuple[int, int, int]]:
+    """Row, first column and length of the level strokes that can be the upper edge of a check box."""
+    flat = numpy.diff(numpy.pad(ink, ((0, 0), (1, 1))).astype(numpy.int8), axis=1)
+    rows, starts = numpy.nonzero(flat == 1)
+    ends = numpy.nonzero(flat == -1)[1]
+    sizes = ends - starts
+    fits = (sizes >= SMALLEST_BOX) & (sizes <= LARGEST_BOX)
+    return [
+        (int(row), int(start), int(size))
+        for row, start, size in zip(rows[fits], starts[fits], sizes[fits], strict=True)
+    ]
+
+
+def is_box(ink: Ink, top: int, left: int, height: int, width: int) -> bool:
+    """Whether a thin rim with square corners stands there by itself, unlike a letter's."""
+    around = ink[max(top - 4, 0) : top + height + 4, max(left - 4, 0) : left + width + 4]
+    square = ink[top : top + height, left : left + width]
+    if around.shape != (height + 8, width + 8):
+        return False
+    outside = (around.sum() - ink[top - 2 : top + height + 2, left - 2 : left + width + 2].sum()) / around.size
+    sides = square[:2].any(axis=0), square[-3:].any(axis=0), square[:, :3].any(axis=1), square[:, -3:].any(axis=1)
+    corners = square[:3, :3], square[:3, -3:], square[-3:, :3], square[-3:, -3:]
+    inner = square[5:-5, 5:-5]
+    rim = (square[4:-4, 4:-4].sum() - inner.sum()) / max(square[4:-4, 4:-4].size - inner.size, 1)
+    return bool(
+        outside < 0.02
+        and all(side.mean() > 0.92 for side in sides)
+        and all(corner.mean() > 0.4 for corner in corners)
+        and rim < 0.4
+    )
+
+
+def smoothed(ink: Ink) -> Image.Image:
+    """The page as Tesseract likes it: slightly blurred."""
+    return Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8)).filter(ImageFilter.GaussianBlur(0.6))
