@@ -1,0 +1,170 @@
+"""A parsed document in, its pain scores out: each a number on a scale, with what it is said to measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mednec.findings import scores_table
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.scores_numbers import GOES_ON, WORDS, Number, numbers
+from mednec.findings.scores_when import LABEL, Score, labelled
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
+LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
+NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
+LEAD = re.compile(
+    r"(?:[\s:,=~*\u2022-]|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|avg|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
+    r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|post|before|after|tx|treatment|session|this|visit|morning|the|in|her|his|low|lower|upper|mid|back|neck|leg|arm|knee|hip"
+    r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|extension|movement|activity|\d+\smin|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
+    r"|he|she|patient|pt|grade|and|between)\b){0,16}",
+    re.I,
+)
+DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """The pain scores of a document, from the columns of its tables and from its sentences."""
+    taken = []
+    for cell in scores_table.cells(parsed):
+        taken.append((cell.start, cell.end))
+        yield _finding(parsed, Score(cell.start, cell.end, cell.value, cell.value, 10, "nrs"), cell.quote, cell.when)
+    for sentence in _sentences(parsed):
+        for score in labelled(parsed, sentence, _scores(parsed, sentence, taken)):
+            quote = lines_of(parsed.text, sentence, score.start, score.end)
+            for when in score.when or (None,):
+                yield _finding(parsed, score, quote, when)
+
+
+def _finding(parsed: Parsed, score: Score, quote: tuple[int, int], when: str | None) -> Finding:
+    return parsed.document.finding(
+        "pain_score", score.concept, score.start, score.end, quote=quote, low=score.low, high=score.high, of=score.of, when=when
+    )
+
+
+def lines_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or where that is a whole table, the line or lines that the words stand in."""
+    if sentence.end - sentence.start <= LONG:
+        return sentence.start, sentence.end
+    first = max(text.rfind("\n", 0, start) + 1, sentence.start)
+    last = text.find("\n", end)
+    last = min(last if last >= 0 else len(text), sentence.end)
+    return (first, last) if last - first <= LONG else (sentence.start, sentence.end)
+
+
+def _sentences(parsed: Parsed) -> Iterator[Sentence]:
+    """The sentences in which a score may stand, each once."""
+    done = -1
+    for hit in parsed.hits:
+        if hit.start < done or hit.lexicon not in ("pain_score", "score_cues", "symptom_duration"):
+            continue
+        if hit.concept == "other_measure" or (hit.concept != "fraction" and not NEAR.search(parsed.text, hit.end, hit.end + 60)):
+            continue
+        sentence = parsed.sentence_at(hit.start)
+        done = sentence.end
+        yield sentence
+
+
+def is_written_so(text: str, hit: Hit) -> bool:
+    """An abbreviation counts in capitals alone: FACES is a scale, 'faces' a verb."""
+    return not (hit.term.isupper() and hit.term.isalpha()) or text[hit.start : hit.end].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What in a sentence leads to a score, by the offset at which it ends."""
+
+    measures: list[Hit]  # scales, and other measures whose numbers are no pain scores
+    pains: list[Hit]
+    courses: list[Hit]
+    ratings: list[Hit]
+
+
+def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
+    hits = [hit for hit in parsed.within(sentence.start, sentence.end) if is_written_so(parsed.text, hit)]
+    return _Marks(
+        [h for h in hits if h.lexicon in ("pain_score", "function_score") or h.concept == "other_measure"],
+        [h for h in hits if h.lexicon == "symptom_duration"],
+        [h for h in hits if h.concept == "course"],
+        [h for h in hits if h.concept == "rating"],
+    )
+
+
+def _scores(parsed: Parsed, sentence: Sentence, taken: list[tuple[int, int]]) -> list[Score]:
+    """The numbers of a sentence that are pain scores."""
+    marks = _marks(parsed, sentence)
+    found: list[Score] = []
+    for number in numbers(parsed.text, sentence.start, sentence.end):
+        if any(start < number.end and number.start < end for start, end in taken):
+            continue
+        measure = _last(marks.measures, number.start)
+        if number.graded:
+            keep = _is_of_pain(parsed, sentence, marks, measure, number)
+        else:
+            keep = _is_score(parsed.text, sentence, marks, measure, number, found)
+        if keep and parsed.section_at(number.start).name not in ("goals", "education"):
+            concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
+            when = (number.when,) if number.when else ()
+            found.append(Score(number.start, number.end, number.low, number.high, number.of, concept, when))
+    return _arrows(parsed.text, found)
+
+
+def _last(hits: list[Hit], offset: int) -> Hit | None:
+    return next((hit for hit in reversed(hits) if hit.end <= offset), None)
+
+
+def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number) -> bool:
+    """Whether a '6/10' stands with pain: in its sentence, or shortly before it."""
+    if measure is not None and measure.lexicon != "pain_score" and not _last([h for h in marks.pains if h.start > measure.end], number.start):
+        return parsed.text[number.end : number.end + 6].strip().lower().startswith("pain")
+    if marks.pains or any(hit.lexicon == "pain_score" for hit in marks.measures):
+        return True
+    before = parsed.within(max(0, sentence.start - FAR), sentence.start)
+    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in before)
+
+
+def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number, found: list[Score]) -> bool:
+    """Whether a bare number is a score: led to by its scale, by 'pain', by a verb, or a part of a list of scores."""
+    if not GOES_ON.match(text, number.end):
+        return False
+    lead = measure if measure and measure.lexicon == "pain_score" else None
+    pain = _last(marks.pains, number.start)
+    if lead:
+        follows = any(score.start > lead.end for score in found)
+        if follows or LEAD.fullmatch(text, lead.end, number.start):
+            return True
+    elif measure and (pain is None or pain.end < measure.end):
+        return False
+    if pain and number.start - pain.end < 70 and LEAD.fullmatch(text, pain.end, number.start):
+        return text[pain.start : pain.end].lower() in ("pain", "pains", "discomfort", "back pain", "neck pain", "leg pain", "low back pain", "lbp")
+    spoken = bool(marks.pains or lead or found)
+    course, rating = _last(marks.courses, number.start), _last(marks.ratings, number.start)
+    if course and spoken and DIRECTLY.fullmatch(text, course.end, number.start):
+        return True
+    if rating and spoken and number.start - rating.end < 60 and LEAD.fullmatch(text, rating.end, number.start):
+        return True
+    return bool(found) and _has_label(text, sentence, number)
+
+
+def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
+    """Whether 'worst 9' or '6 best' goes on with a list of scores."""
+    before = LABEL.search(text, max(sentence.start, number.start - 24), number.start)
+    if before and DIRECTLY.fullmatch(text, before.end(), number.start):
+        return True
+    return bool(LABEL.match(text, number.end + 1))
+
+
+ARROW = re.compile(r"\s*(?:-{0,2}>|\u2192|=+>)\s*")
+
+
+def _arrows(text: str, found: list[Score]) -> list[Score]:
+    """Scores joined by arrows are before and after."""
+    for index in range(len(found) - 1):
+        one, other = found[index], found[index + 1]
+        if ARROW.fullmatch(text, one.end, other.start):
+            found[index] = one if one.when else replace(one, when=("before",))
+            found[index + 1] = replace(other, when=("after",))
+    return found

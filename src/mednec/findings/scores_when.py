@@ -1,0 +1,108 @@
+"""The scores of a sentence in, what each of them measures out: the pain now, on average, at its worst, before or after a treatment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from mednec.findings.parse import Parsed, Sentence
+
+TREATED = r"(?:the\s|this\s|his\s|her\s|each\s|my\s|second\s|first\s|both\s|diagnostic\s|left\s|right\s|physical\s)*(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|sessions?|surgery|steroids?|epidurals?|medications?|meds|visit|exercises?)"
+LABEL = re.compile(
+    rf"""\b(?:
+      (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning|day\sof\s(?:admission|visit|exam\w*))
+    | (?P<average>averages?|averaging|avg|typical(?:ly)?|usual(?:ly)?|mean|most\sdays|overall)
+    | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|maximum|max|highest|peak|at\smost|as\shigh\sas)
+    | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
+    | (?P<before>before\s{TREATED}|prior\sto\s{TREATED}|before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|initial(?:ly)?|intake|(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
+    | (?P<after>after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b|\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
+      |post[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|p\stx|at\sdischarge|discharge|afterwards?)
+    )(?![\w])""",
+    re.I | re.X,
+)
+BREAK = re.compile(r"[,;|\n]|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b")
+BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
+TIMED = re.compile(r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|three)", re.I)
+FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number that is a pain score: where it stands, its bounds and scale, and what it measures."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    of: int
+    concept: str
+    when: tuple[str, ...] = ()
+
+
+def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
+    """The scores of a sentence, each with the labels that stand beside it."""
+    if not scores:
+        return scores
+    text = parsed.text
+    bounds = [sentence.start, *(edge for score in scores for edge in (score.start, score.end)), sentence.end]
+    gaps = list(zip(bounds[::2], bounds[1::2], strict=True))
+    leads = [bool(LABEL.search(text, *gap)) for gap in gaps]
+    labels_first = leads[0] and not _labelled_after(text, *gaps[1])
+    found = [score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first)) for i, score in enumerate(scores)]
+    return _carried(parsed, sentence, found)
+
+
+def _labelled_after(text: str, start: int, end: int) -> bool:
+    """Whether a label stands right behind a number and is parted from the next one: '8/10 now, ...'."""
+    label = LABEL.match(text, start + 1)
+    return bool(label and label.end() <= end and (BREAK.search(text, label.end(), end) or not text[label.end() : end].strip(" .)")))
+
+
+def _beside(text: str, before: tuple[int, int], after: tuple[int, int], labels_first: bool) -> tuple[str, ...]:
+    """The labels of one number: those between it and the nearest break on either side."""
+    behind = _right(text, *after, shared=labels_first)
+    ahead = _left(text, *before)
+    return ahead or behind if labels_first else behind or ahead
+
+
+def _left(text: str, start: int, end: int) -> tuple[str, ...]:
+    first = max((gap.end() for gap in BREAK.finditer(text, start, end) if text[gap.end() : end].strip(" :=(")), default=start)
+    labels = list(LABEL.finditer(text, first, end))
+    if not labels:
+        return ()
+    if len(labels) > 1 and BOTH.fullmatch(text, labels[-2].end(), labels[-1].start()):
+        return _names(labels[-2:])
+    return _names(labels[-1:])
+
+
+def _right(text: str, start: int, end: int, *, shared: bool) -> tuple[str, ...]:
+    stop = BREAK.search(text, start, end)
+    if stop is None and shared:
+        return ()
+    last = stop.start() if stop else end
+    labels = list(LABEL.finditer(text, start, min(last, start + 60)))
+    if len(labels) > 1 and BOTH.fullmatch(text, labels[0].end(), labels[1].start()):
+        return _names(labels[:2])
+    return _names(labels[:1])
+
+
+def _names(labels: list[re.Match[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label.lastgroup for label in labels if label.lastgroup))
+
+
+def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
+    """What follows a 'before' without a label of its own is 'after', and so is a score timed within a diary."""
+    found: list[Score] = []
+    for score in scores:
+        treated = any(other.when == ("before",) for other in found)
+        if not score.when and (treated or _is_timed(parsed, sentence, score)):
+            score = replace(score, when=("after",))
+        found.append(score)
+    return found
+
+
+def _is_timed(parsed: Parsed, sentence: Sentence, score: Score) -> bool:
+    text = parsed.text
+    if not TIMED.match(text, score.end):
+        return False
+    return bool(FOLLOWED.search(text, max(0, sentence.start - 120), sentence.end))
