@@ -1,8 +1,7 @@
-"""Dates as exactly as a chart gives them: which windows, gaps and rolling limits they surely, possibly or never keep."""
+"""Dates as exactly as a chart gives them: which windows, gaps and rolling limits they surely, maybe or never keep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mednec.model import Evidence, Interval
@@ -21,11 +20,6 @@ def when(evidence: Evidence, requested: date) -> Interval | None:
     if evidence.value("status") == "current":
         return Interval(max(stated), max(requested, max(stated)))
     return Interval(date.min, min(stated))
-
-
-def began(evidence: Evidence, requested: date) -> Interval | None:
-    """The day on which a piece of evidence began."""
-    return evidence.start or when(evidence, requested)
 
 
 def days_before(evidence: Evidence, requested: date) -> tuple[int, int] | None:
@@ -51,18 +45,12 @@ def day(evidence: Evidence, requested: date) -> date | None:
     return interval.last if interval and interval.first == interval.last else None
 
 
-def years_before(requested: date, months: int) -> int:
+def opens_before(requested: date, months: int) -> int:
     """How many days before the request a window of so many months opens (the same day of an earlier month)."""
     index = requested.year * 12 + requested.month - 1 - months
     year, month = divmod(index, 12)
     opening = _clamped(year, month + 1, requested.day)
     return (requested - opening).days
-
-
-def far_apart(days: Iterable[date], least: int) -> bool:
-    """Whether the days in order lie at least so many days from one another."""
-    ordered = sorted(days)
-    return all(later - earlier >= timedelta(days=least) for earlier, later in zip(ordered, ordered[1:], strict=False))
 
 
 def _clamped(year: int, month: int, of_month: int) -> date:

@@ -27,7 +27,9 @@ def region_of(request: ServiceRequest) -> str | None:
 
 def regions_of(request: ServiceRequest) -> tuple[str, ...]:
     """The regions of the requested levels, each once; C7-T1 is cervical and L5-S1 lumbar."""
-    names = ("sacroiliac" if level.upper().startswith("SI") else _REGION.get(level[:1].upper()) for level in request.levels)
+    names = (
+        "sacroiliac" if level.upper().startswith("SI") else _REGION.get(level[:1].upper()) for level in request.levels
+    )
     return tuple(dict.fromkeys(name for name in names if name))
 
 

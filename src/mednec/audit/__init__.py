@@ -1,0 +1,33 @@
+"""A policy asks, the evidence answers, the audit decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mednec.audit.deciding import decide, outcome
+from mednec.audit.elements import TRIED, Trials, elements
+from mednec.audit.requested import region_of
+from mednec.audit.selection import Asked
+from mednec.audit.warnings import opposite_side, warnings
+from mednec.model import Audit, Policy, Record, ServiceRequest
+
+__all__ = ["TRIED", "Trials", "audit", "region_of"]
+
+
+def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
+    """The whole answer for one request: every criterion of its service decided, and the five elements."""
+    request = replace(request, region=region_of(request))
+    asked = Asked(request, policy, record.evidence, record.documents)
+    applicable = [c for c in policy.criteria if not c.services or request.service in c.services]
+    determinations = tuple(decide(criterion, asked) for criterion in applicable)
+    return Audit(
+        request=request,
+        policy=policy,
+        determination=outcome(determinations, covered=request.service not in policy.not_covered),
+        elements=elements(asked, side_mismatch=bool(opposite_side(asked))),
+        determinations=determinations,
+        trials=tuple(Trials(asked).all),
+        excluded=record.excluded,
+        warnings=(*record.warnings, *warnings(asked, record, determinations)),
+        documents=record.documents,
+    )

@@ -1,0 +1,73 @@
+"""A criterion and what it is asked of in, its determination out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mednec.audit import answers
+from mednec.audit.citing import cited
+from mednec.audit.questions import ask
+from mednec.audit.selection import Asked
+from mednec.model import Answer, Criterion, Determination, Status
+
+DECIDED = (Status.MET, Status.EXEMPT)
+
+
+def decide(criterion: Criterion, asked: Asked) -> Determination:
+    """The status of one criterion, the findings that it rests on, and what is missing."""
+    if criterion.applies is not None and ask(criterion.applies, asked).status is not Status.MET:
+        return Determination(criterion, Status.NOT_APPLICABLE, "This requirement does not concern the request.")
+    answer = ask(criterion.needs, asked)
+    if criterion.against is not None:
+        answer = answers.opposed(answer, ask(criterion.against, asked))
+    if answer.status is not Status.MET and criterion.unless is not None:
+        waiver = ask(criterion.unless, asked)
+        if waiver.status is Status.MET:
+            return _determination(criterion, Status.EXEMPT, waiver)
+    if answer.status is Status.INSUFFICIENT and criterion.otherwise != "insufficient" and not answer.seen:
+        return Determination(criterion, Status(criterion.otherwise), "Nothing in the chart touches this requirement.")
+    return _determination(criterion, answer.status, answer)
+
+
+def outcome(determinations: Sequence[Determination], *, covered: bool) -> str:
+    """The determination for the request: one rule over the required criteria."""
+    statuses = {d.status for d in determinations if d.criterion.strength == "required"}
+    if not covered:
+        return "not_covered"
+    if Status.NOT_MET in statuses:
+        return "not_supported"
+    if Status.CONFLICTING in statuses:
+        return "conflicting"
+    return "insufficient_documentation" if Status.INSUFFICIENT in statuses else "supported"
+
+
+def _determination(criterion: Criterion, status: Status, answer: Answer) -> Determination:
+    deciding, against = (answer.no, answer.yes) if status is Status.NOT_MET else (answer.yes, answer.no)
+    if status is Status.INSUFFICIENT:
+        deciding, against = answer.seen, ()
+    open_ = status is Status.INSUFFICIENT
+    missing = (answer.missing or (criterion.gap,)) if open_ else ()
+    return Determination(
+        criterion=criterion,
+        status=status,
+        reason=_reason(status, answer, missing),
+        findings=cited(deciding, criterion),
+        against=cited(against, criterion),
+        missing=missing,
+        questions=(criterion.gap,) if status not in DECIDED else (),
+    )
+
+
+def _reason(status: Status, answer: Answer, missing: Sequence[str]) -> str:
+    """One plain sentence that says why."""
+    facts = "; ".join(answer.because[:4])
+    match status:
+        case Status.MET:
+            return f"Documented: {facts}." if facts else "Documented."
+        case Status.NOT_MET:
+            return f"The chart documents otherwise: {facts}." if facts else "The chart documents otherwise."
+        case Status.CONFLICTING:
+            return f"The documents disagree: {facts}."
+        case Status.EXEMPT:
+            return f"Waived by the policy's own exception: {facts}."
+    return f"Not documented: {'; '.join(missing)}."

@@ -1,0 +1,190 @@
+"""The evidence in, the five documentation elements out: the same for every policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mednec.audit import wording
+from mednec.audit.answers import joined
+from mednec.audit.citing import most_exact
+from mednec.audit.selection import Asked, holds
+from mednec.model import Element, Evidence, Finding
+from mednec.vocabulary import lexicon
+
+TRIED = ("past", "current", "contraindicated", "performed")
+GROUPS = ("active", "passive", "self_care", "medication")
+FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequency and adherence are on record
+FAILED = ("none", "partial", "worse")
+LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
+DETAILS = ("duration_days", "response")
+CORE = ("duration_days", "sessions", "response")
+EXAMINED = ("exam", "imaging", "diagnosis", "electrodiagnostic")
+
+
+class Trials:
+    """The conservative treatments of the requested region that the chart records as tried."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        groups = {concept: group for group in GROUPS for concept in lexicon("therapy").group(group)}
+        self.group = {**groups, "conservative_unspecified": "unspecified"}
+        self.all = [p for p in asked.by_kind.get("therapy", ()) if self._counts(p)]
+        self.main = [p for p in self.all if self._is_main(p)]
+
+    def _counts(self, piece: Evidence) -> bool:
+        if piece.concept not in self.group or holds(piece, "region", "requested", self.asked) is False:
+            return False
+        if holds(piece, "region", "requested", self.asked) is None and self.group[piece.concept] != "medication":
+            return False
+        return any(fact.value in TRIED for fact in piece.facts.get("status", ()))
+
+    def _is_main(self, piece: Evidence) -> bool:
+        """Whether it is more than a first try at home: a course that somebody gave, or a drug taken for a while."""
+        if piece.value("status") == "contraindicated":
+            return False
+        if self.group[piece.concept] in FOLLOWED:
+            return holds(piece, "region", "requested", self.asked) is True
+        lengths = [fact.value for fact in piece.facts.get("duration_days", ())]
+        return self.group[piece.concept] == "medication" and any(length >= LONG_ENOUGH for length in lengths)
+
+
+def elements(asked: Asked, *, side_mismatch: bool = False) -> tuple[Element, ...]:
+    """The five elements in their order."""
+    trials = Trials(asked)
+    return (
+        _attempts(trials),
+        _description(trials),
+        _failure(trials),
+        _justification(asked, side_mismatch=side_mismatch),
+        _objective(trials),
+    )
+
+
+def _attempts(trials: Trials) -> Element:
+    if not trials.all:
+        return Element("attempts", "missing", ("which conservative treatments were tried for this region",))
+    shown = _shown(trials.main or trials.all, ("status", "duration_days", "sessions", "region"))
+    if trials.main:
+        return Element("attempts", "met", (), shown)
+    missing = ("a course of therapy or of a prescribed drug, with its dates, beyond self-care and first tries",)
+    return Element("attempts", "partial", missing, shown)
+
+
+def _description(trials: Trials) -> Element:
+    if not trials.all:
+        return Element("description", "missing", ("type, frequency, duration and response of each treatment",))
+    shown = _shown(trials.main or trials.all, ("duration_days", "sessions", "response", "adherence", "per_week"))
+    if _disputed(trials):
+        return Element("description", "conflicting", _disputes(trials), shown)
+    lacking = {id(piece): _lacking(piece, trials) for piece in trials.all}
+    missing = tuple(f"{wording.phrase(name)} of {wording.named(p)}" for p in trials.all for name in lacking[id(p)])
+    complete = [piece for piece in trials.main if not lacking[id(piece)]]
+    if complete:
+        return Element("description", "met", (), shown)
+    if any(piece.facts.keys() & {*DETAILS, "sessions", "per_week"} for piece in trials.all):
+        return Element("description", "partial", missing, shown)
+    return Element("description", "missing", missing, shown)
+
+
+def _failure(trials: Trials) -> Element:
+    ask = tuple(f"why {wording.named(piece)} was not enough" for piece in trials.all)
+    failed = [piece for piece in trials.all if _failed(piece)]
+    if not failed:
+        return Element("failure", "missing", ask or ("why conservative treatment was not enough",))
+    shown = _shown(failed, ("response", "failure_reason", "status"))
+    if _disputed(trials):
+        return Element("failure", "conflicting", _disputes(trials), shown)
+    unclear = tuple(f"why {wording.named(piece)} was not enough" for piece in trials.all if not _failed(piece))
+    if any(piece in trials.main for piece in failed):
+        return Element("failure", "met", (), shown)
+    return Element("failure", "partial", unclear or ("why a full course of treatment was not enough",), shown)
+
+
+def _justification(asked: Asked, *, side_mismatch: bool) -> Element:
+    reasons = joined(piece.findings for piece in asked.by_kind.get("rationale", ()))
+    examined = joined(
+        piece.findings
+        for kind in EXAMINED
+        for piece in asked.by_kind.get(kind, ())
+        if holds(piece, "region", "requested", asked) is not False
+    )
+    shown = (*most_exact(reasons, ("region",), 4), *most_exact(examined, ("result", "side", "status"), 4))
+    if reasons and examined:
+        if side_mismatch:
+            missing = ("how imaging of the other side explains the symptoms",)
+            return Element("justification", "partial", missing, shown)
+        return Element("justification", "met", (), shown)
+    if not reasons and not examined:
+        missing = ("examination, diagnostic findings and the reasoning for this procedure",)
+        return Element("justification", "missing", missing)
+    lacking = (
+        "the reasoning that leads from the findings to this procedure"
+        if examined
+        else "examination and diagnostic findings"
+    )
+    return Element("justification", "partial", (lacking,), shown)
+
+
+def _objective(trials: Trials) -> Element:
+    asked = trials.asked
+    paired = [piece for piece in trials.all if _measured(piece)]
+    scores = [
+        piece
+        for kind in ("pain_score", "function_score")
+        for piece in asked.by_kind.get(kind, ())
+        if holds(piece, "region", "requested", asked) and piece.facts.keys() & {"low", "value"}
+    ]
+    shown = most_exact(joined(p.findings for p in [*paired, *scores]), ("low", "value", "when", "pain_after"))
+    if not scores and not paired:
+        return Element("objective", "missing", ("scores on a named scale before and after treatment",))
+    if paired or (trials.main and _repeated(scores)):
+        return Element("objective", "met", (), shown)
+    return Element("objective", "partial", ("a score on the same named scale after a course of treatment",), shown)
+
+
+def _measured(piece: Evidence) -> bool:
+    return any({f"{what}_before", f"{what}_after"} <= piece.facts.keys() for what in ("pain", "function"))
+
+
+def _repeated(scores: Sequence[Evidence]) -> bool:
+    """Whether one scale was used on two days or more."""
+    days: dict[str, set[object]] = {}
+    for piece in scores:
+        days.setdefault(piece.concept, set()).update(finding.dated for finding in piece.findings if finding.dated)
+    return any(len(dates) > 1 for dates in days.values())
+
+
+def _lacking(piece: Evidence, trials: Trials) -> list[str]:
+    """The details of a trial that the chart leaves out."""
+    lacking = [name for name in DETAILS if name not in piece.facts]
+    if piece.value("status") == "contraindicated":
+        return []
+    if trials.group[piece.concept] in FOLLOWED and not piece.facts.keys() & {"sessions", "per_week"}:
+        lacking.append("per_week")
+    return lacking
+
+
+def _failed(piece: Evidence) -> bool:
+    if "failure_reason" in piece.facts or piece.value("status") == "contraindicated":
+        return True
+    return any(fact.value in FAILED for fact in piece.facts.get("response", ()))
+
+
+def _disputed(trials: Trials) -> bool:
+    return bool(_disputes(trials))
+
+
+def _disputes(trials: Trials) -> tuple[str, ...]:
+    """What the documents say differently about the courses of therapy."""
+    return tuple(
+        f"which is right: {wording.phrase(name)} of {wording.named(piece)}"
+        for piece in trials.main
+        if trials.group[piece.concept] == "active"
+        for name in CORE
+        if len(piece.facts.get(name, ())) > 1
+    )
+
+
+def _shown(pieces: Sequence[Evidence], asked: Sequence[str]) -> tuple[Finding, ...]:
+    """A few findings of each trial, the most exact of all first."""
+    return most_exact(joined(most_exact(piece.findings, asked, 3) for piece in pieces), asked, 12)

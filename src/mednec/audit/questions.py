@@ -1,0 +1,174 @@
+"""A question of a policy and the evidence in, an answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, pairwise
+from typing import Any
+
+from mednec.audit import answers, calendar, requested, wording
+from mednec.audit.conditions import passes, spans
+from mednec.audit.selection import Asked, Candidate, fits, gap, holds, select
+from mednec.model import Answer, Evidence, Finding, Status
+
+JOINING = ("all", "any", "not", "of", "request")
+PATTERN_WORDS = ("where", "except", "count", "each", "at_most", "apart")
+
+
+def ask(question: Mapping[str, Any], asked: Asked) -> Answer:
+    """Put a question to the evidence; `all`, `any`, `not` and `of` join questions."""
+    if "all" in question:
+        return answers.every([ask(part, asked) for part in question["all"]])
+    if "any" in question:
+        return answers.some([ask(part, asked) for part in question["any"]])
+    if "not" in question:
+        return answers.reverse(ask(question["not"], asked))
+    if "of" in question:
+        return answers.some([ask(part, asked) for part in question["of"]], question["at_least"])
+    if "request" in question:
+        return _of_request(question["request"], asked)
+    return look_for(question, asked)
+
+
+def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
+    """Put a pattern to each piece of evidence that it is about."""
+    kind, spec = next(iter(pattern.items()))
+    candidates = select(kind, spec, pattern, asked)
+    if "at_most" in pattern:
+        return _limited(candidates, pattern["at_most"], asked, _denials(kind, spec, asked))
+    if not candidates:
+        return Answer(missing=(f"any record of {wording.sought(kind, spec)}",))
+    tests = {name: test for name, test in list(pattern.items())[1:] if name not in PATTERN_WORDS}
+    judged = [(candidate, _judge(candidate, tests, asked)) for candidate in candidates]
+    if pattern.get("each"):
+        return _each(judged)
+    count = pattern.get("count", 1)
+    if count > 1:
+        judged = [
+            (c, answer if c.evidence.distinct else replace(answer, yes=(), no=(), settled=None)) for c, answer in judged
+        ]
+    answer = answers.some([answer for _, answer in judged], count)
+    if "apart" in pattern and answer.status is Status.MET:
+        return _apart(answer, judged, count, pattern["apart"], asked)
+    return answer
+
+
+def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
+    """Which findings state that an attribute passes a test, and which that it fails it."""
+    if name in ("days_before", "age_days") and name not in piece.facts:
+        return _dated(piece, name, test, asked)
+    if test == "unknown":
+        told = answers.joined(fact.findings for fact in piece.facts.get(name, ()))
+        return Answer(no=told, seen=piece.findings) if told else Answer(settled=Status.MET, seen=piece.findings)
+    results = [(fact, fits(name, fact.value, test, asked)) for fact in piece.facts.get(name, ())]
+    passed = [fact for fact, result in results if result is True]
+    failed = [fact for fact, result in results if result is False]
+    return Answer(
+        yes=answers.joined(fact.findings for fact in passed),
+        no=answers.joined(fact.findings for fact in failed),
+        seen=piece.findings,
+        missing=() if passed or failed else (f"{wording.phrase(name)} of {wording.named(piece)}",),
+        because=tuple(
+            f"{wording.named(piece)}: {wording.stated(name, fact.value, test)}" for fact in (*passed, *failed)
+        ),
+    )
+
+
+def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answer:
+    """What one candidate answers; where it is not sure to be meant, it says neither yes nor no."""
+    piece = candidate.evidence
+    told = answers.every([states(piece, name, test, asked) for name, test in tests.items()]) if tests else _plain(piece)
+    if candidate.sure:
+        return told
+    if told.status in (Status.NOT_MET, Status.CONFLICTING):
+        return Answer(seen=piece.findings)
+    return Answer(seen=piece.findings, missing=(*gap(candidate).missing, *told.missing))
+
+
+def _plain(piece: Evidence) -> Answer:
+    return Answer(yes=piece.findings, seen=piece.findings, because=(wording.named(piece),))
+
+
+def _dated(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
+    """A test of how many days before the request something was."""
+    span = calendar.days_before(piece, asked.request.dated)
+    result = None if span is None else spans(*span, test)
+    if span is None or result is None:
+        return Answer(seen=piece.findings, missing=(f"{wording.phrase(name)} of {wording.named(piece)}",))
+    because = (f"{wording.named(piece)}: {span[0]} days before the request ({test} asked)",)
+    yes, no = (piece.findings, ()) if result else ((), piece.findings)
+    return Answer(yes=yes, no=no, seen=piece.findings, because=because)
+
+
+def _each(judged: list[tuple[Candidate, Answer]]) -> Answer:
+    """Every candidate has to pass; one that is perhaps not meant, and would pass, does no harm."""
+    sure = [answer for candidate, answer in judged if candidate.sure]
+    perhaps = [answer for candidate, answer in judged if not candidate.sure]
+    if not sure:
+        return answers.some(perhaps)
+    return answers.every(sure)
+
+
+def _apart(answer: Answer, judged: list[tuple[Candidate, Answer]], count: int, least: str, asked: Asked) -> Answer:
+    """Whether so many of those that pass lie so far from one another."""
+    passed = [c for c, verdict in judged if verdict.status is Status.MET]
+    days = [calendar.day(c.evidence, asked.request.dated) for c in passed]
+    known = [day for day in days if day]
+    if any(_gaps_pass(chosen, least) for chosen in combinations(known, count)):
+        return answer
+    if len(known) < len(days):
+        return Answer(seen=answer.seen, missing=("the dates of the sessions",))
+    told = " and ".join(day.isoformat() for day in sorted(known))
+    return Answer(no=answer.yes, seen=answer.seen, because=(f"sessions on {told} ({least} asked)",))
+
+
+def _gaps_pass(days: tuple[date, ...], test: str) -> bool:
+    ordered = sorted(days)
+    return all(passes((b - a).days, test) for a, b in pairwise(ordered))
+
+
+def _denials(kind: str, spec: Any, asked: Asked) -> tuple[Finding, ...]:
+    """What states that there was none, in the requested region or in any."""
+    pieces = (p for p in asked.by_kind.get(kind, ()) if p.concept in asked.concepts(kind, spec))
+    denied = (p for p in pieces if p.value("status") == "not_tried")
+    return answers.joined(p.findings for p in denied if holds(p, "region", "requested", asked) is not False)
+
+
+def _limited(candidates: list[Candidate], most: int, asked: Asked, denials: tuple[Finding, ...]) -> Answer:
+    """Whether the sessions, the requested one counted in, stay within a limit, whatever the open dates may be."""
+    sure: dict[Any, tuple[Finding, ...]] = {}
+    perhaps = 0
+    for candidate in candidates:
+        piece = candidate.evidence
+        day = calendar.day(piece, asked.request.dated)
+        if day == asked.request.dated:
+            continue
+        number = 1 if day else max(int(piece.value("sessions", 1)), 1)
+        if candidate.sure and piece.distinct:
+            for index in range(number):
+                sure[day or (id(piece), index)] = piece.findings
+        else:
+            perhaps += number
+    findings = answers.joined(sure.values())
+    because = (f"{len(sure)} earlier and the requested session ({most} allowed)",)
+    seen = answers.joined(c.evidence.findings for c in candidates)
+    if len(sure) + 1 > most:
+        return Answer(no=findings, seen=seen, because=because)
+    if len(sure) + 1 + perhaps <= most:
+        yes = findings or denials
+        return Answer(yes=yes, seen=seen, because=because, settled=None if yes else Status.MET)
+    missing = tuple(dict.fromkeys(m for c in candidates if not c.sure for m in gap(c).missing))
+    return Answer(seen=seen, missing=missing or ("the dates of the earlier sessions",))
+
+
+def _of_request(tests: Mapping[str, Any], asked: Asked) -> Answer:
+    """Put tests to the request itself."""
+    known = requested.fields(asked.request)
+    results = {name: None if known[name] is None else passes(known[name], test) for name, test in tests.items()}
+    because = tuple(f"request: {wording.stated(n, known[n], t)}" for n, t in tests.items() if known[n] is not None)
+    if any(result is False for result in results.values()):
+        return Answer(settled=Status.NOT_MET, because=because)
+    missing = tuple(f"{name} of the request" for name, result in results.items() if result is None)
+    return Answer(settled=None if missing else Status.MET, missing=missing, because=because)

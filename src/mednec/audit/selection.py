@@ -1,0 +1,207 @@
+"""A pattern and the evidence in, the pieces of evidence that it is about out: surely, or only perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from mednec.audit import calendar, requested, wording
+from mednec.audit.conditions import bound, passes, spans
+from mednec.model import Answer, Document, Evidence, Policy, ServiceRequest
+from mednec.vocabulary import lexicon
+
+SESSION_RECORDS = ("procedure_note", "hospital_record")
+AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
+PLANS, DONE = ("planned",), ("past", "not_tried", "declined", "contraindicated")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What questions are put to: the evidence, the request and the words that the policy defines."""
+
+    request: ServiceRequest
+    policy: Policy
+    evidence: tuple[Evidence, ...]
+    documents: tuple[Document, ...] = ()
+    _expanded: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """The evidence of each kind."""
+        kinds = dict.fromkeys(piece.kind for piece in self.evidence)
+        return {kind: tuple(piece for piece in self.evidence if piece.kind == kind) for kind in kinds}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """The documents by their id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def last_session(self) -> date:
+        """The day of the last procedure that the chart records before the request."""
+        records = (d.dated for d in self.documents if d.type == "procedure_note" and d.dated)
+        return max((day for day in records if day < self.request.dated), default=date.min)
+
+    def concepts(self, kind: str, spec: Any) -> frozenset[str]:
+        """The concepts that a name stands for: a definition of the policy, a group of the lexicon, or a concept."""
+        if isinstance(spec, list | tuple):
+            return frozenset().union(*(self.concepts(kind, name) for name in spec))
+        if (kind, spec) not in self._expanded:
+            defined = self.policy.definitions.get(spec, {})
+            found = self.concepts(kind, defined[kind]) if kind in defined else frozenset(lexicon(kind).group(spec))
+            self._expanded[kind, spec] = found or frozenset([spec])
+        return self._expanded[kind, spec]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A piece of evidence that a pattern is about; `open` are the conditions that it leaves open."""
+
+    evidence: Evidence
+    open: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing is left open."""
+        return not self.open
+
+
+def select(kind: str, spec: Any, pattern: Mapping[str, Any], asked: Asked) -> list[Candidate]:
+    """The candidates of a pattern: what clearly fails `where` or clearly passes `except` is left out."""
+    wanted = asked.concepts(kind, spec)
+    where, without = pattern.get("where", {}), pattern.get("except", {})
+    pieces = (piece for piece in asked.by_kind.get(kind, ()) if piece.concept in wanted)
+    candidates = [c for piece in pieces if (c := _weighed(piece, where, asked)) is not None]
+    if without:
+        candidates = [c for c in candidates if not all(holds(c.evidence, n, t, asked) for n, t in without.items())]
+    if "about" in where:
+        candidates = _newest_plan(candidates, asked)
+    for name in AFTERWARDS:
+        if name in where:
+            candidates = _COMPARED[name](candidates, where[name], asked)
+    return candidates
+
+
+def holds(piece: Evidence, name: str, test: Any, asked: Asked) -> bool | None:
+    """Whether a piece of evidence passes a condition: yes, no, or not to be told."""
+    if name == "within":
+        return calendar.within(piece, asked.request.dated, window(test, asked.request))
+    if name == "about":
+        return _about_request(piece, asked)
+    if name == "in":
+        types = {asked.by_id[f.document_id].type for f in piece.findings if f.document_id in asked.by_id}
+        return bool(types & set(test if isinstance(test, list) else [test]))
+    if name in ("days_before", "age_days") and name not in piece.facts:
+        span = calendar.days_before(piece, asked.request.dated)
+        return None if span is None else spans(*span, test)
+    results = {fits(name, fact.value, test, asked) for fact in piece.facts.get(name, ())}
+    if test == "unknown":
+        return not results
+    return results.pop() if len(results) == 1 else None
+
+
+def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
+    """Whether one stated value passes a test, comparing with the request where the test asks so."""
+    match test:
+        case "requested" | "elsewhere":
+            fit = _requested(name, value, asked)
+            return fit if test == "requested" or fit is None else not fit
+        case "counted":
+            return requested.fits_region(
+                value, asked.request, asked.policy.definitions.get("regions", {}).get("one", ())
+            )
+        case "adjacent":
+            return requested.fits_levels(value, asked.request, reach=1)
+    return passes(value, test)
+
+
+def window(test: str, request: ServiceRequest) -> int:
+    """The days of a look-back window; months and years are those of the calendar."""
+    number, unit = str(test).removeprefix("at least ").split(" ")
+    if unit.startswith(("month", "year")):
+        return calendar.opens_before(request.dated, int(number) * (12 if unit.startswith("year") else 1))
+    limit = bound(f"at least {number} {unit}")
+    return int(limit[1]) if limit else 0
+
+
+def _weighed(piece: Evidence, where: Mapping[str, Any], asked: Asked) -> Candidate | None:
+    """The piece with the conditions that it leaves open; None where it clearly fails one."""
+    results = {name: holds(piece, name, test, asked) for name, test in where.items() if name not in AFTERWARDS}
+    if any(result is False for result in results.values()):
+        return None
+    return Candidate(piece, tuple(name for name, result in results.items() if result is None))
+
+
+def _requested(name: str, value: Any, asked: Asked) -> bool | None:
+    if name == "side":
+        return requested.fits_side(value, asked.request)
+    if name == "levels":
+        return requested.fits_levels(value, asked.request)
+    return requested.fits_region(value, asked.request)
+
+
+def _about_request(piece: Evidence, asked: Asked) -> bool | None:
+    """Whether it says how the requested session will be or was done; the record of an earlier session does not."""
+    if piece.value("status") in DONE:
+        return False
+    return any(_tells_request(finding.document_id, finding.get("status"), asked) for finding in piece.findings)
+
+
+def _tells_request(document_id: str, status: str | None, asked: Asked) -> bool:
+    document = asked.by_id.get(document_id)
+    if status in DONE:
+        return False
+    if document is None or document.dated is None:
+        return True
+    if document.dated == asked.request.dated:
+        return True
+    return status != "performed" and document.type not in SESSION_RECORDS
+
+
+def _newest_plan(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
+    """Where something was said since the last recorded session, what was planned before it is no longer looked at."""
+    since = [c for c in candidates if any(f.dated and f.dated >= asked.last_session for f in c.evidence.findings)]
+    return since or candidates
+
+
+def _in_order(candidates: list[Candidate], which: str, asked: Asked) -> list[Candidate]:
+    """Those of the latest (or first) day; what is not known to the day stays, left open."""
+    days = {id(c): calendar.day(c.evidence, asked.request.dated) for c in candidates}
+    sure = [day for c in candidates if c.sure and (day := days[id(c)])]
+    if not sure:
+        return candidates if len(candidates) == 1 else [replace(c, open=(*c.open, "order")) for c in candidates]
+    chosen = max(sure) if which == "latest" else min(sure)
+    known = [c for c in candidates if days[id(c)] == chosen]
+    return known + [replace(c, open=(*c.open, "order")) for c in candidates if days[id(c)] is None]
+
+
+def _recent(candidates: list[Candidate], length: str, asked: Asked) -> list[Candidate]:
+    """Those no older than that before the newest; undated ones stay."""
+    days = {id(c): interval.last for c in candidates if (interval := calendar.when(c.evidence, asked.request.dated))}
+    newest = max((days[id(c)] for c in candidates if c.sure and id(c) in days), default=None)
+    if newest is None:
+        return candidates
+    limit = window(length, replace(asked.request, dated=newest))
+    return [c for c in candidates if id(c) not in days or (newest - days[id(c)]).days <= limit]
+
+
+def _preferred(candidates: list[Candidate], test: Mapping[str, Any], asked: Asked) -> list[Candidate]:
+    """Where some candidates pass, only those."""
+    better = [c for c in candidates if all(holds(c.evidence, n, t, asked) for n, t in test.items())]
+    return better or candidates
+
+
+_COMPARED: Mapping[str, Callable[[list[Candidate], Any, Asked], list[Candidate]]] = {
+    "order": _in_order,
+    "recent": _recent,
+    "prefer": _preferred,
+}
+
+
+def gap(candidate: Candidate) -> Answer:
+    """What is missing to know whether a piece of evidence is one that the pattern is about."""
+    missing = tuple(f"{wording.phrase(name)} of {wording.named(candidate.evidence)}" for name in candidate.open)
+    return Answer(seen=candidate.evidence.findings, missing=missing)

@@ -1,0 +1,103 @@
+"""Kinds, attributes and values in, the words of reasons and gaps out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mednec.errors import LexiconError
+from mednec.model import Evidence
+from mednec.vocabulary import lexicon
+
+PHRASES = {
+    "status": "whether it was done, and when",
+    "response": "the response",
+    "relief_percent": "scores before and after on one named scale",
+    "relief_basis": "scores before and after on one named scale",
+    "relief_days": "how long the relief lasted, with dates",
+    "duration_days": "dates or number of weeks",
+    "sessions": "the number of visits",
+    "per_week": "the frequency",
+    "adherence": "the adherence",
+    "failure_reason": "the reason why it was not enough",
+    "pain_before": "the pain score before",
+    "pain_after": "the pain score after",
+    "function_percent": "a functional score before and after",
+    "same_scale": "scores on the same scale before and after",
+    "injectate": "the agent injected",
+    "region": "the body region",
+    "side": "the side",
+    "levels": "the spinal levels",
+    "days": "the onset or the length of time",
+    "days_before": "the date",
+    "age_days": "the date",
+    "value": "the value",
+    "result": "the result",
+    "within": "the date",
+    "order": "the date",
+    "recent": "the date",
+    "low": "the score",
+    "high": "the score",
+    "named": "the name of the scale",
+    "basis": "the imaging report",
+    "about": "the plan or the record of the requested session",
+}
+UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
+
+
+def phrase(attribute: str) -> str:
+    """What a clinician has to add where an attribute is missing."""
+    return PHRASES.get(attribute, f"the {attribute.replace('_', ' ')}")
+
+
+def label(kind: str, concept: str) -> str:
+    """How a concept is called in a sentence."""
+    try:
+        known = lexicon(kind).concepts.get(concept)
+    except LexiconError:
+        known = None
+    return known.label if known else concept.replace("_", " ")
+
+
+def named(evidence: Evidence) -> str:
+    """A piece of evidence in a few words: what it is, and its dates where known to the day."""
+    days = [i.first.isoformat() for i in (evidence.start, evidence.end) if i is not None and i.first == i.last]
+    dates = " to ".join(dict.fromkeys(days))
+    name = label(evidence.kind, evidence.concept)
+    return f"{name} ({dates})" if dates else name
+
+
+def sought(kind: str, spec: Any) -> str:
+    """What a pattern looks for, in words."""
+    names = spec if isinstance(spec, list | tuple) else [spec]
+    return " or ".join(label(kind, str(name)) for name in names[:4]) + (" or the like" if len(names) > 4 else "")
+
+
+def stated(attribute: str, value: Any, test: Any) -> str:
+    """One deciding fact in words: the attribute, its value and, for numbers, what was asked."""
+    name = attribute.replace("_days", "").replace("_", " ") if attribute in IN_DAYS else attribute.replace("_", " ")
+    said = in_words(value, days=attribute in IN_DAYS)
+    asked = f" ({test} asked)" if isinstance(test, str) and " " in test else ""
+    return f"{name} {said}{asked}"
+
+
+def in_words(value: Any, *, days: bool = False) -> str:
+    """A value as it is said in a sentence; days in the largest unit that says them exactly enough."""
+    if days and isinstance(value, int | float) and not isinstance(value, bool):
+        return _length(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(item) for item in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {in_words(item)}" for name, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def _length(days: float) -> str:
+    if days < 1:
+        return f"{days * 24:g} hours"
+    size, unit = next((size, unit) for size, unit in UNITS if days >= 2 * size or size == 1)
+    number = round(days / size, 1)
+    return f"{number:g} {unit}{'' if number == 1 else 's'}"
