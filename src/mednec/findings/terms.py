@@ -34,6 +34,7 @@ class _Entry:
     term: str
     open_ended: bool  # the term was written with a `*`: letters may follow
     look_alike: bool
+    rivals: tuple[str, str]  # of overlapping matches with the same rivals only the longest counts
 
 
 class Matcher:
@@ -51,13 +52,17 @@ class Matcher:
                         index = patterns.setdefault(words, len(patterns))
                         if index == len(self._entries):
                             self._entries.append([])
-                        self._entries[index].append(_Entry(name, concept.name, term, open_ended, look_alike))
+                        rivals = (name, concept.name if concept.extra.get("overlaps") else "")
+                        self._entries[index].append(_Entry(name, concept.name, term, open_ended, look_alike, rivals))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
     def hits(self, text: str) -> list[Hit]:
-        """Every term that stands in the text as whole words, the longest where terms of one lexicon overlap."""
+        """Every term that stands in the text as whole words, the longest where terms of one lexicon overlap.
+
+        A concept marked `overlaps: true` competes with itself alone.
+        """
         plain, original = squeeze(LONGER_WHEN_LOWERED.sub("I", text).lower())
-        found: dict[str, list[tuple[int, int, _Entry]]] = {}
+        found: dict[tuple[str, str], list[tuple[int, int, _Entry]]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
             if start and _joins(plain[start - 1], plain[start]):
                 continue
@@ -68,7 +73,7 @@ class Matcher:
                         continue
                     while stop < len(plain) and plain[stop].isalnum():
                         stop += 1
-                found.setdefault(entry.lexicon, []).append((start, stop, entry))
+                found.setdefault(entry.rivals, []).append((start, stop, entry))
         kept = [item for items in found.values() for item in _longest(items)]
         hits = [
             Hit(original(start), original(stop - 1) + 1, e.lexicon, e.concept, e.term)
