@@ -1,0 +1,109 @@
+"""A text in, its sentences out: list items and table rows stand alone, wrapped lines of a fixed-width note are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MARK = re.compile(
+    r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
+)
+LABEL = re.compile(r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M)
+ROW = re.compile(r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)")
+RUN_ON = re.compile(r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|has|had|not|but|then|about|Dr\.))$")
+STOP = re.compile(r"[.!?][\"'\u201d)\]]*\s+(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
+TITLE = re.compile(r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|vs|approx|e\.g|i\.e|St|Jr|Sr|Prof|Lt|Rt|Fig|Mt|cont|inc)|(?<![A-Za-z'])[A-Z])\.$", re.I)
+UNIT = re.compile(r"\b(?:wks?|mos?|yrs?|hrs?|mins?|secs?|no|rx|tx|dx|hx|pt|p\.o|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|temp|ht|wt|deg|lbs?)\.$", re.I)
+NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
+WIDEST = 170  # a line that is longer was not wrapped at a fixed width
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item or table row: half-open offsets into the document's text."""
+
+    start: int
+    end: int
+
+
+def split(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in order, without the blanks around them."""
+    for start, end in blocks(text):
+        yield from _sentences(text, start, end)
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, list items and table rows: lines that belong together."""
+    width = _width(text)
+    first = previous = -1
+    last = 0
+    for start, end in _lines(text):
+        if first >= 0 and (start - last > 1 and text.count("\n", last, start) > 1 or _begins(text, start, end, previous, last, width)):
+            yield first, last
+            first = -1
+        if first < 0:
+            first = start
+        previous, last = start, end
+    if first >= 0:
+        yield first, last
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Every line that is not blank, without the blanks at its end."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.rstrip()
+        if stripped.strip():
+            yield position, position + len(stripped)
+        position += len(line)
+
+
+def _width(text: str) -> int:
+    """The width at which the lines are wrapped; 0 where they are not."""
+    longest = max(map(len, text.split("\n")), default=0)
+    return longest if longest <= WIDEST else 0
+
+
+def _begins(text: str, start: int, end: int, previous: int, last: int, width: int) -> bool:
+    """Whether a line begins something new, and is not the rest of the line before it."""
+    if MARK.match(text, start, end) or LABEL.match(text, start, end):
+        return True
+    length = last - previous
+    if RUN_ON.search(text, max(previous, last - 6), last):
+        return False
+    here = start + len(text[start:end]) - len(text[start:end].lstrip())
+    if ROW.match(text, start, end) and (ROW.match(text, previous, last) or length < 0.75 * width):
+        return here - start < 30 or bool(ROW.match(text, start, end))
+    if ROW.match(text, previous, last) and here - start > 12:
+        return False
+    if text[here].islower():
+        return length < (0.5 * width if width else 60)
+    word = len(text[here:end].split(None, 1)[0])
+    return not width or length + 1 + word < 0.75 * width
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+    first = start
+    for stop in STOP.finditer(text, start, end):
+        mark = stop.start() + 1
+        if text[stop.start()] == ".":
+            before = max(first, stop.start() - 10)
+            if TITLE.search(text, before, mark) and text[stop.end()].isalpha() or NUMBER_ALONE.fullmatch(text, first, mark):
+                continue
+            if UNIT.search(text, before, mark) and not text[stop.end()].isupper():
+                continue
+        elif NUMBER_ALONE.fullmatch(text, first, stop.start()):
+            continue
+        yield from _trimmed(text, first, stop.end())
+        first = stop.end()
+    yield from _trimmed(text, first, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(start, end)
