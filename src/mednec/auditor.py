@@ -1,1 +1,35 @@
 """The hallway: a chart and a request in, an audit out; the only place that knows the order of the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from mednec.audit import audit
+from mednec.documents import Chart, read_chart
+from mednec.evidence import gather
+from mednec.findings import find
+from mednec.model import Audit, Document, Finding, Policy, ServiceRequest
+from mednec.policies import choose, load_all
+
+__all__ = ["audit_chart", "audit_documents", "find_in", "load_all", "read_chart"]
+
+
+def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:
+    """What an auditor would say of the chart, under the policy in force on the request's date.
+
+    Raises PolicyError where no policy fits the request, UnreadableDocument where nothing of the chart can be read.
+    """
+    policy = choose(request, policies)
+    return audit_documents(read_chart(chart), request, policy)
+
+
+def audit_documents(chart: Chart, request: ServiceRequest, policy: Policy) -> Audit:
+    """The same, of documents that have been read already."""
+    found = {document.id: find(document) for document in chart.documents}
+    return audit(policy, gather(chart.documents, found, request, chart.unreadable), request)
+
+
+def find_in(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Every finding of the documents, in the order in which they stand there."""
+    return (finding for document in documents for finding in find(document))

@@ -133,5 +133,5 @@ def test_options_come_before_the_file(tmp_path):
 
 def test_a_wrong_option_is_named_as_it_was_given():
     options = from_options({"service": "esi.init", "date": "2026-13-01", "policy": "L39240"}, {})
-    with pytest.raises(RequestError, match="^--date: there is no day 2026-13-01"):
+    with pytest.raises(RequestError, match=r"^--date: there is no day 2026-13-01"):
         parse_request(options)

@@ -9,7 +9,7 @@ from mednec.errors import RequestError
 from mednec.model import Person, ServiceRequest
 from mednec.requests.fields import Fields, from_options, read_fields, suggestion
 from mednec.requests.levels import normalized, region_of
-from mednec.requests.services import region_of_codes, region_of_service, services
+from mednec.services import region_of_codes, region_of_service, services
 
 __all__ = ["Fields", "from_options", "parse_request", "read_fields", "services"]
 

@@ -1,0 +1,213 @@
+"""The terminal: results to standard output, messages to standard error, 0 supported, 1 not, 2 could not be audited."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import mednec
+from mednec.errors import MednecError
+
+SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
+WIDTH, WIDEST = 80, 100
+PATH = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
+@click.version_option(mednec.__version__, prog_name="mednec")
+def cli() -> None:
+    """Read a patient's chart and judge it as an insurer's auditor would.
+
+    CHART is a folder, a zip or a single file. Nothing leaves this machine.
+    """
+
+
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say, or correct, what a request.yaml says."""
+    options = (
+        click.option("--request", "request_file", type=PATH, help="The request as a YAML file; options go before it."),
+        click.option("--service", help="What is asked for, such as esi.init or facet.rfa1."),
+        click.option("--procedure", multiple=True, help="CPT or HCPCS code; may be given several times."),
+        click.option("--date", help="(Planned) date of service: 2026-03-10."),
+        click.option("--side", help="left, right, bilateral or midline."),
+        click.option("--levels", multiple=True, help="Spinal levels, such as L4-5,L5-S1."),
+        click.option("--diagnosis", multiple=True, help="ICD-10-CM code; may be given several times."),
+        click.option("--policy", help="The policy's number, such as L39240; `mednec policies` lists them."),
+        click.option("--payer", help="Or the payer, with --state: the policy in force there is taken."),
+        click.option("--state", help="Two letters, such as AZ."),
+        click.option("--patient-name", help="To notice pages of another patient."),
+        click.option("--birth-date", help="Likewise: 1961-04-02."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("chart", type=PATH)
+@request_options
+@click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON and nothing else.")
+@click.option("--html", type=PATH, help="Write the report as one HTML page to this file.")
+@click.pass_context
+def audit(context: click.Context, chart: Path, as_json: bool, html: Path | None, **given: Any) -> None:
+    """Audit CHART for a requested service.
+
+    \b
+    mednec audit chart/ --request request.yaml --html report.html
+    mednec audit chart/ --service esi.init --procedure 64483 --date 2026-03-10 \\
+        --side left --levels L5-S1 --policy L39240
+    """
+    from mednec.auditor import audit_chart
+    from mednec.reports import to_html, to_json, to_terminal
+
+    result = audit_chart(chart, _request(**given))
+    if html:
+        _write(html, to_html(result))
+    if as_json:
+        _print(to_json(result))
+    else:
+        color, width = _terminal()
+        _print(to_terminal(result, width=width, color=color))
+    if html:
+        click.echo(f"report: {html}", err=as_json)
+    context.exit(SUPPORTED if result.determination == "supported" else NOT_EVERYTHING_MET)
+
+
+@cli.command()
+@click.argument("chart", type=PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON, with their text.")
+def read(chart: Path, as_json: bool) -> None:
+    """Show the documents of CHART: type, date, author, signature and pages."""
+    from mednec.auditor import read_chart
+    from mednec.reports import document_as_data, documents_to_terminal
+
+    documents = read_chart(chart)
+    _tell_unreadable(documents.unreadable)
+    if as_json:
+        data = [document_as_data(document) for document in documents.documents]
+        _print(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    else:
+        color, width = _terminal()
+        _print(documents_to_terminal(documents.documents, width=width, color=color))
+
+
+@cli.command()
+@click.argument("chart", type=PATH)
+def find(chart: Path) -> None:
+    """Print the findings of CHART as JSON lines: each fact with the words that state it."""
+    from mednec.auditor import find_in, read_chart
+    from mednec.reports import finding_as_data
+
+    documents = read_chart(chart)
+    _tell_unreadable(documents.unreadable)
+    for document in documents.documents:
+        lines = (json.dumps(finding_as_data(item), ensure_ascii=False) + "\n" for item in find_in([document]))
+        _print("".join(lines))
+
+
+@cli.command()
+@click.option("--code", help="Only those that cover this procedure code.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def policies(code: str | None, as_json: bool) -> None:
+    """List the policies there are, with their versions and services."""
+    from mednec.auditor import load_all
+    from mednec.reports import policies_to_terminal, policy_as_data
+
+    found = [
+        policy for policy in load_all() if code is None or any(code in codes for codes in policy.services.values())
+    ]
+    if not found:
+        raise MednecError(f"no policy covers the code {code}; `mednec policies` lists all there are")
+    if as_json:
+        _print(json.dumps([policy_as_data(policy) for policy in found], indent=1, ensure_ascii=False) + "\n")
+    else:
+        color, width = _terminal()
+        _print(policies_to_terminal(found, width=width, color=color))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=PATH)
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Check policy files and run their examples; without FILES those of the package."""
+    from mednec.auditor import check_policies
+
+    failed = 0
+    for report in check_policies(files):
+        failed += not report.passed
+        click.echo(report.text)
+    context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
+
+
+def main() -> NoReturn:
+    """Run the command line; whatever goes wrong becomes one sentence."""
+    try:
+        sys.exit(cli.main(prog_name="mednec", standalone_mode=False) or SUPPORTED)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "mednec"
+        _refuse(f"{error.format_message()} (see `{command} --help`)")
+    except click.ClickException as error:
+        _refuse(error.format_message())
+    except MednecError as error:
+        _refuse(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(SUPPORTED)
+    except Exception as error:  # a fault of ours: its traceback could carry chart text, so it is shown on demand only
+        if os.environ.get("MEDNEC_DEBUG"):
+            raise
+        _refuse(f"this is a fault of mednec ({type(error).__name__}), please report it; MEDNEC_DEBUG=1 shows where")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"mednec: {' '.join(sentence.split())}", err=True)
+    sys.exit(NOT_AUDITED)
+
+
+def _request(request_file: Path | None, **given: Any) -> Any:
+    from mednec.requests import from_options, parse_request, read_fields
+
+    lists = {"procedure": given["procedure"], "levels": given["levels"], "diagnoses": given["diagnosis"]}
+    names = ("service", "date", "side", "policy", "payer", "state", "birth_date")
+    options = from_options({**{name: given[name] for name in names}, "name": given["patient_name"]}, lists)
+    return parse_request(options.over(read_fields(request_file)) if request_file else options)
+
+
+def _tell_unreadable(unreadable: Any) -> None:
+    for item in unreadable:
+        click.echo(f"mednec: {item.document_id}: {item.explanation}", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise MednecError(
+            f"{path}: the report cannot be written there ({error.strerror}); choose another path"
+        ) from None
+
+
+def _print(text: str) -> None:
+    """Write UTF-8 whatever the terminal's own encoding; half a surrogate pair becomes its JSON escape."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()
+
+
+def _terminal() -> tuple[bool, int]:
+    if not sys.stdout.isatty():
+        return False, WIDTH
+    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return color, min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)

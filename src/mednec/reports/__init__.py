@@ -1,0 +1,19 @@
+"""An audit in, a report out: JSON for programs, text for a terminal, a page of HTML for people."""
+
+from __future__ import annotations
+
+from mednec.reports.html import to_html
+from mednec.reports.json import document_as_data, finding_as_data, to_json
+from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
+from mednec.reports.terminal import to_terminal
+
+__all__ = [
+    "document_as_data",
+    "documents_to_terminal",
+    "finding_as_data",
+    "policies_to_terminal",
+    "policy_as_data",
+    "to_html",
+    "to_json",
+    "to_terminal",
+]

@@ -1,0 +1,154 @@
+"""An audit in, a page of text for a terminal out: read at a glance, at eighty columns, with or without colour."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from mednec.model import Audit, Determination
+from mednec.reports.lists import console_to, without_trailing_blanks
+from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria
+from mednec.reports.words import DETERMINATIONS, ELEMENTS, MARKS, STATUSES, WARNINGS, spoken
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STYLES = {
+    **dict.fromkeys(("supported", "met", "exempt"), "green"),
+    **dict.fromkeys(("not_supported", "not_covered", "not_met"), "red"),
+    **dict.fromkeys(("insufficient_documentation", "insufficient", "partial", "missing"), "yellow"),
+    "conflicting": "magenta",
+    "not_applicable": "dim",
+}
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def to_terminal(audit: Audit, *, width: int = 80, color: bool = False) -> str:
+    """The audit as lines of at most `width` columns."""
+    out = StringIO()
+    console = console_to(out, width, color)
+    for block in _blocks(audit):
+        console.print(block)
+    return without_trailing_blanks(out.getvalue())
+
+
+def _blocks(audit: Audit) -> Iterator[RenderableType]:
+    yield from _head(audit)
+    yield _heading("Documentation")
+    yield _table(
+        [
+            (element.status, ELEMENTS[element.key][0], f"{spoken(element.status)}{_colon(element.missing)}")
+            for element in audit.elements
+        ],
+        second=18,
+    )
+    yield from _criteria(audit)
+    yield from _questions(audit)
+    yield from _notes(audit)
+
+
+def _head(audit: Audit) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text(DETERMINATIONS[audit.determination].upper(), style=f"bold {STYLES[audit.determination]}")
+    yield _plain(headline(audit))
+    yield _plain(requested(audit.request))
+    policy, source = audit.policy, audit.policy.source
+    draft = " (draft: not yet reviewed)" if policy.status == "draft" else ""
+    version = f" version {source.version}" if source.version else ""
+    yield _plain(f"{policy.title}, {source.id}{version}{draft}", "dim")
+
+
+def _criteria(audit: Audit) -> Iterator[RenderableType]:
+    counts = Counter(determination.status for determination in audit.determinations)
+    tally = ", ".join(f"{counts[status]} {label}" for status, label in STATUSES.items() if counts[status])
+    yield _heading(f"Criteria: {tally}")
+    for determination in open_criteria(audit):
+        yield from _open(determination)
+    yield _table(
+        [(str(d.status), STATUSES[d.status], _asked(d), d.criterion.key) for d in settled_criteria(audit)], second=14
+    )
+
+
+def _open(determination: Determination) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+
+    status = str(determination.status)
+    yield _table([(status, STATUSES[determination.status], _asked(determination), "")], second=14)
+    lines = [determination.criterion.key, determination.reason, *(f"Missing: {item}" for item in determination.missing)]
+    for line in filter(None, lines):
+        yield Padding(_plain(line, "dim" if line == determination.criterion.key else ""), (0, 0, 0, 18))
+
+
+def _asked(determination: Determination) -> str:
+    advisory = "" if determination.criterion.strength == "required" else " (advisory)"
+    return f"{determination.criterion.asks}{advisory}"
+
+
+def _questions(audit: Audit) -> Iterator[RenderableType]:
+    questions = open_questions(audit)
+    if questions:
+        yield _heading("Questions to the clinician")
+        yield _numbered([question.text for question in questions])
+
+
+def _notes(audit: Audit) -> Iterator[RenderableType]:
+    if audit.warnings:
+        yield _heading("Look at")
+        for warning in audit.warnings:
+            yield _table([("", WARNINGS.get(warning.kind, spoken(warning.kind)), warning.message)], second=24)
+    if audit.excluded:
+        yield _heading("Not counted as evidence")
+        yield _table([("", item.document_id, spoken(item.reason)) for item in audit.excluded], second=40)
+
+
+def _heading(text: str) -> RenderableType:
+    from rich.text import Text
+
+    return Text(f"\n{_clean(text)}", style="bold")
+
+
+def _table(rows: list[tuple[str, ...]], second: int) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=1)
+    table.add_column(max_width=second)
+    table.add_column(ratio=1)
+    for status, label, text, *_ in rows:
+        style = STYLES.get(status, "")
+        table.add_row(
+            Text(MARKS.get(status, "!" if not status else " "), style), Text(_clean(label), style), Text(_clean(text))
+        )
+    return table
+
+
+def _numbered(texts: list[str]) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", width=3)
+    table.add_column(ratio=1)
+    for number, text in enumerate(texts, 1):
+        table.add_row(Text(f"{number}."), Text(_clean(text)))
+    return table
+
+
+def _plain(text: str, style: str = "") -> RenderableType:
+    from rich.text import Text
+
+    return Text(_clean(text), style=style)
+
+
+def _colon(items: tuple[str, ...]) -> str:
+    return f": {'; '.join(items)}" if items else ""
+
+
+def _clean(text: str) -> str:
+    """Text of a chart must not steer a terminal."""
+    return CONTROLS.sub(" ", text)
