@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
+from mednec.findings import function, scores
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
 Finder = Callable[[Parsed], Iterator[Finding]]
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (
+    scores.find,
+    function.find,
+)
 
 
 def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Finding]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from mednec.findings import scores_table
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.scores_numbers import GOES_ON, WORDS, Number, numbers
+from mednec.findings.scores_numbers import GOES_ON, REACHED, WORDS, Number, numbers
 from mednec.findings.scores_when import LABEL, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
+REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
     r"(?:[\s:,=~*\u2022-]|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|avg|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
@@ -81,6 +82,7 @@ class _Marks:
     pains: list[Hit]
     courses: list[Hit]
     ratings: list[Hit]
+    arrows: list[Hit]
 
 
 def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
@@ -90,6 +92,7 @@ def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
         [h for h in hits if h.lexicon == "symptom_duration"],
         [h for h in hits if h.concept == "course"],
         [h for h in hits if h.concept == "rating"],
+        [h for h in hits if h.concept == "arrow"],
     )
 
 
@@ -100,16 +103,24 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: list[tuple[int, int]]) ->
     for number in numbers(parsed.text, sentence.start, sentence.end):
         if any(start < number.end and number.start < end for start, end in taken):
             continue
-        measure = _last(marks.measures, number.start)
+        measure = _last([mark for mark in marks.measures if number.start - mark.end < REACH], number.start)
         if number.graded:
             keep = _is_of_pain(parsed, sentence, marks, measure, number)
         else:
             keep = _is_score(parsed.text, sentence, marks, measure, number, found)
-        if keep and parsed.section_at(number.start).name not in ("goals", "education"):
+        if keep and not _among_goals(parsed, sentence, number):
             concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
             when = (number.when,) if number.when else ()
             found.append(Score(number.start, number.end, number.low, number.high, number.of, concept, when))
     return _arrows(parsed.text, found)
+
+
+def _among_goals(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
+    """Whether the number stands in the paragraph under a heading of goals, and is not told as reached."""
+    section = parsed.section_at(number.start)
+    if section.name not in ("goals", "education") or "\n\n" in parsed.text[section.body : number.start].lstrip():
+        return False
+    return number.start - section.body < LONG and not REACHED.search(parsed.text, sentence.start, number.start)
 
 
 def _last(hits: list[Hit], offset: int) -> Hit | None:
@@ -140,13 +151,26 @@ def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None,
         return False
     if pain and number.start - pain.end < 70 and LEAD.fullmatch(text, pain.end, number.start):
         return text[pain.start : pain.end].lower() in ("pain", "pains", "discomfort", "back pain", "neck pain", "leg pain", "low back pain", "lbp")
-    spoken = bool(marks.pains or lead or found)
+    spoken = bool(lead or found or PAINED.search(text, sentence.start, sentence.end))
     course, rating = _last(marks.courses, number.start), _last(marks.ratings, number.start)
     if course and spoken and DIRECTLY.fullmatch(text, course.end, number.start):
         return True
     if rating and spoken and number.start - rating.end < 60 and LEAD.fullmatch(text, rating.end, number.start):
         return True
-    return bool(found) and _has_label(text, sentence, number)
+    if found and _has_label(text, sentence, number):
+        return True
+    return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
+
+
+def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
+    """Whether the number is part of a change told in figures alone, in a sentence on pain or its relief: '8 -> 1 (87%)'."""
+    if not PAINED.search(text, sentence.start, sentence.end):
+        return False
+    change = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
+    if change is None or not (change.start("low") <= number.start < change.end("high")):
+        return False
+    low, high = float(change["low"]), float(change["high"])
+    return not change["percent"] or abs(100 * (low - high) / low - float(change["percent"])) < 2
 
 
 def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
@@ -157,6 +181,12 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     return bool(LABEL.match(text, number.end + 1))
 
 
+PAINED = re.compile(r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?)\b", re.I)
+CHANGE = re.compile(
+    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?P<high>\d|10)(?![\w/.:+-]|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
+    r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
+    re.I,
+)
 ARROW = re.compile(r"\s*(?:-{0,2}>|\u2192|=+>)\s*")
 
 

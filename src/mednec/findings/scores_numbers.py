@@ -32,11 +32,12 @@ GOES_ON = re.compile(
 )
 SCALE_ITSELF = re.compile(r"\s?(?:=|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no|worst|least|max\w*|most|highest)|\((?:no|worst|none)\b)", re.I)
 COUNTED = re.compile(
-    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|session|every|next|last|past|than|under|below|within|least|"
+    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|session|every|next|last|past|than|under|below|within|at\sleast|"
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
 DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
+DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
 OTHER_BEFORE = re.compile(
     r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|energy|satisf\w+|attendance|attended|completed|compliance|confidence|motivation|readiness|nausea|dyspnea|cluster|"
     r"sleep|plantar\w*|dorsi\w*|flexors?|extensors?|quad\w*|EHL|deltoid|biceps|triceps|iliopsoas|Waddell'?s?|Beighton|PHQ|importance|effort)\b[^.;\n]{0,18}$",
@@ -93,6 +94,8 @@ def _is_scale(match: re.Match[str]) -> bool:
 def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     before = max(start, first - 40)
+    if not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t0123456789") and DATE_CELL.match(text, last):
+        return True
     return bool(DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last))
 
 

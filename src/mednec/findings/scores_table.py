@@ -14,6 +14,7 @@ FIELD = re.compile(r"[^\s|](?:[^\s|]|[ ](?![ |]))*")
 BESIDE = re.compile(r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what)\b", re.I)
 SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
 PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|->|\u2192)\s?(\d{1,2})(?:/10)?")
+SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
 RULE = re.compile(r"[\s|+=_-]*")
 BEFORE = re.compile(r"\b(?:pre|before|start|in)\b", re.I)
 AFTER = re.compile(r"\b(?:post|after|end|out)\b", re.I)
@@ -72,14 +73,14 @@ def _columns(text: str, start: int, end: int) -> list[_Column]:
     """The columns of pain that a line heads; none where it is no header."""
     fields = _fields(text, start, end)
     line = text[start:end]
-    if len(fields) < 2 or len(line) > 200 or not BESIDE.search(line):
+    if len(fields) < 2 or len(line) > 200 or not BESIDE.search(line) or re.search(r"\d", SCALE.sub("", line)):
         return []
     title = text[max(0, start - 160) : start].rpartition("\n\n")[2]
     found = []
     for index, field in enumerate(fields):
         for match in COLUMN.finditer(text, field.start(), field.end()):
             words = text[match.start() : field.end()]
-            if len(words) > 24 or re.search(r"\d(?!\d?\b\)?$)(?<!0)", words.replace("0-10", "")):
+            if len(words) > 24:
                 continue
             paired = bool(BOTH.search(words) or BOTH.search(title))
             when = None if paired else "before" if BEFORE.search(words) else "after" if AFTER.search(words) else None
@@ -123,3 +124,33 @@ def _cell(text: str, start: int, end: int, column: _Column, when: str | None) ->
 
 def _overlaps(field: re.Match[str], start: int, column: _Column) -> bool:
     return field.start() - start <= column.last + 1 and field.end() - start >= column.first - 1
+
+
+HEADING = re.compile(r"\b(?:(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|(?P<after>discharge|d/c|dc|final|end|post|after|re-?eval(?:uation)?))\b", re.I)
+
+
+def heading_over(text: str, offset: int) -> str | None:
+    """What the column over a number says it measures, where a line above names 'initial' and 'discharge' or the like."""
+    start, _ = _line(text, offset)
+    column = offset - start
+    for _ in range(8):
+        if start == 0:
+            return None
+        start, end = _line(text, start - 1)
+        if not text[start:end].strip():
+            return None
+        labels = list(HEADING.finditer(text, start, end))
+        if {"before", "after"} <= {label.lastgroup for label in labels} and _is_heading_row(text, start, end, labels):
+            nearest = min(labels, key=lambda label: _distance(label, start, column))
+            return nearest.lastgroup if _distance(nearest, start, column) <= 10 else None
+    return None
+
+
+def _is_heading_row(text: str, start: int, end: int, labels: list[re.Match[str]]) -> bool:
+    """Whether the line is a row of headings: its fields stand apart and begin with the labels."""
+    fields = {field.start() for field in FIELD.finditer(text, start, end)}
+    return sum(label.start() in fields for label in labels) >= 2
+
+
+def _distance(label: re.Match[str], start: int, column: int) -> int:
+    return max(label.start() - start - column, column - (label.end() - start), 0)

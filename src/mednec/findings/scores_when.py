@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.scores_table import heading_over
 
 TREATED = r"(?:the\s|this\s|his\s|her\s|each\s|my\s|second\s|first\s|both\s|diagnostic\s|left\s|right\s|physical\s)*(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|sessions?|surgery|steroids?|epidurals?|medications?|meds|visit|exercises?)"
 LABEL = re.compile(
@@ -66,7 +67,8 @@ def _beside(text: str, before: tuple[int, int], after: tuple[int, int], labels_f
 
 
 def _left(text: str, start: int, end: int) -> tuple[str, ...]:
-    first = max((gap.end() for gap in BREAK.finditer(text, start, end) if text[gap.end() : end].strip(" :=(")), default=start)
+    gaps = (gap for gap in BREAK.finditer(text, start, end) if text[gap.end() : end].strip(" :=(") or not gap.group().isspace())
+    first = max((gap.end() for gap in gaps), default=start)
     labels = list(LABEL.finditer(text, first, end))
     if not labels:
         return ()
@@ -95,14 +97,19 @@ def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     found: list[Score] = []
     for score in scores:
         treated = any(other.when == ("before",) for other in found)
+        if not score.when and (heading := heading_over(parsed.text, score.start)):
+            score = replace(score, when=(heading,))
         if not score.when and (treated or _is_timed(parsed, sentence, score)):
             score = replace(score, when=("after",))
         found.append(score)
     return found
 
 
+BACK = re.compile(r"\b(?:back to|returned to)\s$", re.I)
+
+
 def _is_timed(parsed: Parsed, sentence: Sentence, score: Score) -> bool:
     text = parsed.text
-    if not TIMED.match(text, score.end):
+    if not TIMED.match(text, score.end) and not BACK.search(text, max(0, score.start - 14), score.start):
         return False
     return bool(FOLLOWED.search(text, max(0, sentence.start - 120), sentence.end))

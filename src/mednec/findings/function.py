@@ -1,0 +1,152 @@
+"""A parsed document in, its scores of function and disability out: the instrument, and its value where one is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mednec.findings.parse import Parsed
+from mednec.findings.scores import is_written_so, lines_of
+from mednec.findings.scores_table import heading_over
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+REACH = 90  # how far behind its instrument a score may stand
+VALUE = re.compile(
+    r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
+    r"(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|percent\b)(?:\s?disab\w+)?\s?\)?)?(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
+    re.I,
+)
+STRAY = re.compile(r"\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{1,2}(?=\s*[:)])|\d{4}-\d\d-\d\d|\(0\s?-\s?\d+\)|\d{1,2}:\d\d)")
+BETWEEN = re.compile(
+    r"(?:[\s:=,\u2022*|/-]+|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|obtained|reported|again|only|recorded|calculated|"
+    r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|portal|pt|patient|self|report|initial|eval|evaluation|baseline|pre|post|before|after|discharge|d/c|dc|re-?eval|disability|"
+    r"T-?score|T|remains?|remained|still|unchanged|improved|decreased|increased|went|dropped|worsened|down|up|approximately|about|approx|measured|test|questionnaire|and|low|back|neck|pain|procedure|injection|treatment|"
+    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical)\b){0,20}",
+    re.I,
+)
+NEXT = re.compile(r"\s*(?:(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
+WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
+TURNED = re.compile(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
+PLANNED = re.compile(r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b", re.I)
+PAST = re.compile(r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I)
+BELOW = re.compile(r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|decrease\sto))\s*$", re.I)
+WHEN = re.compile(r"\b(?:(?P<before>before|pre(?:-?(?:op|procedure|treatment|injection))?|initial|intake|baseline|prior)|(?P<after>after|post(?:-?(?:op|procedure|treatment|injection))?|at\sdischarge|discharge|following))\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    start: int
+    end: int
+    value: float
+    percent: bool
+    when: str | None = None
+    shown: int = 0  # where the words that give the value end, if they stand apart from the instrument
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """The scores of function in a document; an instrument that is named without a number is a finding without value."""
+    hits = [hit for hit in parsed.of("function_score") if is_written_so(parsed.text, hit) and not _is_plain_word(parsed.text, hit)]
+    for index, hit in enumerate(hits):
+        limit = hits[index + 1].start if index + 1 < len(hits) else len(parsed.text)
+        yield from _scored(parsed, hit, limit)
+
+
+def _is_plain_word(text: str, hit: Hit) -> bool:
+    """Whether mixed capitals or digits of an abbreviation are not as written: 'foto', 'peg', 'dash'."""
+    short = hit.term.upper() == hit.term and any(map(str.isalpha, hit.term))
+    return short and text[hit.start : hit.end].islower()
+
+
+def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
+    sentence = parsed.sentence_at(hit.start)
+    values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit, sentence.start)
+    quote = lines_of(parsed.text, sentence, hit.start, values[-1].end if values else hit.end)
+    if not values:
+        if "walk" not in hit.term and not _is_intended(parsed, sentence.start, sentence.end, hit) and _is_measured(parsed, hit):
+            yield parsed.document.finding("function_score", hit.concept, hit.start, hit.end, quote=quote)
+        return
+    if _is_goal(parsed.text, sentence.start, hit, values[0]):
+        return
+    start = hit.start
+    for value in values:
+        yield parsed.document.finding(
+            "function_score", hit.concept, start, value.end, quote=(min(quote[0], start), max(quote[1], value.end, value.shown)),
+            value=value.value, percent=value.percent or None, when=value.when or _when(parsed.text, sentence.start, hit, value),
+        )  # fmt: skip
+        start = values[min(values.index(value) + 1, len(values) - 1)].start
+
+
+def _walked(parsed: Parsed, hit: Hit, start: int) -> list[_Value]:
+    """The distance of a walk test, told in its sentence or the next: the farthest that was walked."""
+    if "walk" not in hit.term:
+        return []
+    end = parsed.sentence_at(min(parsed.sentence_at(hit.start).end + 2, len(parsed.text) - 1)).end
+    walked = [_Value(hit.start, hit.end, int(m[1]), False, shown=m.end()) for m in WALKED.finditer(parsed.text, hit.end, end)]
+    return [max(walked, key=lambda value: value.value)] if walked else []
+
+
+def _values(text: str, hit: Hit, end: int) -> list[_Value]:
+    """The value that stands behind an instrument, and those it changed to."""
+    last = min(end, hit.end + REACH)
+    covered = STRAY.sub(lambda stray: " " * len(stray.group()), text[hit.end : last])
+    first = next((m for m in VALUE.finditer(covered) if BETWEEN.fullmatch(covered, 0, m.start())), None)
+    if first is None:
+        return []
+    found = [_value(first, hit.end)]
+    turned = False
+    while gap := NEXT.match(text, found[-1].end, end):
+        match = VALUE.match(text, gap.end(), end)
+        if match is None:
+            break
+        turned = turned or bool(TURNED.search(gap.group()))
+        found.append(_value(match, 0))
+    return _changed(text, found, turned)
+
+
+def _value(match: re.Match[str], offset: int) -> _Value:
+    percent = match["percent"] or (match["raw"] if match["sign"] else None)
+    number = float(percent or match["raw"])
+    end = match.end()
+    return _Value(offset + match.start(), offset + end, int(number) if number.is_integer() else number, percent is not None)
+
+
+def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
+    """Values of one row or change: a percent sign on the last holds for all, an arrow makes them before and after."""
+    if len(values) == 1:
+        return values
+    percent = values[-1].percent or values[0].percent
+    found = []
+    for index, value in enumerate(values):
+        when = heading_over(text, value.start) or (("after" if index else "before") if turned else None)
+        found.append(_Value(value.start, value.end, value.value, percent, when))
+    return found
+
+
+def _when(text: str, start: int, hit: Hit, value: _Value) -> str | None:
+    label = None
+    for label in WHEN.finditer(text, max(start, hit.start - 24), value.start):
+        pass
+    return label.lastgroup if label else None
+
+
+def _is_goal(text: str, start: int, hit: Hit, value: _Value) -> bool:
+    before = text[max(start, hit.start - 120) : hit.start]
+    goal = re.search(r"\b(?:goals?|target|LTG|STG)\b[^.]*$", before, re.I)
+    reached = goal and re.search(r"\b(?:status|not met|met|currently|now)\b", goal.group(), re.I)
+    return bool(goal and not reached) or bool(BELOW.search(text, hit.end, value.start))
+
+
+def _is_intended(parsed: Parsed, start: int, end: int, hit: Hit) -> bool:
+    """Whether the measurement is planned, missing or a goal."""
+    clause = parsed.text[max(start, hit.start - 80) : min(end, hit.end + 60)]
+    if parsed.section_at(hit.start).name == "plan" and not PAST.search(clause):
+        return True
+    return bool(PLANNED.search(clause))
+
+
+def _is_measured(parsed: Parsed, hit: Hit) -> bool:
+    """Whether an instrument without number was used: it is named in a sentence that says so, or heads a paragraph."""
+    sentence = parsed.sentence_at(hit.start)
+    return bool(PAST.search(parsed.text, sentence.start, sentence.end)) or parsed.text[hit.end : hit.end + 1] == ":" or "not" in parsed.text[hit.end : sentence.end]
