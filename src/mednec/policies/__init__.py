@@ -1,0 +1,53 @@
+"""Coverage policies: a request in, the policy revision that it is judged by out; and a check of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from mednec.model import Policy, ServiceRequest
+from mednec.policies.choice import choose_from
+from mednec.policies.reading import policies_of
+
+__all__ = ["choose", "lint", "load", "load_all", "policy_files"]
+
+
+@cache
+def policy_files() -> tuple[Path, ...]:
+    """The policy files of the package, sorted."""
+    return tuple(sorted(Path(str(files("mednec") / "policies")).rglob("*.yaml")))
+
+
+def load(path: Path) -> Policy:
+    """The policy of a file, as it applies through its first source.
+
+    Raises PolicyError where the file cannot be read or breaks the format.
+    """
+    return policies_of(path)[0]
+
+
+def load_all(folders: Sequence[Path] = ()) -> tuple[Policy, ...]:
+    """Every policy of the package and of further folders, once for each of its sources."""
+    return tuple(policy for path in _all_files(folders) for policy in policies_of(path))
+
+
+def choose(request: ServiceRequest, folders: Sequence[Path] = ()) -> Policy:
+    """The policy that a request is judged by: the named one, or that of its payer, state, service and date.
+
+    Raises PolicyError where there is none or more than one, RequestError where the policy has no such service.
+    """
+    return choose_from(_all_files(folders), request)
+
+
+def lint(path: Path) -> list[str]:
+    """What is wrong with a policy file: one sentence each, with file and line; nothing where all is well."""
+    from mednec.policies.linting import lint_file  # the linter reads every lexicon: only where it is wanted
+
+    return lint_file(path)
+
+
+def _all_files(folders: Sequence[Path]) -> list[Path]:
+    own = [path for folder in folders for path in sorted(Path(folder).rglob("*.yaml"))]
+    return [*own, *policy_files()]

@@ -1,0 +1,182 @@
+"""A policy file in, what is wrong with it out: file, line, what, and what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mednec.errors import PolicyError
+from mednec.policies import words
+from mednec.policies.asking import Asking
+from mednec.policies.reading import text_of
+from mednec.vocabulary import GRADES
+
+
+_SCALARS = yaml.CSafeLoader("")
+
+
+class Lined(dict[str, Any]):
+    """A mapping that knows the line on which it, and each of its keys, stands."""
+
+    line = 0
+    lines: Mapping[str, int] = {}
+
+
+def lint_file(path: Path) -> list[str]:
+    """The faults of a policy file, in the order of its lines."""
+    faults: list[tuple[int, str]] = []
+    try:
+        node = yaml.compose(text_of(path), Loader=yaml.CSafeLoader)
+    except PolicyError as error:
+        return [str(error)]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return [f"{path.name}:{mark.line + 1 if mark else 1}: this is no YAML ({getattr(error, 'problem', error)})"]
+    data = _value(node, faults)
+    if not isinstance(data, Lined):
+        return [f"{path.name}:1: a policy file is a mapping that begins with 'policy:'"]
+    faults.extend(_file(data))
+    return [f"{path.name}:{line}: {what}" for line, what in sorted(dict.fromkeys(faults))]
+
+
+def overlapping(files: Sequence[Path]) -> list[str]:
+    """Revisions of one source whose days of effect overlap: a request would not know which to be judged by."""
+    periods: dict[str, list[tuple[date, date, str]]] = {}
+    for path in files:
+        data = yaml.load(text_of(path), Loader=yaml.CSafeLoader)
+        for source in data["sources"]:
+            period = (source.get("effective") or date.min, source.get("ends") or date.max, path.name)
+            periods.setdefault(str(source["id"]), []).append(period)
+    return [
+        f"{later[2]}:1: '{name}' is in force from {later[0]}, while {earlier[2]} is still in force to {earlier[1]}"
+        for name, found in periods.items()
+        for earlier, later in zip(sorted(found), sorted(found)[1:], strict=False)
+        if later[0] <= earlier[1]
+    ]
+
+
+def _value(node: yaml.Node | None, faults: list[tuple[int, str]]) -> Any:
+    """The plain value of a YAML node, with lines; a key that stands twice is a fault."""
+    if isinstance(node, yaml.MappingNode):
+        mapping = Lined()
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in mapping:
+                faults.append((line, f"'{name}' stands twice; YAML would keep only the last"))
+            mapping[name], lines[name] = _value(value, faults), line
+        mapping.line, mapping.lines = node.start_mark.line + 1, lines
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, faults) for item in node.value]
+    try:
+        return None if node is None else _SCALARS.construct_object(node)
+    except (ValueError, yaml.YAMLError):
+        line = node.start_mark.line + 1 if node else 1
+        faults.append((line, f"'{getattr(node, 'value', '')}' is no date or number that exists"))
+        return None
+
+
+def _file(data: Lined) -> Iterator[tuple[int, str]]:
+    yield from _keys(data, "the file", words.TOP["required"], words.TOP["optional"])
+    sources = data.get("sources") or []
+    yield from (fault for source in sources for fault in _source(source))
+    ids = [str(source.get("id")) for source in sources]
+    yield from _definitions(data.get("definitions") or Lined())
+    services = [*(data.get("services") or {}), *(data.get("not_covered") or {})]
+    asking = Asking(data.get("definitions") or {})
+    for key, wordings in (data.get("criteria") or Lined()).items():
+        for wording in wordings if isinstance(wordings, list) else [wordings]:
+            yield from _criterion(key, wording, data["criteria"].lines[key], services, ids, asking)
+
+
+def _source(source: Lined) -> Iterator[tuple[int, str]]:
+    yield from _keys(source, "a source", ("id",), words.SOURCE)
+    effective, ends = source.get("effective"), source.get("ends")
+    for name, day in (("effective", effective), ("ends", ends)):
+        if day not in (None, words.UNKNOWN_DAY) and not isinstance(day, date):
+            yield source.lines[name], f"'{name}' of {source.get('id')} is no date: {day}"
+    if isinstance(effective, date) and isinstance(ends, date) and ends < effective:
+        yield source.line, f"{source.get('id')} ends on {ends}, before it begins on {effective}"
+
+
+def _definitions(definitions: Lined) -> Iterator[tuple[int, str]]:
+    for name, definition in definitions.items():
+        if name != "regions":
+            yield from _keys(definition, f"definition '{name}'", words.DEFINITION, words.KINDS)
+
+
+def _criterion(
+    key: str, criterion: Any, line: int, services: Sequence[str], sources: Sequence[str], asking: Asking
+) -> Iterator[tuple[int, str]]:
+    if not isinstance(criterion, Lined):
+        yield line, f"'{key}' is no criterion"
+        return
+    yield from _keys(criterion, f"'{key}'", words.CRITERION["required"], words.CRITERION["optional"], line)
+    yield from _cites(key, criterion.get("cites"), line)
+    yield from _among(criterion, "strength", words.STRENGTHS)
+    yield from _among(criterion, "otherwise", words.OTHERWISE)
+    yield from _among(criterion, "services", services)
+    yield from _among(criterion, "sources", sources)
+    for name in words.QUESTIONS:
+        if name in criterion:
+            yield from asking.question(criterion[name], criterion.lines[name])
+    yield from _examples(key, criterion.get("examples") or [], line)
+
+
+def _cites(key: str, cites: Any, line: int) -> Iterator[tuple[int, str]]:
+    if isinstance(cites, Lined):
+        yield from _keys(cites, f"the citation of '{key}'", words.CITES, ())
+        yield from _among(cites, "seen", GRADES)
+    elif cites is not None:
+        yield line, f"'cites' of '{key}' holds section, says and seen"
+
+
+def _examples(key: str, examples: Sequence[Any], line: int) -> Iterator[tuple[int, str]]:
+    statuses: list[str] = []
+    for example in examples:
+        if not isinstance(example, Lined):
+            yield line, f"an example of '{key}' is no mapping"
+            continue
+        yield from _keys(example, f"an example of '{key}'", ("status",), words.EXAMPLE)
+        yield from _among(example, "status", words.STATUSES)
+        status = example.get("status")
+        statuses.extend(status if isinstance(status, list) else [status])
+    if examples and not {"met", "exempt"} & set(statuses):
+        yield line, f"'{key}' has no example that is met"
+    if examples and set(statuses) <= {"met", "exempt"}:
+        yield line, f"'{key}' has no example that is not met"
+
+
+def _keys(
+    data: Any, what: str, required: Iterable[str], optional: Iterable[str], line: int | None = None
+) -> Iterator[tuple[int, str]]:
+    """Keys that are missing, and keys that are not known."""
+    if not isinstance(data, Lined):
+        yield line or 1, f"{what} is no mapping"
+        return
+    known = [*required, *optional]
+    for name in data:
+        if name not in known:
+            yield data.lines[name], f"{what} does not know '{name}'{meant(name, known)}"
+    for name in required:
+        if data.get(name) in (None, "", [], {}):
+            yield line or data.line, f"{what} has no '{name}'"
+
+
+def _among(data: Lined, name: str, known: Sequence[str]) -> Iterator[tuple[int, str]]:
+    stated = data.get(name)
+    for value in stated if isinstance(stated, list) else [stated]:
+        if value is not None and value not in known:
+            yield data.lines[name], f"'{name}' does not know '{value}'{meant(str(value), known)}"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The known word that an unknown one may stand for."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""

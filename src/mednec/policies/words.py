@@ -1,0 +1,64 @@
+"""The words of the policy language, and the attributes that questions may ask of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOP = {
+    "required": ("policy", "payer", "title", "status", "sources", "services", "criteria"),
+    "optional": ("not_covered", "definitions", "not_decided"),
+}
+SOURCE = ("id", "publisher", "version", "states", "effective", "ends", "url", "aliases")
+CRITERION = {
+    "required": ("asks", "cites", "needs", "gap", "examples"),
+    "optional": ("services", "sources", "strength", "applies", "against", "unless", "otherwise"),
+}
+UNKNOWN_DAY = "unknown"  # where the day on which a text took effect was not found; it then counts as in force
+CITES = ("section", "says", "seen")
+STRENGTHS = ("required", "advisory")
+OTHERWISE = ("insufficient", "met", "not_applicable")
+STATUSES = ("met", "not_met", "insufficient", "conflicting", "exempt", "not_applicable")
+EXAMPLE = ("chart", "request", "status", "near_miss")
+DEFINITION = ("section", "says", "seen")
+JOINING = ("all", "any", "not", "of", "request")
+QUESTIONS = ("needs", "against", "unless", "applies")
+PATTERN = ("where", "except", "count", "each", "at_most", "apart")
+CONDITIONS = ("within", "order", "recent", "about", "prefer", "in")
+REQUEST = ("levels", "side", "regions", "procedure", "service", "region", "diagnoses")
+NAMED_TESTS = ("mentions", "mg_at_most")
+VALUES = ("known", "unknown", "requested", "elsewhere", "adjacent", "counted")
+KINDS = (
+    "therapy",
+    "pain_score",
+    "function_score",
+    "functional_limitation",
+    "symptom_duration",
+    "imaging",
+    "electrodiagnostic",
+    "exam",
+    "diagnosis",
+    "technique",
+    "evaluation",
+    "rationale",
+    "statement",
+)
+# What the evidence room adds to the attributes of the lexicons.
+EVERYWHERE = ("region", "side", "levels", "days_before", "status")
+ADDED: Mapping[str, tuple[str, ...]] = {
+    "therapy": (
+        "pain_before",
+        "pain_after",
+        "relief_basis",
+        "function_before",
+        "function_after",
+        "function_percent",
+        "same_scale",
+        "injectate",
+    ),
+    "pain_score": ("scale", "named"),
+    "function_score": ("scale", "named"),
+    "imaging": ("age_days",),
+    "electrodiagnostic": ("age_days",),
+    "diagnosis": ("basis",),
+    "technique": ("value", "celsius"),
+}
