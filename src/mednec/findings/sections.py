@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from mednec.findings.terms import Hit
 
-HEADING = re.compile(
-    r"^[ \t*#_=]*(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|[A-Z])[.)])[ \t]*)?(?P<words>[A-Z][^\n:]{0,58}?)[ \t]*[*_]*(?P<close>:|[ \t][-\u2013][ \t]|[ \t=*#_]*$|\t|[ \t]{2,}(?=\S))",
-    re.M,
-)
+LINE = re.compile(r"^[ \t*#_=]*+(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?", re.M)
+GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
+ORNAMENT = " \t=*#_"
 LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})", re.M)
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
 INLINE_BEFORE = re.compile(r"(?:[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
+WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
 SHORT = re.compile(r"[A-Z][A-Z&/ ]{1,9}")
 
 
@@ -51,44 +51,53 @@ def _lone(text: str, known: list[Hit], taken: set[int]) -> Iterator[Mark]:
     """Headings that begin a line: known ones however written, unknown ones in capitals."""
     known_starts = [hit.start for hit in known]
     capitals = _written_in_capitals(text)
-    for match in HEADING.finditer(text):
-        start, end = match.span("words")
-        inside = [hit for hit in known[bisect_left(known_starts, start) : bisect_left(known_starts, end)] if hit.end <= end]
-        name = _named(text, start, end, inside, match["close"])
-        if name:
-            yield start, (match.end(), name)
-        elif not match["mark"] and start not in taken and _shouted(match, capitals):
-            yield start, (match.end(), "other")
+    for match in LINE.finditer(text):
+        start = match.start("words")
+        for end, body, colon in _ends(text, match):
+            inside = [hit for hit in known[bisect_left(known_starts, start) : bisect_left(known_starts, end)] if hit.end <= end]
+            if inside and (name := _named(text, start, end, inside, colon)):
+                yield start, (body, name)
+                break
+            if not match["mark"] and start not in taken and not capitals and _shouted(text, start, end, colon):
+                yield start, (body, "other")
+                break
 
 
-def _named(text: str, start: int, end: int, inside: list[Hit], close: str) -> str | None:
-    """The section that a heading opens: its last known words decide, if they begin or end it."""
-    covering = [hit for hit in inside if hit.start == start and hit.end == end]
-    if covering:
-        bare = close != ":" and not text[start:end].isupper()
-        if bare and close.strip(" \t*=#_") == "" and "\n" not in close and text[end : end + 1] not in ("", "\n", " ", "\t", "\r"):
-            return None
-        return covering[0].concept
+def _ends(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, bool]]:
+    """Where the heading of a line may end, and where what it heads begins: before a wide gap, at the colon, at the line's end."""
+    start, end = match.span("words")
+    if gap := GAP.search(text, start, end):
+        yield gap.start(), gap.end(), False
+    if match["close"] is not None:
+        yield start + len(match["words"].rstrip(ORNAMENT)), match.end(), match["close"] == ":"
+
+
+def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> str | None:
+    """The section that a heading opens: its known words decide where they are all of it, end it or begin it."""
     words = text[start:end]
-    if close != ":" and not words.isupper() or len(words.split()) > 7:
+    for hit in inside:
+        if hit.start == start and hit.end == end:
+            return hit.concept
+    if not colon and not words.isupper() or len(words.split()) > (7 if words.isupper() else 5):
         return None
-    ending = [hit for hit in inside if hit.end == end]
-    opening = [hit for hit in inside if hit.start == start]
-    edge = ending or [hit for hit in opening if text[hit.end] in " (,/-&" and (words.isupper() or words.istitle() or hit.end - start >= 0.5 * (end - start))]
-    return edge[0].concept if edge and (words.isupper() or len(words.split()) <= 5) else None
+    for hit in inside:
+        if hit.end == end:
+            return hit.concept
+    opening = next((hit for hit in inside if hit.start == start and text[hit.end] in " (,/-&"), None)
+    if opening and (words.isupper() or words.istitle() or opening.end - start >= 0.5 * (end - start)):
+        return opening.concept
+    return None
 
 
-def _shouted(match: re.Match[str], capitals: bool) -> bool:
-    words = match["words"]
+def _shouted(text: str, start: int, end: int, colon: bool) -> bool:
+    words = text[start:end]
     letters = sum(map(str.isalpha, words))
-    if capitals or letters < 4 or not words.isupper() or letters < 0.6 * len(words):
-        return False
-    return match["close"] == ":" or len(words.split()) <= 6 and match["close"].strip() == "" and "\t" not in match["close"]
+    return words.isupper() and letters >= 4 and letters >= 0.6 * len(words) and (colon or len(words.split()) <= 6)
 
 
 def _written_in_capitals(text: str) -> bool:
     """Whether the whole text is in capitals, so that they mark no headings."""
-    sample = text[:4000]
+    sample = text[:: max(1, len(text) // 400)]
     return sum(map(str.isupper, sample)) > 2 * sum(map(str.islower, sample))
 
 
@@ -102,10 +111,14 @@ def _letters(text: str) -> Iterator[Mark]:
 def _inline(text: str, known: list[Hit]) -> Iterator[Mark]:
     """Known headings within a line: 'PSH cholecystectomy.   Allergies: NKDA.   Meds: none'."""
     for hit in known:
-        if not text[hit.start].isupper() or not INLINE_BEFORE.search(text, max(0, hit.start - 4), hit.start):
+        if not text[hit.start].isupper():
             continue
-        words = text[hit.start : hit.end]
-        if text[hit.end : hit.end + 1] == ":":
-            yield hit.start, (hit.end + 1, hit.concept)
-        elif SHORT.fullmatch(words) and len(words) < 5 and text[hit.end : hit.end + 1] == " " and hit.concept not in ("exam", "imaging", "plan", "treatment"):
-            yield hit.start, (hit.end, hit.concept)
+        colon = text[hit.end : hit.end + 1] == ":"
+        if (colon or _is_short(text, hit)) and INLINE_BEFORE.search(text, max(0, hit.start - 4), hit.start):
+            yield hit.start, (hit.end + colon, hit.concept)
+
+
+def _is_short(text: str, hit: Hit) -> bool:
+    """Whether an abbreviation that opens a section even without a colon stands here: 'PMH HTN, hypothyroidism'."""
+    words = text[hit.start : hit.end]
+    return len(words) < 5 and text[hit.end : hit.end + 1] == " " and hit.concept not in WITH_COLON and bool(SHORT.fullmatch(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MARK = re.compile(
     r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
@@ -12,15 +12,15 @@ MARK = re.compile(
 LABEL = re.compile(r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M)
 ROW = re.compile(r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)")
 RUN_ON = re.compile(r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|has|had|not|but|then|about|Dr\.))$")
-STOP = re.compile(r"[.!?][\"'\u201d)\]]*\s+(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
-TITLE = re.compile(r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|vs|approx|e\.g|i\.e|St|Jr|Sr|Prof|Lt|Rt|Fig|Mt|cont|inc)|(?<![A-Za-z'])[A-Z])\.$", re.I)
-UNIT = re.compile(r"\b(?:wks?|mos?|yrs?|hrs?|mins?|secs?|no|rx|tx|dx|hx|pt|p\.o|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|q\.d|q\.h\.s|temp|ht|wt|deg|lbs?)\.$", re.I)
+STOP = re.compile(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
+STOP_OR_NUMBER = re.compile(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
+TITLES = frozenset("dr drs mr mrs ms vs approx e.g i.e st jr sr prof lt rt fig mt cont inc".split())
+UNITS = frozenset("wk wks mo mos yr yrs hr hrs min mins sec secs no rx tx dx hx pt p.o b.i.d t.i.d q.i.d p.r.n q.d q.h.s temp ht wt deg lb lbs".split())
 NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
 WIDEST = 170  # a line that is longer was not wrapped at a fixed width
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, list item or table row: half-open offsets into the document's text."""
 
     start: int
@@ -85,25 +85,27 @@ def _begins(text: str, start: int, end: int, previous: int, last: int, width: in
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     first = start
-    for stop in STOP.finditer(text, start, end):
-        mark = stop.start() + 1
-        if text[stop.start()] == ".":
-            before = max(first, stop.start() - 10)
-            if TITLE.search(text, before, mark) and text[stop.end()].isalpha() or NUMBER_ALONE.fullmatch(text, first, mark):
-                continue
-            if UNIT.search(text, before, mark) and not text[stop.end()].isupper():
-                continue
-        elif NUMBER_ALONE.fullmatch(text, first, stop.start()):
+    listed = text.find(") ", start, end) >= 0 or text.find("   ", start, end) >= 0
+    for stop in (STOP_OR_NUMBER if listed else STOP).finditer(text, start, end):
+        at, beyond = stop.span()
+        if text[at] == "." and _abbreviates(text, first, at, beyond) or NUMBER_ALONE.fullmatch(text, first, at + (text[at] == ".")):
             continue
-        yield from _trimmed(text, first, stop.end())
-        first = stop.end()
+        yield from _trimmed(text, first, beyond)
+        first = beyond
     yield from _trimmed(text, first, end)
 
 
+def _abbreviates(text: str, first: int, dot: int, beyond: int) -> bool:
+    """Whether the dot belongs to a title or an initial ('Dr. X'), or to a unit before a number ('6 wks. 12 visits')."""
+    word = text[max(first, text.rfind(" ", first, dot) + 1) : dot].lstrip("(\"'").lower()
+    if word in TITLES or len(word) == 1 and text[dot - 1].isupper():
+        return text[beyond].isalpha()
+    return word in UNITS and not text[beyond].isupper()
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Sentence(start, end)
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    last = start + len(words.rstrip())
+    if first < last:
+        yield Sentence(first, last)

@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from mednec.vocabulary import lexicon, lexicon_names
 
-BLANKS = re.compile(r"[\s\-\u2010-\u2013]{2,}|[\s\u2010-\u2013-]")
+BLANK = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " ")
+RUN = re.compile("  +")
 LONGER_WHEN_LOWERED = re.compile("[\u0130]")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term of a lexicon where it stands in the text: offsets into the original text."""
 
     start: int
@@ -62,25 +64,24 @@ class Matcher:
         A concept marked `overlaps: true` competes with itself alone.
         """
         plain, original = squeeze(LONGER_WHEN_LOWERED.sub("I", text).lower())
-        found: dict[tuple[str, str], list[tuple[int, int, _Entry]]] = {}
+        found: dict[tuple[str, str], list[_Match]] = {}
+        size = len(plain)
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            if start and _joins(plain[start - 1], plain[start]):
+            if start and plain[start - 1].isalnum() and plain[start].isalnum():
                 continue
+            goes_on = end < size and plain[end].isalnum() and plain[end - 1].isalnum()
             for entry in self._entries[index]:
-                stop = end
-                if end < len(plain) and _joins(plain[end - 1], plain[end]):
-                    if not entry.open_ended:
-                        continue
-                    while stop < len(plain) and plain[stop].isalnum():
-                        stop += 1
-                found.setdefault(entry.rivals, []).append((start, stop, entry))
-        kept = [item for items in found.values() for item in _longest(items)]
-        hits = [
-            Hit(original(start), original(stop - 1) + 1, e.lexicon, e.concept, e.term)
-            for start, stop, e in kept
-            if not e.look_alike
-        ]
-        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.lexicon, hit.concept))
+                if not goes_on:
+                    found.setdefault(entry.rivals, []).append((start, -end, entry.concept, entry))
+                elif entry.open_ended:
+                    stop = end + next((n for n, sign in enumerate(plain[end : end + 40]) if not sign.isalnum()), 0)
+                    found.setdefault(entry.rivals, []).append((start, -stop, entry.concept, entry))
+        kept = (match for matches in found.values() for match in _longest(matches))
+        return sorted(
+            Hit(original(start), original(-stop - 1) + 1, entry.lexicon, entry.concept, entry.term)
+            for start, stop, _, entry in kept
+            if not entry.look_alike
+        )
 
 
 @cache
@@ -91,18 +92,14 @@ def matcher() -> Matcher:
 
 def squeeze(text: str) -> tuple[str, "Original"]:
     """The text with every run of blanks and hyphens made one blank, and the way back to the original offsets."""
-    pieces: list[str] = []
+    text = text.translate(BLANK)
     starts, shifts = [0], [0]
-    last = removed = 0
-    for run in BLANKS.finditer(text):
-        pieces += (text[last : run.start()], " ")
-        last = run.end()
-        if last - run.start() > 1:
-            removed += last - run.start() - 1
-            starts.append(last - removed)
-            shifts.append(removed)
-    pieces.append(text[last:])
-    return "".join(pieces), Original(starts, shifts)
+    removed = 0
+    for run in RUN.finditer(text):
+        removed += run.end() - run.start() - 1
+        starts.append(run.end() - removed)
+        shifts.append(removed)
+    return RUN.sub(" ", text) if removed else text, Original(starts, shifts)
 
 
 class Original:
@@ -115,19 +112,20 @@ class Original:
         return offset + self._shifts[bisect_right(self._starts, offset) - 1]
 
 
-def _joins(one: str, other: str) -> bool:
-    return one.isalnum() and other.isalnum()
+_Match = tuple[int, int, str, _Entry]  # start, the end with a minus (so that the longest sorts first), concept, entry
 
 
-def _longest(items: list[tuple[int, int, _Entry]]) -> list[tuple[int, int, _Entry]]:
+def _longest(matches: list[_Match]) -> list[_Match]:
     """Of overlapping matches the longest, of equally long ones all; look-alikes hide what they cover."""
-    kept: list[tuple[int, int, _Entry]] = []
-    for item in sorted(items, key=lambda m: (m[0], -m[1], m[2].concept)):
-        if kept and item[0] < kept[-1][1] and (item[0], item[1]) != (kept[-1][0], kept[-1][1]):
-            if item[1] - item[0] > kept[-1][1] - kept[-1][0]:
-                while kept and kept[-1][1] > item[0]:
-                    kept.pop()
-                kept.append(item)
-            continue
-        kept.append(item)
+    kept: list[_Match] = []
+    first = last = -1
+    for match in sorted(matches, key=itemgetter(0, 1, 2)):
+        start, end = match[0], -match[1]
+        if start < last and (start, end) != (first, last):
+            if end - start <= last - first:
+                continue
+            while kept and -kept[-1][1] > start:
+                kept.pop()
+        kept.append(match)
+        first, last = start, end
     return kept
