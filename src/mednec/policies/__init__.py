@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mednec.model import Policy, ServiceRequest
-from mednec.policies.choice import choose_from
+from mednec.policies.choice import choose_from, offers_in, offers_of
 from mednec.policies.reading import policies_of
 
 __all__ = ["choose", "lint", "load", "load_all", "policy_files"]
@@ -30,15 +30,19 @@ def load(path: Path) -> Policy:
 
 def load_all(folders: Sequence[Path] = ()) -> tuple[Policy, ...]:
     """Every policy of the package and of further folders, once for each of its sources."""
-    return tuple(policy for path in _all_files(folders) for policy in policies_of(path))
+    own = [path for folder in folders for path in sorted(Path(folder).rglob("*.yaml"))]
+    return tuple(policy for path in (*own, *policy_files()) for policy in policies_of(path))
 
 
-def choose(request: ServiceRequest, folders: Sequence[Path] = ()) -> Policy:
+def choose(request: ServiceRequest, policies: Sequence[Policy] | None = None) -> Policy:
     """The policy that a request is judged by: the named one, or that of its payer, state, service and date.
 
+    It is chosen among `policies`, or those of the package.
     Raises PolicyError where there is none or more than one, RequestError where the policy has no such service.
     """
-    return choose_from(_all_files(folders), request)
+    if policies is not None:
+        return choose_from(lambda name: offers_in(policies), request)
+    return choose_from(lambda name: offers_of(policy_files(), name), request)
 
 
 def lint(path: Path) -> list[str]:
@@ -46,8 +50,3 @@ def lint(path: Path) -> list[str]:
     from mednec.policies.linting import lint_file  # the linter reads every lexicon: only where it is wanted
 
     return lint_file(path)
-
-
-def _all_files(folders: Sequence[Path]) -> list[Path]:
-    own = [path for folder in folders for path in sorted(Path(folder).rglob("*.yaml"))]
-    return [*own, *policy_files()]

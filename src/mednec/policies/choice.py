@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,62 +13,49 @@ from mednec.model import Policy, PolicySource, ServiceRequest
 from mednec.policies.reading import head, policies_of, sources_of, text_of
 
 
-def choose_from(files: Sequence[Path], request: ServiceRequest) -> Policy:
-    """The policy of the files that the request names, or that its payer, state, service and codes point to.
+@dataclass(frozen=True)
+class Offer:
+    """A policy through one of its sources, as far as the choice needs to know it; `open` reads all of it."""
+
+    policy: str
+    payer: str
+    services: frozenset[str]
+    source: PolicySource
+    open: Callable[[], Policy]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a request may call it."""
+        return (self.source.id, *self.source.aliases, self.policy)
+
+
+def offers_of(files: Iterable[Path], name: str | None = None) -> Iterator[Offer]:
+    """What the files offer; where a name is given, only files that hold it are parsed."""
+    for path in files:
+        if name is None or name.casefold() in text_of(path).casefold():
+            yield from (_of_file(path, index, source) for index, source in enumerate(sources_of(head(path))))
+
+
+def offers_in(policies: Iterable[Policy]) -> Iterator[Offer]:
+    """What policies that are already loaded offer."""
+    for policy in policies:
+        services = frozenset({*policy.services, *policy.not_covered})
+        yield Offer(policy.id, policy.payer, services, policy.source, lambda policy=policy: policy)
+
+
+def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: ServiceRequest) -> Policy:
+    """The offered policy that the request names, or that its payer, state, service and date point to.
 
     Raises PolicyError where there is none or more than one, RequestError where the policy has no such service.
     """
     if request.policy:
-        policy = _named(files, request.policy, request.dated)
-        _insist_on_service(policy, request.service)
-        return policy
+        offer = _named(offers, request.policy, request.dated)
+        if request.service not in offer.services:
+            raise RequestError(f"policy {offer.source.id}: {_no_service(request.service, offer.services)}")
+        return offer.open()
     if not request.payer:
-        raise RequestError("the request names neither a policy nor a payer: add 'policy: L38801' or 'payer: ...'")
-    return _by_payer(files, request)
-
-
-def _named(files: Sequence[Path], name: str, dated: date) -> Policy:
-    wanted = name.casefold()
-    named = [
-        (path, source)
-        for path in files
-        if wanted in text_of(path).casefold()
-        for source in sources_of(head(path))
-        if wanted in {str(head(path)["policy"]).casefold(), source.id.casefold(), *map(str.casefold, source.aliases)}
-    ]
-    if not named:
-        known = sorted({name for path in files for name in _names(path)})
-        raise PolicyError(f"there is no policy '{name}'{_did_you_mean(name, known)}; there are: {', '.join(known)}")
-    own = [(path, source) for path, source in named if source.id.casefold() == wanted and in_force(source, dated)]
-    valid = own or [(path, source) for path, source in named if in_force(source, dated)]
-    if not valid:
-        periods = "; ".join(f"{source.id} {_period(source)}" for _, source in named)
-        raise PolicyError(f"no revision of policy '{name}' is in force on {dated.isoformat()}: {periods}")
-    return _only(valid, f"policy '{name}'")
-
-
-def _by_payer(files: Sequence[Path], request: ServiceRequest) -> Policy:
-    payer = str(request.payer).casefold()
-    payers = sorted({str(head(path)["payer"]) for path in files})
-    if payer not in map(str.casefold, payers):
-        known = ", ".join(payers)
-        raise PolicyError(f"there is no payer '{request.payer}'{_did_you_mean(payer, payers)}; there are: {known}")
-    of_payer = [path for path in files if str(head(path)["payer"]).casefold() == payer]
-    offering = [path for path in of_payer if request.service in _services(path)]
-    if not offering:
-        raise RequestError(_no_service(request.service, {name for path in of_payer for name in _services(path)}))
-    found = [
-        (path, source)
-        for path in offering
-        for source in sources_of(head(path))
-        if in_force(source, request.dated) and _covers_state(source, request.state)
-    ]
-    if not found:
-        where = f" in {request.state}" if request.state else ""
-        raise PolicyError(
-            f"no policy of {request.payer} for '{request.service}'{where} is in force on {request.dated.isoformat()}"
-        )
-    return _only(found, f"{request.payer} and '{request.service}'")
+        raise RequestError("the request names neither a policy nor a payer: add 'policy: L38801' or 'payer: medicare'")
+    return _by_payer(list(offers(None)), request, request.payer).open()
 
 
 def in_force(source: PolicySource, dated: date) -> bool:
@@ -75,38 +63,58 @@ def in_force(source: PolicySource, dated: date) -> bool:
     return (source.effective is None or source.effective <= dated) and (source.ends is None or dated <= source.ends)
 
 
-def _only(found: Sequence[tuple[Path, PolicySource]], what: str) -> Policy:
-    """The one policy found; where several revisions are, the request has to name one."""
-    if len({(path, source.id, source.effective) for path, source in found}) > 1:
-        several = ", ".join(sorted({source.id for _, source in found}))
+def _of_file(path: Path, index: int, source: PolicySource) -> Offer:
+    top = head(path)
+    services = frozenset({*(top["services"] or {}), *(top.get("not_covered") or {})})
+    return Offer(str(top["policy"]), str(top["payer"]), services, source, lambda: policies_of(path)[index])
+
+
+def _named(offers: Callable[[str | None], Iterable[Offer]], name: str, dated: date) -> Offer:
+    wanted = name.casefold()
+    named = [offer for offer in offers(name) if wanted in map(str.casefold, offer.names)]
+    if not named:
+        known = sorted({known for offer in offers(None) for known in offer.names[:-1]})
+        raise PolicyError(f"there is no policy '{name}'{_did_you_mean(name, known)}; there are: {', '.join(known)}")
+    valid = [offer for offer in named if in_force(offer.source, dated)]
+    if not valid:
+        periods = "; ".join(f"{offer.source.id} {_period(offer.source)}" for offer in named)
+        raise PolicyError(f"no revision of policy '{name}' is in force on {dated.isoformat()}: {periods}")
+    own = [offer for offer in valid if offer.source.id.casefold() == wanted]
+    return _only(own or valid, f"policy '{name}'")
+
+
+def _by_payer(offers: Sequence[Offer], request: ServiceRequest, payer: str) -> Offer:
+    payers = sorted({offer.payer for offer in offers})
+    of_payer = [offer for offer in offers if offer.payer.casefold() == payer.casefold()]
+    if not of_payer:
+        known = ", ".join(payers)
+        raise PolicyError(f"there is no payer '{payer}'{_did_you_mean(payer, payers)}; there are: {known}")
+    offering = [offer for offer in of_payer if request.service in offer.services]
+    if not offering:
+        raise RequestError(_no_service(request.service, {name for offer in of_payer for name in offer.services}))
+    found = [o for o in offering if in_force(o.source, request.dated) and _covers(o.source, request.state)]
+    if not found:
+        where = f" in {request.state}" if request.state else ""
+        service, day = request.service, request.dated.isoformat()
+        raise PolicyError(f"no policy of {payer} for '{service}'{where} is in force on {day}")
+    return _only(found, f"{payer} and '{request.service}'")
+
+
+def _only(found: Sequence[Offer], what: str) -> Offer:
+    """The one offer found; where there are several, the request has to name one."""
+    if len(found) > 1:
+        several = ", ".join(sorted({offer.source.id for offer in found}))
         raise PolicyError(f"{what} fits several policies: {several}; name one with 'policy: ...', or add the state")
-    path, source = found[0]
-    return next(policy for policy in policies_of(path) if policy.source == source)
+    return found[0]
 
 
-def _covers_state(source: PolicySource, state: str | None) -> bool:
+def _covers(source: PolicySource, state: str | None) -> bool:
     return not source.states or state is None or state.upper() in source.states
-
-
-def _insist_on_service(policy: Policy, service: str) -> None:
-    known = {*policy.services, *policy.not_covered}
-    if service not in known:
-        raise RequestError(f"policy {policy.source.id}: {_no_service(service, known)}")
 
 
 def _no_service(service: str, known: Iterable[str]) -> str:
     names = sorted(known)
     return f"there is no service '{service}'{_did_you_mean(service, names)}; there are: {', '.join(names)}"
-
-
-def _services(path: Path) -> set[str]:
-    return {*(head(path)["services"] or {}), *(head(path).get("not_covered") or {})}
-
-
-def _names(path: Path) -> Iterator[str]:
-    for source in sources_of(head(path)):
-        yield source.id
-        yield from source.aliases
 
 
 def _period(source: PolicySource) -> str:

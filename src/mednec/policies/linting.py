@@ -16,7 +16,6 @@ from mednec.policies.asking import Asking
 from mednec.policies.reading import text_of
 from mednec.vocabulary import GRADES
 
-
 _SCALARS = yaml.CSafeLoader("")
 
 
@@ -145,7 +144,7 @@ def _examples(key: str, examples: Sequence[Any], line: int) -> Iterator[tuple[in
             continue
         yield from _keys(example, f"an example of '{key}'", ("status",), words.EXAMPLE)
         yield from _among(example, "status", words.STATUSES)
-        status = example.get("status")
+        status: Any = example.get("status")
         statuses.extend(status if isinstance(status, list) else [status])
     if examples and not {"met", "exempt"} & set(statuses):
         yield line, f"'{key}' has no example that is met"
