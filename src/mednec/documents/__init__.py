@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
-from mednec.documents import docx, image, pdf, text
+from mednec.documents import archive, ccda, docx, fhir, foreign, hl7v2, html, image, mail, pdf, rtf, text
 from mednec.documents.entry import Attachment, Entry, unreadable
 from mednec.errors import MednecError, UnreadableDocument, UnsupportedFormat
 from mednec.model import Document, Exclusion
 
-READERS: tuple[ModuleType, ...] = (pdf, docx, image, text)
+READERS: tuple[ModuleType, ...] = (pdf, docx, archive, image, rtf, html, ccda, fhir, hl7v2, mail, text)
 LARGEST = 512 * 1024 * 1024
 DEEPEST = 5  # files within files
 NOT_OF_THE_CHART = frozenset({"thumbs.db", "desktop.ini", "request.yaml", "request.yml", "__macosx"})
@@ -105,6 +105,8 @@ def reader_for(data: bytes, name: str) -> ModuleType:
     """
     if not data.strip():
         raise UnreadableDocument(f"{name} is empty; export or scan it again.")
+    if what := foreign.known_as(data):
+        raise UnsupportedFormat(f"{name} is {what}.")
     suffix = PurePosixPath(name).suffix.lower()
     by_content = (reader for reader in READERS if reader is not text and reader.knows(data))
     by_suffix = (reader for reader in READERS if suffix in reader.SUFFIXES)

@@ -54,7 +54,8 @@ def without_streaks(ink: Ink) -> Ink:
     streaks = filled > 0.6
     if not streaks.any() or streaks.mean() > 0.03:
         return ink
-    return ink & ~streaks[None, :]
+    without: Ink = ink & ~streaks[None, :]
+    return without
 
 
 def without_specks(ink: Ink) -> Ink:
@@ -63,7 +64,7 @@ def without_specks(ink: Ink) -> Ink:
         padded = numpy.pad(ink, 1).astype(numpy.uint8)
         across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
         around = across[:-2] + across[1:-1] + across[2:]
-        ink = ink & (around >= 3)  # itself and two more
+        ink = numpy.logical_and(ink, around >= 3)  # itself and two more
     return ink
 
 

@@ -1,0 +1,81 @@
+"""Elements of a page of markup (HTML, or the narrative of a C-CDA) in, running text out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+CELL = " | "
+HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "title", "select", "renderMultiMedia"})
+PARAGRAPHS = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre", "table", "hr", "body", "form", "fieldset"}
+    | {"section", "article", "header", "footer", "main", "aside", "nav", "blockquote", "address", "figure"}
+    | {"paragraph", "list", "caption", "footnote", "text"}
+)
+LINES = frozenset({"dt", "dd", "legend", "figcaption", "option"})
+ITEMS = frozenset({"li", "item"})
+
+
+def text_of(element: Any) -> str:
+    """The text of an element: blank lines between paragraphs, a line for each table row, a dash before list items."""
+    raw = "".join(pieces(element))
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in raw.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def pieces(element: Any) -> Iterator[str]:
+    """The stretches of text in and between the elements, with line ends where the layout has them."""
+    name = local_name(element)
+    if name is None or name in HIDDEN:
+        return
+    if name == "tr":
+        yield "\n" + CELL.join(flat(cell) for cell in element if local_name(cell) in ("td", "th")) + "\n"
+    elif name == "br":
+        yield "\n"
+    elif name == "input":
+        yield ticked(element)
+    else:
+        before, after = around(name)
+        yield before
+        yield from inside(element)
+        yield after
+
+
+def inside(element: Any) -> Iterator[str]:
+    """The text of an element, its children and what stands between them."""
+    yield collapsed(element.text)
+    for child in element:
+        yield from pieces(child)
+        yield collapsed(child.tail)
+
+
+def around(name: str) -> tuple[str, str]:
+    """What comes before and after an element."""
+    if name in ITEMS:
+        return "\n- ", "\n"
+    if name in PARAGRAPHS:
+        return "\n\n", "\n\n"
+    return ("\n", "\n") if name in LINES else ("", "")
+
+
+def flat(element: Any) -> str:
+    """The text of a table cell on one line."""
+    return " ".join(" ".join(inside(element)).replace("\n", " ").split())
+
+
+def ticked(element: Any) -> str:
+    """A check box as [X] or [ ], another field by its value."""
+    if element.get("type") in ("checkbox", "radio"):
+        return "[X] " if element.get("checked") is not None else "[ ] "
+    return "" if element.get("type") in ("hidden", "submit", "button") else element.get("value", "")
+
+
+def local_name(element: Any) -> str | None:
+    """The name of an element without its namespace; None for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else None
+
+
+def collapsed(text: str | None) -> str:
+    """Text with every run of blanks and line ends made one blank, as browsers show it."""
+    return re.sub(r"\s+", " ", text or "")
