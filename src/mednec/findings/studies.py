@@ -1,0 +1,263 @@
+"""Imaging and electrodiagnostic studies that a document names, with region, date, status and result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import one_or_list, regions_in
+from mednec.findings.studies_reading import Reading, read
+from mednec.findings.studies_report import Report, report_of
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+JOINED = re.compile(r"\s*(?:,|/|&|\+|-|\band\b|\bor\b|\(|,\s*and\b)\s*(?:a\s+|an\s+|also\s+)?", re.I)
+COORDINATED = re.compile(
+    r"\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b|\s|\bknee|\bhip|\b(?:the|an?|lumbar|cervical|thoracic|spine|of|right|left|also|both|her|his|repeat|shoulder|wrist|ankle|foot|hand)\b)+",
+    re.I,
+)
+SAME_STUDY = re.compile(r"[^.;\n]{0,30}\band\b[^.;,\n]{0,30}", re.I)
+COUNTED_VIEWS = re.compile(
+    r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
+)
+HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain|facial pain)\b", re.I)
+THORACOLUMBAR = re.compile(r"\bT\s?[-/&]\s?L[- ]?spine\b|\bT[-/]L\b|\bthoracic and lumbar\b", re.I)
+HEAD = ("head", "brain", "skull")
+ELSEWHERE = re.compile(
+    r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|aort\w+|bowel|urinary)\b",
+    re.I,
+)
+SPINE_TOO = re.compile(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
+PHRASE_ENDS = re.compile(
+    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!right\b|left\b|bilateral|lumbar|cervical|thoracic|both\b|l-spine|c-spine)|\)|\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|secondary|after|before|at)\b",
+    re.I,
+)
+BEFORE_STARTS = re.compile(
+    r".*(?:[.;:,(\n]|\b(?:an?|the|had|of|some|for|by|and an?|underwent|reviewed|obtain\w*|order\w*|on|showed|from|to|new|recent|prior|previous|repeat|his|her|that)\s)",
+    re.I | re.S,
+)
+WRONG_CASE = {
+    "mr": "MR",
+    "ct": "CT",
+    "cts": "CTs",
+    "xr": "XR",
+    "xrs": "XRs",
+    "bmd": "BMD",
+    "spect": "SPECT",
+    "ncs": "NCS",
+    "ncv": "NCV",
+    "edx": "EDX",
+}
+WITHIN_PROCEDURE = re.compile(
+    r"\b(?:intra-?operative|c-arm|fluoro\w*|locali[sz]\w+|needle|confirm\w*|cassette|marker|position\w*|placement|level|postreduction|post-reduction|final x-?rays?|permanent|hardware|screws?|was brought in|saved|spot films?|trajectory|retractor\w*|screws?|incision|clamp\w*|guide\s?wire|templat\w+)\b",
+    re.I,
+)
+HISTORY_IN_PROCEDURE = re.compile(
+    r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?)\b",
+    re.I,
+)
+MONITORED = re.compile(r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|pedicle screws?)\b", re.I)
+DATE_GAP = re.compile(
+    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|series|ap|lateral|views?|early|late|mid|spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|personally|reviewed|x)[\s,(:./\u2013-]*)*",
+    re.I,
+)
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Imaging and electrodiagnostic studies of the spine, joints, limbs and nerves."""
+    hits = list(_merged(parsed, [hit for hit in _studies(parsed) if _is_meant(parsed, hit)]))
+    if not hits:
+        return
+    report = report_of(parsed, hits)
+    stops = _stops(parsed, hits)
+    for hit, stop in zip(hits, stops, strict=True):
+        if (finding := _finding(parsed, hit, stop, report)) is not None:
+            yield finding
+
+
+def _stops(parsed: Parsed, hits: list[Hit]) -> list[int]:
+    """How far the words about each study may reach: to the next one that is not coordinated with it."""
+    stops = [len(parsed.text)] * len(hits)
+    for index in range(len(hits) - 2, -1, -1):
+        gap = parsed.text[hits[index].end : hits[index + 1].start]
+        stops[index] = stops[index + 1] if len(gap) < 45 and COORDINATED.fullmatch(gap) else hits[index + 1].start
+    return stops
+
+
+def _studies(parsed: Parsed) -> list[Hit]:
+    return sorted((*parsed.of("imaging"), *parsed.of("electrodiagnostic")), key=lambda hit: hit.start)
+
+
+def _is_meant(parsed: Parsed, hit: Hit) -> bool:
+    """Whether an abbreviation is written as one: 'MR' is a study, 'Mr' a title."""
+    words = parsed.text[hit.start : hit.end]
+    capitals = WRONG_CASE.get(words.lower())
+    if capitals and words != capitals and not (words.isupper() and len(words) > 2):
+        return False
+    if words == "MR" and parsed.text[hit.end : hit.end + 1] == ".":
+        return False
+    if words == "CT" and re.match(r",?\s+\d{5}\b", parsed.text[hit.end : hit.end + 8]):
+        return False
+    return not words.lower().startswith("view") or bool(
+        COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
+    )
+
+
+def _merged(parsed: Parsed, hits: list[Hit]) -> Iterator[Hit]:
+    """The hits, with neighbours that name one study ('EMG and nerve conduction study') made one."""
+    held: Hit | None = None
+    for hit in hits:
+        if held and held.concept == hit.concept and _are_one(parsed, held, hit):
+            held = Hit(
+                held.start,
+                hit.end if len(parsed.text[held.end : hit.start]) < 8 else held.end,
+                held.lexicon,
+                held.concept,
+                held.term,
+            )
+            continue
+        if held:
+            yield held
+        held = hit
+    if held:
+        yield held
+
+
+def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
+    gap = parsed.text[one.end : other.start]
+    if one.concept == "emg_ncs":
+        return bool(JOINED.fullmatch(gap)) or bool(SAME_STUDY.fullmatch(gap))
+    views = "view" in parsed.text[other.start : other.end].lower()
+    return not gap.strip(" /(") and len(gap) < 3 or views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap)
+
+
+def _finding(parsed: Parsed, hit: Hit, stop: int, report: Report | None) -> Finding | None:
+    sentence = parsed.sentence_at(hit.start)
+    phrase = _phrase(parsed, hit, sentence.start, min(stop, sentence.end))
+    if (
+        _elsewhere(parsed, hit, phrase)
+        or _in_procedure(parsed, hit, sentence.start, sentence.end)
+        or _is_heading(parsed, hit)
+    ):
+        return None
+    if report is not None:
+        if not report.states(hit):
+            return None
+        if hit.start == report.title.start:
+            return parsed.document.finding(
+                hit.lexicon, hit.concept, hit.start, hit.end, quote=report.quote, status="past", result=report.result,
+                date=report.date, region=one_or_list(_regions(parsed, *report.quote)),
+            )  # fmt: skip
+    reading = read(parsed, hit, phrase, stop)
+    if reading is None:
+        return None
+    regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
+    date = _date(parsed, hit, reading, stop)
+    return parsed.document.finding(
+        hit.lexicon, hit.concept, *_mention(parsed, hit), quote=reading.quote, status=reading.status, result=reading.result,
+        date=date if reading.status == "past" else None, region=one_or_list(regions) if hit.lexicon == "imaging" else None,
+    )  # fmt: skip
+
+
+def _is_heading(parsed: Parsed, hit: Hit) -> bool:
+    """Whether the name stands as the heading over other studies ('PAST X-RAYS: MRI: ...')."""
+    follower = re.compile(r"[ \t]*:[ \t]*").match(parsed.text, hit.end)
+    return follower is not None and any(
+        other.start == follower.end()
+        for other in parsed.within(follower.end(), follower.end() + 40)
+        if other.lexicon in ("imaging", "electrodiagnostic")
+    )
+
+
+def _mention(parsed: Parsed, hit: Hit) -> tuple[int, int]:
+    """The mention, with the number of views in front of 'views of the'."""
+    counted = (
+        COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
+        if parsed.text[hit.start : hit.end].lower().startswith("view")
+        else None
+    )
+    return (counted.start() if counted else hit.start), hit.end
+
+
+def _phrase(parsed: Parsed, hit: Hit, first: int, last: int) -> tuple[int, int]:
+    """The noun phrase around the study's name, in which its region stands: 'left knee MRI', 'MRI of the lumbar spine'."""
+    text = parsed.text
+    start = max(first, hit.start - 45)
+    if opening := BEFORE_STARTS.match(text, start, hit.start):
+        start = opening.end()
+    end = min(last, hit.end + 75)
+    if closing := PHRASE_ENDS.search(text, hit.end, end):
+        end = closing.start()
+    return min(start, hit.start), max(end, hit.end)
+
+
+def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int]) -> bool:
+    """Whether the study is of the head, chest or belly: the head counts where headache is the complaint."""
+    if hit.lexicon == "electrodiagnostic":
+        return False
+    named = ELSEWHERE.search(parsed.text, *phrase)
+    if named is None or SPINE_TOO.search(parsed.text, *phrase):
+        return False
+    return not (named.group().lower() in HEAD and _has_headache(parsed))
+
+
+def _has_headache(parsed: Parsed) -> bool:
+    """Whether headache is a complaint, not merely denied or a risk that was explained."""
+    for match in HEADACHE.finditer(parsed.text):
+        if parsed.section_at(match.start()).name in ("procedure", "review_of_systems", "education", "family_history"):
+            continue
+        if not re.search(
+            r"\b(?:no|not|denie[sd]|without|negative|risks?|includ\w+|should|symptoms such)\b[^.]{0,160}$",
+            parsed.text[max(0, match.start() - 160) : match.start()],
+            re.I,
+        ):
+            return True
+    return False
+
+
+def _in_procedure(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
+    """Whether an image was taken to guide the procedure that the document records."""
+    if hit.lexicon == "electrodiagnostic":
+        return bool(MONITORED.search(parsed.text, first, last))
+    if hit.concept not in ("xray", "ct"):
+        return False
+    if re.search(r"\bintra-?operativ|\bfluoroscop", parsed.text[first:last], re.I):
+        return True
+    if parsed.section_at(hit.start).name == "procedure" and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
+        return True
+    return bool(WITHIN_PROCEDURE.search(parsed.text, first, last)) and any(
+        section.name == "procedure" for section in parsed.sections
+    )
+
+
+def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The regions that a phrase names, with the head and 'T-L-spine' that the shared lexicon does not hold."""
+    named = regions_in(parsed, start, end)
+    if THORACOLUMBAR.search(parsed.text, start, end):
+        named = ("thoracic", "lumbar")
+    elsewhere = ELSEWHERE.search(parsed.text, start, end)
+    head = elsewhere is not None and elsewhere.group().lower() in HEAD
+    return ("head", *(region for region in named if region != "head")) if head else named
+
+
+def _regions_of_result(parsed: Parsed, hit: Hit, reading: Reading) -> tuple[str, ...]:
+    return regions_in(parsed, reading.quote[0], reading.quote[1]) if reading.status == "past" and reading.told else ()
+
+
+def _date(parsed: Parsed, hit: Hit, reading: Reading, stop: int) -> str | None:
+    """The date of the study: right after its name, or right before it."""
+    text = parsed.text
+    last = min(stop, hit.end + 110, max(reading.quote[1], hit.end))
+    for period in periods(text, hit.end, last):
+        if DATE_GAP.fullmatch(text, hit.end, period.start):
+            return period.first or period.last
+        break
+    first = max(parsed.sentence_at(hit.start).start, hit.start - 60)
+    before = [
+        period for period in periods(text, first, hit.start) if not re.search(r"[.;:]\s", text[period.end : hit.start])
+    ]
+    if before and DATE_GAP.fullmatch(text, before[-1].end, hit.start) and hit.start - before[-1].end < 30:
+        return before[-1].first or before[-1].last
+    return None

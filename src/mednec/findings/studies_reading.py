@@ -1,0 +1,193 @@
+"""A mention of a study in, its status, result and quote out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mednec.findings.parse import Parsed
+from mednec.findings.sentences import Sentence
+from mednec.findings.studies_result import result_in
+from mednec.findings.terms import Hit
+
+NOT_MADE_BEFORE = re.compile(
+    r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|refus\w+)\s+(?:(?:had|have|has|having|been|done|any|an?|recent|prior|previous|new|other|advanced|repeat|undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
+    re.I,
+)
+NOT_MADE_AFTER = re.compile(
+    r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|\bnot (?:yet )?(?:done|performed|obtained|completed)\b|:\s*(?:none|not done|n/a)\b)",
+    re.I,
+)
+NO_EVIDENCE = re.compile(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
+EVIDENCE = re.compile(
+    r"\s*(?:\w+\s+)?(?:evidence|findings?|abnormalit\w*|signs?|correlat\w*|lesions?|changes?)\b", re.I
+)
+PLAN_BEFORE = re.compile(
+    r"\b(?:(?:re)?order(?:ing)?|(?:will|would like to|want to|plan to|going to|need to|should|let's|we'll|i'll|to|and|also|may|could|can|also like to|like to)\s+(?:go ahead and\s+)?(?:\w+\s+)?(?:obtain|get|send|schedule|perform|have (?:an?|the|some|another|repeat|new|him|her|this)|request|set up|do|proceed|repeat|refer|check|consider|try|undergo|x-?ray|plan|order|review|await|arrange|need)|recommend(?:ed|ing|s)?|suggest(?:ed|ing)?(?! that)|requir\w+|schedul(?:e|ed|ing)|request(?:ed|ing)?|consider(?:ation)?|pending|await(?:ing)?|candidate for|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|refer for|prescri\w+|proceed with|set (?:him|her) up|return (?:after|with)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|wants?|obtain(?:ing)?\b(?!ed)|if(?:\s+\w+){1,4}|due for|(?:rule|ruling) out|f/u w/|at the time of)\b(?:[^.;]{0,90})$",
+    re.I,
+)
+PLAN_AFTER = re.compile(
+    r"^[^.;]{0,60}?\b(?:to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|will be (?:done|obtained|taken|performed|ordered|scheduled)|is (?:ordered|recommended|pending|scheduled|needed|indicated|warranted)|if (?:no|not|symptoms|pain|he|she|still|there)|scheduled|ordered|pending|in (?:the )?(?:near )?future|r/o|is being|is to be|once|should be|would be|when (?:he|she) can|needed|requested|has been (?:ordered|scheduled|requested)|at this (?:point|time) to)\b",
+    re.I,
+)
+MADE_BEFORE = re.compile(
+    r"\b(?:had|underwent|undergone|obtained|reviewed|review of|showed|shows|revealed|on|by|per|performed|brings?(?: in)?|brought|status post|s/p|did|was sent for|were|was|ordered and|reports?(?:ed)? of|results? of|findings? of|(?:results?|reports?|copy|copies|findings) (?:of|from)|report of|evidence on|seen on|noted on|have x-?rayed|after reviewing|discussed|evaluate (?:her|his|the)|looked at|looking at|went over|go over|for|including|taken|got|interpret\w+|based on|repeat studies|demonstrated|correlat\w+)\b(?:[^.;]{0,80})$",
+    re.I,
+)
+MADE_AFTER = re.compile(
+    r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|personally|consistent|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
+    re.I,
+)
+TO_COME = re.compile(
+    r"\b(?:will|would|plan to|planning to|going to|should|scheduled (?:for|to)|recommend\w*|order(?:ing)?|let's|consider\w*|if\b|await\w*|pending|needs?\b|to be|request\w*|would like|want)\b",
+    re.I,
+)
+RESULTS_TO_COME = re.compile(
+    r"\b(?:once|until|when|as soon as|after) (?:we have |i have |the |his |her |their |we get |we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
+    re.I,
+)
+AT_HAND = re.compile(
+    r"\b(?:reports?|results?|findings?|cop(?:y|ies)|images|films|discs?|discuss(?:ed|ion)?|reviewed|review|going over|go over) (?:of|from|on)?\s*(?:[\w'-]+\s+){0,5}$",
+    re.I,
+)
+RECENT = re.compile(
+    r"\b(?:recent|previous|prior|last|old|earlier|outside|original|most recent|past)\s+(?:[\w-]+\s+){0,2}$", re.I
+)
+NOT_AT_HAND = re.compile(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
+RESULTS_OF_IT = re.compile(
+    r"\s*(?:scan|study|studies|film)?\s*(?:results?|reports?|findings?|images|evidence|films)\b", re.I
+)
+TELLS = re.compile(
+    r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|indicat\w*|suggest\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|consistent|matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
+    re.I | re.S,
+)
+ON_IT = re.compile(
+    r"\b(?:on|by|per|via|with)\s+(?:(?:an?|the|his|her|recent|prior|previous|plain|lumbar|cervical)\s+)*$", re.I
+)
+GOES_ON = re.compile(
+    r"\s*(?:it|this|these|they|that|there|findings?|no|images?|independent|my|which|on (?:my )?review|the (?:study|scan|images|x-?rays|films|mri|fracture|alignment|joint)|joint|right|left|mild|moderate|severe|small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",
+    re.I,
+)
+SECTION_OF_PLANS = frozenset(("plan", "goals", "education"))
+SECTION_OF_PAST = frozenset(
+    ("imaging", "history", "prior_treatment", "exam", "past_medical", "past_surgical", "rationale")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mention says: `told` where words about the result stand with it."""
+
+    status: str
+    result: str | None
+    quote: tuple[int, int]
+    told: bool
+
+
+def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Reading | None:
+    """Status, result and quote of a mention; None where it tells of no study of this patient."""
+    sentence = parsed.sentence_at(hit.start)
+    if NOT_AT_HAND.search(parsed.text, max(sentence.start, hit.start - 60), hit.start) and re.match(
+        r"[^.;]{0,30}\b(?:for review|with (?:him|her|them)|available|today)\b", parsed.text[hit.end : hit.end + 60]
+    ):
+        return None
+    status = _status(parsed, hit, sentence)
+    if status != "past":
+        return Reading(status, None, (min(sentence.start, hit.start), max(sentence.end, hit.end)), False)
+    spans = _telling(parsed, hit, phrase, sentence, stop)
+    results = [(result_in(parsed.text, *span), span) for span in spans]
+    told = next(((result, span) for result, span in results if result), None)
+    end = max(sentence.end, told[1][1] if told else 0, hit.end)
+    return Reading(status, told[0] if told else None, (min(sentence.start, hit.start), end), told is not None)
+
+
+def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
+    text = parsed.text
+    first = max(sentence.start, hit.start - 160)
+    before, after = text[first : hit.start], text[hit.end : min(sentence.end, hit.end + 160)]
+    if RESULTS_TO_COME.search(before):
+        return "planned"
+    if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
+        return "past"
+    if NO_EVIDENCE.search(before) and EVIDENCE.match(after) or AT_HAND.search(before):
+        return "past"
+    if NOT_MADE_BEFORE.search(before) and not RESULTS_OF_IT.match(after) or NOT_MADE_AFTER.match(after):
+        return "not_tried"
+    if re.match(r"\s*(?:shows?|looks|is (?:clear|normal|negative|clean))\b", after) and re.search(
+        r"\bif\b[^.;]{0,25}$", before, re.I
+    ):
+        return "planned"
+    if (
+        re.search(r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?|after|with|pending)\b[^.;,]{0,20}$", before, re.I)
+        and parsed.section_at(hit.start).name in SECTION_OF_PLANS
+        and not RESULTS_OF_IT.match(after)
+    ):
+        return "planned"
+    planned_before = PLAN_BEFORE.search(before)
+    made_before = MADE_BEFORE.search(before)
+    if planned_before and not RESULTS_OF_IT.match(after):
+        later_made = (
+            made_before
+            and made_before.start() > planned_before.start()
+            and not re.match(r"(?:for|on|by|per|was|were|including|discussed)\b", made_before.group(), re.I)
+        )
+        if not later_made and not re.search(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", after, re.I):
+            return "planned"
+    made_after, planned_after = MADE_AFTER.match(after), PLAN_AFTER.match(after)
+    if (
+        planned_after
+        and not (made_before and not TO_COME.search(before))
+        and not (made_after and made_after.end() < planned_after.end())
+    ):
+        return "planned"
+    if made_after:
+        return "past"
+    if parsed.section_at(hit.start).name in SECTION_OF_PLANS and not made_before:
+        return "planned"
+    return "past"
+
+
+def _telling(parsed: Parsed, hit: Hit, phrase: tuple[int, int], sentence: Sentence, stop: int) -> list[tuple[int, int]]:
+    """The stretches that may tell the result: after the name, the sentences that go on, the words before 'on MRI'."""
+    text, last = parsed.text, min(sentence.end, stop)
+    spans = (
+        [(max(phrase[0], sentence.start), hit.start)]
+        if re.search(
+            r"\b(?:normal|negative|abnormal|unremarkable|positive)\W+(?:\w+\W+){0,2}$",
+            text[phrase[0] : hit.start],
+            re.I,
+        )
+        else []
+    )
+    if EVIDENCE.match(text, hit.end) and NO_EVIDENCE.search(text, sentence.start, hit.start):
+        spans.append((sentence.start, min(sentence.end, hit.end + 120)))
+    if TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)]):
+        spans.append((hit.end, last if result_in(text, hit.end, last) else sentence.end))
+    if ON_IT.search(text, sentence.start, hit.start):
+        spans.append((max(sentence.start, text.rfind(";", sentence.start, hit.start) + 1), hit.start))
+    if stop > sentence.end:
+        spans.extend(_going_on(parsed, sentence, stop))
+    return spans
+
+
+def _going_on(parsed: Parsed, sentence: Sentence, stop: int) -> list[tuple[int, int]]:
+    """The next one or two sentences, where they go on about the study."""
+    spans = []
+    last = sentence
+    reporting = parsed.section_at(sentence.start).name in ("imaging", "exam")
+    for _ in range(2):
+        follower = (
+            parsed.sentence_at(min(last.end + 3, len(parsed.text) - 1)) if last.end + 3 < len(parsed.text) else None
+        )
+        if (
+            follower is None
+            or follower.start <= last.start
+            or follower.start >= stop
+            or parsed.text.count("\n", last.end, follower.start) > 1
+        ):
+            break
+        if not (GOES_ON.match(parsed.text, follower.start, follower.end) or reporting):
+            break
+        spans.append((follower.start, min(follower.end, stop)))
+        last = follower
+    return spans

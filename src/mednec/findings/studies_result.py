@@ -1,0 +1,53 @@
+"""Words about a study in, its result out: abnormal where something wrong is seen, normal where it is denied."""
+
+from __future__ import annotations
+
+import re
+
+WRONG = (
+    r"herniat\w*|bulg\w*|protru\w*|extru\w*|stenos\w*|stenotic|degenerat\w*|arthr(?!o(?:gram|scop|plast))\w*|osteoarthr\w*|spondyl\w*|spondyloli\w*|fractur\w*|fx|tears?|torn|tore|imping\w*|compress\w*"
+    r"|edema|effusions?|listhesis|anterolisthesis|retrolisthesis|narrow\w*|desiccat\w*|dessicat\w*|DJD|DDD|HNP|osteophyt\w*|spurs?|spurring|lesions?|mass(?:es)?|abnormal\w*|tendin\w+|tendinopath\w*|tendonitis"
+    r"|chondromalacia|syrinx|cysts?|radiculopath\w*|neuropath\w*|carpal tunnel|denervat\w*|positive|hypertroph\w*|displac\w*|dislocat\w*|sublux\w*|encroach\w*|scoliosis|kyphosis|deformit\w*|collapse\w*"
+    r"|blunting|effac\w*|sclero\w*|erosi\w*|swelling|inflamm\w*|sprain|infarct\w*|ventriculomegaly|annular|fissur\w*|loss of (?:disc|disk|height|joint|lordosis)|(?:height|space) loss|pathology|tumou?r|neoplas\w*|metasta\w*"
+    r"|infection|osteomyelitis|discitis|signal change|cord changes|osteopeni\w*|osteopor\w*|nonunion|non-union|pseudo\s?arthro\w*|not (?:fully |completely )?(?:solid|healed|fused)|impaction|bone-on-bone|bone on bone|avulsion"
+    r"|instability|loosening|calcifi\w*|contus\w*|disease|disorder|changes|worse\w*|progress\w*|abscess|hematoma|prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
+)
+RIGHT = r"normal|neg\b|negative|unremarkable|wnl|within normal limits?|benign|intact|well preserved|well maintained|solid|healed|no (?:acute |significant |other |obvious |bony |further )*(?:findings?|abnormalit\w*|problems?|pathology|issues)"
+DENIAL = r"(?:unremarkable|normal|negative|neg) for|no|not|without(?! (?:contrast|gad|iv|intravenous|and with))|w/o(?! (?:contrast|gad|iv))|free of|absence of|nor|never|rul(?:e|ed|ing) out|r/o|evaluate for|denies|nothing|exclude\w*|excluding"
+WORDS = re.compile(
+    rf"\b(?P<wrong>{WRONG})(?![\w])|\b(?P<denial>{DENIAL})\b|\b(?P<right>{RIGHT})\b|(?P<stop>[.;](?=\s|$)|\bbut\b|\bhowever\b|\bexcept\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|there (?:is|are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|and (?:mild|moderate|severe|a)\b)))",
+    re.I,
+)
+IDLE = re.compile(r"\b(?:no|not)\s+(?:longer|only|just|to)\b", re.I)
+
+
+def result_in(text: str, start: int, end: int) -> str | None:
+    """`abnormal` where something wrong is stated, `normal` where all of it is denied or called normal, else None."""
+    denied = fine = False
+    for word in WORDS.finditer(text, start, end):
+        if word["stop"]:
+            denied = False
+        elif word["denial"]:
+            if word.group().lower() == "not" and re.match(
+                r"\s+(?:appear to be |)(?:normal|intact|solid)", text[word.end() : word.end() + 30], re.I
+            ):
+                return "abnormal"
+            denied = not IDLE.match(text, word.start(), end)
+            fine = fine or word.group().lower().endswith(" for")
+        elif word["right"]:
+            fine = True
+        elif denied:
+            fine = True
+        elif not _denied_after(text, word.end(), end):
+            return "abnormal"
+    return "normal" if fine else None
+
+
+def _denied_after(text: str, start: int, end: int) -> bool:
+    return bool(
+        re.match(
+            r"\s*(?:is|are|was|were|:)?\s*(?:not (?:seen|identified|noted|present|evident)|absent|none\b|ruled out|excluded)",
+            text[start : min(end, start + 40)],
+            re.I,
+        )
+    )
