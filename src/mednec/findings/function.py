@@ -15,7 +15,7 @@ from mednec.model import Finding
 REACH = 90  # how far behind its instrument a score may stand
 VALUE = re.compile(
     r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
-    r"(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|percent\b)(?:\s?disab\w+)?\s?\)?)?(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
+    r"(?(sign)|(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
     re.I,
 )
 STRAY = re.compile(r"\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{1,2}(?=\s*[:)])|\d{4}-\d\d-\d\d|\(0\s?-\s?\d+\)|\d{1,2}:\d\d)")
@@ -23,11 +23,13 @@ BETWEEN = re.compile(
     r"(?:[\s:=,\u2022*|/-]+|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|obtained|reported|again|only|recorded|calculated|"
     r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|portal|pt|patient|self|report|initial|eval|evaluation|baseline|pre|post|before|after|discharge|d/c|dc|re-?eval|disability|"
     r"T-?score|T|remains?|remained|still|unchanged|improved|decreased|increased|went|dropped|worsened|down|up|approximately|about|approx|measured|test|questionnaire|and|low|back|neck|pain|procedure|injection|treatment|"
-    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical)\b){0,20}",
+    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical|waiting|room|office|clinic|went)\b){0,20}|[^.;\d\n]{0,60}[:=]\s?",
     re.I,
 )
-NEXT = re.compile(r"\s*(?:(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
+NEXT = re.compile(r"\s*(?:\((?:was|from|down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
 WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
+EARLIER = re.compile(r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|on\s|for\s)?(?:the\s|her\s|his\s)?$", re.I)
+POINTS = re.compile(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
 TURNED = re.compile(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
 PLANNED = re.compile(r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b", re.I)
 PAST = re.compile(r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I)
@@ -95,14 +97,26 @@ def _values(text: str, hit: Hit, end: int) -> list[_Value]:
     if first is None:
         return []
     found = [_value(first, hit.end)]
+    if EARLIER.search(text, max(0, hit.start - 40), hit.start) or POINTS.match(text, found[0].end):
+        return []
     turned = False
     while gap := NEXT.match(text, found[-1].end, end):
         match = VALUE.match(text, gap.end(), end)
         if match is None:
             break
+        if "(" in gap.group():
+            return [*found, _earlier(text, match, found[0])] if match["sign"] or "was" in gap.group() else found
         turned = turned or bool(TURNED.search(gap.group()))
         found.append(_value(match, 0))
     return _changed(text, found, turned)
+
+
+def _earlier(text: str, match: re.Match[str], now: _Value) -> _Value:
+    """An earlier value that stands in parentheses behind the present one: '46% (was 52%)', '46% (44% at IE)'."""
+    value = _value(match, 0)
+    said = text[now.end : match.start()] + text[match.end() : match.end() + 24].partition(")")[0]
+    when = "before" if re.search(r"\b(?:was|from|IE|eval\w*|intake|initial\w*|baseline|before|pre)\b", said, re.I) else None
+    return _Value(value.start, value.end, value.value, value.percent or now.percent, when)
 
 
 def _value(match: re.Match[str], offset: int) -> _Value:
@@ -133,6 +147,8 @@ def _when(text: str, start: int, hit: Hit, value: _Value) -> str | None:
 
 def _is_goal(text: str, start: int, hit: Hit, value: _Value) -> bool:
     before = text[max(start, hit.start - 120) : hit.start]
+    if re.search(r"\b(?:is|are)\sto\s\w+(?:\s\w+)?\s?$", before):
+        return True
     goal = re.search(r"\b(?:goals?|target|LTG|STG)\b[^.]*$", before, re.I)
     reached = goal and re.search(r"\b(?:status|not met|met|currently|now)\b", goal.group(), re.I)
     return bool(goal and not reached) or bool(BELOW.search(text, hit.end, value.start))

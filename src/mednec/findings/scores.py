@@ -21,9 +21,10 @@ LEAD = re.compile(
     r"(?:[\s:,=~*\u2022-]|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|avg|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
     r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|post|before|after|tx|treatment|session|this|visit|morning|the|in|her|his|low|lower|upper|mid|back|neck|leg|arm|knee|hip"
     r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|extension|movement|activity|\d+\smin|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
-    r"|he|she|patient|pt|grade|and|between)\b){0,16}",
+    r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between)\b){0,16}",
     re.I,
 )
+LISTED = re.compile(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
 DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
 
 
@@ -111,7 +112,7 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: list[tuple[int, int]]) ->
         if keep and not _among_goals(parsed, sentence, number):
             concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
             when = (number.when,) if number.when else ()
-            found.append(Score(number.start, number.end, number.low, number.high, number.of, concept, when))
+            found.append(Score(number.start, number.end, number.low, number.high, number.of, concept, when, number.graded))
     return _arrows(parsed.text, found)
 
 
@@ -157,7 +158,7 @@ def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None,
         return True
     if rating and spoken and number.start - rating.end < 60 and LEAD.fullmatch(text, rating.end, number.start):
         return True
-    if found and _has_label(text, sentence, number):
+    if found and (_has_label(text, sentence, number) or found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start)):
         return True
     return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
 
@@ -175,8 +176,8 @@ def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
 
 def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     """Whether 'worst 9' or '6 best' goes on with a list of scores."""
-    before = LABEL.search(text, max(sentence.start, number.start - 24), number.start)
-    if before and DIRECTLY.fullmatch(text, before.end(), number.start):
+    labels = list(LABEL.finditer(text, max(sentence.start, number.start - 40), number.start))
+    if labels and LEAD.fullmatch(text, labels[-1].end(), number.start):
         return True
     return bool(LABEL.match(text, number.end + 1))
 

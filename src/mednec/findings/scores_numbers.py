@@ -44,7 +44,7 @@ OTHER_BEFORE = re.compile(
     re.I,
 )
 OTHER_AFTER = re.compile(
-    r"\s*(?:visits?|sessions?|attended|appointments?|appts?|goals?|tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|anxiety|stress|tender\spoints|attendance)\b", re.I
+    r"\s*(?:or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|anxiety|stress|tender\spoints|attendance)\b", re.I
 )
 GOAL = re.compile(
     r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|achieve|reach|get)|will)\b", re.I
@@ -94,6 +94,8 @@ def _is_scale(match: re.Match[str]) -> bool:
 def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     before = max(start, first - 40)
+    if match["low"].startswith("0") and len(match["low"]) > 1:
+        return True
     if not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t0123456789") and DATE_CELL.match(text, last):
         return True
     return bool(DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last))

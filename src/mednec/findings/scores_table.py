@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
-COLUMN = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
-FIELD = re.compile(r"[^\s|](?:[^\s|]|[ ](?![ |]))*")
-BESIDE = re.compile(r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what)\b", re.I)
+NAME = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
+GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
+BESIDE = re.compile(r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|measure|block|agent)\b", re.I)
 SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
-PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|->|\u2192)\s?(\d{1,2})(?:/10)?")
-SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
-RULE = re.compile(r"[\s|+=_-]*")
+PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|-+>|\u2192|-)\s?(\d{1,2})(?:/10)?")
+RULE = re.compile(r"[\s|+=_.-]*")
 BEFORE = re.compile(r"\b(?:pre|before|start|in)\b", re.I)
 AFTER = re.compile(r"\b(?:post|after|end|out)\b", re.I)
 BOTH = re.compile(r"\bpre\s?(?:/|-|and|to|&)\s?post\b|\bbefore\s?(?:/|and)\s?after\b", re.I)
+SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
+ROW = re.compile(r"\s*(?:\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I)
 FIRST_ROW = re.compile(r"\s*(?:before|pre)\b", re.I)
-REACH = 40  # rows at most; a table ends at a blank line
+HEADING = re.compile(
+    r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|(?P<after>discharge|d/c|dc|final|end|post|after))\b", re.I
+)
+REACH = 60  # lines that a table may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class _Field:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
     first: int  # columns of characters, counted from the start of the line
     last: int
-    index: int  # the number of the field, where fields are parted by bars or tabs
+    index: int  # the number of the field in its row
     when: str | None
     paired: bool
 
@@ -53,11 +63,11 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
         columns = _columns(text, start, end)
         if columns:
             done = end
-            yield from _rows(text, end + 1, columns)
+            yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
 
 
 def _names_column(text: str, hit: Hit) -> bool:
-    return hit.lexicon in ("pain_score", "symptom_duration") and bool(COLUMN.match(text, hit.start))
+    return hit.lexicon in ("pain_score", "symptom_duration") and bool(NAME.match(text, hit.start))
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
@@ -65,92 +75,151 @@ def _line(text: str, offset: int) -> tuple[int, int]:
     return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
 
 
-def _fields(text: str, start: int, end: int) -> list[re.Match[str]]:
-    return list(FIELD.finditer(text.replace("\t", "|") if "\t" in text[start:end] else text, start, end))
+def _is_aligned(text: str, start: int, end: int) -> bool:
+    """Whether the columns stand under each other; a laid-out page gives all gaps of a row the same width instead."""
+    gaps = {gap.group() for gap in GAP.finditer(text[start:end].strip())}
+    return len(gaps) > 1 and not any("|" in gap or "\t" in gap for gap in gaps)
+
+
+def _fields(text: str, start: int, end: int) -> list[_Field]:
+    """The fields of a line: what gaps, bars or tabs part."""
+    found, first = [], start
+    for gap in GAP.finditer(text, start, end):
+        if gap.start() > first:
+            found.append(_Field(first, gap.start()))
+        first = gap.end()
+    return [*found, _Field(first, end)] if first < end else found
 
 
 def _columns(text: str, start: int, end: int) -> list[_Column]:
     """The columns of pain that a line heads; none where it is no header."""
-    fields = _fields(text, start, end)
     line = text[start:end]
-    if len(fields) < 2 or len(line) > 200 or not BESIDE.search(line) or re.search(r"\d", SCALE.sub("", line)):
+    if len(line) > 200 or not BESIDE.search(line) or re.search(r"\d", SCALE.sub("", line)):
         return []
-    title = text[max(0, start - 160) : start].rpartition("\n\n")[2]
+    fields = [part for field in _fields(text, start, end) for part in _apart(text, field)]
+    if len(fields) < 2:
+        return []
+    titled = text[max(0, start - 160) : start].rpartition("\n\n")[2] + " " + " ".join(_until_row(text, end + 1))
     found = []
     for index, field in enumerate(fields):
-        for match in COLUMN.finditer(text, field.start(), field.end()):
-            words = text[match.start() : field.end()]
-            if len(words) > 24:
-                continue
-            paired = bool(BOTH.search(words) or BOTH.search(title))
+        words = text[field.start : field.end]
+        if NAME.match(words) and len(words) <= 24:
+            paired = bool(BOTH.search(words) or BOTH.search(titled))
             when = None if paired else "before" if BEFORE.search(words) else "after" if AFTER.search(words) else None
-            found.append(_Column(match.start() - start, field.end() - start, index, when, paired))
-            break
+            found.append(_Column(field.start - start, field.end - start, index, when, paired))
     return found
 
 
-def _rows(text: str, offset: int, columns: list[_Column]) -> Iterator[Cell]:
-    treated = False
-    for _ in range(REACH):
-        start, end = _line(text, offset)
-        if offset > len(text) or not text[start:end].strip():
+def _apart(text: str, field: _Field) -> list[_Field]:
+    """A field of the header, or two where a narrow column left a single blank before 'Pain'."""
+    name = NAME.search(text, field.start + 1, field.end)
+    if name is None or text[name.start() - 1] != " " or name.start() - field.start > 8:
+        return [field]
+    return [_Field(field.start, name.start() - 1), _Field(name.start(), field.end)]
+
+
+def _until_row(text: str, offset: int) -> Iterator[str]:
+    """The lines that continue a header."""
+    for _ in range(3):
+        start, end = _line(text, min(offset, len(text)))
+        if ROW.match(text, start, end) or start >= len(text):
             return
+        yield text[start:end]
+        offset = end + 1
+
+
+def _rows(text: str, offset: int, columns: list[_Column], *, aligned: bool) -> Iterator[Cell]:
+    treated, missed, blank = False, 0, False
+    for _ in range(REACH):
+        if offset > len(text) or missed > 3:
+            return
+        start, end = _line(text, offset)
         offset = end + 1
         if RULE.fullmatch(text, start, end):
+            blank = blank or start == end
             continue
+        if blank and (aligned or not ROW.match(text, start, end)) and not _until_blank(text, start, end, missed):
+            return
         treated_here = bool(FIRST_ROW.match(text, start, end))
-        for column in columns:
-            when = column.when or ("before" if treated_here else "after" if treated else None)
-            yield from _cell(text, start, end, column, when)
-        treated = treated or treated_here
+        row = [cell for column in columns for cell in _cell(text, start, end, column, aligned=aligned)]
+        for cell in row:
+            yield cell if cell.when else _timed(cell, "before" if treated_here else "after" if treated else None)
+        treated, missed, blank = treated or treated_here, 0 if row else missed + 1, False
 
 
-def _cell(text: str, start: int, end: int, column: _Column, when: str | None) -> Iterator[Cell]:
-    fields = _fields(text, start, end)
-    if "|" in text[start:end] or "\t" in text[start:end]:
-        fields = fields[column.index : column.index + 1]
-    else:
-        fields = [f for f in re.compile(r"\S+(?: / \S+)?").finditer(text, start, end) if _overlaps(f, start, column)]
-    quote = start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
-    for field in fields:
-        if column.paired and (pair := PAIR.fullmatch(text, field.start(), field.end())):
-            yield Cell(pair.start(1), pair.end(1), float(pair[1]), quote, "before")
-            yield Cell(pair.start(2), pair.end(2), float(pair[2]), quote, "after")
+def _until_blank(text: str, start: int, end: int, missed: int) -> bool:
+    """Whether a line behind a blank one may still be the rest of a header or of a row in a laid-out page."""
+    return missed < 2 and end - start < 60 and ":" not in text[start:end] and len(_fields(text, start, end)) < 3
+
+
+def _timed(cell: Cell, when: str | None) -> Cell:
+    return Cell(cell.start, cell.end, cell.value, cell.quote, when)
+
+
+def _cell(text: str, start: int, end: int, column: _Column, *, aligned: bool) -> Iterator[Cell]:
+    """The score of a row in a column: the field of that number, or the one that stands under the heading."""
+    fields = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+    if not fields or not ROW.match(text, start, end):
+        return
+    quote = fields[0].start, fields[-1].end
+    pattern = PAIR if column.paired else SCORE
+    under = [f for f in fields if aligned and f.start - start <= column.last and f.end - start >= column.first]
+    same = fields[column.index : column.index + 1]
+    alike = [f for f in fields[2:] if pattern.fullmatch(text, f.start, f.end)]
+    for field in [*under, *same] if aligned else [*same, *(alike if len(alike) == 1 and len(fields) <= column.index else [])]:
+        pair = PAIR.fullmatch(text, field.start, field.end) if column.paired else None
+        if pair and max(_number(pair[1]), _number(pair[2])) <= 10 and not pair[1].startswith("0"):
+            yield Cell(pair.start(1), pair.end(1), _number(pair[1]), quote, "before")
+            yield Cell(pair.start(2), pair.end(2), _number(pair[2]), quote, "after")
             return
-        if (single := SCORE.fullmatch(text, field.start(), field.end())) and float(single[1]) <= 10:
-            yield Cell(single.start(), single.end(), float(single[1]), quote, when)
+        single = SCORE.fullmatch(text, field.start, field.end)
+        if single and _number(single[1]) <= 10:
+            yield Cell(single.start(), single.end(), _number(single[1]), quote, column.when)
             return
 
 
-def _overlaps(field: re.Match[str], start: int, column: _Column) -> bool:
-    return field.start() - start <= column.last + 1 and field.end() - start >= column.first - 1
-
-
-HEADING = re.compile(r"\b(?:(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|(?P<after>discharge|d/c|dc|final|end|post|after|re-?eval(?:uation)?))\b", re.I)
+def _number(words: str) -> float:
+    number = float(words)
+    return int(number) if number.is_integer() else number
 
 
 def heading_over(text: str, offset: int) -> str | None:
     """What the column over a number says it measures, where a line above names 'initial' and 'discharge' or the like."""
-    start, _ = _line(text, offset)
-    column = offset - start
-    for _ in range(8):
+    start, end = _line(text, offset)
+    fields = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), end)
+    index = next((i for i, field in enumerate(fields) if field.start <= offset < field.end), 0)
+    if not index:
+        return None
+    here = offset - start
+    for _ in range(12):
         if start == 0:
             return None
         start, end = _line(text, start - 1)
-        if not text[start:end].strip():
+        heads = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), end)
+        if text[start:end].strip() and len(heads) < 2:
             return None
-        labels = list(HEADING.finditer(text, start, end))
-        if {"before", "after"} <= {label.lastgroup for label in labels} and _is_heading_row(text, start, end, labels):
-            nearest = min(labels, key=lambda label: _distance(label, start, column))
-            return nearest.lastgroup if _distance(nearest, start, column) <= 10 else None
+        named = [_heading(text, head) for head in heads]
+        if {"before", "after"} <= set(named):
+            return _over(heads, named, len(fields), index, here, start)
     return None
 
 
-def _is_heading_row(text: str, start: int, end: int, labels: list[re.Match[str]]) -> bool:
-    """Whether the line is a row of headings: its fields stand apart and begin with the labels."""
-    fields = {field.start() for field in FIELD.finditer(text, start, end)}
-    return sum(label.start() in fields for label in labels) >= 2
+def _heading(text: str, field: _Field) -> str | None:
+    label = HEADING.search(text, field.start, field.end)
+    return label.lastgroup if label and field.end - field.start < 40 else None
 
 
-def _distance(label: re.Match[str], start: int, column: int) -> int:
-    return max(label.start() - start - column, column - (label.end() - start), 0)
+def _over(heads: list[_Field], named: list[str | None], count: int, index: int, here: int, start: int) -> str | None:
+    """The heading of a field: by its number where the rows agree in length, else the one that stands over it."""
+    if len(heads) == count:
+        name = named[index]
+    elif len(heads) == count - 1 and named[0]:
+        name = named[index - 1]
+    else:
+        nearest = min(range(len(heads)), key=lambda i: _distance(heads[i], start, here))
+        name = named[nearest] if _distance(heads[nearest], start, here) <= 10 else None
+    return name if name != "between" else None
+
+
+def _distance(head: _Field, start: int, column: int) -> int:
+    return max(head.start - start - column, column - (head.end - start), 0)

@@ -12,18 +12,20 @@ TREATED = r"(?:the\s|this\s|his\s|her\s|each\s|my\s|second\s|first\s|both\s|diag
 LABEL = re.compile(
     rf"""\b(?:
       (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning|day\sof\s(?:admission|visit|exam\w*))
-    | (?P<average>averages?|averaging|avg|typical(?:ly)?|usual(?:ly)?|mean|most\sdays|overall)
-    | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|maximum|max|highest|peak|at\smost|as\shigh\sas)
+    | (?P<average>averages?|averaging|avg|typical(?:ly)?|usual(?:ly)?|mean|most\sdays)
+    | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak|at\smost|as\shigh\sas)
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
-    | (?P<before>before\s{TREATED}|prior\sto\s{TREATED}|before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|initial(?:ly)?|intake|(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
+    | (?P<before>(?<=\()was|before\s{TREATED}|prior\sto\s{TREATED}|before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|initial(?:ly)?|intake|(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
     | (?P<after>after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b|\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
       |post[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|p\stx|at\sdischarge|discharge|afterwards?)
     )(?![\w])""",
     re.I | re.X,
 )
-BREAK = re.compile(r"[,;|\n]|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b")
+BREAK = re.compile(r"[,;|(]|\n|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b")
 BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
 TIMED = re.compile(r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|three)", re.I)
+ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
+LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
 FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
 
 
@@ -38,6 +40,7 @@ class Score:
     of: int
     concept: str
     when: tuple[str, ...] = ()
+    graded: bool = False
 
 
 def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
@@ -95,10 +98,16 @@ def _names(labels: list[re.Match[str]]) -> tuple[str, ...]:
 def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
     """What follows a 'before' without a label of its own is 'after', and so is a score timed within a diary."""
     found: list[Score] = []
+    lead = LABEL.search(parsed.text, sentence.start, scores[0].start)
+    named = lead.lastgroup if lead and lead.lastgroup in ("before", "after") else None
     for score in scores:
         treated = any(other.when == ("before",) for other in found)
-        if not score.when and (heading := heading_over(parsed.text, score.start)):
+        if heading := heading_over(parsed.text, score.start):
             score = replace(score, when=(heading,))
+        if not score.when and named and not found:
+            score = replace(score, when=(named,))
+        if not score.when and found and found[-1].when in LASTING and ROW_GAP.fullmatch(parsed.text, found[-1].end, score.start):
+            score = replace(score, when=found[-1].when)
         if not score.when and (treated or _is_timed(parsed, sentence, score)):
             score = replace(score, when=("after",))
         found.append(score)
