@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from mednec.findings import function, scores, studies
+from mednec.findings import diagnosis, function, scores, studies
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
 Finder = Callable[[Parsed], Iterator[Finding]]
 
 FINDERS: tuple[Finder, ...] = (
+    diagnosis.find,
     studies.find,
     scores.find,
     function.find,

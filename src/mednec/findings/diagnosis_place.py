@@ -1,0 +1,244 @@
+"""Where a condition sits: the levels, side, region, severity and basis that the words around it state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import LEVEL, levels_in, one_or_list, regions_in, side_in
+from mednec.model import Document
+
+SPINE = ("cervical", "thoracic", "lumbar", "sacroiliac")
+REPORT_TYPES = ("imaging_report",)
+OTHER_TYPES = ("other", "structured_entry", "hospital_record")
+STUDY = re.compile(
+    r"\b(?:MRI|MR|CT|XR|x-?rays?|radiographs?|films?|radiology|myelogram|bone scan|DEXA|DXA|SPECT|ultrasound)\b", re.I
+)
+QUOTED = re.compile(
+    r"\b(?:MRIs?|MR (?:lumbar|cervical|thoracic)|CTs?|XR|x-?rays?|radiographs?|films?|myelogram|bone scan|imaging|plain films|scan)\b",
+    re.I,
+)
+BODY = re.compile(
+    r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
+)
+PREAMBLE = re.compile(
+    r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique|comparison|clinical)\b",
+    re.I,
+)
+LABEL = re.compile(
+    r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
+    re.M,
+)
+LABEL_ENDS = re.compile(
+    r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
+)
+STOPS = re.compile(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
+SEVERITY = re.compile(
+    r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large|high[- ]grade|profound)\b",
+    re.I,
+)
+CONTACT = re.compile(
+    r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac|conus)\b"
+    r"|\b(?:roots?|nerves?|cord|thecal sac)\b[^.;]{0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced|contact(?:ed)?|abutment|effaced)\b",
+    re.I,
+)
+NO_CONTACT = re.compile(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
+SIDE_BEHIND = re.compile(
+    r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft|LEFT|L|Lt)|(?P<right>[Rr]ight|RIGHT|R|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:)]|$|[CLS]\d))"
+)
+BOTH = re.compile(r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b", re.I)
+ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
+LIST_BEFORE = re.compile(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
+LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
+LIMB = re.compile(
+    r"\b(?:(?P<lumbar>legs?|sciatica|calf|thigh|buttocks?|foot|LEs?|lower extremit(?:y|ies))|(?P<cervical>arms?|UEs?|upper extremit(?:y|ies)|forearm|hand|fingers?))\b"
+)
+
+
+def is_report(document: Document) -> bool:
+    """Whether the document is the report of a study, by its type or, where that is not known, by how it reads."""
+    if document.type in REPORT_TYPES:
+        return True
+    if document.type not in OTHER_TYPES:
+        return False
+    head = document.text[:500]
+    named = bool(STUDY.search(head))
+    return (
+        named
+        and bool(re.search(r"\bfindings\b", document.text, re.I))
+        and bool(re.search(r"\bimpression\b", document.text, re.I))
+        and not re.search(r"\bHPI\b|chief complaint|present illness|physical exam", document.text, re.I)
+    )
+
+
+def body_of(text: str) -> int:
+    """Where a report begins to say what was seen: behind indication, technique and comparison."""
+    found = BODY.search(text)
+    return found.start() if found else 0
+
+
+def clause_of(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
+    """The words around a mention up to the next comma, semicolon or joining word on either side."""
+    left = first
+    for match in STOPS.finditer(text, first, start):
+        left = match.end()
+    right = STOPS.search(text, end, last)
+    return left, right.start() if right else last
+
+
+def with_list(text: str, first: int, left: int, right: int, last: int) -> tuple[int, int]:
+    """A clause widened by the levels that are listed across its bounds ('L3-4, L4-5 and L5-S1')."""
+    while before := LIST_BEFORE.search(text, max(first, left - 24), left):
+        stops = [match.end() for match in STOPS.finditer(text, max(first, before.start() - 60), before.start())]
+        left = stops[-1] if stops else max(first, before.start() - 60)
+    while after := LIST_AFTER.match(text, right, last):
+        right = after.end()
+        stop = STOPS.search(text, right, last)
+        if stop and not LIST_AFTER.match(text, stop.start(), last):
+            return left, stop.start()
+    return left, right
+
+
+def levels_of(
+    parsed: Parsed, bounds: tuple[int, int, int, int], *, report: bool, denied: bool = False
+) -> list[str] | None:
+    """Disc levels (L4-5) that the clause names, else the sentence, else the heading 'L4-5:' that it stands under.
+
+    Of what is denied only levels of its own clause: 'C5-6 bulge, no herniation' denies it everywhere.
+    """
+    first, start, end, last = bounds
+    text = parsed.text
+    labels = [match for match in LABEL.finditer(text, max(0, first - 1), last) if match.end() <= start]
+    if labels:
+        return list(levels_in(text, *labels[-1].span("levels"))) or None
+    left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
+    for one, other in ((left, right), (first, last)) if not denied else ((left, right),):
+        pairs = [level for level in levels_in(text, one, other) if "-" in level]
+        if pairs:
+            return pairs
+    return _heading_levels(text, start, first) if report and "all levels" not in text[first:last] else None
+
+
+def _heading_levels(text: str, start: int, first: int) -> list[str] | None:
+    window = max(0, first - 600)
+    labels = list(LABEL.finditer(text, window, first + 1))
+    if not labels or LABEL_ENDS.search(text, labels[-1].end(), start):
+        return None
+    return list(levels_in(text, *labels[-1].span("levels"))) or None
+
+
+def vertebrae_of(text: str, bounds: tuple[int, int, int, int], *, denied: bool) -> list[str] | None:
+    """The vertebrae (L1, T8) named nearest to a mention of a fracture; of a denied one only those of its clause."""
+    first, start, end, last = bounds
+    if denied:
+        first, last = clause_of(text, first, start, end, last)
+    near = []
+    for match in LEVEL.finditer(text, first, last):
+        gap = start - match.end() if match.end() <= start else match.start() - end
+        if match["letter"].isupper() and 0 <= gap <= 60:
+            near.append((gap, match.start(), match.end()))
+    return list(levels_in(text, *min(near)[1:])) or None if near else None
+
+
+def side_of(text: str, first: int, start: int, end: int, last: int, *, report: bool) -> str | None:
+    """The side said nearest before the mention in its clause, else behind it; in a report also of the whole sentence."""
+    left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
+    joined = left - 24 if text[max(0, left - 3) : left] == "and" else left
+    if BOTH.search(text, max(first, joined), right):
+        return "bilateral"
+    if found := side_in(text, left, end):
+        return found
+    if appended := SIDE_BEHIND.match(text, end, last):
+        return appended.lastgroup
+    if found := side_in(text, end, right):
+        return found
+    if not report:
+        return None
+    side = side_in(text, first, last)
+    return side if side in ("left", "right") else None
+
+
+def severity_of(text: str, first: int, start: int, end: int, last: int) -> str | None:
+    """How severe: the adjective before the mention in its clause; of a range (mild to moderate) the lower."""
+    left, _ = clause_of(text, first, start, end, last)
+    found = list(SEVERITY.finditer(text, max(left, start - 50), end))
+    if not found:
+        return None
+    last_two = found[-2:]
+    ranged = len(last_two) == 2 and re.fullmatch(r"\s*(?:to|-|/)\s*", text[last_two[0].end() : last_two[1].start()])
+    return (last_two[0] if ranged else last_two[-1]).lastgroup
+
+
+def contact_of(text: str, first: int, last: int) -> bool | None:
+    """Whether the sentence says that a nerve root or the cord is touched; None where it does not say."""
+    found = CONTACT.search(text, first, last)
+    if not found:
+        return None
+    return not NO_CONTACT.search(text, max(first, found.start() - 45), found.start())
+
+
+def basis_of(parsed: Parsed, start: int, first: int, *, report: bool) -> str:
+    """`report`, `quoted` (a note cites a study) or `clinical`."""
+    if report:
+        return "report"
+    if parsed.section_at(start).name == "imaging" or QUOTED.search(parsed.text, first, start):
+        return "quoted"
+    line = max(parsed.text.rfind("\n\n", 0, start), first - 220, 0)
+    return (
+        "quoted"
+        if re.search(r"(?:\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR)[^\n]{0,200}$", parsed.text[line:first])
+        and not _new_heading(parsed.text, line, first)
+        else "clinical"
+    )
+
+
+def _new_heading(text: str, first: int, last: int) -> bool:
+    return bool(
+        re.search(
+            r"\n[ \t]*(?:ASSESSMENT|Assessment|IMPRESSION|Impression|PLAN|Plan|EXAM|Exam|A/P|A:|P:|IMP|Rationale|RATIONALE|DISCUSSION|\d[.)])",
+            text[first:last],
+        )
+    )
+
+
+def region_of(parsed: Parsed, bounds: tuple[int, int, int, int], levels: Iterable[str] = ()) -> str | list[str] | None:
+    """The spinal region that the levels, the clause or the sentence name; a limb that the pain runs into tells it too."""
+    first, start, end, last = bounds
+    named = _spinal(_region_of_level(level) for level in levels)
+    left, right = clause_of(parsed.text, first, start, end, last)
+    named = named or _spinal(regions_in(parsed, left, right)) or _spinal(regions_in(parsed, first, last))
+    named = [region for region in named if region != "sacroiliac"]
+    if named:
+        return one_or_list(named)
+    limb = LIMB.search(parsed.text, left, right) or LIMB.search(parsed.text, first, last)
+    return limb.lastgroup if limb else None
+
+
+@cache
+def _region_of_level(level: str) -> str:
+    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}[level[0]]
+
+
+def _spinal(regions: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(region for region in regions if region in SPINE))
+
+
+def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether the words name only regions that are not the spine."""
+    named = regions_in(parsed, first, last)
+    return bool(named) and not _spinal(named)
+
+
+def region_of_document(parsed: Parsed, report: bool) -> str | None:
+    """The one spinal region that the whole document is about; None where there are several or none."""
+    last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
+    named = [hit.concept for hit in parsed.within(0, last, "regions") if hit.concept in SPINE]
+    several = set(named)
+    if several == {"sacroiliac"}:
+        return "lumbar"
+    several.discard("sacroiliac")
+    if len(several) > 1:
+        several = {region for region in several if named.count(region) * 4 >= len(named)}
+    return several.pop() if len(several) == 1 else None

@@ -1,0 +1,57 @@
+"""How the pain divides between spine and limb ('80% leg, 20% back'): a parsed document in, `axial_pain` findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.diagnosis_place import region_of
+from mednec.findings.parse import Parsed
+from mednec.model import Finding
+
+PLACE = r"(?P<place>(?:low(?:er)? )?back|axial|spine|neck|legs?|arms?|(?:lower|upper) extremit(?:y|ies)|radicular|buttocks? and legs?)"
+WORDS = {"fifty": 50, "sixty": 60, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "ninety-five": 95}
+NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\s*(?:%|percent|per cent)"
+SHARE_FIRST = re.compile(
+    rf"(?<![\d.]){NUMBER}\s*(?:(?:of|is|are|was)\s+)?(?:(?:the|her|his|their|my|total|overall)\s+)*(?:pain\s+)?(?:is\s+|comes\s+)?(?:(?:located\s+)?(?:in|from|on|to)\s+)?(?:(?:the|her|his|left|right|[LR])\s+)*{PLACE}\b",
+    re.I,
+)
+PLACE_FIRST = re.compile(
+    rf"\b{PLACE}(?:\s+pain)?\s*(?:is|accounts for|=|:|-|at|about|\()?\s*(?:about\s+|roughly\s+)?(?<![\d.]){NUMBER}",
+    re.I,
+)
+OF_TREATMENT = re.compile(
+    r"relief|reliev|reduc|improv|better|decreas|gone|benefit|resol|ROM|range|strength|normal|compress|height|stenosis",
+    re.I,
+)
+MARK = re.compile(r"\d\s*%|percent|per cent", re.I)
+
+
+def shares(parsed: Parsed) -> Iterator[Finding]:
+    """One finding for each sentence that divides the pain: axial where more than half of it is in the spine."""
+    done = -1
+    for mark in MARK.finditer(parsed.text):
+        sentence = parsed.sentence_at(mark.start())
+        if mark.start() < done:
+            continue
+        done = sentence.end
+        first, last = max(sentence.start, mark.start() - 120), min(sentence.end, mark.start() + 200)
+        parts = [*SHARE_FIRST.finditer(parsed.text, first, last)] or [*PLACE_FIRST.finditer(parsed.text, first, last)]
+        status = _status(parts)
+        if status is None or OF_TREATMENT.search(parsed.text, first, last):
+            continue
+        start, end = parts[0].start(), parts[-1].end()
+        yield parsed.document.finding(
+            "diagnosis", "axial_pain", start, end, quote=(sentence.start, max(sentence.end, end)), status=status,
+            region=region_of(parsed, (sentence.start, start, end, sentence.end)), basis="clinical",
+        )  # fmt: skip
+
+
+def _status(parts: list[re.Match[str]]) -> str | None:
+    for part in parts:
+        number = part["number"].lower()
+        share = WORDS[number] if number in WORDS else int(number)
+        axial = bool(re.match(r"(?:low|back|axial|spine|neck)", part["place"], re.I))
+        if share != 50 and share <= 100:
+            return "present" if (share > 50) == axial else "absent"
+    return None

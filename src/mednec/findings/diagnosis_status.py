@@ -1,0 +1,229 @@
+"""A condition where it is named, in; whether it is present, absent, suspected or over in this patient, or nothing, out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.context import meaning
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.terms import Hit
+
+FURTHEST = 300  # characters that a list after "no" or "denies" may run
+NEAR = 45  # characters that an uncertain or historical word reaches
+UNSAID = {"declines", "declined", "refuses", "refused", "unable to", "cannot", "can't", "couldn't", "could not"}
+UNSAID |= {"rather than", "instead of", "in lieu of", "won't", "wouldn't", "don't"}
+OF_ONE_VERB = {
+    "not",
+    "never",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "wasn't",
+    "aren't",
+    "weren't",
+    "hasn't",
+    "haven't",
+    "hadn't",
+}
+NEGATIVE = {"neg", "negative", "absent"}
+LIST_AFTER_NEGATIVE = re.compile(
+    r"(?:[ \t]*[-:][ \t]*|[ \t]+|\n[ \t]*)(?!(?:bilat|[RLB]\b|at\b|to\b|seated|supine|right|left|on\b|SLR|x\b)|\d)[A-Za-z]"
+)
+FRESH_START = re.compile(
+    r";|\(|\.\s|[:]\s*$|\n\s*\n"
+    r"|(?:,|\band\b|\bwith\b)\s*(?:and |with |there is |a |an )?(?:(?:mild|moderate|moderately|severe|minimal|slight|marked|advanced|small|large|positive|pos|probable"
+    r"|likely|suspected|acute|chronic|degenerative|stable|known|extensive|persistent|worsening)\b|\+)"
+    r"|[A-Z][A-Za-z/&' ]{0,24}:\s|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?:",
+)
+NOT_OF_THE_CONDITION = re.compile(
+    r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*|expected|address\w*|explain\w*|only|just|much|until|sure)\b",
+    re.I,
+)
+NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
+UNCHANGED = re.compile(
+    r"\W*(?:any )?(?:new|further|change|worsening|increase|additional|progressive|progression)\b", re.I
+)
+ANSWERED_NO = re.compile(
+    r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=-]*[ \t]*"
+    r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b|\[ ?\] ?yes|n/?k?\s*\[x\])",
+    re.I,
+)
+UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
+TICKED_NO = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
+TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
+BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
+RESOLVED = re.compile(r"[^.;\n]{0,60}\b(?:resolved|healed|in remission)\b", re.I)
+LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
+MAYBE_AFTER = re.compile(
+    r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))", re.I
+)
+OVER_SECTIONS = {"past_medical", "past_surgical"}
+SILENT_SECTIONS = {"family_history", "education", "goals"}
+
+
+def status_of(parsed: Parsed, start: int, end: int, *, lasting: bool = False) -> str | None:
+    """Whether the condition between two offsets is `present`, `absent`, `suspected` or `history`; None where the words
+    state nothing of this patient. A lasting condition that is only told as history is present."""
+    text, sentence = parsed.text, parsed.sentence_at(start)
+    section = parsed.section_at(start).name
+    if section in SILENT_SECTIONS or UNTICKED.search(text, max(sentence.start, start - 30), start):
+        return None
+    if answer := _answer(text, end):
+        return answer if answer != "blank" else None
+    cues = _Cues(parsed, sentence, start, end)
+    if cues.of_another() or cues.only_feared():
+        return None
+    if cues.denied():
+        return None if cues.only_unchanged() else "absent"
+    if cues.looked_for():
+        return None
+    if cues.uncertain():
+        return "suspected"
+    over = cues.over() or _years_ago(parsed, end)
+    return "history" if over and not lasting else "present"
+
+
+def _years_ago(parsed: Parsed, end: int) -> bool:
+    """A year before that of the document stands right behind ('disc herniation 2015')."""
+    year, dated = LAST_YEARS.match(parsed.text, end), parsed.document.dated
+    if not year:
+        return False
+    return int(year.group()[-4:]) < dated.year if dated else parsed.section_at(end).name in OVER_SECTIONS
+
+
+def _answer(text: str, end: int) -> str | None:
+    """What stands behind a question or heading: 'Pregnant? No', '[ ] Yes [x] No'."""
+    if TICKED_NO.match(text, end):
+        return "absent"
+    if TICKED_YES.match(text, end):
+        return "present"
+    if BLANK_ANSWER.match(text, end):
+        return "blank"
+    return "absent" if ANSWERED_NO.match(text, end) else None
+
+
+class _Cues:
+    """The cues of one sentence that reach a mention."""
+
+    def __init__(self, parsed: Parsed, sentence: Sentence, start: int, end: int) -> None:
+        self.text, self.start, self.end, self.sentence = parsed.text, start, end, sentence
+        hits = parsed.within(sentence.start, max(sentence.end, end))
+        self.general = [hit for hit in hits if hit.lexicon == "cues"]
+        self.special = [hit for hit in hits if hit.lexicon == "diagnosis_cues"]
+        self.clause = self._clause()
+
+    def _clause(self) -> int:
+        """Where the scope of what stands before the mention begins."""
+        first = max(self.sentence.start, self.start - FURTHEST)
+        for match in FRESH_START.finditer(self.text, first, self.start):
+            if not NEGATIVE_HEADING.match(match.group()):
+                first = match.start() if match.group()[0] in ",aw" else match.end()
+        stops = [hit.end for hit in self.general if hit.end <= self.start and meaning(hit) == "terminator"]
+        return max(first, stops[-1] if stops else first)
+
+    def before(self, word: str) -> list[Hit]:
+        """Special cues of one concept that stand before the mention in its clause."""
+        return [
+            hit for hit in self.special if hit.concept == word and self.clause <= hit.start and hit.end <= self.start
+        ]
+
+    def of_another(self) -> bool:
+        """A relative or somebody else is spoken of."""
+        first = max(self.sentence.start, self.text.rfind(". ", self.sentence.start, self.start), self._label())
+        general = (hit for hit in self.general if meaning(hit) == "other_person")
+        special = (hit for hit in self.special if hit.concept == "relative")
+        return any(first <= hit.start and hit.end <= self.start for hit in (*general, *special))
+
+    def _label(self) -> int:
+        """The last heading within the line (PMH:, SH:) before the mention, or the last semicolon."""
+        found = [
+            match.start()
+            for match in re.finditer(r"\b[A-Z][A-Za-z]{1,12}:|;", self.text[self.sentence.start : self.start])
+        ]
+        return self.sentence.start + found[-1] if found else self.sentence.start
+
+    def only_feared(self) -> bool:
+        """A risk, a warning or a question, not a statement."""
+        feared = [hit for hit in self.special if hit.concept == "feared" and hit.end <= self.start]
+        doubts = [
+            hit
+            for hit in self.general
+            if meaning(hit) == "hypothetical" and self.clause <= hit.start and hit.end <= self.start
+        ]
+        return bool(feared or doubts) and not self.denied()
+
+    def denied(self) -> bool:
+        """A negation reaches the mention from before, or stands right behind it."""
+        return any(self._denies(hit) for hit in self.general)
+
+    def _denies(self, hit: Hit) -> bool:
+        if meaning(hit) != "negated" or hit.term in UNSAID:
+            return False
+        if hit.start >= self.end:
+            return self._denied_behind(hit)
+        if hit.start < self.clause or hit.start >= self.start:
+            return False
+        between = self.text[hit.end : self.start]
+        if NOT_OF_THE_CONDITION.search(between):
+            return False
+        if hit.term in OF_ONE_VERB:
+            return len(between) <= 40 and "," not in between
+        if hit.term in NEGATIVE:
+            return bool(LIST_AFTER_NEGATIVE.match(self.text, hit.end)) and self._begins_a_list(hit)
+        return True
+
+    def _begins_a_list(self, hit: Hit) -> bool:
+        """'ROS: neg fever, cancer' begins a list; 'SLR neg, sciatica' does not."""
+        return (
+            "," not in self.text[hit.end : self.start]
+            or hit.start - self.sentence.start <= 20
+            or self.text[hit.start - 2] in ":-;."
+        )
+
+    def _denied_behind(self, hit: Hit) -> bool:
+        between = self.text[self.end : hit.start]
+        return (
+            hit.concept == "negated_after"
+            and len(between) <= 25
+            and not re.search(r"[,;.\n]|\b(?:and|with|but)\b", between)
+            and "resolved" not in hit.term
+        )
+
+    def only_unchanged(self) -> bool:
+        """'No new radiculopathy' does not say that there is none."""
+        said = [
+            hit
+            for hit in self.general
+            if meaning(hit) == "negated" and self.clause <= hit.start and hit.end <= self.start
+        ]
+        return bool(said) and bool(UNCHANGED.match(self.text, said[-1].end))
+
+    def looked_for(self) -> bool:
+        """The condition is to be looked for or excluded."""
+        ruled_out = any(
+            hit.term in ("r/o", "rule out") and self.clause <= hit.start and hit.end <= self.start
+            for hit in self.general
+        )
+        return ruled_out or bool(self.before("looked_for"))
+
+    def uncertain(self) -> bool:
+        """Suspected, likely, a question."""
+        if MAYBE_AFTER.match(self.text, self.end) or self.text[self.end : self.end + 1] == "?":
+            return True
+        return any(meaning(hit) == "suspected" and self._near(hit) for hit in self.general)
+
+    def over(self) -> bool:
+        """Told as past: old, healed, resolved, history of."""
+        if RESOLVED.match(self.text, self.end):
+            return True
+        general = (hit for hit in self.general if meaning(hit) == "past" and hit.term not in ("had", "past"))
+        special = (hit for hit in self.special if hit.concept == "over")
+        return any(self._near(hit) for hit in (*general, *special))
+
+    def _near(self, hit: Hit) -> bool:
+        return (
+            self.clause <= hit.start
+            and hit.end <= self.start
+            and self.start - hit.end <= NEAR
+            and not re.search("[,:]", self.text[hit.end : self.start])
+        )
