@@ -41,7 +41,8 @@ def choose(request: ServiceRequest, policies: Sequence[Policy] | None = None) ->
     Raises PolicyError where there is none or more than one, RequestError where the policy has no such service.
     """
     if policies is not None:
-        return choose_from(lambda name: offers_in(policies), request)
+        loaded = tuple(offers_in(policies))
+        return choose_from(lambda _name: loaded, request)
     return choose_from(lambda name: offers_of(policy_files(), name), request)
 
 

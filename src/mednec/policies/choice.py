@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mednec.errors import PolicyError, RequestError
@@ -40,7 +41,7 @@ def offers_in(policies: Iterable[Policy]) -> Iterator[Offer]:
     """What policies that are already loaded offer."""
     for policy in policies:
         services = frozenset({*policy.services, *policy.not_covered})
-        yield Offer(policy.id, policy.payer, services, policy.source, lambda policy=policy: policy)
+        yield Offer(policy.id, policy.payer, services, policy.source, partial(_itself, policy))
 
 
 def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: ServiceRequest) -> Policy:
@@ -61,6 +62,10 @@ def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: Servic
 def in_force(source: PolicySource, dated: date) -> bool:
     """Whether a source is in force on a day; its first and its last day count."""
     return (source.effective is None or source.effective <= dated) and (source.ends is None or dated <= source.ends)
+
+
+def _itself(policy: Policy) -> Policy:
+    return policy
 
 
 def _of_file(path: Path, index: int, source: PolicySource) -> Offer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 TOP = {
     "required": ("policy", "payer", "title", "status", "sources", "services", "criteria"),
-    "optional": ("not_covered", "definitions", "not_decided"),
+    "optional": ("not_covered", "definitions", "not_decided", "example_request"),
 }
 SOURCE = ("id", "publisher", "version", "states", "effective", "ends", "url", "aliases")
 CRITERION = {
