@@ -1,0 +1,144 @@
+"""Findings of therapy in, claims out: what each says of a treatment, with the days and regions it can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mednec.evidence.complaint import compatible, regions_of
+from mednec.evidence.dates import hull, interval, on
+from mednec.model import Document, Finding, Interval
+from mednec.vocabulary import lexicon, lexicon_names
+
+DRUGS = ("acetaminophen",)  # concepts that are one drug, whatever it is called
+DONE = ("past", "current", "performed")
+PROCEDURES = frozenset(
+    (
+        "trigger_point_injection",
+        "epidural_steroid_injection",
+        "facet_joint_injection",
+        "medial_branch_block",
+        "radiofrequency_ablation",
+        "sacroiliac_joint_injection",
+        "peripheral_nerve_block",
+        "joint_injection",
+        "injection_unspecified",
+        "spinal_cord_stimulator",
+        "intrathecal_pump",
+        "vertebral_augmentation",
+        "spine_surgery",
+        "joint_surgery",
+    )
+)
+# what a patient goes on with alone, so that two mentions months apart are still one course
+LASTING = frozenset(
+    (
+        "home_exercise",
+        "activity_modification",
+        "weight_loss",
+        "bracing",
+        "nsaid",
+        "acetaminophen",
+        "muscle_relaxant",
+        "gabapentinoid",
+        "antidepressant_for_pain",
+        "opioid",
+        "oral_steroid",
+        "topical_analgesic",
+        "analgesic_unspecified",
+        "heat_cold",
+        "tens",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about a treatment. `told` is the day on which it was made; `home` the document's own region."""
+
+    finding: Finding
+    document: Document
+    stage: str  # done | planned | declined | not_tried | contraindicated
+    regions: frozenset[str]
+    agent: str | None
+    start: Interval | None
+    end: Interval | None
+    told: date | None
+
+    @property
+    def span(self) -> Interval | None:
+        """All days that the treatment may have taken, as far as they are told."""
+        return hull(self.start, self.end)
+
+    @property
+    def status(self) -> str | None:
+        """The status as the finding states it."""
+        value = self.finding.get("status")
+        return value if isinstance(value, str) else None
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it tells of a single day of a course, as an entry of a flowsheet does."""
+        return self.start is not None and self.start == self.end and self.start.first == self.start.last
+
+    @property
+    def order(self) -> tuple[str, str, int, int]:
+        """A place in an order that does not depend on how the documents came."""
+        return (str(self.told or date.max), self.finding.document_id, self.finding.start, self.finding.end)
+
+
+def claim(finding: Finding, document: Document, region: str | None) -> Claim:
+    """What a finding of therapy says, seen from its document, which is about `region`."""
+    start, end = interval(finding.get("started")), interval(finding.get("ended"))
+    status = finding.get("status")
+    told = finding.dated or document.dated
+    if status == "performed" and start is None and told is not None:
+        start = end = on(told)
+    if finding.concept in PROCEDURES and (start is None) != (end is None):
+        start = end = start or end
+    return Claim(
+        finding=finding,
+        document=document,
+        stage="done" if status in DONE or status is None else str(status),
+        regions=regions_of(finding) or frozenset([region] if region else []),
+        agent=finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent")),
+        start=start,
+        end=end,
+        told=told,
+    )
+
+
+def may_be_one(one: Claim, other: Claim) -> bool:
+    """Whether agent, region and side leave it open that two claims are about one treatment."""
+    if one.agent and other.agent and one.agent != other.agent:
+        return False
+    if not compatible(one.regions, other.regions):
+        return False
+    sides = {one.finding.get("side"), other.finding.get("side")} - {None, "bilateral", "midline"}
+    return len(sides) < 2
+
+
+def same_drug(agent: object) -> str | None:
+    """The drug that a name means: brand names are told in the lexicon, strengths and forms do not matter."""
+    if not isinstance(agent, str) or not agent.strip():
+        return None
+    word = agent.lower().split()[0].strip(".,;®")
+    return _brands().get(agent.lower(), _brands().get(word, word))
+
+
+def is_procedure(concept: str) -> bool:
+    """Whether a concept is done on a day, not over weeks."""
+    return concept in PROCEDURES
+
+
+def _brands() -> Mapping[str, str]:
+    if "therapy" not in lexicon_names():
+        return {}
+    known: dict[str, str] = {}
+    for concept in lexicon("therapy").concepts.values():
+        agents = concept.extra.get("agents")
+        if isinstance(agents, Mapping):
+            for name, brands in agents.items():
+                known.update({str(brand).lower(): str(name) for brand in brands or ()})
+    return known

@@ -1,0 +1,118 @@
+"""A document and its findings in, the one region of the body that it is about out, where there is one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from mednec.model import Document, Finding
+from mednec.vocabulary import lexicon, lexicon_names
+
+WEIGHTS = {"symptom_duration": 4, "diagnosis": 3, "imaging": 2, "therapy": 1, "exam": 1}
+REPORT = 6  # what an imaging report shows is what it is about
+SUBJECT = 4  # a region named where a note says what it is about
+TOPIC = re.compile(
+    r"(?im)\b(?:cc|chief complaint|reason for (?:visit|consultation|referral|call)|(?:medical )?dx"
+    r"|diagnos[ie]s|body part|exam|indication|impression|assessment|re|area|procedure)\b\s*:\s*(?P<said>[^\n]{0,160})"
+    r"|\A(?P<title>[^\n]*\n[^\n]*\n[^\n]*)"
+)
+DORSOPATHY = re.compile(r"\bM4[0-9]\.?\d*([1-9])[A-Z]?\b|\bM5[34]\.?[014]?([1-9])\b")
+SITES = {
+    "1": "cervical",
+    "2": "cervical",
+    "3": "cervical",
+    "4": "thoracic",
+    "5": "thoracic",
+    "6": "lumbar",
+    "7": "lumbar",
+    "8": "sacroiliac",
+}
+CODES = (
+    (re.compile(r"\bM54\.?2\b|\bM50\."), "cervical"),
+    (re.compile(r"\bM54\.?[345]\d?\b|\bM51\.\d"), "lumbar"),
+    (re.compile(r"\bM53\.?3\b|\bM46\.?1\b"), "sacroiliac"),
+    (re.compile(r"\bM75\.|\bM25\.?51\d|\bM19\.?01\d"), "shoulder"),
+    (re.compile(r"\bM17\.|\bM25\.?56\d"), "knee"),
+    (re.compile(r"\bM16\.|\bM25\.?55\d|\bM70\.?6"), "hip"),
+)
+FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
+
+
+def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
+    """The single region that dominates a document; None where it speaks of several, or of none."""
+    votes = Counter[str]()
+    for region, weight in (*_from_findings(document, findings), *_from_text(document.text)):
+        votes[region] += weight
+    if not votes:
+        return None
+    families = Counter[str]()
+    for region, weight in votes.items():
+        families[FAMILY.get(region, region)] += weight
+    (family, most), *rest = sorted(families.items(), key=lambda item: (-item[1], item[0]))
+    if rest and most < 2 * rest[0][1]:
+        return None
+    members = [region for region in votes if FAMILY.get(region, region) == family]
+    return min(members, key=lambda region: (-votes[region], region))
+
+
+def regions_of(finding: Finding) -> frozenset[str]:
+    """The regions that a finding itself states."""
+    value = finding.get("region")
+    return frozenset((value,) if isinstance(value, str) else value or ())
+
+
+def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two statements may be about the same part of the body; what is unknown may be."""
+    if not one or not other:
+        return True
+    return bool({FAMILY.get(region, region) for region in one} & {FAMILY.get(region, region) for region in other})
+
+
+def _from_findings(document: Document, findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
+    for finding in findings:
+        if finding.get("status") in ("other", "history", "absent", "not_tried"):
+            continue
+        report = document.type in ("imaging_report", "electrodiagnostic_report") and finding.kind in (
+            "imaging",
+            "electrodiagnostic",
+        )
+        for region in sorted(regions_of(finding)):
+            yield region, REPORT if report else WEIGHTS.get(finding.kind, 1)
+
+
+def _from_text(text: str) -> Iterator[tuple[str, int]]:
+    for match in TOPIC.finditer(text):
+        said = match["said"] if match["said"] is not None else match["title"]
+        for region in sorted(set(_named(said))):
+            yield region, SUBJECT
+    for code in DORSOPATHY.finditer(text):
+        yield SITES.get(code[1] or code[2], "lumbar"), 1
+    for pattern, region in CODES:
+        if pattern.search(text):
+            yield region, SUBJECT
+
+
+def _named(said: str) -> Sequence[str]:
+    pattern = _words()
+    return [str(match.lastgroup) for match in pattern.finditer(said)] if pattern else ()
+
+
+@cache
+def _words() -> re.Pattern[str] | None:
+    """The terms of the lexicon of regions, as one expression with a group for each region."""
+    if "regions" not in lexicon_names():
+        return None
+    groups = []
+    for concept in lexicon("regions").concepts.values():
+        terms = sorted(
+            (
+                re.escape(term.removesuffix("*")).replace(r"\ ", r"[\s-]+") + (r"\w*" if term.endswith("*") else "")
+                for term in concept.terms
+            ),
+            key=len,
+            reverse=True,
+        )
+        groups.append(f"(?P<{concept.name}>{'|'.join(terms)})")
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.I)

@@ -1,0 +1,73 @@
+"""Documents and findings in, the record out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from mednec.evidence.admissible import admit, without_copies
+from mednec.evidence.caveats import caveats
+from mednec.evidence.complaint import complaint
+from mednec.evidence.onset import durations
+from mednec.evidence.remarks import remarks
+from mednec.evidence.states import states
+from mednec.evidence.studies import studies
+from mednec.evidence.trials import trials
+from mednec.model import Document, Evidence, Exclusion, Finding, Record, ServiceRequest
+
+
+def gather(
+    documents: Iterable[Document],
+    findings: Mapping[str, Sequence[Finding]],
+    request: ServiceRequest,
+    unreadable: Iterable[Exclusion] = (),
+) -> Record:
+    """The record: which documents count, and what they say, put together by the thing it is about.
+
+    `findings` are by document id. The order of documents and findings makes no difference.
+    """
+    admission = admit(documents, request, unreadable)
+    evidence = _evidence(admission.documents, findings, request)
+    others = {e.document_id for e in admission.excluded if e.reason == "other_patient"}
+    barred = _evidence([document for document in admission.aside if document.id not in others], findings, request)
+    return Record(
+        documents=admission.documents,
+        evidence=tuple(evidence),
+        excluded=admission.excluded,
+        warnings=(*remarks(admission, findings), *caveats(evidence, admission.documents, request)),
+        barred=tuple(barred),
+    )
+
+
+def _evidence(
+    documents: Sequence[Document], findings: Mapping[str, Sequence[Finding]], request: ServiceRequest
+) -> list[Evidence]:
+    told = {document.id: document for document in without_copies(documents)}
+    found = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
+    regions = {name: complaint(document, found[name]) for name, document in told.items()}
+    pieces = [make(found, told, regions, request) for make in (trials, studies, durations, states)]
+    return sorted((one for several in pieces for one in several), key=_place)
+
+
+def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:
+    """The findings of a document in order, without those dated after the request; an addendum has its own day."""
+    written = document.written if document.type == "addendum" else None
+    dated = [replace(f, dated=written) if written and f.dated in (None, document.dated) else f for f in findings]
+    return sorted(
+        (f for f in dated if f.dated is None or f.dated <= request.dated),
+        key=lambda f: (f.start, f.end, f.kind, f.concept, str(sorted(f.attributes.items(), key=str))),
+    )
+
+
+def _place(one: Evidence) -> tuple[str, str, str, str, str, int, str]:
+    first = one.findings[0]
+    return (
+        one.kind,
+        one.concept,
+        str(one.start.first if one.start else date.max),
+        str(first.dated),
+        first.document_id,
+        first.start,
+        str(sorted(one.facts.items(), key=str)),
+    )

@@ -1,0 +1,189 @@
+"""A treatment with its scores in, the facts out that measure what it did: before, after, relief, function."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.facts import clusters, day_told, unique
+from mednec.evidence.scores import RISES, THERAPY_RECORDS, Score
+from mednec.model import Fact, Finding
+
+RETURNED = re.compile(
+    r"\b(?:back (?:to|at|up)|returned to|return of|pain returned|wore off|worn off|to baseline|recurr\w*"
+    r"|c[ao]m(?:e|ing) back|next (?:morning|day)|by (?:evening|bedtime|night|dinner)|bedtime|at hour \d)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A score before and one after, told by one document or put together of two."""
+
+    before: Score
+    after: Score
+
+    @property
+    def same_scale(self) -> bool:
+        """Whether the two can be compared at all."""
+        return self.before.scale == self.after.scale
+
+    @property
+    def percent(self) -> float | None:
+        """The improvement in percent, by the less favorable ends of ranges."""
+        if not self.same_scale or self.before.low <= 0:
+            return None
+        change = self.before.low - self.after.high
+        if self.before.finding.concept in RISES:
+            change = -change
+        return round(100 * change / self.before.low, 1)
+
+
+def effect(claims: Sequence[Claim], scores: Sequence[Score]) -> dict[str, tuple[Fact, ...]]:
+    """Pain and function before and after, the relief that this comes to, and that which is stated."""
+    procedure = is_procedure(claims[0].finding.concept)
+    make = pairs_of_procedure if procedure else pairs_of_course
+    pain = make([one for one in scores if one.finding.kind == "pain_score"])
+    function = make([one for one in scores if one.finding.kind == "function_score"])
+    found = {
+        **_sides(pain, scores, "pain"),
+        **_sides(function, scores, "function"),
+        "function_percent": _percents("function_percent", function),
+        "relief_days": clusters("relief_days", _stated(claims, "relief_days"), min),
+        "same_scale": _same_scale(pain),
+    }
+    measured = _percents("relief_percent", pain)
+    stated = clusters("relief_percent", _stated(claims, "relief_percent"), min)
+    found["relief_percent"] = measured or stated
+    basis = "measured" if measured else "stated" if stated else None
+    if basis:
+        found["relief_basis"] = (Fact(basis, unique(f for fact in found["relief_percent"] for f in fact.findings)),)
+    return {name: facts for name, facts in found.items() if facts}
+
+
+def pairs_of_procedure(scores: Sequence[Score]) -> list[Pair]:
+    """For each document the best score after, with its own score before or that of the procedure's record.
+
+    A diagnostic block wears off the same day: a score told as the return of the pain is not what it gave.
+    """
+    pairs: list[Pair] = []
+    befores = [one for one in scores if one.when == "before"]
+    for several in _by_document(scores):
+        afters = [one for one in several if one.when == "after" and not RETURNED.search(_clause(one))]
+        own = [one for one in several if one.when == "before"]
+        if own and not any(one.when == "after" for one in several):
+            afters = [one for one in several if one.when in ("current", "average")][:1]
+        if afters and (own or befores):
+            best = min(afters, key=lambda s: (s.high, s.order))
+            pairs.append(Pair(_on_scale(own, best) or _on_scale(befores, best) or (own or befores)[0], best))
+    return pairs
+
+
+def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
+    """The first and the last score of each scale in the therapists' records; before and after as other notes tell."""
+    usual = [one for one in scores if one.when not in ("worst", "best")]
+    records = [one for one in usual if one.document.type in THERAPY_RECORDS]
+    pairs = [pair for several in _by_scale(records) if (pair := _first_and_last(several))]
+    for several in _by_document([one for one in usual if one.document.type not in THERAPY_RECORDS]):
+        for same in _by_scale(several):
+            befores = [one for one in same if one.when == "before"]
+            afters = [one for one in same if one.when == "after"]
+            if befores and afters:
+                pairs.append(Pair(befores[0], afters[-1]))
+    return pairs
+
+
+def _first_and_last(scores: Sequence[Score]) -> Pair | None:
+    befores = [one for one in scores if one.when != "after"]
+    first = min(befores, key=lambda s: (str(s.told or date.max), s.when != "before", s.finding.start), default=None)
+    if first is None:
+        return None
+    later = [one for one in scores if one.when != "before" and one.order > first.order and one.finding != first.finding]
+    last = max(later, key=lambda s: (str(s.told or date.max), s.when == "after", s.finding.start), default=None)
+    return Pair(first, last) if last else None
+
+
+def _sides(pairs: Sequence[Pair], scores: Sequence[Score], name: str) -> dict[str, tuple[Fact, ...]]:
+    """The facts `pain_before` and `pain_after`, or those of function; a score without its counterpart is one too."""
+    kind = f"{name}_score"
+    sides = {}
+    for when in ("before", "after"):
+        used = [getattr(pair, when) for pair in pairs]
+        alone = [] if used else [one for one in scores if one.finding.kind == kind and one.when == when]
+        end = "low" if when == "before" else "high"
+        told = [
+            (getattr(one, end), one.told or date.min, False, one.finding)
+            for one in (used or alone[: 1 if when == "before" else None][-1:])
+        ]
+        sides[f"{name}_{when}"] = clusters(f"{name}_{when}", told)
+    return {key: facts for key, facts in sides.items() if facts}
+
+
+def _percents(name: str, pairs: Iterable[Pair]) -> tuple[Fact, ...]:
+    told = [(pair.percent, pair) for pair in pairs if pair.percent is not None]
+    facts = clusters(
+        name, [(percent, pair.after.told or date.min, False, pair.after.finding) for percent, pair in told], min
+    )
+    partners = {_place(pair.after.finding): pair for _, pair in told}
+    return tuple(
+        Fact(
+            fact.value,
+            unique([*fact.findings, *(p.before.finding for f in fact.findings if (p := partners.get(_place(f))))]),
+        )
+        for fact in facts
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    return finding.document_id, finding.start
+
+
+def _same_scale(pairs: Sequence[Pair]) -> tuple[Fact, ...]:
+    if not pairs:
+        return ()
+    several = unique(finding for pair in pairs for finding in (pair.before.finding, pair.after.finding))
+    return (Fact(all(pair.same_scale for pair in pairs), several),)
+
+
+def _stated(claims: Sequence[Claim], name: str) -> list[tuple[Any, date, bool, Any]]:
+    """What claims state of relief; how long it lasts can only grow until it ends, so an earlier figure gives way.
+
+    The hour of relief after one visit of a course is not what the course gave.
+    """
+    procedure = is_procedure(claims[0].finding.concept)
+    return [
+        (one.finding.get(name), day_told(one), name == "relief_days", one.finding)
+        for one in claims
+        if isinstance(one.finding.get(name), int | float) and (procedure or not one.is_visit)
+    ]
+
+
+def _by_document(scores: Iterable[Score]) -> list[list[Score]]:
+    groups: defaultdict[str, list[Score]] = defaultdict(list)
+    for one in scores:
+        groups[one.document.id].append(one)
+    return list(groups.values())
+
+
+def _by_scale(scores: Iterable[Score]) -> list[list[Score]]:
+    groups: defaultdict[str, list[Score]] = defaultdict(list)
+    for one in scores:
+        groups[one.scale].append(one)
+    return [groups[scale] for scale in sorted(groups)]
+
+
+def _on_scale(scores: Sequence[Score], other: Score) -> Score | None:
+    return next((one for one in scores if one.scale == other.scale), None)
+
+
+def _clause(one: Score) -> str:
+    """The words about a score: from the last comma or stop before it to the next after it."""
+    text, start, end = one.document.text, one.finding.start, one.finding.end
+    first = max(text.rfind(mark, max(0, start - 80), start) for mark in (",", ";", ":", ". ", "\n")) + 1
+    stops = [place for mark in (",", ";", ". ", ".\n", "\n") if (place := text.find(mark, end, end + 40)) >= 0]
+    return text[max(first, start - 80) : min(stops, default=min(end + 40, len(text)))]

@@ -1,0 +1,47 @@
+"""The documents that were admitted or set aside in, what a reviewer has to know of each out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from mednec.evidence.admissible import Admission
+from mednec.model import Document, Finding, SignatureState, Warning
+
+PROMPT = timedelta(days=7)  # a note written down within a week of the service is not a late entry
+LEGIBLE = 60.0  # mean OCR confidence below which a page has to be looked at
+
+
+def remarks(admission: Admission, findings: Mapping[str, Sequence[Finding]]) -> Iterator[Warning]:
+    """The warnings that documents give rise to by themselves; each carries the first finding of its document."""
+    for one in admission.excluded:
+        if one.reason == "other_patient":
+            yield Warning("other_patient", f"{one.document_id} is set aside: it names another patient or birth date.")
+        if one.reason == "unreadable":
+            yield Warning("unreadable_page", f"{one.document_id} could not be read. {one.explanation}".rstrip())
+    for document in admission.documents:
+        first = tuple(sorted(findings.get(document.id, ()), key=lambda f: (f.start, f.end, f.kind, f.concept))[:1])
+        for kind, message in (*_of_document(document), *_of_pages(document)):
+            yield Warning(kind, message, first)
+
+
+def _of_document(document: Document) -> Iterator[tuple[str, str]]:
+    if document.signature is SignatureState.UNSIGNED:
+        yield "unsigned", f"{document.id} is not signed by its author."
+    if document.dated is None and document.written is None:
+        yield "undated_document", f"{document.id} bears no date of service."
+    if document.written and document.dated and _is_late(document, document.written - document.dated):
+        yield "late_entry", f"{document.id}, of the service on {document.dated}, was written on {document.written}."
+
+
+def _of_pages(document: Document) -> Iterator[tuple[str, str]]:
+    for page in document.pages:
+        if not document.text[page.start : page.end].strip():
+            yield "unreadable_page", f"Page {page.number} of {document.id} gave no text."
+        elif page.confidence is not None and page.confidence < LEGIBLE:
+            told = f"{page.confidence:.0f} % confidence"
+            yield "low_ocr_confidence", f"Page {page.number} of {document.id} was recognized with {told}."
+
+
+def _is_late(document: Document, delay: timedelta) -> bool:
+    return delay > (timedelta(0) if document.type == "addendum" else PROMPT)

@@ -1,0 +1,159 @@
+"""Scores of pain and function in, each with the treatment out whose effect it measures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.courses import Group
+from mednec.evidence.dates import exact
+from mednec.model import Document, Finding
+
+SOON = 14  # days after a procedure within which an unattached "8 before, 1 after" is about it
+DIARY = 8  # the same for a pain diary
+NEW_PART = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|[A-Z][A-Za-z0-9 /&()#-]{1,40}:))")
+THERAPY_RECORDS = ("therapy_evaluation", "therapy_note", "therapy_discharge")
+RISES = ("koos", "lefs")  # scales on which more is better
+OF_FIFTY = ("odi", "ndi")  # raw scores of fifty points, told as a percent as well
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with its document; `low` and `high` differ where a range is given."""
+
+    finding: Finding
+    document: Document
+    low: float
+    high: float
+    when: str | None
+    told: date | None
+
+    @property
+    def scale(self) -> str:
+        """The instrument: two scores compare only on the same one."""
+        return (
+            f"{self.finding.concept}/{self.finding.get('of', 10)}"
+            if self.finding.kind == "pain_score"
+            else self.finding.concept
+        )
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """A place in time, then in the text."""
+        return (str(self.told or date.max), self.finding.start)
+
+
+def score(finding: Finding, document: Document) -> Score | None:
+    """The number that a finding gives; None for an instrument named without one."""
+    if finding.kind == "pain_score":
+        low, high = finding.get("low"), finding.get("high")
+    else:
+        low = high = _percent(finding)
+    if not isinstance(low, int | float) or not isinstance(high, int | float):
+        return None
+    when = finding.get("when")
+    return Score(
+        finding,
+        document,
+        float(low),
+        float(high),
+        when if isinstance(when, str) else None,
+        finding.dated or document.dated,
+    )
+
+
+def _percent(finding: Finding) -> float | None:
+    value = finding.get("value")
+    if not isinstance(value, int | float):
+        return None
+    return value * 2.0 if finding.concept in OF_FIFTY and not finding.get("percent") and value <= 50 else float(value)
+
+
+class Attachment:
+    """Tells to which groups of claims a score belongs: by its sentence, its paragraph, or what its document records."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._groups = list(groups)
+        self._claims: defaultdict[str, list[tuple[Claim, Group]]] = defaultdict(list)
+        for group in self._groups:
+            for one in group.claims:
+                self._claims[one.document.id].append((one, group))
+        for pairs in self._claims.values():
+            pairs.sort(key=lambda pair: (pair[0].finding.start, pair[0].finding.end))
+        self._parts: dict[str, list[int]] = {}
+
+    def groups_of(self, one: Score) -> list[Group]:
+        """The treatments whose effect a score measures; none where nothing says so."""
+        record = self.record_of(one.document)
+        if record and (one.document.type in THERAPY_RECORDS or one.document.type == "pain_diary"):
+            return record
+        near = self.beside(one.finding, one.document)
+        if near or one.when not in ("before", "after"):
+            return near
+        return record or self._just_before(one)
+
+    def beside(self, finding: Finding, document: Document) -> list[Group]:
+        """The treatment of the sentence that holds a finding, else the one named last before it in its paragraph."""
+        part = self._part(document, finding.start)
+        near = [p for p in self._claims[document.id] if self._part(document, p[0].finding.start) == part]
+        before = [p for p in near if p[0].finding.quote_start <= finding.start < p[0].finding.quote_end]
+        if not before:
+            before = [p for p in near if p[0].finding.start <= finding.start]
+        if not before:
+            return []
+        sentence = before[-1][0].finding.quote_start
+        first = next(p for p in before if p[0].finding.quote_start == sentence)
+        return [group for other, group in before if other.finding == first[0].finding]
+
+    def record_of(self, document: Document) -> list[Group]:
+        """What the document itself records: the procedure done in it, its therapist's course, the block of a diary."""
+        pairs = self._claims[document.id]
+        performed = [group for one, group in pairs if one.status == "performed"]
+        if performed:
+            return _each_once(performed)
+        if document.type in THERAPY_RECORDS:
+            counts: dict[int, int] = {}
+            therapy = [group for one, group in pairs if one.finding.concept == "physical_therapy"]
+            for group in therapy:
+                counts[id(group)] = counts.get(id(group), 0) + 1
+            return [max(therapy, key=lambda g: (counts[id(g)], g.claims[0].order))] if therapy else []
+        return self._last_procedure(document.dated, DIARY) if document.type == "pain_diary" else []
+
+    def _just_before(self, one: Score) -> list[Group]:
+        return self._last_procedure(one.told, SOON)
+
+    def _last_procedure(self, told: date | None, days: int) -> list[Group]:
+        if told is None:
+            return []
+        done = [
+            (day, g)
+            for g in self._groups
+            if is_procedure(g.claims[0].finding.concept) and (day := exact(g.span)) and 0 <= (told - day).days <= days
+        ]
+        last = max((day for day, _ in done), default=None)
+        return [group for day, group in done if day == last]
+
+    def _part(self, document: Document, offset: int) -> int:
+        if document.id not in self._parts:
+            self._parts[document.id] = [match.end() for match in NEW_PART.finditer(document.text)]
+        return bisect_right(self._parts[document.id], offset)
+
+
+def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, list[Score]]:
+    """The scores of each group, by the place of the group among them."""
+    places = {id(group): index for index, group in enumerate(groups)}
+    attachment = Attachment(groups)
+    found: defaultdict[int, list[Score]] = defaultdict(list)
+    for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
+        for group in attachment.groups_of(one):
+            found[places[id(group)]].append(one)
+    return found
+
+
+def _each_once(groups: Iterable[Group]) -> list[Group]:
+    return list({id(group): group for group in groups}.values())

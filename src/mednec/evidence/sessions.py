@@ -1,0 +1,106 @@
+"""Claims of one kind of procedure in, its sessions out: one a day, retellings with the one that they can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mednec.evidence.claims import Claim
+from mednec.evidence.courses import Group
+from mednec.evidence.dates import apart, exact, vagueness
+
+MOST = 6  # sessions that one sentence may stand for ("a series of three")
+
+
+def sessions(claims: Sequence[Claim]) -> list[Group]:
+    """The sessions of one procedure: those of a known day, of a month or year, by number, and the rest."""
+    groups: list[Group] = []
+    dated = [c for c in claims if exact(c.start)]
+    for one in sorted(dated, key=lambda c: (c.span.first if c.span else date.max, c.order)):
+        _place_dated(groups, one)
+    for one in sorted(
+        (c for c in claims if c.start and not exact(c.start)), key=lambda c: (vagueness(c.start), c.order)
+    ):
+        _place_vague(groups, one)
+    undated = [c for c in claims if c.start is None]
+    for one in sorted((c for c in undated if _ordinal(c)), key=lambda c: (_ordinal(c), c.order)):
+        _place_numbered(groups, one)
+    for one in sorted((c for c in undated if not _ordinal(c)), key=lambda c: (-_told_sessions(c), c.order)):
+        _place_undated(groups, one)
+    return groups
+
+
+def _place_dated(groups: list[Group], claim: Claim) -> None:
+    """All that is dated to one day is one session, on whichever side."""
+    home = next((g for g in groups if g.span == claim.span and _same_place(g, claim)), None)
+    if home:
+        home.claims.append(claim)
+    else:
+        groups.append(Group([claim]))
+
+
+def _same_place(group: Group, claim: Claim) -> bool:
+    return any(
+        not one.regions or not claim.regions or one.regions & claim.regions for one in group.claims
+    ) or group.takes(claim)
+
+
+def _place_vague(groups: list[Group], claim: Claim) -> None:
+    """A month or a year joins the one session that lies in it; several told of there are several."""
+    homes = [
+        g
+        for g in groups
+        if g.takes(claim) and g.span and claim.span and apart(g.span, claim.span) == 0 and _ordinals_agree(g, claim)
+    ]
+    _spread(groups, homes, claim)
+
+
+def _place_numbered(groups: list[Group], claim: Claim) -> None:
+    """'Block #2' is the session so numbered, else the one dated session that may bear that number."""
+    open_ = [g for g in _before(groups, claim) if g.takes(claim) and _ordinals_agree(g, claim)]
+    named = [g for g in open_ if any(_ordinal(c) == _ordinal(claim) for c in g.claims)]
+    if len(named) == 1 or len(open_) == 1:
+        (named or open_)[0].claims.append(claim)
+    elif not open_:
+        groups.append(Group([claim]))
+    else:
+        groups.append(Group([claim], distinct=False))
+
+
+def _place_undated(groups: list[Group], claim: Claim) -> None:
+    """'The injection helped' is told of the one session before it; 'both blocks' of the two."""
+    _spread(groups, [g for g in _before(groups, claim) if g.takes(claim)], claim)
+
+
+def _spread(groups: list[Group], homes: list[Group], claim: Claim) -> None:
+    told = _told_sessions(claim)
+    if told > 1 and len(homes) <= told:
+        for home in homes:
+            home.claims.append(claim)
+        groups.extend(Group([claim]) for _ in range(told - len(homes)))
+    elif len(homes) == 1:
+        homes[0].claims.append(claim)
+    elif not homes:
+        groups.append(Group([claim]))
+    else:
+        groups.append(Group([claim], distinct=False))
+
+
+def _before(groups: list[Group], claim: Claim) -> list[Group]:
+    """The distinct sessions that had taken place when the claim was made."""
+    return [g for g in groups if g.distinct and (g.span is None or claim.told is None or g.span.first <= claim.told)]
+
+
+def _ordinal(claim: Claim) -> int:
+    value = claim.finding.get("ordinal")
+    return value if isinstance(value, int) else 0
+
+
+def _ordinals_agree(group: Group, claim: Claim) -> bool:
+    numbers = {_ordinal(one) for one in (*group.claims, claim)} - {0}
+    return len(numbers) < 2
+
+
+def _told_sessions(claim: Claim) -> int:
+    value = claim.finding.get("sessions")
+    return min(int(value), MOST) if isinstance(value, int | float) and value >= 1 else 1
