@@ -113,8 +113,9 @@ def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
             return requested.fits_region(
                 value, asked.request, asked.policy.definitions.get("regions", {}).get("one", ())
             )
-        case "adjacent":
-            return requested.fits_levels(value, asked.request, reach=1)
+        case "far":
+            near = requested.fits_levels(value, asked.request, reach=1)
+            return None if near is None else not near
     return passes(value, test)
 
 
