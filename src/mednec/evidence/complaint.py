@@ -16,7 +16,7 @@ SUBJECT = 4  # a region named where a note says what it is about
 TOPIC = re.compile(
     r"(?im)\b(?:cc|chief complaint|reason for (?:visit|consultation|referral|call)|(?:medical )?dx"
     r"|diagnos[ie]s|body part|exam|indication|impression|assessment|re|area|procedure)\b\s*:\s*(?P<said>[^\n]{0,160})"
-    r"|\A(?P<title>[^\n]*\n[^\n]*\n[^\n]*)"
+    r"|\A(?P<title>[^\n]{0,400}(?:\n[^\n]{0,200}){0,2})"
 )
 DORSOPATHY = re.compile(r"\bM4[0-9]\.?\d*([1-9])[A-Z]?\b|\bM5[34]\.?[014]?([1-9])\b")
 SITES = {

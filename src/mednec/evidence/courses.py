@@ -12,6 +12,7 @@ from mednec.evidence.sizes import near
 from mednec.model import Interval
 
 BREAK = 45  # days without a visit after which therapy is a new course
+SAME_RECORD = 75  # the same within one record, which tells of one episode of care
 LONG_BREAK = 120  # the same for what the patient goes on with alone
 RECENT = 90  # days after its last visit on which therapy "is ongoing" may still mean that course
 RECENT_LONG = 365  # the same for what the patient goes on with alone
@@ -109,7 +110,7 @@ def _touch(one: Group, other: Group) -> bool:
 
 
 def _close(group: Group, claim: Claim) -> bool:
-    return _gap(group, claim) <= _break(claim)
+    return _gap(group, claim) <= (max(_break(claim), SAME_RECORD) if _same_document(group, claim) else _break(claim))
 
 
 def _gap(group: Group, claim: Claim) -> int:

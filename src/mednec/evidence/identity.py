@@ -64,7 +64,11 @@ def _given_and_family(one: str, other: str) -> bool:
     words = _parts(other)
     families = [word for word in words if any(_alike(word, part) and len(part) > 1 for part in family)]
     rest = [word for word in words if word not in families]
-    return bool(families) and (not rest or not given or any(_alike(given[0], word) for word in rest))
+    return bool(families) and (not rest or not given or any(_alike(given[0], w) for w in (rest[0], *_long(rest))))
+
+
+def _long(words: list[str]) -> list[str]:
+    return [word for word in words if len(word) > 1]
 
 
 def _shares_a_name(one: str, other: str) -> bool:
