@@ -1,0 +1,176 @@
+"""The command line: results to standard output, one sentence to standard error, and an exit status that can be trusted."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+MEDNEC = [sys.executable, "-c", "from mednec.cli import main; main()"]
+OPTIONS = ["--service", "esi.init", "--date", "2026-03-10", "--policy", "L39240"]
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*MEDNEC, *map(str, arguments)], capture_output=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def audit(name: str, *arguments: object) -> subprocess.CompletedProcess[bytes]:
+    return run("audit", EXAMPLES / name / "chart", "--request", EXAMPLES / name / "request.yaml", *arguments)
+
+
+def refused(result: subprocess.CompletedProcess[bytes]) -> str:
+    """The one sentence of a refusal; that it is one, and that nothing else was said, is checked."""
+    message = result.stderr.decode()
+    assert result.returncode == 2, message
+    assert result.stdout == b""
+    assert message.startswith("mednec: ") and message.count("\n") == 1, message
+    assert "Traceback" not in message
+    return message
+
+
+def test_help_is_there_before_one_has_to_wait():
+    run("--help")
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        result = run("--help")
+        times.append(time.perf_counter() - started)
+    assert b"audit" in result.stdout
+    assert min(times) < 0.3
+
+
+def test_a_supported_chart_exits_with_zero():
+    result = audit("esi-supported")
+    assert result.returncode == 0
+    assert result.stdout.startswith(b"SUPPORTED BY THE RECORD")
+    assert result.stderr == b""
+
+
+@pytest.mark.parametrize("name", ["facet-letter-only", "esi-contradicted", "rfa-relief-too-small"])
+def test_a_chart_that_leaves_something_open_exits_with_one(name):
+    assert audit(name).returncode == 1
+
+
+def test_json_is_all_that_stands_on_standard_output(tmp_path):
+    result = audit("esi-contradicted", "--json", "--html", tmp_path / "report.html")
+    assert json.loads(result.stdout)["determination"] == "conflicting"
+    assert result.stderr.decode() == f"report: {tmp_path / 'report.html'}\n"
+
+
+def test_the_report_is_written_where_it_was_asked_for(tmp_path):
+    path = tmp_path / "new folder" / "report.html"
+    result = audit("esi-supported", "--html", path)
+    assert result.stdout.decode().endswith(f"report: {path}\n")
+    assert path.read_text(encoding="utf-8").lstrip().startswith("<!doctype html>")
+
+
+def test_two_runs_give_the_same_bytes(tmp_path):
+    one, other = (audit("esi-contradicted", "--json", "--html", tmp_path / f"{n}.html") for n in (1, 2))
+    assert one.stdout == other.stdout
+    assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
+
+
+def test_the_language_and_time_zone_of_the_machine_do_not_matter():
+    folder = EXAMPLES / "esi-contradicted"
+    arguments = ("audit", folder / "chart", "--request", folder / "request.yaml", "--json")
+    plain = run(*arguments, LC_ALL="C", PYTHONIOENCODING="ascii", TZ="UTC", PYTHONHASHSEED="1")
+    other = run(*arguments, LC_ALL="C.UTF-8", TZ="Pacific/Auckland", PYTHONHASHSEED="2", COLUMNS="40")
+    assert plain.stdout == other.stdout != b""
+
+
+def test_there_is_no_color_without_a_terminal():
+    assert b"\x1b" not in audit("esi-contradicted").stdout
+
+
+def test_find_prints_findings_as_json_lines():
+    path = EXAMPLES / "esi-contradicted" / "chart" / "04_SpineClinic_05-07-2026.txt"
+    result = run("find", path)
+    findings = [json.loads(line) for line in result.stdout.splitlines()]
+    text = path.read_text(encoding="utf-8")
+    assert findings
+    assert all(finding["document_id"] == path.name for finding in findings)
+    assert all(text[f["start"] : f["end"]] == f["mention"] for f in findings)
+    assert all(text[f["quote_start"] : f["quote_end"]] == f["quote"] for f in findings)
+
+
+def test_read_shows_every_document():
+    result = run("read", EXAMPLES / "esi-supported" / "chart")
+    assert b"PT_discharge_Red_Butte.docx" in result.stdout
+    data = json.loads(run("read", EXAMPLES / "esi-supported" / "chart", "--json").stdout)
+    assert len(data) == 6
+    assert all(document["text"] for document in data)
+
+
+def test_policies_are_listed_and_found_by_code():
+    assert b"L39240" in run("policies").stdout
+    listed = json.loads(run("policies", "--code", "64483", "--json").stdout)
+    assert listed and all("64483" in sum(policy["services"].values(), []) for policy in listed)
+    assert "no policy covers the code 99999" in refused(run("policies", "--code", "99999"))
+
+
+def test_a_missing_chart_is_refused(tmp_path):
+    assert "no file or folder" in refused(run("audit", tmp_path / "nowhere", *OPTIONS))
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    assert "no files" in refused(run("audit", tmp_path, *OPTIONS))
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnothing that follows", b"PK\x03\x04broken", b""])
+def test_a_broken_file_is_refused(tmp_path, content):
+    path = tmp_path / "note.pdf"
+    path.write_bytes(content)
+    assert "note.pdf" in refused(run("audit", path, *OPTIONS))
+    refused(run("find", path))
+    refused(run("read", path))
+
+
+def test_an_unknown_policy_and_service_are_refused(tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Low back pain.")
+    assert "L39240" in refused(run("audit", note, *OPTIONS[:4], "--policy", "L39241"))
+    assert "did you mean 'esi.init'?" in refused(run("audit", note, "--service", "esi.intit", *OPTIONS[2:]))
+
+
+def test_an_impossible_date_is_refused(tmp_path):
+    assert "there is no day 2026-02-30" in refused(
+        run("audit", tmp_path, "--service", "esi.init", "--date", "2026-02-30", "--policy", "L39240")
+    )
+
+
+def test_a_slip_in_the_request_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "request.yaml"
+    path.write_text("service: esi.init\ndiagnosis: [M54.17]\n")
+    message = refused(run("audit", tmp_path, "--request", path))
+    assert "request.yaml:2" in message and "did you mean 'diagnoses'?" in message
+
+
+@pytest.mark.parametrize("arguments", [["audti"], ["audit"], ["audit", "x", "--jsno"], ["find"]])
+def test_a_slip_on_the_command_line_is_one_sentence(arguments):
+    assert "--help" in refused(run(*arguments))
+
+
+def test_a_report_that_cannot_be_written_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    result = audit("esi-supported", "--html", tmp_path / "file" / "report.html")
+    assert result.returncode == 2
+    assert "cannot be written" in result.stderr.decode()
+
+
+def test_messages_hold_no_text_of_the_chart(tmp_path):
+    path = tmp_path / "note.pdf"
+    path.write_bytes(b"%PDF-1.7 Jane Secretname has pain")
+    assert "Secretname" not in refused(run("audit", path, *OPTIONS))
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    command = f"{sys.executable} -c 'from mednec.cli import main; main()' find {EXAMPLES / 'esi-supported' / 'chart'} | head -n 1"
+    result = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert result.stderr == b""
