@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from mednec.evidence.complaint import compatible, regions_of
 from mednec.evidence.dates import hull, interval, on
@@ -53,6 +54,9 @@ LASTING = frozenset(
 )
 
 
+Identity: TypeAlias = tuple[str | None, frozenset[str], str | None]  # agent, regions, side
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement about a treatment. `told` is the day on which it was made; `home` the document's own region."""
@@ -70,6 +74,12 @@ class Claim:
     def span(self) -> Interval | None:
         """All days that the treatment may have taken, as far as they are told."""
         return hull(self.start, self.end)
+
+    @property
+    def identity(self) -> Identity:
+        """What may tell it apart from another claim of the same concept."""
+        side = self.finding.get("side")
+        return self.agent, self.regions, side if side in ("left", "right") else None
 
     @property
     def status(self) -> str | None:
@@ -111,12 +121,10 @@ def claim(finding: Finding, document: Document, region: str | None) -> Claim:
 
 def may_be_one(one: Claim, other: Claim) -> bool:
     """Whether agent, region and side leave it open that two claims are about one treatment."""
-    if one.agent and other.agent and one.agent != other.agent:
+    (agent, regions, side), (other_agent, other_regions, other_side) = one.identity, other.identity
+    if (agent and other_agent and agent != other_agent) or (side and other_side and side != other_side):
         return False
-    if not compatible(one.regions, other.regions):
-        return False
-    sides = {one.finding.get("side"), other.finding.get("side")} - {None, "bilateral", "midline"}
-    return len(sides) < 2
+    return compatible(regions, other_regions)
 
 
 def same_drug(agent: object) -> str | None:

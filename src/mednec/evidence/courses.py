@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from mednec.evidence.claims import LASTING, Claim, may_be_one
+from mednec.evidence.claims import LASTING, Claim, Identity, may_be_one
 from mednec.evidence.dates import apart, hull, vagueness
 from mednec.evidence.sizes import near
 from mednec.model import Interval
@@ -19,24 +18,25 @@ RECENT_LONG = 365  # the same for what the patient goes on with alone
 STALE = 540  # days after which "had physical therapy" is hardly the course of back then
 
 
-@dataclass(slots=True)
 class Group:
     """Claims that are taken to be about one treatment, while they are being put together."""
 
-    claims: list[Claim] = field(default_factory=list)
-    distinct: bool = True
+    def __init__(self, claim: Claim, *, distinct: bool = True) -> None:
+        self.claims: list[Claim] = []
+        self.distinct = distinct
+        self.span: Interval | None = None  # all days that the claims tell of
+        self._kinds: dict[Identity, Claim] = {}
+        self.add(claim)
 
-    @property
-    def span(self) -> Interval | None:
-        """All days that the claims tell of."""
-        span: Interval | None = None
-        for one in self.claims:
-            span = hull(span, one.span)
-        return span
+    def add(self, claim: Claim) -> None:
+        """Takes a claim in."""
+        self.claims.append(claim)
+        self.span = hull(self.span, claim.span)
+        self._kinds.setdefault(claim.identity, claim)
 
     def takes(self, claim: Claim) -> bool:
         """Whether nothing that the claims state sets this one apart from them."""
-        return all(may_be_one(claim, other) for other in self.claims)
+        return claim.identity in self._kinds or all(may_be_one(claim, other) for other in self._kinds.values())
 
 
 def courses(claims: Sequence[Claim]) -> list[Group]:
@@ -80,9 +80,9 @@ def _exactness(claim: Claim) -> int:
 def _chain(groups: list[Group], claim: Claim) -> None:
     homes = [group for group in groups if group.takes(claim) and _close(group, claim)]
     if homes:
-        min(homes, key=lambda g: (_gap(g, claim), g.claims[0].order)).claims.append(claim)
+        min(homes, key=lambda g: (_gap(g, claim), g.claims[0].order)).add(claim)
     else:
-        groups.append(Group([claim]))
+        groups.append(Group(claim))
 
 
 def _join_neighbors(groups: list[Group]) -> None:
@@ -100,7 +100,8 @@ def _join_neighbors(groups: list[Group]) -> None:
         if other is None:
             index += 1
             continue
-        groups[index].claims.extend(other.claims)
+        for claim in other.claims:
+            groups[index].add(claim)
         groups.remove(other)
         index = 0
 
@@ -126,9 +127,9 @@ def _place_vague(groups: list[Group], claim: Claim) -> None:
     """A year alone joins the one course of that year."""
     homes = [group for group in groups if group.takes(claim) and _gap(group, claim) == 0]
     if len(homes) == 1:
-        homes[0].claims.append(claim)
+        homes[0].add(claim)
     else:
-        groups.append(Group([claim], distinct=not homes))
+        groups.append(Group(claim, distinct=not homes))
 
 
 def _place_ongoing(groups: list[Group], claims: list[Claim]) -> None:
@@ -140,9 +141,9 @@ def _place_ongoing(groups: list[Group], claims: list[Claim]) -> None:
             if group.takes(one) and not _begins_after(group, one.told) and _may_still_run(group, one)
         ]
         if homes:
-            max(homes, key=lambda g: (_last_day(g), g.claims[0].order)).claims.append(one)
+            max(homes, key=lambda g: (_last_day(g), g.claims[0].order)).add(one)
         else:
-            groups.append(Group([one]))
+            groups.append(Group(one))
 
 
 def _may_still_run(group: Group, claim: Claim) -> bool:
@@ -156,16 +157,16 @@ def _place_undated(groups: list[Group], claim: Claim) -> None:
     fresh = [group for group in homes if not _stale(group, claim)]
     for choice in (fresh, [g for g in fresh if _agrees(g, claim)], [g for g in fresh if _same_document(g, claim)]):
         if len(choice) == 1:
-            choice[0].claims.append(claim)
+            choice[0].add(claim)
             return
     if not homes:
-        groups.append(Group([claim]))
+        groups.append(Group(claim))
         return
     lone = [group for group in groups if not group.distinct and group.span is None and group.takes(claim)]
     if lone:
-        lone[0].claims.append(claim)
+        lone[0].add(claim)
     else:
-        groups.append(Group([claim], distinct=False))
+        groups.append(Group(claim, distinct=False))
 
 
 def _agrees(group: Group, claim: Claim) -> bool:

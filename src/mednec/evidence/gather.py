@@ -60,14 +60,7 @@ def _counted(findings: Sequence[Finding], document: Document, request: ServiceRe
     )
 
 
-def _place(one: Evidence) -> tuple[str, str, str, str, str, int, str]:
+def _place(one: Evidence) -> tuple[str, str, str, str, str, int]:
     first = one.findings[0]
-    return (
-        one.kind,
-        one.concept,
-        str(one.start.first if one.start else date.max),
-        str(first.dated),
-        first.document_id,
-        first.start,
-        str(sorted(one.facts.items(), key=str)),
-    )
+    start = str(one.start.first if one.start else date.max)
+    return (one.kind, one.concept, start, str(first.dated or date.max), first.document_id, first.start)

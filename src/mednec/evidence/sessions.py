@@ -34,9 +34,9 @@ def _place_dated(groups: list[Group], claim: Claim) -> None:
     """All that is dated to one day is one session, on whichever side."""
     home = next((g for g in groups if g.span == claim.span and _same_place(g, claim)), None)
     if home:
-        home.claims.append(claim)
+        home.add(claim)
     else:
-        groups.append(Group([claim]))
+        groups.append(Group(claim))
 
 
 def _same_place(group: Group, claim: Claim) -> bool:
@@ -60,11 +60,11 @@ def _place_numbered(groups: list[Group], claim: Claim) -> None:
     open_ = [g for g in _before(groups, claim) if g.takes(claim) and _ordinals_agree(g, claim)]
     named = [g for g in open_ if any(_ordinal(c) == _ordinal(claim) for c in g.claims)]
     if len(named) == 1 or len(open_) == 1:
-        (named or open_)[0].claims.append(claim)
+        (named or open_)[0].add(claim)
     elif not open_:
-        groups.append(Group([claim]))
+        groups.append(Group(claim))
     else:
-        groups.append(Group([claim], distinct=False))
+        groups.append(Group(claim, distinct=False))
 
 
 def _place_undated(groups: list[Group], claim: Claim) -> None:
@@ -76,14 +76,14 @@ def _spread(groups: list[Group], homes: list[Group], claim: Claim) -> None:
     told = _told_sessions(claim)
     if told > 1 and len(homes) <= told:
         for home in homes:
-            home.claims.append(claim)
-        groups.extend(Group([claim]) for _ in range(told - len(homes)))
+            home.add(claim)
+        groups.extend(Group(claim) for _ in range(told - len(homes)))
     elif len(homes) == 1:
-        homes[0].claims.append(claim)
+        homes[0].add(claim)
     elif not homes:
-        groups.append(Group([claim]))
+        groups.append(Group(claim))
     else:
-        groups.append(Group([claim], distinct=False))
+        groups.append(Group(claim, distinct=False))
 
 
 def _before(groups: list[Group], claim: Claim) -> list[Group]:

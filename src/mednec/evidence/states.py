@@ -59,12 +59,14 @@ def states(
 
 
 def _key(finding: Finding, document: Document, region: str | None) -> tuple[Any, ...]:
-    told = finding.dated or document.dated
+    told: object = finding.dated or document.dated or document.id
     names = [*IDENTITY, *APART.get(finding.kind, ())]
     if finding.kind == "exam" and finding.concept in MANIFOLD:
         names.append("result")
     if finding.kind == "technique" and finding.concept in SINGLE_VALUED:
         names.remove("value")
+    if finding.concept == "other_condition":
+        names.append("status")
     history = finding.get("status") == "history"
     return (
         finding.kind,
