@@ -19,7 +19,8 @@ ALLOWED = {
     "services": set(),
     **{room: SHELVES | {room} for room in ROOMS},
     "auditor": SHELVES | ROOMS,
-    "cli": SHELVES | {"auditor", "reports", "requests"},
+    "checking": SHELVES | ROOMS | {"auditor"},
+    "cli": SHELVES | {"auditor", "checking", "reports", "requests"},
 }
 STANDARD_LIBRARY_ONLY = {"model", "errors"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40

@@ -56,7 +56,7 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON and nothing else.")
 @click.option("--html", type=PATH, help="Write the report as one HTML page to this file.")
 @click.pass_context
-def audit(context: click.Context, chart: Path, as_json: bool, html: Path | None, **given: Any) -> None:
+def audit(context: click.Context, /, chart: Path, as_json: bool, html: Path | None, **given: Any) -> None:
     """Audit CHART for a requested service.
 
     \b
@@ -135,13 +135,13 @@ def policies(code: str | None, as_json: bool) -> None:
 @cli.command()
 @click.argument("files", nargs=-1, type=PATH)
 @click.pass_context
-def check(context: click.Context, files: tuple[Path, ...]) -> None:
+def check(context: click.Context, /, files: tuple[Path, ...]) -> None:
     """Check policy files and run their examples; without FILES those of the package."""
-    from mednec.auditor import check_policies
+    from mednec.checking import check_policies
 
     failed = 0
     for report in check_policies(files):
-        failed += not report.passed
+        failed += bool(report.faults)
         click.echo(report.text)
     context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
 
@@ -201,7 +201,7 @@ def _write(path: Path, text: str) -> None:
 
 def _print(text: str) -> None:
     """Write UTF-8 whatever the terminal's own encoding; half a surrogate pair becomes its JSON escape."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(text.encode("utf-8", "backslashreplace"))
     stream.flush()
 
