@@ -33,11 +33,11 @@ class Quote:
 
     @property
     def source(self) -> str:
-        """Document, type, date and page in one line."""
+        """What the document is and of when."""
         document = self.document
         type_ = words.spoken(document.type) if document and document.type != "other" else ""
         dated = document.dated.isoformat() if document and document.dated else ""
-        return " · ".join(part for part in (type_, dated, f"page {self.passage.page}") if part)
+        return " · ".join(part for part in (type_, dated) if part)
 
 
 def to_html(audit: Audit) -> str:
