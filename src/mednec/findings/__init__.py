@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from mednec.findings import diagnosis, function, scores, studies
+from mednec.findings import diagnosis, duration, function, scores, studies
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
@@ -16,6 +16,7 @@ FINDERS: tuple[Finder, ...] = (
     studies.find,
     scores.find,
     function.find,
+    duration.find,
 )
 
 
