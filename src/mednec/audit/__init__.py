@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mednec.audit.deciding import decide, outcome
-from mednec.audit.elements import TRIED, Trials, elements
+from mednec.audit.elements import Trials, elements
 from mednec.audit.requested import region_of
 from mednec.audit.selection import Asked
 from mednec.audit.warnings import opposite_side, warnings
-from mednec.model import Audit, Policy, Record, ServiceRequest
+from mednec.model import Audit, Criterion, Determination, Policy, Record, ServiceRequest
 
-__all__ = ["TRIED", "Trials", "audit", "region_of"]
+__all__ = ["audit", "decide_one", "region_of"]
 
 
 def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
@@ -30,4 +30,11 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
         excluded=record.excluded,
         warnings=(*record.warnings, *warnings(asked, record, determinations)),
         documents=record.documents,
+    )
+
+
+def decide_one(criterion: Criterion, policy: Policy, record: Record, request: ServiceRequest) -> Determination:
+    """One criterion alone, as the audit would decide it."""
+    return decide(
+        criterion, Asked(replace(request, region=region_of(request)), policy, record.evidence, record.documents)
     )

@@ -1,0 +1,86 @@
+"""How a criterion is decided, and what the request comes to."""
+
+from dataclasses import replace
+
+import pytest
+
+from mednec.audit.deciding import decide, outcome
+from mednec.audit.selection import Asked
+from mednec.model import Citation, Criterion, Status
+
+NEEDS = {"diagnosis": "radiculopathy", "where": {"region": "requested"}, "status": "present"}
+CRITERION = Criterion("test", "Is it?", Citation("1", "It is.", "primary"), NEEDS, "Is it there?")
+
+
+@pytest.fixture
+def decided(chart, request_made, policy):
+    def deciding(criterion, *evidence):
+        return decide(criterion, Asked(request_made, policy, evidence, tuple(chart.documents.values())))
+
+    return deciding
+
+
+def stated(chart, concept="radiculopathy", **attributes):
+    return chart.evidence("diagnosis", concept, **{"region": "lumbar", "status": "present"} | attributes)
+
+
+def test_a_met_criterion_shows_what_it_rests_on(decided, chart):
+    result = decided(CRITERION, stated(chart))
+    assert result.status is Status.MET
+    assert result.findings
+    assert not result.questions
+    assert "radiculopathy" in result.reason
+
+
+def test_a_gap_asks_the_neutral_question_of_the_policy(decided):
+    result = decided(CRITERION)
+    assert result.status is Status.INSUFFICIENT
+    assert result.questions == ("Is it there?",)
+    assert result.missing
+
+
+def test_a_silent_chart_is_within_a_limit_but_an_open_one_is_not(decided, chart):
+    limit = replace(CRITERION, needs={"not": NEEDS}, otherwise="met")
+    assert decided(limit).status is Status.MET
+    assert decided(limit, stated(chart)).status is Status.NOT_MET
+    nowhere = chart.evidence("diagnosis", "radiculopathy", status={"absent", "suspected"})
+    assert decided(limit, nowhere).status is Status.INSUFFICIENT
+
+
+def test_the_exception_of_the_policy_waives_what_is_not_met(decided, chart):
+    waived = replace(CRITERION, unless={"diagnosis": "herpes_zoster", "status": "present"})
+    assert decided(waived, stated(chart, "herpes_zoster")).status is Status.EXEMPT
+    assert decided(waived, stated(chart), stated(chart, "herpes_zoster")).status is Status.MET
+    assert decided(waived, stated(chart, "herpes_zoster", status="absent")).status is Status.INSUFFICIENT
+
+
+def test_what_does_not_apply_is_not_asked(decided, chart):
+    conditional = replace(CRITERION, applies={"diagnosis": "implanted_device", "status": "present"})
+    assert decided(conditional).status is Status.NOT_APPLICABLE
+    assert decided(conditional, stated(chart, "implanted_device")).status is Status.INSUFFICIENT
+
+
+def test_what_speaks_against_contradicts_a_yes_and_decides_a_silence(decided, chart):
+    opposed = replace(CRITERION, against={"diagnosis": "crps", "status": "present"})
+    assert decided(opposed, stated(chart), stated(chart, "crps")).status is Status.CONFLICTING
+    assert decided(opposed, stated(chart, "crps")).status is Status.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("statuses", "result"),
+    [
+        ([Status.MET, Status.EXEMPT, Status.NOT_APPLICABLE], "supported"),
+        ([Status.MET, Status.INSUFFICIENT], "insufficient_documentation"),
+        ([Status.CONFLICTING, Status.INSUFFICIENT], "conflicting"),
+        ([Status.CONFLICTING, Status.NOT_MET], "not_supported"),
+    ],
+)
+def test_the_worst_required_criterion_decides(decided, statuses, result):
+    made = [replace(decided(CRITERION), status=status) for status in statuses]
+    assert outcome(made, covered=True) == result
+    assert outcome(made, covered=False) == "not_covered"
+
+
+def test_an_advisory_criterion_never_changes_the_outcome(decided):
+    advisory = replace(CRITERION, strength="advisory")
+    assert outcome([decided(advisory)], covered=True) == "supported"

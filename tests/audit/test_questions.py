@@ -1,0 +1,255 @@
+"""Questions put to evidence made by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mednec.model import Interval, Status
+
+MET, NOT, NOTHING, BOTH = Status.MET, Status.NOT_MET, Status.INSUFFICIENT, Status.CONFLICTING
+TRIED = {"region": "requested", "status": ["past", "current"]}
+FOUR_WEEKS = {"therapy": "physical_therapy", "where": TRIED, "duration_days": "at least 4 weeks"}
+
+
+def therapy(chart, **attributes):
+    return chart.evidence("therapy", "physical_therapy", **{"status": "past", "region": "lumbar"} | attributes)
+
+
+def block(chart, day, concept="medial_branch_block", **attributes):
+    given = {"status": "performed", "region": "lumbar", "side": "left"} | attributes
+    return chart.evidence("therapy", concept, start=day, **given)
+
+
+def test_a_silent_chart_answers_nothing(ask):
+    assert ask(FOUR_WEEKS).status is NOTHING
+    assert ask(FOUR_WEEKS).missing == ("any record of physical therapy",)
+
+
+def test_a_trial_long_enough_answers_yes_and_a_short_one_no(ask, chart):
+    assert ask(FOUR_WEEKS, therapy(chart, duration_days=56)).status is MET
+    assert ask(FOUR_WEEKS, therapy(chart, duration_days=14)).status is NOT
+
+
+def test_a_planned_therapy_is_no_trial(ask, chart):
+    for status in ("planned", "declined", "other", "not_tried"):
+        assert ask(FOUR_WEEKS, therapy(chart, status=status, duration_days=56)).status is NOTHING
+
+
+def test_another_region_is_not_looked_at(ask, chart):
+    assert ask(FOUR_WEEKS, therapy(chart, region="shoulder", duration_days=56)).status is NOTHING
+
+
+def test_an_unknown_region_carries_neither_yes_nor_no(ask, chart):
+    unknown = chart.evidence("therapy", "physical_therapy", status="past", duration_days=56)
+    short = chart.evidence("therapy", "physical_therapy", status="past", duration_days=5)
+    assert ask(FOUR_WEEKS, unknown).status is NOTHING
+    assert ask(FOUR_WEEKS, unknown).missing == ("the body region of physical therapy",)
+    assert ask(FOUR_WEEKS, short).status is NOTHING
+
+
+def test_a_length_that_is_not_stated_is_missing(ask, chart):
+    answer = ask(FOUR_WEEKS, therapy(chart))
+    assert answer.status is NOTHING
+    assert answer.missing == ("dates or number of weeks of physical therapy",)
+
+
+def test_documents_that_disagree_make_a_contradiction(ask, chart):
+    assert ask(FOUR_WEEKS, therapy(chart, duration_days={42, 10})).status is BOTH
+
+
+def test_another_trial_carries_the_yes_over_a_contradiction(ask, chart):
+    assert ask(FOUR_WEEKS, therapy(chart, duration_days={42, 10}), therapy(chart, duration_days=60)).status is MET
+
+
+def test_what_except_names_is_left_out_and_what_is_silent_stays(ask, chart):
+    question = {**FOUR_WEEKS, "except": {"adherence": "nonadherent"}}
+    assert ask(question, therapy(chart, duration_days=56)).status is MET
+    assert ask(question, therapy(chart, duration_days=56, adherence="nonadherent")).status is NOTHING
+
+
+def test_two_blocks_are_two_pieces_of_evidence(ask, chart):
+    question = {
+        "therapy": "blocks",
+        "where": TRIED | {"status": ["performed"]},
+        "relief_percent": "at least 80",
+        "count": 2,
+    }
+    first = block(chart, date(2026, 1, 5), relief_percent=90)
+    second = block(chart, date(2026, 2, 2), relief_percent=85)
+    assert ask(question, first, second).status is MET
+    assert ask(question, first).status is NOTHING
+    assert ask(question, first, block(chart, date(2026, 2, 2), relief_percent=40)).status is NOT
+
+
+def test_a_retelling_never_adds_to_a_count(ask, chart):
+    question = {"therapy": "blocks", "where": {"status": ["performed"]}, "relief_percent": "at least 80", "count": 2}
+    retold = replace(block(chart, None, relief_percent=90), distinct=False)
+    assert ask(question, block(chart, date(2026, 1, 5), relief_percent=90), retold).status is NOTHING
+
+
+@pytest.mark.parametrize(("second", "status"), [(date(2026, 1, 19), MET), (date(2026, 1, 18), NOT)])
+def test_sessions_lie_so_far_apart(ask, chart, second, status):
+    question = {"therapy": "blocks", "where": {"status": ["performed"]}, "relief_percent": "known", "count": 2}
+    question["apart"] = "at least 14"
+    blocks = [block(chart, day, relief_percent=90) for day in (date(2026, 1, 5), second)]
+    assert ask(question, *blocks).status is status
+
+
+@pytest.mark.parametrize(("day", "status"), [(date(2026, 2, 24), MET), (date(2026, 2, 25), NOT)])
+def test_days_before_the_request_are_exact_at_the_boundary(ask, chart, day, status):
+    question = {"therapy": "blocks", "where": {"status": ["performed"]}, "days_before": "at least 14"}
+    assert ask(question, block(chart, day)).status is status
+
+
+def test_a_vague_date_leaves_an_interval_open(ask, chart):
+    question = {"therapy": "blocks", "where": {"status": ["performed"]}, "days_before": "at least 14"}
+    month = Interval(date(2026, 2, 1), date(2026, 2, 28))
+    assert ask(question, block(chart, month)).status is NOTHING
+    assert ask(question, block(chart, Interval(date(2026, 1, 1), date(2026, 1, 31)))).status is MET
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [(date(2025, 3, 10), MET), (date(2025, 3, 9), NOTHING), (Interval(date(2025, 3, 1), date(2025, 3, 31)), NOTHING)],
+)
+def test_a_window_is_counted_by_the_calendar(ask, chart, day, status):
+    question = {"therapy": "blocks", "where": {"status": ["performed"], "within": "12 months"}, "side": "left"}
+    assert ask(question, block(chart, day)).status is status
+
+
+CAP = {
+    "therapy": "blocks",
+    "where": {"region": "counted", "status": ["past", "performed"], "within": "12 months"},
+    "at_most": 4,
+}
+
+
+def test_a_limit_counts_the_requested_session(ask, chart):
+    days = [date(2025, month, 5) for month in (5, 7, 9, 11)]
+    assert ask(CAP, *(block(chart, day) for day in days[:3])).status is MET
+    assert ask(CAP, *(block(chart, day) for day in days)).status is NOT
+
+
+def test_both_sides_on_one_day_are_one_session_and_the_requested_day_is_the_request(ask, chart):
+    days = [date(2025, month, 5) for month in (5, 7, 9)]
+    pieces = [block(chart, day, side=side) for day in days for side in ("left", "right")]
+    assert ask(CAP, *pieces, block(chart, date(2026, 3, 10))).status is MET
+
+
+def test_sessions_of_another_region_or_before_the_window_do_not_count(ask, chart):
+    old = [block(chart, date(2024, month, 5)) for month in (5, 7, 9, 11)]
+    neck = [block(chart, date(2025, month, 5), region="cervical") for month in (5, 7, 9, 11)]
+    assert ask(CAP, *old, *neck).status is MET
+
+
+def test_undated_sessions_leave_a_limit_open_only_where_they_could_break_it(ask, chart):
+    known = [block(chart, date(2025, month, 5)) for month in (5, 7, 9)]
+    undated = chart.evidence("therapy", "medial_branch_block", status="past", region="lumbar")
+    undated = replace(undated, distinct=False)
+    assert ask(CAP, *known, undated).status is NOTHING
+    assert ask(CAP, *known[:2], undated).status is MET
+
+
+def test_a_limit_that_a_denial_supports_cites_the_denial(ask, chart):
+    denied = chart.evidence("therapy", "medial_branch_block", status="not_tried")
+    assert ask(CAP, denied).yes == denied.findings
+    assert ask(CAP).status is MET
+
+
+def test_only_the_latest_day_counts_where_the_order_asks_so(ask, chart):
+    question = {
+        "therapy": "blocks",
+        "where": {"status": ["performed"], "order": "latest"},
+        "relief_percent": "at least 80",
+    }
+    good, poor = block(chart, date(2025, 9, 1), relief_percent=90), block(chart, date(2026, 1, 5), relief_percent=30)
+    assert ask(question, good, poor).status is NOT
+    assert ask({**question, "where": {**question["where"], "order": "first"}}, good, poor).status is MET
+
+
+def test_older_statements_give_way_to_recent_ones(ask, chart):
+    early = chart.document("pcp.txt", dated=date(2025, 9, 1))
+    question = {
+        "not": {
+            "diagnosis": "radiculopathy",
+            "where": {"region": "requested", "recent": "90 days"},
+            "status": "present",
+        }
+    }
+    absent = chart.evidence("diagnosis", "radiculopathy", document=early, status="absent", region="lumbar")
+    present = chart.evidence("diagnosis", "radiculopathy", status="present", region="lumbar")
+    assert ask(question, absent).status is MET
+    assert ask(question, absent, present).status is NOT
+
+
+def test_a_report_is_preferred_where_there_is_one(ask, chart):
+    question = {
+        "diagnosis": "disc_herniation",
+        "where": {"region": "requested", "prefer": {"basis": "report"}},
+        "side": "requested",
+    }
+    report = chart.evidence("diagnosis", "disc_herniation", region="lumbar", basis="report", side="right")
+    note = chart.evidence("diagnosis", "disc_herniation", region="lumbar", basis="quoted", side="left")
+    assert ask(question, note).status is MET
+    assert ask(question, note, report).status is NOT
+
+
+def test_the_record_of_an_earlier_session_says_nothing_about_the_requested_one(ask, chart):
+    question = {"technique": "sedation", "where": {"about": "request"}, "value": "none"}
+    earlier = chart.document("block1.txt", type="procedure_note", dated=date(2026, 2, 1))
+    assert ask(question, chart.evidence("technique", "sedation", document=earlier, value="none")).status is NOTHING
+    assert ask(question, chart.evidence("technique", "sedation", value="none")).status is MET
+
+
+def test_the_record_of_the_requested_day_does(ask, chart):
+    question = {"technique": "sedation", "where": {"about": "request"}, "value": "none"}
+    same_day = chart.document("block.txt", type="procedure_note", dated=date(2026, 3, 10))
+    assert ask(question, chart.evidence("technique", "sedation", document=same_day, value="deep")).status is NOT
+
+
+def test_what_was_planned_before_the_last_session_gives_way_to_what_was_planned_since(ask, chart):
+    chart.document("block1.txt", type="procedure_note", dated=date(2026, 2, 1))
+    before = chart.document("first.txt", dated=date(2026, 1, 2))
+    old = chart.evidence("technique", "sedation", document=before, value="moderate")
+    new = chart.evidence("technique", "sedation", value="none")
+    question = {"technique": "sedation", "where": {"about": "request"}, "value": "none"}
+    assert ask(question, old, new).status is MET
+
+
+def test_each_asks_every_selected_piece(ask, chart):
+    question = {"therapy": "blocks", "where": {"status": ["performed"]}, "each": True, "pain_after": "known"}
+    measured, silent = block(chart, date(2026, 1, 5), pain_after=1), block(chart, date(2026, 2, 2))
+    assert ask(question, measured).status is MET
+    assert ask(question, measured, silent).status is NOTHING
+
+
+def test_stated_in_documents_of_a_type(ask, chart):
+    report = chart.document("mri.txt", type="imaging_report")
+    question = {"diagnosis": "facet_cyst", "where": {"in": ["imaging_report"]}, "status": "present"}
+    assert ask(question, chart.evidence("diagnosis", "facet_cyst", document=report, status="present")).status is MET
+    assert ask(question, chart.evidence("diagnosis", "facet_cyst", status="present")).status is NOTHING
+
+
+def test_the_request_itself_is_asked(ask, request_made):
+    assert ask({"request": {"levels": "at most 2"}}).status is MET
+    assert (
+        ask(
+            {"request": {"levels": "at most 2"}}, request=replace(request_made, levels=("L3-4", "L4-5", "L5-S1"))
+        ).status
+        is NOT
+    )
+    assert ask({"request": {"levels": "at most 2"}}, request=replace(request_made, levels=())).status is NOTHING
+    assert (
+        ask({"request": {"regions": "at most 1"}}, request=replace(request_made, levels=("C5-6", "L4-5"))).status is NOT
+    )
+    assert ask({"request": {"procedure": ["64493", "64494"]}}).status is MET
+
+
+def test_so_many_of_several(ask, chart):
+    signs = ("faber", "gaenslen", "thigh_thrust")
+    question = {"of": [{"exam": sign, "result": "positive"} for sign in signs], "at_least": 2}
+    positive = [chart.evidence("exam", sign, result="positive") for sign in signs]
+    assert ask(question, *positive[:2]).status is MET
+    assert ask(question, positive[0]).status is NOTHING
+    assert ask(question, positive[0], *(chart.evidence("exam", s, result="negative") for s in signs[1:])).status is NOT
