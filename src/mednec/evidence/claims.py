@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from mednec.evidence.complaint import compatible, regions_of
+from mednec.evidence.complaint import compatible
 from mednec.evidence.dates import hull, interval, on
 from mednec.model import Document, Finding, Interval
 from mednec.vocabulary import lexicon, lexicon_names
@@ -59,7 +59,7 @@ Identity: TypeAlias = tuple[str | None, frozenset[str], str | None]  # agent, re
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement about a treatment. `told` is the day on which it was made; `home` the document's own region."""
+    """One statement about a treatment. `told` is the day on which it was made."""
 
     finding: Finding
     document: Document
@@ -98,8 +98,8 @@ class Claim:
         return (str(self.told or date.max), self.finding.document_id, self.finding.start, self.finding.end)
 
 
-def claim(finding: Finding, document: Document, region: str | None) -> Claim:
-    """What a finding of therapy says, seen from its document, which is about `region`."""
+def claim(finding: Finding, document: Document, regions: frozenset[str]) -> Claim:
+    """What a finding of therapy says; `regions` are its own, else that which its document is about."""
     start, end = interval(finding.get("started")), interval(finding.get("ended"))
     status = finding.get("status")
     told = finding.dated or document.dated
@@ -111,7 +111,7 @@ def claim(finding: Finding, document: Document, region: str | None) -> Claim:
         finding=finding,
         document=document,
         stage="done" if status in DONE or status is None else str(status),
-        regions=regions_of(finding) or frozenset([region] if region else []),
+        regions=regions,
         agent=finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent")),
         start=start,
         end=end,

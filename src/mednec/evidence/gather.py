@@ -9,12 +9,16 @@ from datetime import date
 from mednec.evidence.admissible import admit, without_copies
 from mednec.evidence.caveats import caveats
 from mednec.evidence.complaint import complaint
+from mednec.evidence.intentions import intentions
 from mednec.evidence.onset import durations
+from mednec.evidence.reading import Reading
 from mednec.evidence.remarks import remarks
 from mednec.evidence.states import states
 from mednec.evidence.studies import studies
 from mednec.evidence.trials import trials
 from mednec.model import Document, Evidence, Exclusion, Finding, Record, ServiceRequest
+
+MAKERS = (trials, intentions, studies, durations, states)
 
 
 def gather(
@@ -45,9 +49,9 @@ def _evidence(
 ) -> list[Evidence]:
     told = {document.id: document for document in without_copies(documents)}
     found = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
-    regions = {name: complaint(document, found[name]) for name, document in told.items()}
-    pieces = [make(found, told, regions, request) for make in (trials, studies, durations, states)]
-    return sorted((one for several in pieces for one in several), key=_place)
+    homes = {name: complaint(document, found[name]) for name, document in told.items()}
+    reading = Reading(told, found, homes, request)
+    return sorted((one for make in MAKERS for one in make(reading)), key=_place)
 
 
 def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:

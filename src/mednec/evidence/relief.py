@@ -6,14 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.dates import exact
 from mednec.evidence.facts import clusters, day_told, unique
 from mednec.evidence.scores import RISES, THERAPY_RECORDS, Score
 from mednec.model import Fact, Finding
 
+BASELINE = timedelta(days=180)  # how old a score may be to stand for the state before a procedure
+FOLLOW_UP = timedelta(days=400)
 RETURNED = re.compile(
     r"\b(?:back (?:to|at|up)|returned to|return of|pain returned|wore off|worn off|to baseline|recurr\w*"
     r"|c[ao]m(?:e|ing) back|next (?:morning|day)|by (?:evening|bedtime|night|dinner)|bedtime|at hour \d)\b",
@@ -44,12 +47,19 @@ class Pair:
         return round(100 * change / self.before.low, 1)
 
 
-def effect(claims: Sequence[Claim], scores: Sequence[Score]) -> dict[str, tuple[Fact, ...]]:
-    """Pain and function before and after, the relief that this comes to, and that which is stated."""
+def effect(
+    claims: Sequence[Claim], scores: Sequence[Score], course: Sequence[Score] = ()
+) -> dict[str, tuple[Fact, ...]]:
+    """Pain and function before and after, the relief that this comes to, and that which is stated.
+
+    `course` are the scores of function of the months around a procedure: they show what it did where no note says so.
+    """
     procedure = is_procedure(claims[0].finding.concept)
     make = pairs_of_procedure if procedure else pairs_of_course
     pain = make([one for one in scores if one.finding.kind == "pain_score"])
     function = make([one for one in scores if one.finding.kind == "function_score"])
+    if procedure and not function:
+        function = pairs_over_time(claims, course)
     found = {
         **_sides(pain, scores, "pain"),
         **_sides(function, scores, "function"),
@@ -95,6 +105,26 @@ def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
             afters = [one for one in same if one.when == "after"]
             if befores and afters:
                 pairs.append(Pair(befores[0], afters[-1]))
+    return pairs
+
+
+def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pair]:
+    """The last score of each scale up to the day of a procedure, and the best after it."""
+    day = next((known for one in claims if (known := exact(one.start))), None)
+    if day is None:
+        return []
+    pairs = []
+    for several in _by_scale(scores):
+        before = [
+            one for one in several if one.told and timedelta(0) <= day - one.told <= BASELINE and one.when != "after"
+        ]
+        after = [
+            one for one in several if one.told and timedelta(0) < one.told - day <= FOLLOW_UP and one.when != "before"
+        ]
+        if before and after:
+            rises = several[0].finding.concept in RISES
+            best = min(after, key=lambda s: (-s.high if rises else s.high, s.order))
+            pairs.append(Pair(max(before, key=lambda s: s.order), best))
     return pairs
 
 

@@ -7,49 +7,44 @@ from datetime import date
 from typing import Any
 
 from mednec.evidence.claims import Claim, claim, is_procedure
+from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import earliest, exact, latest, on
 from mednec.evidence.facts import clusters, day_told, facts_of, findings, latest_of_each, merged, union, unique
+from mednec.evidence.reading import Reading
 from mednec.evidence.relief import effect
-from mednec.evidence.scores import Attachment, Score, attached, score
+from mednec.evidence.scores import THERAPY_RECORDS, Attachment, Score, attached, score
 from mednec.evidence.sessions import sessions
-from mednec.model import Document, Evidence, Fact, Finding, Interval, ServiceRequest
+from mednec.model import Evidence, Fact, Finding, Interval
 
 UNNAMED = "injection_unspecified"
 LIKE_NAMED = 7  # days by which a stated number of weeks may exceed the days from first to last visit and still be right
 
 
-def trials(
-    found: Mapping[str, Sequence[Finding]],
-    documents: Mapping[str, Document],
-    regions: Mapping[str, str | None],
-    request: ServiceRequest,
-) -> list[Evidence]:
-    """All that the chart says of treatments, by course, session, plan, refusal and contraindication."""
-    claims = [
-        claim(f, documents[d], regions[d])
-        for d in sorted(found)
-        for f in found[d]
-        if f.kind == "therapy" and f.get("status") != "other"
-    ]
-    done = [one for one in claims if one.stage == "done"]
+def trials(reading: Reading) -> list[Evidence]:
+    """The treatments that were given, by course and session, with what they did."""
     groups = [
         group
-        for concept, several in _named(done).items()
-        for group in (sessions if is_procedure(concept) else courses)(several)
+        for concept, claims in _named(claims_of(reading)).items()
+        for group in (sessions if is_procedure(concept) else courses)(claims)
     ]
-    scores = [
-        one
-        for d in sorted(found)
-        for f in found[d]
-        if f.kind in ("pain_score", "function_score") and (one := score(f, documents[d]))
-    ]
-    measured = attached(scores, groups)
-    injected = _injectates(groups, found, documents)
-    pieces = [
-        _trial(group, measured.get(index, []), injected.get(index, ()), request) for index, group in enumerate(groups)
-    ]
-    return [*pieces, *_intentions([one for one in claims if one.stage != "done"], request)]
+    several = [(f, reading.document(f)) for f in reading.of("pain_score", "function_score")]
+    scores = [one for finding, document in several if (one := score(finding, document))]
+    measured, injected = attached(scores, groups), _injectates(groups, reading)
+    pieces = []
+    for index, group in enumerate(groups):
+        around = _around(group, groups, scores, reading)
+        facts = merged(effect(group.claims, measured.get(index, []), around), {"injectate": injected.get(index, ())})
+        pieces.append(_trial(group, facts, reading))
+    return pieces
+
+
+def claims_of(reading: Reading) -> list[Claim]:
+    """What the findings say of treatments that were given."""
+    told = (
+        claim(f, reading.document(f), reading.where(f)) for f in reading.of("therapy") if f.get("status") != "other"
+    )
+    return [one for one in told if one.stage == "done"]
 
 
 def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
@@ -65,14 +60,32 @@ def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
     return dict(sorted(groups.items()))
 
 
-def _trial(group: Group, scores: Sequence[Score], injectate: tuple[Fact, ...], request: ServiceRequest) -> Evidence:
+def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score], reading: Reading) -> list[Score]:
+    """The scores of function told around a session, up to the next one of its kind, that may be of its region."""
+    concept, day = group.claims[0].finding.concept, exact(group.span)
+    if day is None or not is_procedure(concept):
+        return []
+    later = (exact(g.span) for g in groups if g.claims[0].finding.concept == concept)
+    following = min((other for other in later if other and other > day), default=date.max)
+    places = frozenset(region for one in group.claims for region in one.regions)
+    return [
+        one
+        for one in scores
+        if one.finding.kind == "function_score"
+        and one.document.type not in THERAPY_RECORDS
+        and one.told
+        and one.told < following
+        and compatible(places, reading.where(one.finding))
+    ]
+
+
+def _trial(group: Group, effects: Mapping[str, tuple[Fact, ...]], reading: Reading) -> Evidence:
     claims = sorted(group.claims, key=lambda c: c.order)
-    procedure = is_procedure(claims[0].finding.concept)
     start, end = span(claims)
-    own = _of_session(claims) if procedure else _amount(claims, start, end)
-    facts = merged(
-        facts_of(claims), effect(claims, scores), own, {"injectate": injectate}, _calendar(start, end, claims, request)
-    )
+    own = _of_session(claims) if is_procedure(claims[0].finding.concept) else _amount(claims, start, end)
+    known = exact(end) or exact(start)
+    days = (Fact(reading.days_before(known), findings(claims)),) if known else ()
+    facts = merged(facts_of(claims), effects, own, {"days_before": days})
     concept = min((one.finding.concept for one in claims), key=lambda name: (name == UNNAMED, name))
     return Evidence("therapy", concept, findings(claims), facts, start, end, group.distinct)
 
@@ -177,63 +190,22 @@ def _is_day(claim: Claim) -> bool:
     return claim.is_visit and isinstance(value, int | float) and value <= 1
 
 
-def _calendar(
-    start: Interval | None, end: Interval | None, claims: Sequence[Claim], request: ServiceRequest
-) -> dict[str, tuple[Fact, ...]]:
-    known = exact(end) or exact(start)
-    return {} if known is None else {"days_before": (Fact((request.dated - known).days, findings(claims)),)}
-
-
-def _injectates(
-    groups: Sequence[Group], found: Mapping[str, Sequence[Finding]], documents: Mapping[str, Document]
-) -> Mapping[int, tuple[Fact, ...]]:
+def _injectates(groups: Sequence[Group], reading: Reading) -> Mapping[int, tuple[Fact, ...]]:
     """What was injected in each session: from its own record, or told beside it."""
     places = {id(group): index for index, group in enumerate(groups)}
     attachment = Attachment([group for group in groups if is_procedure(group.claims[0].finding.concept)])
     told: dict[int, list[Finding]] = {}
-    for document_id in sorted(found):
-        for finding in found[document_id]:
-            if finding.kind == "technique" and finding.concept == "injectate" and finding.get("value") is not None:
-                document = documents[document_id]
-                homes = attachment.beside(finding, document) or attachment.record_of(document)
-                for group in homes:
-                    told.setdefault(places[id(group)], []).append(finding)
+    for finding in reading.of("technique"):
+        if finding.concept != "injectate" or finding.get("value") is None:
+            continue
+        document = reading.document(finding)
+        for group in attachment.beside(finding, document) or attachment.record_of(document):
+            told.setdefault(places[id(group)], []).append(finding)
     return {
-        index: (Fact(_value([str(f.get("value")) for f in several]), unique(several)),)
-        for index, several in told.items()
+        index: (Fact(_value(str(f.get("value")) for f in several), unique(several)),) for index, several in told.items()
     }
 
 
 def _value(values: Iterable[str]) -> Any:
     several = sorted(set(values))
     return several[0] if len(several) == 1 else tuple(several)
-
-
-def _intentions(claims: Sequence[Claim], request: ServiceRequest) -> list[Evidence]:
-    """Plans, refusals, what was never tried and what cannot be: each by day, a contraindication once."""
-    groups: dict[tuple[Any, ...], list[Claim]] = {}
-    for one in sorted(claims, key=lambda c: c.order):
-        lasting = one.stage == "contraindicated"
-        key = (
-            one.finding.concept,
-            one.stage,
-            one.agent,
-            tuple(sorted(one.regions)),
-            None if lasting else one.told,
-            None if lasting else one.start,
-        )
-        groups.setdefault(key, []).append(one)
-    return [_intention(several, request) for several in groups.values()]
-
-
-def _intention(claims: Sequence[Claim], request: ServiceRequest) -> Evidence:
-    start = earliest([one.start for one in claims if one.start])
-    told = max((one.told for one in claims if one.told), default=None)
-    end = latest([one.end for one in claims if one.end]) or start
-    days = (Fact((request.dated - told).days, findings(claims)),) if told else ()
-    stated = {
-        name: latest_of_each(claims, name) for name in ("duration_days", "sessions", "relief_percent", "relief_days")
-    }
-    start = start or (on(told) if told else None)
-    facts = merged(facts_of(claims), {name: facts for name, facts in stated.items() if facts}, {"days_before": days})
-    return Evidence("therapy", claims[0].finding.concept, findings(claims), facts, start, end or start, True)

@@ -1,0 +1,38 @@
+"""Findings of therapy in, what was not done out: plans, refusals, what was never tried, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mednec.evidence.claims import Claim, claim
+from mednec.evidence.dates import earliest, latest, on
+from mednec.evidence.facts import facts_of, findings, latest_of_each, merged
+from mednec.evidence.reading import Reading
+from mednec.model import Evidence, Fact
+
+AMOUNTS = ("duration_days", "sessions", "relief_percent", "relief_days")
+
+
+def intentions(reading: Reading) -> list[Evidence]:
+    """Each plan, refusal and denial by its day, so that it neither is the treatment nor contradicts it; a
+    contraindication once."""
+    groups: dict[tuple[Any, ...], list[Claim]] = {}
+    told = [
+        claim(f, reading.document(f), reading.where(f)) for f in reading.of("therapy") if f.get("status") != "other"
+    ]
+    for one in sorted((one for one in told if one.stage != "done"), key=lambda c: c.order):
+        lasting = one.stage == "contraindicated"
+        day = () if lasting else (one.told, one.start)
+        key = (one.finding.concept, one.stage, one.agent, tuple(sorted(one.regions)), day)
+        groups.setdefault(key, []).append(one)
+    return [_intention(claims, reading) for claims in groups.values()]
+
+
+def _intention(claims: Sequence[Claim], reading: Reading) -> Evidence:
+    told = max((one.told for one in claims if one.told), default=None)
+    start = earliest([one.start for one in claims if one.start]) or (on(told) if told else None)
+    end = latest([one.end for one in claims if one.end]) or start
+    days = (Fact(reading.days_before(told), findings(claims)),) if told else ()
+    facts = merged(facts_of(claims), {name: latest_of_each(claims, name) for name in AMOUNTS}, {"days_before": days})
+    return Evidence("therapy", claims[0].finding.concept, findings(claims), facts, start, end)

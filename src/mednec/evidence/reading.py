@@ -1,0 +1,41 @@
+"""What was read of the documents that count, side by side: their findings, what each is about, and the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mednec.evidence.complaint import regions_of
+from mednec.model import Document, Finding, ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Documents, their findings and the region that each is about, all by document id."""
+
+    documents: Mapping[str, Document]
+    found: Mapping[str, Sequence[Finding]]
+    homes: Mapping[str, str | None]
+    request: ServiceRequest
+
+    def of(self, *kinds: str) -> Iterator[Finding]:
+        """The findings of some kinds, in an order that does not depend on how the documents came."""
+        return (finding for name in sorted(self.found) for finding in self.found[name] if finding.kind in kinds)
+
+    def document(self, finding: Finding) -> Document:
+        """The document that a finding stands in."""
+        return self.documents[finding.document_id]
+
+    def told(self, finding: Finding) -> date | None:
+        """The day on which a statement was made."""
+        return finding.dated or self.document(finding).dated
+
+    def where(self, finding: Finding) -> frozenset[str]:
+        """The regions that a finding states, else the one that its document is about."""
+        home = self.homes.get(finding.document_id)
+        return regions_of(finding) or frozenset([home] if home else [])
+
+    def days_before(self, day: date) -> int:
+        """The days from a day to the request."""
+        return (self.request.dated - day).days
