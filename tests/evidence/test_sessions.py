@@ -187,3 +187,30 @@ def test_therapy_is_measured_from_evaluation_to_discharge(facet):
         50,
         7.4,
     )
+
+
+def test_function_around_an_ablation_is_read_off_the_visits(facet):
+    for day, value in (("2025-05-20", 50), ("2025-07-22", 36), ("2026-01-13", 50)):
+        facet.note(f"Low back pain. ODI {value}%.", dated=day).says(
+            "function_score", "odi", f"{value}%", value=value, percent=True
+        )
+    facet.note("Lumbar RFA.", dated="2025-06-10", type="procedure_note").therapy(
+        "radiofrequency_ablation", "RFA", "performed"
+    )
+    (session,) = facet.trials()
+    assert (session.value("function_before"), session.value("function_after"), session.value("function_percent")) == (
+        50,
+        36,
+        28,
+    )
+
+
+def test_the_follow_up_that_tells_the_score_before_measures_the_relief(facet):
+    facet.note("Lumbar RFA.", dated="2025-06-10", type="procedure_note").therapy(
+        "radiofrequency_ablation", "RFA", "performed"
+    )
+    facet.note("6 wks after RFA. NRS 3/10 avg (was 8/10).", dated="2025-07-22").therapy(
+        "radiofrequency_ablation", "RFA"
+    ).pain("3/10", 3, "average").pain("8/10", 8, "before")
+    (session,) = facet.trials()
+    assert session.value("relief_percent") == 62.5 and session.value("relief_basis") == "measured"

@@ -92,6 +92,11 @@ def test_imaging_of_the_other_side_is_told(chart):
     assert chart.warnings() == {"side_mismatch"}
 
 
+def test_a_plan_for_the_other_side_is_told(chart):
+    chart.note("Low back. Right L5-S1 TFESI.").therapy("epidural_steroid_injection", "TFESI", "planned", side="right")
+    assert chart.warnings() == {"side_mismatch"}
+
+
 def test_treatment_of_other_regions_alone_is_told(chart):
     chart.note("PT for the shoulder.").therapy("physical_therapy", "PT", region="shoulder")
     assert chart.warnings() == {"region_mismatch"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+from mednec.evidence.claims import is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import compatible
 from mednec.evidence.facts import unique
@@ -52,6 +53,7 @@ LATERAL_SIGNS = (
     "thigh_thrust",
     "si_tenderness",
 )
+RECENT = 90  # days before the request in which its plan is looked for
 STALE = 730  # days after which an image is called old, whatever the policy
 
 
@@ -66,6 +68,7 @@ def caveats(evidence: Sequence[Evidence], documents: Sequence[Document], request
         *_ranges(evidence, request),
         *_other_region(evidence, request),
         *_other_side(evidence, by_id, request),
+        *_other_plan(evidence, request),
         *_old_images(evidence, request),
     ]
 
@@ -176,13 +179,32 @@ def _other_side(
         else:
             found = [f for f in found if f.concept in LATERAL_SIGNS]
         sides = {f.get("side") for f in found}
-        if other in sides and not {request.side, "bilateral"} & sides:
+        if _only(other, sides, request):
             what = "Imaging shows" if kind == "diagnosis" else "The examination finds"
             yield Warning(
                 "side_mismatch",
                 f"{what} the {other} side; the request is for the {request.side}.",
                 unique(f for f in found if f.get("side") == other),
             )
+
+
+def _only(side: str, sides: Set[str | None], request: ServiceRequest) -> bool:
+    return side in sides and not {request.side, "bilateral"} & sides
+
+
+def _other_plan(evidence: Sequence[Evidence], request: ServiceRequest) -> Iterator[Warning]:
+    """Procedures planned for the region shortly before the request, all of them on the opposite side."""
+    other = OPPOSITE.get(request.side or "")
+    plans = [
+        f
+        for e in evidence
+        if e.kind == "therapy" and is_procedure(e.concept) and compatible(_region(e), _requested(request))
+        for f in e.findings
+        if f.get("status") == "planned" and f.get("side") and f.dated and (request.dated - f.dated).days <= RECENT
+    ]
+    if other and _only(other, {f.get("side") for f in plans}, request):
+        message = f"The procedure is planned for the {other} side; the request is for the {request.side}."
+        yield Warning("side_mismatch", message, unique(plans))
 
 
 def _levels_fit(finding: Finding, request: ServiceRequest) -> bool:

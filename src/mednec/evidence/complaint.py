@@ -37,6 +37,8 @@ CODES = (
     (re.compile(r"\bM17\.|\bM25\.?56\d"), "knee"),
     (re.compile(r"\bM16\.|\bM25\.?55\d|\bM70\.?6"), "hip"),
 )
+LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
+SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
 
 
@@ -85,7 +87,7 @@ def _from_findings(document: Document, findings: Iterable[Finding]) -> Iterator[
 def _from_text(text: str) -> Iterator[tuple[str, int]]:
     for match in TOPIC.finditer(text):
         said = match["said"] if match["said"] is not None else match["title"]
-        for region in sorted(set(_named(said))):
+        for region in sorted({*_named(said), *(SEGMENTS[level[1]] for level in LEVEL.finditer(said))}):
             yield region, SUBJECT
     for code in DORSOPATHY.finditer(text):
         yield SITES.get(code[1] or code[2], "lumbar"), 1
