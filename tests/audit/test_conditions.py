@@ -23,13 +23,6 @@ from mednec.audit.conditions import passes, spans
         (True, True, True),
         (0, "known", True),
         ("none", "known", True),
-        ("PRP 4 mL", {"mentions": ["prp"]}, True),
-        ("surprise", {"mentions": ["prp"]}, False),
-        ("dexamethasone 10 mg", {"mg_at_most": {"dexamethasone": 15}}, True),
-        ("dexamethasone 20 mg", {"mg_at_most": {"dexamethasone": 15}}, False),
-        ("dexamethasone 10 mg/mL", {"mg_at_most": {"dexamethasone": 15}}, None),
-        ("dexamethasone", {"mg_at_most": {"dexamethasone": 15}}, None),
-        ("10 mg of dexamethasone and 1 mL lidocaine", {"mg_at_most": {"dexamethasone": 15}}, True),
     ],
 )
 def test_a_value_passes_fails_or_cannot_tell(value, test, result):

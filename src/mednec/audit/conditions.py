@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,8 +22,6 @@ def bound(test: str) -> tuple[str, float] | None:
 
 def passes(value: Any, test: Any) -> bool | None:
     """Whether a stated value passes a test; None where it is such that it cannot tell."""
-    if isinstance(test, Mapping):
-        return _passes_named(value, test)
     if test == KNOWN:
         return True
     if isinstance(test, str) and (limit := bound(test)):
@@ -47,23 +44,6 @@ def _within(value: Any, operator: str, limit: float) -> bool | None:
     if operator == "at most":
         return value <= limit
     return value > limit if operator == "more than" else value < limit
-
-
-def _passes_named(value: Any, test: Mapping[str, Any]) -> bool | None:
-    """Tests on words as written: `mentions: [...]`, and `mg_at_most: {drug: milligrams}`."""
-    text = " ".join(str(item) for item in _items(value)).lower()
-    if "mentions" in test:
-        return any(re.search(rf"\b{re.escape(word.lower())}", text) for word in test["mentions"])
-    doses = [(_dose(text, drug), limit) for drug, limit in test["mg_at_most"].items() if drug in text]
-    known = [(dose, limit) for dose, limit in doses if dose is not None]
-    return all(dose <= limit for dose, limit in known) if known else None
-
-
-def _dose(text: str, drug: str) -> float | None:
-    """The milligrams of a drug as written behind its name, or else before it."""
-    number = r"(\d+(?:\.\d+)?) ?mg\b(?! ?/ ?ml)"
-    match = re.search(rf"{drug}[^\d;,]*{number}", text) or re.search(rf"{number} (?:of )?{drug}", text)
-    return float(match[1]) if match else None
 
 
 def _items(value: Any) -> tuple[Any, ...]:

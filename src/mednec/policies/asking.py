@@ -125,9 +125,7 @@ def _numbers(rest: Mapping[str, Any], line: int) -> Iterator[Fault]:
 def _test(name: str, test: Any, line: int, values: Any = None) -> Iterator[Fault]:
     """The faults of one test: a bound that is none, a number that cannot be, a value that there is not."""
     if isinstance(test, dict):
-        for word in test:
-            if word not in words.NAMED_TESTS:
-                yield line, f"'{name}' does not know '{word}'{_meant(str(word), words.NAMED_TESTS)}"
+        yield line, f"'{name}' asks for a value, a list of values or a bound such as 'at least 4 weeks'"
         return
     if isinstance(test, str) and test.startswith(_BOUNDS):
         yield from _bound(name, test, line)

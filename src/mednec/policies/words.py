@@ -25,7 +25,6 @@ QUESTIONS = ("needs", "against", "unless", "applies")
 PATTERN = ("where", "except", "count", "each", "at_most", "apart")
 CONDITIONS = ("within", "order", "recent", "about", "prefer", "in")
 REQUEST = ("levels", "side", "regions", "procedure", "service", "region", "diagnoses")
-NAMED_TESTS = ("mentions", "mg_at_most")
 VALUES = ("known", "unknown", "requested", "elsewhere", "far", "counted")
 KINDS = (
     "therapy",
