@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from mednec.findings import diagnosis, duration, function, scores, studies
+from mednec.findings import diagnosis, duration, exam, function, scores, studies
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
@@ -14,6 +14,7 @@ Finder = Callable[[Parsed], Iterator[Finding]]
 FINDERS: tuple[Finder, ...] = (
     diagnosis.find,
     studies.find,
+    exam.find,
     scores.find,
     function.find,
     duration.find,

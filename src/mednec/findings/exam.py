@@ -1,0 +1,75 @@
+"""A document in, what its examiner found out: signs, tests, strength, sensation, reflexes, movement, tenderness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.exam_findings import Draft, drafts
+from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL
+from mednec.findings.exam_statements import statements
+from mednec.findings.exam_tables import table_rows
+from mednec.findings.exam_words import tokens
+from mednec.findings.exam_zones import Unit, Zone, units, zones
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+GRADE = re.compile(r"(?<![\d/.])[+-]?[0-5][+-]?\s?/\s?5(?![\d/])")
+SIDE_OF_LABEL = re.compile(r"\b(?:(right|R)|(left|L)|(bilateral|both|B))\b(?![-/]\w)")
+SI_CONTEXT = re.compile(r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I)
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """The findings of every examination that the document records."""
+    hits = list(parsed.of("exam"))
+    if not hits:
+        return
+    for zone in zones(parsed):
+        yield from _of_zone(parsed, zone, [hit for hit in hits if zone.start <= hit.start and hit.end <= zone.end])
+
+
+def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
+    text = parsed.text
+    side: str | None = None
+    label = ""
+    sacroiliac = bool(SI_CONTEXT.search(text, zone.start, zone.end))
+    rows = list(table_rows(text, zone, hits))
+    for draft in rows:
+        yield _finding(parsed, draft)
+    covered = [(draft.quote[0], draft.quote[1]) for draft in rows]
+    position = 0
+    for unit in units(text, zone):
+        if unit.label != label or not unit.inherited:
+            label, side = unit.label, _side_of(unit.label)
+        while position < len(hits) and hits[position].start < unit.start:
+            position += 1
+        stop = position
+        while stop < len(hits) and hits[stop].end <= unit.end:
+            stop += 1
+        if any(first < unit.end and unit.start < last for first, last in covered):
+            continue
+        here = hits[position:stop]
+        if here or GRADE.search(text, unit.start, unit.end):
+            for draft in _of_unit(text, unit, here, side, sacroiliac, zone.bare):
+                yield _finding(parsed, draft)
+
+
+def _of_unit(text: str, unit: Unit, hits: list[Hit], side: str | None, sacroiliac: bool, bare: bool) -> Iterator[Draft]:
+    found = statements(text, unit.start, unit.end, tokens(text, unit.start, unit.end, hits))
+    for statement in found:
+        yield from drafts(text, unit, statement, side=side, sacroiliac=sacroiliac, bare=bare)
+
+
+def _side_of(label: str) -> str | None:
+    """The side that a label names for what stands under it: 'R shoulder', 'Examination of the left knee'."""
+    named = SIDE_OF_LABEL.search(label)
+    if named is None or not JOINT_LABEL.search(label) or SPINE_LABEL.search(label):
+        return None
+    return "right" if named[1] else "left" if named[2] else "bilateral"
+
+
+def _finding(parsed: Parsed, draft: Draft) -> Finding:
+    return parsed.document.finding(
+        "exam", draft.concept, draft.start, draft.end, quote=draft.quote, result=draft.result, side=draft.side, sign=draft.sign
+    )

@@ -1,0 +1,220 @@
+"""The tokens of a unit in, its statements out: which terms share one verdict, and the words before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from mednec.findings.exam_words import STRONG_SEPARATORS, Token
+
+GLUE_LENGTH = 36
+MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
+MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
+LEADING = re.compile(r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|except|otherwise|exception)\b\s*)*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One or several words of the lexicon that name one finding, with the tokens between them."""
+
+    start: int
+    end: int
+    concept: str
+    reading: str
+    words: str
+    inner: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class Statement:
+    """Terms that share a verdict, the tokens in front of them and those that follow, up to the next statement."""
+
+    terms: list[Term]
+    head: list[Token] = field(default_factory=list)
+    tail: list[Token] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+
+
+def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Statement]:
+    """The statements of a unit, in order."""
+    kept = _without_idle_terms(_muscles_named(text, start, end, tokens))
+    groups = list(_groups(text, kept))
+    _share_out(groups, kept, start, end)
+    return groups
+
+
+def chunks(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens between commas and other strong separators."""
+    chunk: list[Token] = []
+    for token in tokens:
+        if token.what == "sep" and token.words in STRONG_SEPARATORS:
+            yield chunk
+            chunk = []
+        else:
+            chunk.append(token)
+    yield chunk
+
+
+def _muscles_named(text: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
+    """Beside a grade of strength, movements and joints are names of muscles; a grade without a name becomes a term."""
+    if not any(token.what == "grade" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    edge = start
+    for chunk in chunks(tokens):
+        last = min((token.start for token in tokens if token.what == "sep" and chunk and token.start >= chunk[-1].end), default=end)
+        found.extend(_graded(text, edge, last, chunk))
+        edge = last + 1
+        separator = next((token for token in tokens if token.start == last and token.what == "sep"), None)
+        if separator:
+            found.append(separator)
+            edge = separator.end
+    return found
+
+
+def _graded(text: str, start: int, end: int, chunk: list[Token]) -> list[Token]:
+    grades = [token for token in chunk if token.what == "grade"]
+    if not grades:
+        return chunk
+    if any(token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test" for token in chunk):
+        return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
+    kept = [token for token in chunk if not (token.what == "term" and token.concept in MUSCLES)]
+    if any(token.what == "term" and token.concept == "motor" for token in kept):
+        return kept
+    opening = LEADING.match(text, start, grades[0].start)
+    first = opening.end() if opening else start
+    first = max(first, grades[0].start - 60)
+    inner = [token for token in kept if token.start >= first and token.what == "side" and token.end <= grades[0].start]
+    others = [token for token in kept if token not in inner and token is not grades[0]]
+    named = Token(min(first, grades[0].start), grades[0].end, "term", text[first : grades[0].end].lower(), "motor", "grade", inner[0].side if inner else "")
+    return sorted([*(token for token in others if token.end <= named.start or token.start >= named.end), named], key=lambda token: token.start)
+
+
+def _without_idle_terms(tokens: list[Token]) -> list[Token]:
+    """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
+    found: list[Token] = []
+    for chunk in _keeping_separators(tokens):
+        kinds = {token.what for token in chunk}
+        graded = "grade" in kinds or "reflex" in kinds or any(token.what == "term" and re.search(r"\d\s?/\s?5|of five", token.words) for token in chunk)
+        weak = any(token.what in ("pos", "neg") and re.match(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc", token.words) for token in chunk)
+        for token in chunk:
+            if token.what == "term" and token.reading == "grade" and not (graded or weak):
+                continue
+            elif token.what == "term" and token.reading == "grade" and token.concept == "reflex" and "reflex" not in kinds:
+                if not any(other.what == "term" and other.concept == "reflex" and other.reading == "property" for other in chunk):
+                    continue
+            elif token.what == "term" and token.reading == "place" and not _stands_alone(chunk, token):
+                continue
+            found.append(token)
+    return found
+
+
+def _stands_alone(chunk: list[Token], place: Token) -> bool:
+    """'Hips benign': a part of the body is judged as a whole."""
+    if any(token.what == "term" and token is not place for token in chunk):
+        return False
+    follower = next((token for token in chunk if token.start >= place.end), None)
+    return follower is not None and follower.what in ("pos", "neg") and follower.start - place.end <= 8
+
+
+def _keeping_separators(tokens: list[Token]) -> Iterator[list[Token]]:
+    chunk: list[Token] = []
+    for token in tokens:
+        chunk.append(token)
+        if token.what == "sep" and token.words in STRONG_SEPARATORS:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
+    """Terms with nothing but a list's commas between them."""
+    held: list[Term] = []
+    between: list[Token] = []
+    for token in tokens:
+        if token.what != "term":
+            between.append(token)
+            continue
+        term = Term(token.start, token.end, token.concept, token.reading, token.words, (token,))
+        if held and _are_one(text, held[-1], term, between):
+            held[-1] = _joined(held[-1], term, between)
+        elif held and _glued(text, held[-1], term, between):
+            held.append(term)
+        else:
+            if held:
+                yield Statement(held)
+            held = [term]
+        between = []
+    if held:
+        yield Statement(held)
+
+
+def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
+    """Whether two terms name one finding: 'Motor strength testing reveals no weakness', 'patellar 2+ / Achilles 1+'."""
+    if one.concept != other.concept or one.concept not in MERGING:
+        return False
+    if any(token.what == "sep" and token.words in STRONG_SEPARATORS for token in between):
+        listed = all(token.what == "sep" and token.words in (",", "and", "or", "/", "&") for token in between)
+        return listed and other.start - one.end <= GLUE_LENGTH and "sign" not in (one.reading, other.reading) and one.concept != "gait"
+    if "sign" in (one.reading, other.reading) and any(token.what == "sep" for token in between):
+        return False
+    joining = any(token.what == "sep" and token.words in ("and", "with", "w/") for token in between)
+    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between)
+    return other.start - one.end <= 90 and not (joining and told) and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
+
+
+def _joined(one: Term, other: Term, between: list[Token]) -> Term:
+    order = ("motion", "property", "test", "sign", "grade")
+    reading = min(one.reading, other.reading, key=order.index)
+    return Term(one.start, other.end, one.concept, reading, f"{one.words} {other.words}", (*one.inner, *between, *other.inner))
+
+
+def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
+    if other.start - one.end > GLUE_LENGTH or any(token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between):
+        return False
+    return bool(between) and not re.search(r"[.:]\s|\n\s*\n", text[one.end : other.start]) and (one.reading == "sign") == (other.reading == "sign")
+
+
+def _share_out(groups: list[Statement], tokens: list[Token], start: int, end: int) -> None:
+    """Give each statement the words before and after it; between two, a verdict right behind a term is its own."""
+    for index, group in enumerate(groups):
+        previous = groups[index - 1] if index else None
+        first = previous.terms[-1].end if previous else start
+        between = [token for token in tokens if first <= token.start and token.end <= group.terms[0].start]
+        cut = 0 if previous is None else _cut(between, any(token.what in ("pos", "neg") for token in previous.head))
+        group.head = between[cut:]
+        group.first = start
+        if previous:
+            previous.tail = between[:cut]
+            previous.last = _until(between, cut, previous.terms[-1].end, group.terms[0].start)
+            group.first = between[cut - 1].end if cut else previous.last
+    if groups:
+        final = groups[-1]
+        final.tail = [token for token in tokens if token.start >= final.terms[-1].end]
+        final.last = end
+
+
+def _until(between: list[Token], cut: int, last: int, following: int) -> int:
+    """How far the words of a statement reach: to the separator before the next one."""
+    if not cut:
+        return between[0].start if between and between[0].what == "sep" else last
+    final = between[cut - 1]
+    return final.start if final.what == "sep" else final.end
+
+
+def _cut(between: list[Token], judged: bool) -> int:
+    """Where the words about the previous statement end: at the last separator behind which stand only words that go before a term."""
+    for index in range(len(between) - 1, -1, -1):
+        token = between[index]
+        if token.what == "sep" and token.words not in ("with", "w/", "/") or token.what == "sep" and index == 0:
+            told = any(other.what in ("pos", "neg", "grade", "reflex", "pain", "percent", "degrees", "ratio") for other in between[:index])
+            if told or index == 0 or token.words in STRONG_SEPARATORS:
+                return index + 1
+    if not any(token.what == "sep" for token in between):
+        told = next((i for i, token in enumerate(between) if token.what in ("pos", "neg", "grade", "reflex", "percent", "degrees")), None)
+        if told is None or judged:
+            return 0
+        return len(between) if between[-1].what != "no" else len(between) - 1
+    return next((i + 1 for i in range(len(between) - 1, -1, -1) if between[i].what == "sep"), 0)

@@ -1,0 +1,66 @@
+"""Tables of an examination: rows of tests under the heads Right and Left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.exam_findings import Draft
+from mednec.findings.exam_verdicts import graded
+from mednec.findings.exam_zones import Zone
+from mednec.findings.terms import Hit
+
+HEAD = re.compile(r"^(?P<lead>[^\n]*?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]*(?:[ ]{2,}|\t|\|)[ ]*(?P<two>right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
+ROW = re.compile(r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<two>[^\n|\t]*?\S)[ \t|]*(?:\n|$)")
+POSITIVE = re.compile(r"\(?\+\)?|pos(?:itive)?|abnormal|painful|tender|yes|present|decreased|reduced|diminished|limited|weak|absent|x\b", re.I)
+NEGATIVE = re.compile(r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I)
+GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
+FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
+
+
+def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
+    """The findings of rows that give a test once for each side."""
+    for head in HEAD.finditer(text, zone.start, zone.end):
+        sides = [_side(head["one"]), _side(head["two"])]
+        if sides[0] == sides[1]:
+            continue
+        position = head.end() + 1
+        while (row := ROW.match(text, position, zone.end)) is not None:
+            yield from _of_row(text, row, sides, hits)
+            position = row.end()
+
+
+def _side(words: str) -> str:
+    return "right" if words.lower().startswith("r") else "left"
+
+
+def _of_row(text: str, row: re.Match[str], sides: list[str], hits: list[Hit]) -> Iterator[Draft]:
+    named = [hit for hit in hits if row.start("name") <= hit.start and hit.end <= row.end("name")]
+    if not named:
+        return
+    name = named[0]
+    results = [_result(row["one"]), _result(row["two"])]
+    quote = (row.start("name"), row.end("two"))
+    if results[0] == results[1]:
+        if results[0] is not None:
+            yield Draft(name.concept, name.start, name.end, quote, results[0] or None, "bilateral", _sign(name))
+        return
+    places = [(name.start, name.end), row.span("two") if results[0] is not None else (name.start, name.end)]
+    for result, side, (start, end) in zip(results, sides, places, strict=True):
+        if result is not None:
+            yield Draft(name.concept, start, end, quote, result or None, side, _sign(name))
+
+
+def _result(cell: str) -> str | None:
+    """The result in a cell: empty where it holds a figure alone, None where it holds none."""
+    if GRADE.match(cell):
+        return graded(cell)
+    if NEGATIVE.match(cell):
+        return "negative"
+    if POSITIVE.match(cell):
+        return "positive"
+    return "" if FIGURE.match(cell) else None
+
+
+def _sign(hit: Hit) -> str | None:
+    return "yeoman" if "yeoman" in hit.term.lower() else None

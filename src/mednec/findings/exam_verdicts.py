@@ -1,0 +1,316 @@
+"""A statement in, its verdicts out: positive or negative, on which side, told by which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mednec.findings.exam_statements import Statement, Term
+from mednec.findings.exam_words import Token
+
+OPPOSITE = {"left": "right", "right": "left"}
+FLIPPED = {"positive": "negative", "negative": "positive"}
+CHANGE = re.compile(r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|decreas|diminish|impair|disturb|difficult)", re.I)
+FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
+HALF_SENTENCE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One result with its side; `start:end` are the words that tell it, `own` where they follow another verdict on the same term."""
+
+    result: str | None
+    side: str | None
+    start: int = 0
+    end: int = 0
+    weak: bool = False
+    value: str = ""
+
+
+def verdicts(statement: Statement, term: Term) -> list[Verdict]:
+    """The verdicts on a term, in order; empty where nothing is said of it."""
+    if term.reading == "sign":
+        return [_of_sign(statement, term), *_denied_elsewhere(statement)]
+    tail = _told(statement.tail, term)
+    inner = _told(_inner(term), term)
+    if term.words == "from":
+        inner = [Verdict("negative", None, term.start, term.end)]
+    head = _head(statement, term)
+    found = _merged([*inner, *tail] if not inner or not tail else _with_inner(inner, tail), term)
+    found = _completed(found, head, term)
+    return [verdict for verdict in found if verdict.result or verdict.value]
+
+
+def _inner(term: Term) -> list[Token]:
+    """The tokens inside a term of several words; a sign among them counts as an abnormal result."""
+    found = []
+    for token in term.inner:
+        if token.what == "term" and token.reading == "sign" and term.reading != "sign":
+            found.append(replace(token, what="pos"))
+        elif token.what == "term" and token.reading == "grade" and (figure := FIGURE.search(token.words)):
+            found.append(Token(token.start, token.end, "grade", figure.group()))
+            if token.side:
+                found.append(Token(token.start, token.start, "side", token.side, side=token.side))
+        elif token.what != "term":
+            found.append(token)
+    return found
+
+
+def _with_inner(inner: list[Verdict], tail: list[Verdict]) -> list[Verdict]:
+    """What stands inside a term of several words belongs to the verdict that follows it."""
+    side = union(verdict.side for verdict in inner)
+    result = next((verdict.result for verdict in inner if verdict.result), None)
+    first, *rest = tail
+    if result and first.result and result != first.result:
+        return [*inner, *tail]
+    return [replace(first, side=first.side or side, result=first.result or result, value=first.value or inner[0].value), *rest]
+
+
+def _of_sign(statement: Statement, term: Term) -> Verdict:
+    """A sign is there unless it is denied."""
+    opening = [token for token in statement.head if token.what in ("no", "neg", "pos")]
+    inner = [token for token in term.inner if token.what in ("no", "neg")]
+    denied = bool(inner) or bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening)
+    if re.match(r"non|not\b|no\b", term.words):
+        denied = not denied if opening and opening[-1].what == "no" else True
+    for token in _first_segment(statement.tail):
+        if token.what == "neg" and re.match(r"neg|absent|\(|-|none", token.words):
+            denied = True
+        if token.what == "pos" and token.words in ("absent",):
+            denied = True
+        if token.what == "no" and token.words in ("not", "nil"):
+            denied = True
+    side = union([*(token.side for token in _first_segment(statement.tail) if token.side), *(token.side for token in term.inner if token.what == "side")])
+    if side is None:
+        side = union(token.side for token in statement.head if token.side)
+    return Verdict("negative" if denied else "positive", side, term.start, term.end)
+
+
+def _denied_elsewhere(statement: Statement) -> list[Verdict]:
+    """'L PSIS tender, R not': the other side, in a stretch of its own."""
+    found = []
+    for segment in _segments(statement.tail)[0:]:
+        kinds = [token.what for token in segment]
+        if kinds in (["side", "no"], ["side", "neg"], ["neg", "side"], ["no", "side"]) and statement.tail[0].what == "sep":
+            side = next(token.side for token in segment if token.side)
+            found.append(Verdict("negative", side, segment[0].start, segment[-1].end))
+    return found
+
+
+def _is_double(opening: list[Token]) -> bool:
+    return len(opening) > 1 and opening[-2].what == "no" and opening[-1].what == "neg"
+
+
+def _first_segment(tail: list[Token]) -> list[Token]:
+    """The words behind a term up to the first comma or 'but'."""
+    found = []
+    for token in tail:
+        if token.what == "sep" and token.words not in ("and", "or", "/", "&"):
+            break
+        found.append(token)
+    return found
+
+
+def _head(statement: Statement, term: Term) -> Verdict:
+    """What the words in front of the terms say of all of them."""
+    denied = False
+    result: str | None = None
+    for token in statement.head:
+        if token.what == "no":
+            denied = True
+        elif token.what in ("pos", "neg"):
+            value = "positive" if token.what == "pos" else "negative"
+            result = FLIPPED[value] if denied else value
+            denied = False
+        elif token.what == "grade":
+            result = graded(token.words)
+        elif token.what == "pain" and term.reading in ("property", "motion", "test") and not result:
+            result = "negative" if denied else "positive"
+            denied = False
+        elif token.what == "sep" and token.words in (",", ";", "but"):
+            denied = False
+    side = union(token.side for token in statement.head if token.side)
+    if denied and result is None:
+        said = " ".join(token.words for token in statement.tail[:4])
+        result = "negative" if term.reading == "test" or CHANGE.search(said) or CHANGE.search(term.words) or term.concept not in ("sensory", "reflex") else "positive"
+    reflex = next((token.words for token in statement.head if token.what == "reflex"), "")
+    return Verdict(result, side, value=reflex)
+
+
+def _told(tokens: list[Token], term: Term) -> list[Verdict]:
+    """The verdicts of the words behind a term, one or more for each stretch between separators."""
+    found: list[Verdict] = []
+    for segment in _segments(tokens):
+        found.extend(_of_segment(segment, term, found))
+    return found
+
+
+def _segments(tokens: list[Token]) -> list[list[Token]]:
+    segments: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.what == "sep":
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    return [segment for segment in segments if segment]
+
+
+def _of_segment(segment: list[Token], term: Term, before: list[Verdict]) -> list[Verdict]:
+    results = _results(segment, term)
+    sides = [token for token in segment if token.what == "side"]
+    if any(token.what == "cross" for token in segment) and results:
+        side = next((OPPOSITE.get(verdict.side or "") for verdict in reversed(before) if verdict.side), None)
+        return [replace(results[0], side=side)] if side else []
+    if len(results) > 1 and len(sides) > 1:
+        return _paired(results, sides)
+    side = union(token.side for token in sides)
+    if not results:
+        return [Verdict(None, side, sides[0].start, sides[-1].end)] if side else []
+    strongest = _strongest(results)
+    start = min([token.start for token in (*sides, *segment) if token.what in ("side", "pos", "neg", "no", "grade", "reflex")] or [strongest.start])
+    end = max([strongest.end, *(token.end for token in sides)])
+    return [replace(strongest, side=side, start=min(start, strongest.start), end=end)]
+
+
+def _results(segment: list[Token], term: Term) -> list[Verdict]:
+    found: list[Verdict] = []
+    denied = False
+    since = 0
+    for token in segment:
+        since += 1
+        if token.what == "no":
+            denied, since = True, 0
+            continue
+        verdict = _result(token, term)
+        if verdict is None:
+            continue
+        if denied and since <= HALF_SENTENCE and verdict.result:
+            verdict = replace(verdict, result=FLIPPED[verdict.result], weak=True)
+            denied = False
+        found.append(verdict)
+    if denied and not found and since <= 1:
+        return [Verdict("negative", None, segment[-1].start, segment[-1].end, weak=True)]
+    return found
+
+
+def _result(token: Token, term: Term) -> Verdict | None:
+    if token.what == "grade":
+        return Verdict(graded(token.words), None, token.start, token.end) if term.concept in ("motor", "other_sign") else None
+    if token.what == "reflex":
+        return Verdict(None, None, token.start, token.end, value=token.words) if term.concept == "reflex" else None
+    if token.what in ("pos", "neg"):
+        if token.words == "down" and term.concept != "reflex":
+            return None
+        if token.words in ("present", "noted") and term.reading in ("property", "motion"):
+            return Verdict("negative", None, token.start, token.end, weak=True) if token.words == "present" and term.concept in ("reflex", "sensory") else None
+        if token.words in ("midline", "clear", "straight", "supple") and term.concept not in ("gait", "other_sign", "reflex"):
+            return None
+        if token.words in ("stiff", "stiffness") and term.reading == "test":
+            return None
+        weak = token.words in ("equal", "stable", "present", "noted", "functional")
+        return Verdict("positive" if token.what == "pos" else "negative", None, token.start, token.end, weak)
+    if token.what == "pain" and term.reading in ("test", "motion") or token.what == "pain" and term.words in ("rom", "arom", "range of motion"):
+        return Verdict("positive", None, token.start, token.end, weak=True)
+    if token.what == "percent" and term.concept in ("range_of_motion", "facet_loading"):
+        return Verdict("positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative", None, token.start, token.end, value=token.words)
+    if token.what in ("degrees", "ratio") and term.concept in ("range_of_motion", "facet_loading") and term.reading != "test":
+        return Verdict(None, None, token.start, token.end, value=token.words)
+    return None
+
+
+def _strongest(results: list[Verdict]) -> Verdict:
+    """Of several results in one stretch the outspoken one; among those the abnormal."""
+    spoken = [verdict for verdict in results if verdict.result and not verdict.weak]
+    for verdict in spoken:
+        if verdict.result == "positive":
+            return verdict
+    if spoken:
+        return spoken[0]
+    return next((verdict for verdict in results if verdict.result), results[0])
+
+
+def _paired(results: list[Verdict], sides: list[Token]) -> list[Verdict]:
+    """'R+ L-', '+ left - right', '2+ right 1+ left': each result with the side next to it, in the order begun."""
+    side_first = sides[0].start < results[0].start
+    found = []
+    for index, verdict in enumerate(results):
+        if side_first:
+            near = [side for side in sides if side.end <= verdict.start and (index == 0 or side.start >= results[index - 1].end)]
+        else:
+            last = results[index + 1].start if index + 1 < len(results) else None
+            near = [side for side in sides if side.start >= verdict.end and (last is None or side.end <= last)]
+        side = union(token.side for token in near)
+        start = min([verdict.start, *(token.start for token in near)])
+        found.append(replace(verdict, side=side, start=start, end=max([verdict.end, *(token.end for token in near)])))
+    return found
+
+
+def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
+    """One verdict for what is told twice: a side behind its result, two sides with one result, pain beside a result."""
+    kept: list[Verdict] = []
+    for verdict in found:
+        last = kept[-1] if kept else None
+        if last is None:
+            kept.append(verdict)
+        elif verdict.result is None and not verdict.value:
+            kept[-1] = replace(last, side=union((last.side, verdict.side)) if not last.weak or last.side is None else last.side)
+        elif last.result is None and not (last.value and verdict.value and verdict.side and last.side != verdict.side):
+            kept[-1] = replace(verdict, side=verdict.side or last.side, start=min(last.start, verdict.start), value=last.value or verdict.value)
+        elif verdict.result == last.result and (verdict.side is None or last.side is None or verdict.side == last.side):
+            kept[-1] = replace(last, side=last.side or (None if verdict.weak else verdict.side), value=last.value or verdict.value)
+        elif verdict.result == last.result and verdict.value == last.value and {verdict.side, last.side} == {"left", "right"}:
+            kept[-1] = replace(last, side="bilateral")
+        elif verdict.side is None or verdict.side == last.side:
+            kept[-1] = _of_two(last, verdict, term)
+        elif verdict.weak and not last.weak and verdict.result != last.result and term.reading == "test":
+            continue
+        else:
+            kept.append(verdict)
+    return kept
+
+
+def _of_two(last: Verdict, verdict: Verdict, term: Term) -> Verdict:
+    """Two results without sides that differ: a test keeps the first, a property the abnormal one."""
+    if verdict.result is None:
+        return last
+    if term.reading == "test" or last.result == "positive" and not last.weak:
+        return replace(last, result=verdict.result) if last.weak and not verdict.weak else last
+    if verdict.weak and not last.weak:
+        return last
+    return replace(verdict, side=verdict.side or last.side)
+
+
+def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]:
+    """The verdicts with what the words in front of the term add."""
+    if not found:
+        return [replace(head, start=term.start, end=term.end)]
+    first = found[0]
+    if first.result is None and head.result:
+        first = replace(first, result=head.result)
+    if head.result == "positive" and first.result == "negative" and first.weak or head.result and first.weak and term.reading == "test":
+        first = replace(first, result=head.result)
+    if head.result == "positive" and term.reading in ("property", "motion") and first.weak:
+        first = replace(first, result="positive")
+    if first.side is None:
+        first = replace(first, side=head.side)
+    return [replace(first, value=first.value or head.value), *found[1:]]
+
+
+def graded(words: str) -> str:
+    """Full strength is negative, anything less positive."""
+    named = words.lower()
+    if named.startswith(("five", "grade 5", "grade v")):
+        return "negative"
+    if named.startswith(("four", "three", "grade")):
+        return "positive"
+    figure = re.sub(r"[ ]?(?:/|out of|over).*", "", named).strip()
+    return "negative" if figure.strip("+ ") == "5" else "positive"
+
+
+def union(sides: Iterable[str | None]) -> str | None:
+    """One side for several: left and right are bilateral."""
+    named = {side for side in sides if side}
+    if "bilateral" in named or {"left", "right"} <= named:
+        return "bilateral"
+    return named.pop() if named else None
