@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from mednec.findings import diagnosis, duration, exam, function, scores, studies
+from mednec.findings import diagnosis, duration, exam, function, limitation, scores, studies
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
@@ -18,6 +18,7 @@ FINDERS: tuple[Finder, ...] = (
     scores.find,
     function.find,
     duration.find,
+    limitation.find,
 )
 
 

@@ -1,0 +1,183 @@
+"""A parsed document in, out the activities that the pain limits, or is said not to limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.scores import lines_of
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+from mednec.vocabulary import lexicon
+
+LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure", "consent", "technique"})
+EXAMINED = frozenset({"exam"})
+TESTED = re.compile(r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|reflex\w*|palpation|passive\w*|actively|muscle|intact|tone)\b", re.I)
+AMOUNT = re.compile(
+    r"[\s:,=-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|at\smost|barely|roughly|to|x|a|the|"
+    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:\d+(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
+    r"(?:minutes|hour|feet|blocks)|(?:a|one|two|half\sa)\s(?:few\s)?(?:blocks?|hour|mile|minutes)|few\sminutes|short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
+    re.I,
+)
+LONG_ENOUGH = re.compile(r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|again|improved|increased|walked|bike|week)\b", re.I)
+WAKES = re.compile(r"\s(?:up\s)?(?:\d|x\s?\d|several|multiple|once|twice|nightly|from\s(?:the\s|his\s|her\s)?(?:\w+\s)?pain|with\s(?:\w+\s)?pain\s(?:at\snight|nightly)|at\snight|during\sthe\snight|her\b|him\b|the\spatient|due|because|every)", re.I)
+EXERCISE = re.compile(r"\b(?:HEP|exercises?|program|bike|gym|plus|goals?|walks?\sfor\sexercise)\b[^.;]{0,80}$", re.I)
+AGGRAVATES = re.compile(r"\b(?:worse|worsen\w*|aggravat\w*|agg|aggs|exacerbat\w*|increas\w*|provok\w*|pain\s(?:with|after|when|while|on)|better|reliev\w*|eases?|eased|helps?|sore\safter|symptoms?\swith)\b[^.;]{0,90}$", re.I)
+BREAK = re.compile(r"[.;:]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
+LISTED = re.compile(r"[\w\s'/-]*(?:,|\band\b|\bor\b|/)[\w\s'/,-]*")
+NEAR_PAIN = 600
+BEFORE, BEHIND = 60, 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """An activity and what is said of it: the words from `start` to `end` make the mention."""
+
+    concept: str
+    start: int
+    end: int
+    limited: bool
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """The limitations of a document, one for each kind of activity that is spoken of together."""
+    last: dict[str, tuple[Sentence, _Limit]] = {}
+    hits = [hit for hit in parsed.of("functional_limitation") if parsed.section_at(hit.start).name not in LEFT_OUT]
+    for hit, following in zip_longest(hits, hits[1:]):
+        if following and _is_compound(parsed.text, hit, following):
+            continue
+        sentence = parsed.sentence_at(hit.start)
+        limit = _limit(parsed, sentence, hit)
+        if limit is None or limit.concept in last and _goes_with(parsed, *last[limit.concept], limit):
+            continue
+        last[limit.concept] = sentence, limit
+        quote = lines_of(parsed.text, sentence, limit.start, limit.end)
+        quote = min(quote[0], limit.start), max(quote[1], limit.end)
+        yield parsed.document.finding("functional_limitation", limit.concept, limit.start, limit.end, quote=quote, limited=limit.limited)
+
+
+def _is_compound(text: str, hit: Hit, following: Hit) -> bool:
+    """Whether an activity only qualifies the next: 'church bookkeeping', 'walking her dogs'."""
+    return bool(re.fullmatch(r"\s(?:her|his|the)?\s?", text[hit.end : following.start])) and following.concept != hit.concept and hit.concept != "sleep"
+
+
+def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limit) -> bool:
+    """Whether a limit only goes on with an earlier one of its kind: the same cue, or the next item of its list."""
+    if limit.start < sentence.start or limit.start >= sentence.end:
+        return False
+    if limit.start < earlier.end:
+        return True
+    between = parsed.text[earlier.end : limit.start]
+    return len(between) < 24 and not parsed.within(earlier.end, limit.start, "functional_limitation") and bool(re.fullmatch(r"[,\s/]*(?:(?:and|or|also)\s)?(?:\w+\s){0,2}", between))
+
+
+def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
+    """What the sentence says of an activity, if it says that it is limited or that it is not."""
+    if not _is_of_pain(parsed, sentence):
+        return None
+    cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
+    if _is_unmet_goal(cues):
+        return _Limit(hit.concept, hit.start, hit.end, limited=True)
+    if any(_excludes(parsed, sentence, cue, hit) for cue in cues):
+        return None
+    if hit.term in readings(hit.concept, "statement") or hit.term in readings(hit.concept, "with_pain") and _has_pain(parsed, sentence):
+        return _Limit(hit.concept, hit.start, hit.end, limited=not _is_denied(parsed.text, sentence, hit))
+    examined = parsed.section_at(hit.start).name in EXAMINED and TESTED.search(parsed.text, sentence.start, sentence.end)
+    return _well(parsed, hit, cues) or (None if examined else _cued(parsed, hit, cues)) or _measured(parsed, sentence, hit)
+
+
+def _is_unmet_goal(cues: list[Hit]) -> bool:
+    return any(cue.concept == "unmet" for cue in cues) and any(cue.term in ("goal", "goals") for cue in cues)
+
+
+def _excludes(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
+    """Whether a cue says that what follows is advice, a goal, or has another cause than pain."""
+    if cue.concept == "never_pain":
+        return True
+    if cue.concept == "other_cause":
+        return not _has_pain(parsed, sentence) and _bears_on(parsed.text, cue, hit)
+    return cue.concept == "imposed" and _bears_on(parsed.text, cue, hit)
+
+
+def _has_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    return any(hit.lexicon == "symptom_duration" for hit in parsed.within(sentence.start, sentence.end))
+
+
+@cache
+def readings(concept: str, name: str) -> frozenset[str]:
+    """The terms of an activity that are read in one way: `statement` by itself, `with_pain` beside a word of pain."""
+    return frozenset(lexicon("functional_limitation").concepts[concept].extra["readings"].get(name, ()))
+
+
+@cache
+def scope(concept: str) -> str:
+    """On which side of the activity a cue is read: forward, backward or both."""
+    return str(lexicon("limitation_cues").concepts[concept].extra.get("scope", ""))
+
+
+@cache
+def reach(concept: str) -> int:
+    """How many characters may stand between a cue and an activity behind it."""
+    return int(lexicon("limitation_cues").concepts[concept].extra.get("reach", BEFORE))
+
+
+def _is_of_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    start, end = max(0, sentence.start - NEAR_PAIN), min(len(parsed.text), sentence.end + NEAR_PAIN // 2)
+    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in parsed.within(start, end))
+
+
+def _bears_on(text: str, cue: Hit, hit: Hit) -> bool:
+    first, last = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
+    return last - first < 70 and not BREAK.search(text, first, last)
+
+
+def _is_denied(text: str, sentence: Sentence, hit: Hit) -> bool:
+    return bool(re.search(r"\b(?:denies|no|without|not|never|doesn't|does not)\s(?:\w+\s){0,3}$", text[max(sentence.start, hit.start - 40) : hit.start], re.I))
+
+
+def _well(parsed: Parsed, hit: Hit, cues: list[Hit]) -> _Limit | None:
+    for cue in cues:
+        if cue.concept == "well" and _reaches(parsed.text, cue, hit):
+            return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=False)
+    return None
+
+
+def _cued(parsed: Parsed, hit: Hit, cues: list[Hit]) -> _Limit | None:
+    """The activity with the cue nearest to it that reaches it."""
+    reaching = [cue for cue in cues if cue.concept in ("unable", "stopped", "not_done", "left_behind", "difficult", "reduced", "helped") and _reaches(parsed.text, cue, hit)]
+    if not reaching:
+        return None
+    cue = min(reaching, key=lambda one: max(one.start - hit.end, hit.start - one.end))
+    return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=True)
+
+
+def _reaches(text: str, cue: Hit, hit: Hit) -> bool:
+    """Whether a cue stands on its side of the activity, with nothing but a list or a few words between."""
+    if cue.end <= hit.start and scope(cue.concept) in ("forward", "both"):
+        between = text[cue.end : hit.start]
+        far = len(between) > reach(cue.concept)
+        return not BREAK.search(between) and (not far or reach(cue.concept) == BEFORE and len(between) <= 2 * BEFORE and bool(LISTED.fullmatch(between)))
+    if cue.start >= hit.end and scope(cue.concept) in ("backward", "both"):
+        between = text[hit.end : cue.start]
+        if cue.concept == "left_behind":
+            return len(between) <= reach(cue.concept) and ". " not in between
+        return len(between) <= BEHIND and not BREAK.search(between) and "," not in between
+    return False
+
+
+def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
+    """An activity with the little that is left of it: 'sits 15 minutes', 'walks one block', 'sleeps 4 hours'."""
+    if hit.concept not in ("walking", "standing", "sitting", "sleep", "driving"):
+        return None
+    if hit.concept == "sleep" and WAKES.match(parsed.text, hit.end):
+        return _Limit(hit.concept, hit.start, hit.end, limited=True)
+    amount = AMOUNT.match(parsed.text, hit.end, min(hit.end + 80, len(parsed.text)))
+    if amount is None:
+        return None
+    if EXERCISE.search(parsed.text, sentence.start, hit.start) or AGGRAVATES.search(parsed.text, sentence.start, hit.start) or LONG_ENOUGH.search(parsed.text, amount.end(), min(amount.end() + 30, sentence.end)):
+        return None
+    return _Limit(hit.concept, hit.start, amount.end(), limited=True)
