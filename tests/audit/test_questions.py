@@ -253,3 +253,11 @@ def test_so_many_of_several(ask, chart):
     assert ask(question, *positive[:2]).status is MET
     assert ask(question, positive[0]).status is NOTHING
     assert ask(question, positive[0], *(chart.evidence("exam", s, result="negative") for s in signs[1:])).status is NOT
+
+
+def test_a_silent_alternative_gives_way_to_one_that_is_answered_no(ask, chart):
+    said = {"statement": "moderate_severe_pain", "status": "affirmed"}
+    question = {"any": [said, {"pain_score": "nrs", "where": {"region": "requested"}, "high": "at least 4"}]}
+    assert ask(question).status is NOTHING
+    assert ask(question, chart.evidence("pain_score", "nrs", region="lumbar", high=2)).status is NOT
+    assert ask(question, chart.evidence("pain_score", "nrs", high=2)).status is NOTHING

@@ -22,7 +22,7 @@ def ask(question: Mapping[str, Any], asked: Asked) -> Answer:
     if "all" in question:
         return answers.every([ask(part, asked) for part in question["all"]])
     if "any" in question:
-        return answers.some([ask(part, asked) for part in question["any"]])
+        return _any_of([ask(part, asked) for part in question["any"]])
     if "not" in question:
         return answers.reverse(ask(question["not"], asked))
     if "of" in question:
@@ -30,6 +30,12 @@ def ask(question: Mapping[str, Any], asked: Asked) -> Answer:
     if "request" in question:
         return _of_request(question["request"], asked)
     return look_for(question, asked)
+
+
+def _any_of(parts: list[Answer]) -> Answer:
+    """Some of the alternatives; one of which nothing is said gives way to one that is clearly answered no."""
+    told = [answer for answer in parts if answer.status is not Status.INSUFFICIENT or answer.seen]
+    return answers.some(told if any(answer.status is Status.NOT_MET for answer in told) else parts)
 
 
 def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
