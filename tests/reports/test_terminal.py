@@ -25,6 +25,13 @@ def test_every_element_and_criterion_is_shown(audit):
         assert determination.criterion.asks in text
 
 
+def test_a_long_question_that_is_settled_takes_one_line(audit):
+    long = replace(audit.determinations[0].criterion, asks="Is this " + "very " * 30 + "long?")
+    settled = replace(audit, determinations=(replace(audit.determinations[0], criterion=long),))
+    assert [line for line in to_terminal(settled).splitlines() if line.startswith("✓  met             Is this")]
+    assert to_terminal(settled).count("very") < 30
+
+
 def test_what_is_missing_is_asked_as_a_question(audit):
     text = to_terminal(audit)
     assert "Questions to the clinician" in text

@@ -23,6 +23,8 @@ STYLES = {
     "conflicting": "magenta",
     "not_applicable": "dim",
 }
+STATUS_WIDTH = max(map(len, STATUSES.values()))
+INDENT = 5  # the mark, and two blanks after each column
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,12 +32,12 @@ def to_terminal(audit: Audit, *, width: int = 80, color: bool = False) -> str:
     """The audit as lines of at most `width` columns."""
     out = StringIO()
     console = console_to(out, width, color)
-    for block in _blocks(audit):
+    for block in _blocks(audit, width):
         console.print(block)
     return without_trailing_blanks(out.getvalue())
 
 
-def _blocks(audit: Audit) -> Iterator[RenderableType]:
+def _blocks(audit: Audit, width: int) -> Iterator[RenderableType]:
     yield from _head(audit)
     yield _heading("Documentation")
     yield _table(
@@ -45,7 +47,7 @@ def _blocks(audit: Audit) -> Iterator[RenderableType]:
         ],
         second=18,
     )
-    yield from _criteria(audit)
+    yield from _criteria(audit, width)
     yield from _questions(audit)
     yield from _notes(audit)
 
@@ -62,25 +64,28 @@ def _head(audit: Audit) -> Iterator[RenderableType]:
     yield _plain(f"{policy.title}, {source.id}{version}{draft}", "dim")
 
 
-def _criteria(audit: Audit) -> Iterator[RenderableType]:
+def _criteria(audit: Audit, width: int) -> Iterator[RenderableType]:
     counts = Counter(determination.status for determination in audit.determinations)
     tally = ", ".join(f"{counts[status]} {label}" for status, label in STATUSES.items() if counts[status])
     yield _heading(f"Criteria: {tally}")
     for determination in open_criteria(audit):
         yield from _open(determination)
-    yield _table(
-        [(str(d.status), STATUSES[d.status], _asked(d), d.criterion.key) for d in settled_criteria(audit)], second=14
-    )
+    room = width - STATUS_WIDTH - INDENT
+    settled = [(str(d.status), STATUSES[d.status], _shortened(_asked(d), room)) for d in settled_criteria(audit)]
+    yield _table(settled, second=STATUS_WIDTH)
 
 
 def _open(determination: Determination) -> Iterator[RenderableType]:
     from rich.padding import Padding
 
-    status = str(determination.status)
-    yield _table([(status, STATUSES[determination.status], _asked(determination), "")], second=14)
-    lines = [determination.criterion.key, determination.reason, *(f"Missing: {item}" for item in determination.missing)]
-    for line in filter(None, lines):
-        yield Padding(_plain(line, "dim" if line == determination.criterion.key else ""), (0, 0, 0, 18))
+    yield _table(
+        [(str(determination.status), STATUSES[determination.status], _asked(determination))], second=STATUS_WIDTH
+    )
+    unsaid = [item for item in determination.missing if item.lower() not in determination.reason.lower()]
+    below = [(determination.criterion.key, "dim"), (determination.reason, ""), *((f"Missing: {x}", "") for x in unsaid)]
+    for text, style in below:
+        if text:
+            yield Padding(_plain(text, style), (0, 0, 0, STATUS_WIDTH + INDENT))
 
 
 def _asked(determination: Determination) -> str:
@@ -99,10 +104,11 @@ def _notes(audit: Audit) -> Iterator[RenderableType]:
     if audit.warnings:
         yield _heading("Look at")
         for warning in audit.warnings:
-            yield _table([("", WARNINGS.get(warning.kind, spoken(warning.kind)), warning.message)], second=24)
+            yield _table([("", WARNINGS.get(warning.kind, spoken(warning.kind)), warning.message)], second=21)
     if audit.excluded:
         yield _heading("Not counted as evidence")
-        yield _table([("", item.document_id, spoken(item.reason)) for item in audit.excluded], second=40)
+        longest = min(max(len(item.document_id) for item in audit.excluded), 44)
+        yield _table([("", item.document_id, spoken(item.reason)) for item in audit.excluded], second=longest)
 
 
 def _heading(text: str) -> RenderableType:
@@ -111,19 +117,17 @@ def _heading(text: str) -> RenderableType:
     return Text(f"\n{_clean(text)}", style="bold")
 
 
-def _table(rows: list[tuple[str, ...]], second: int) -> RenderableType:
+def _table(rows: list[tuple[str, str, str]], second: int) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=1)
-    table.add_column(max_width=second)
+    table.add_column(width=second)
     table.add_column(ratio=1)
-    for status, label, text, *_ in rows:
+    for status, label, text in rows:
         style = STYLES.get(status, "")
-        table.add_row(
-            Text(MARKS.get(status, "!" if not status else " "), style), Text(_clean(label), style), Text(_clean(text))
-        )
+        table.add_row(Text(MARKS.get(status, "!"), style), Text(_clean(label), style), Text(_clean(text)))
     return table
 
 
@@ -143,6 +147,10 @@ def _plain(text: str, style: str = "") -> RenderableType:
     from rich.text import Text
 
     return Text(_clean(text), style=style)
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 def _colon(items: tuple[str, ...]) -> str:
