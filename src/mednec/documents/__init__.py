@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from mednec.documents import archive, ccda, docx, fhir, foreign, hl7v2, html, image, mail, pdf, rtf, text
+from mednec.documents.classify import described
 from mednec.documents.entry import Attachment, Entry, unreadable
 from mednec.errors import MednecError, UnreadableDocument, UnsupportedFormat
 from mednec.model import Document, Exclusion
@@ -94,6 +95,8 @@ def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
             yield from opened(entry, depth + 1)
         elif isinstance(entry, Document) and not entry.text.strip():
             yield unreadable(entry.id, f"{entry.id} holds no text.")
+        elif isinstance(entry, Document):
+            yield described(entry, file.given)
         else:
             yield entry
 

@@ -21,7 +21,8 @@ def text_of(element: Any) -> str:
     """The text of an element: blank lines between paragraphs, a line for each table row, a dash before list items."""
     raw = "".join(pieces(element))
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in raw.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    text = re.sub(r"^-\n+(?=\S)", "- ", "\n".join(lines), flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 def pieces(element: Any) -> Iterator[str]:
@@ -30,7 +31,7 @@ def pieces(element: Any) -> Iterator[str]:
     if name is None or name in HIDDEN:
         return
     if name == "tr":
-        yield "\n" + CELL.join(flat(cell) for cell in element if local_name(cell) in ("td", "th")) + "\n"
+        yield "\n" + CELL.join(flat(cell) for cell in element if local_name(cell) in ("td", "th"))
     elif name == "br":
         yield "\n"
     elif name == "input":
@@ -53,7 +54,7 @@ def inside(element: Any) -> Iterator[str]:
 def around(name: str) -> tuple[str, str]:
     """What comes before and after an element."""
     if name in ITEMS:
-        return "\n- ", "\n"
+        return "\n- ", ""
     if name in PARAGRAPHS:
         return "\n\n", "\n\n"
     return ("\n", "\n") if name in LINES else ("", "")

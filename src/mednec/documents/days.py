@@ -1,0 +1,66 @@
+"""Written dates in, calendar days out."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {calendar.month_abbr[number].lower(): number for number in range(1, 13)}
+NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+WRITTEN = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<m>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<d>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4}|\d{2})(?![\d/])"
+    r"|(?P<y2>\d{4})(?P<mark2>[-/.])(?P<m2>\d{1,2})(?P=mark2)(?P<d2>\d{1,2})(?!\d)"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<n3>{NAMED})\.?,?[ -](?P<y3>\d{{4}})(?!\d)"
+    r")"
+    rf"|\b(?P<n4>{NAMED})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?P<y4>\d{{4}})(?!\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day where it is written: offsets into the text."""
+
+    start: int
+    end: int
+    value: date
+
+
+def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
+    """The days written between two offsets, in order; what is no day of the calendar is passed over."""
+    for match in WRITTEN.finditer(text, start, len(text) if end is None else end):
+        value = of(match)
+        if value is not None:
+            yield Day(match.start(), match.end(), value)
+
+
+def of(match: re.Match[str]) -> date | None:
+    """The day that was matched; a year of two digits is the latest that is not far in the future."""
+    found = match.groupdict()
+    if found["n3"] or found["n4"]:
+        month, of_month, year = (
+            (found["n3"], found["d3"], found["y3"]) if found["n3"] else (found["n4"], found["d4"], found["y4"])
+        )
+        return day_of(int(year), MONTHS[month[:3].lower()], int(of_month))
+    if found["y2"]:
+        return day_of(int(found["y2"]), int(found["m2"]), int(found["d2"]))
+    year_digits = found["y"]
+    year = int(year_digits) if len(year_digits) == 4 else century(int(year_digits))
+    return day_of(year, int(found["m"]), int(found["d"]))
+
+
+def century(year: int) -> int:
+    """The full year of one written with two digits: 26 is 2026, 58 is 1958."""
+    return year + (2000 if year <= 40 else 1900)
+
+
+def day_of(year: int, month: int, of_month: int) -> date | None:
+    """The day, or None where the calendar has none."""
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None

@@ -1,0 +1,109 @@
+"""The labelled entries at the head and foot of a document in: whom, when, by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from mednec.documents.patterns import labels
+
+HEAD_LINES, FOOT_LINES = 45, 14
+COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and what stands after it: `kind` is what the label asks for, `place` the value's offset in the text.
+
+    `leads` tells that the label begins its line or column.
+    """
+
+    kind: str
+    label: str
+    value: str
+    place: int
+    line: int
+    leads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, with its offset and its number among those that are not."""
+
+    text: str
+    start: int
+    number: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    found: list[Line] = []
+    start = 0
+    for part in text.splitlines(keepends=True):
+        if part.strip():
+            found.append(Line(part.rstrip("\r\n\f\v"), start, len(found)))
+        start += len(part)
+    return found
+
+
+def fields(lines: list[Line]) -> list[Field]:
+    """The labelled entries of the first and last lines, those of label rows above value rows too."""
+    near = lines if len(lines) <= HEAD_LINES + FOOT_LINES else [*lines[:HEAD_LINES], *lines[-FOOT_LINES:]]
+    found = [field for line in near for field in labelled(line)]
+    for above, below in pairwise(near):
+        found += tabled(above, below)
+    return sorted(found, key=lambda field: field.place)
+
+
+def labelled(line: Line) -> Iterator[Field]:
+    """'Label: value' and 'Label   value' within a line; a value ends where the next label or column begins."""
+    marks = list(label_pattern().finditer(line.text))
+    for index, mark in enumerate(marks):
+        stop = marks[index + 1].start() if index + 1 < len(marks) else len(line.text)
+        gap = line.text[mark.end() : stop]
+        value = COLUMNS.split(gap.strip())[0] if gap.strip() else ""
+        kind = next(name for name, hit in mark.groupdict().items() if hit)
+        place = line.start + mark.end() + (len(gap) - len(gap.lstrip()))
+        before = line.text[: mark.start()]
+        leads = not before.strip() or COLUMNS.search(before[-3:]) is not None or index > 0
+        yield Field(kind, " ".join(mark.group(kind).lower().split()), value, place, line.number, leads)
+
+
+def tabled(above: Line, below: Line) -> Iterator[Field]:
+    """The values of a row under a row of labels."""
+    heads, values = columns(above), columns(below)
+    if len(heads) < 2 or len(values) < 2 or ":" in above.text:
+        return
+    for (head, _), (value, place) in zip(heads, values, strict=False):
+        match = label_pattern().fullmatch(head + ":")
+        if match and not label_pattern().match(value + ":"):
+            kind = next(name for name, hit in match.groupdict().items() if hit)
+            yield Field(kind, head.lower(), value, below.start + place, below.number)
+
+
+def columns(line: Line) -> list[tuple[str, int]]:
+    """The stretches of a line between wide gaps, with their places in it."""
+    found: list[tuple[str, int]] = []
+    start = 0
+    for gap in [*COLUMNS.finditer(line.text), None]:
+        stop = gap.start() if gap else len(line.text)
+        if line.text[start:stop].strip():
+            found.append((line.text[start:stop].strip(), start))
+        start = gap.end() if gap else stop
+    return found
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Every label, with a colon or a wide gap after it (or, for a birth date, the date itself)."""
+    parts = []
+    for kind, words in labels().items():
+        alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+        parts.append(f"(?P<{kind}>{alternatives})")
+    return re.compile(
+        rf"(?<![\w.'-])(?:{'|'.join(parts)})(?:\s*\([^)\n]{{0,25}}\))?(?:\s?:|\s?#|\s{{2,}}(?=\S)|\t|\s?\|\s?|\s(?=\d{{1,4}}[/-]\d))",
+        re.I,
+    )

@@ -1,0 +1,237 @@
+"""The text of a document in, its type out: by its title, by the form of a letter, and by what its body shows."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from mednec.documents.fields import COLUMNS, Line, lines_of
+from mednec.documents.patterns import pattern, patterns, sayings, titles
+
+TITLE_LINES = 12
+LEAD, TAIL = 7_000, 3_000  # characters of a long document that are looked at
+NAMED_BY = re.compile(
+    r"(?:re|subject|regarding|document(?: type| title)?|title|note type|type(?: of (?:note|visit|document))?|form|"
+    r"visit(?: type)?|encounter(?: type)?|report)\s*:\s*",
+    re.I,
+)
+TOLD = re.compile(r"\b(?:given|provided|reviewed|discussed|printed|offered|declined|verbalized|see attached)\b", re.I)
+LISTED = re.compile(
+    r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies|reason|"
+    r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
+    r"procedure codes?|service)\b[^:]{0,30}:",
+    re.I,
+)
+SMALL = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"}
+)
+LETTERS = ("letter_of_medical_necessity", "appeal_letter", "signature_attestation", "attestation", "authorization_form")
+PLAIN = ("education_material", "consent", "billing", "fax_cover")
+CLINICAL = (
+    "pain_diary",
+    "questionnaire",
+    "telephone_encounter",
+    "electrodiagnostic_report",
+    "psychological_evaluation",
+    "laboratory_report",
+    "imaging_report",
+    "procedure_note",
+    "medication_list",
+    "order",
+    "hospital_record",
+    "history_and_physical",
+    "consultation",
+    "office_visit",
+)
+
+
+def type_of(text: str) -> str:
+    """One of vocabulary.DOCUMENT_TYPES; 'other' where nothing shows what it is."""
+    view = View(text)
+    return view.unclinical() or view.clinical()
+
+
+class View:
+    """A document as its type is told: title lines, letter form, and signs in its body, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = lines_of(text[:LEAD])
+        self.body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
+        self._counts: dict[str, int] = {}
+
+    @cached_property
+    def titles(self) -> list[tuple[int, str]]:
+        """What may be a title in the first lines, with the number of its line."""
+        return [(line.number, part) for line in self.lines[:TITLE_LINES] for part in title_parts(line)]
+
+    def titled(self, kinds: tuple[str, ...], within: int = TITLE_LINES) -> str | None:
+        """The first of these types that a title names."""
+        for kind, names in titles():
+            if kind in kinds and any(number < within and names.match(part) for number, part in self.titles):
+                return kind
+        return None
+
+    def says(self, kind: str) -> int:
+        """How many of the things that such documents say, this one says."""
+        if kind not in self._counts:
+            self._counts[kind] = sum(1 for saying in sayings(kind) if saying.search(self.body))
+        return self._counts[kind]
+
+    def shows(self, name: str) -> int:
+        """How many different signs of a list the body shows."""
+        if name not in self._counts:
+            self._counts[name] = sum(1 for sign in patterns(name) if sign.search(self.body))
+        return self._counts[name]
+
+    def has(self, name: str, lines: int | None = None) -> bool:
+        """Whether any pattern of a list is found, in the first lines or anywhere."""
+        where = self.body if lines is None else "\n".join(line.text for line in self.lines[:lines])
+        return pattern(name).search(where) is not None
+
+    # --- what is no clinical record --------------------------------------------------------------------------------
+
+    def unclinical(self) -> str | None:
+        """The type of a letter, form, attestation, handout or the like; None for a clinical record."""
+        if self.has("letter_opening") and (letter := self.letter()):
+            return letter
+        strong = self.titled(LETTERS)
+        if strong and not (
+            strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong)
+        ):
+            return "office_visit" if strong == "attestation" and self.of_teaching() else strong
+        if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= 2:
+            return "payer_correspondence"
+        plain = self.titled(PLAIN, within=8)
+        if plain and (self.shows("clinical_signs") < 4 or (self.says(plain) >= 3 and self.shows("clinical_signs") < 6)):
+            return plain
+        return self.by_saying()
+
+    def letter(self) -> str | None:
+        """The type of a letter, by who writes to whom and what for; None where it is no letter after all."""
+        necessity, appeal, payer = (
+            self.says(kind) for kind in ("letter_of_medical_necessity", "appeal_letter", "payer_correspondence")
+        )
+        titled = self.titled(LETTERS)
+        if payer >= 3 and payer > appeal + (necessity if self.has("to_payer") else 0):
+            return "payer_correspondence"
+        if titled:
+            return titled
+        if self.has("to_payer"):
+            if appeal >= 2 or (appeal and not necessity):
+                return "appeal_letter"
+            return "letter_of_medical_necessity" if necessity or self.has("treatment_told") else "other"
+        if payer >= 2 and self.titled(("payer_correspondence",)):
+            return "payer_correspondence"
+        if self.titled(CLINICAL, within=8) or self.shows("clinical_signs") >= 6:
+            return None
+        if self.has("thanks_for_referral"):
+            return None if self.therapeutic() else "consultation"
+        if appeal >= 3 or necessity >= 4:
+            return "appeal_letter" if appeal >= 3 else "letter_of_medical_necessity"
+        if self.therapeutic() or not self.has("letter_closing"):
+            return None
+        return "consultation" if self.has("to_doctor") else "other"
+
+    def of_teaching(self) -> bool:
+        """Whether an attestation is that of a supervising clinician who saw the patient: part of the record."""
+        return self.has("teaching_attestation") and self.says("attestation") < 3
+
+    def by_saying(self) -> str | None:
+        """The type of an untitled document by what it says, where it shows hardly anything clinical."""
+        clinical = self.shows("clinical_signs")
+        if self.says("signature_attestation") >= 2 and clinical < 3:
+            return "signature_attestation"
+        if self.titled(("addendum",), within=6) or self.titled(CLINICAL):
+            return None
+        for kind, needed in (
+            ("authorization_form", 4),
+            ("payer_correspondence", 4),
+            ("appeal_letter", 2),
+            ("letter_of_medical_necessity", 3),
+            ("attestation", 3),
+            ("education_material", 3),
+            ("consent", 3),
+            ("billing", 2),
+        ):
+            if self.says(kind) >= needed and clinical < 3:
+                return kind
+        return "education_material" if clinical < 2 and self.addresses_the_patient() else None
+
+    def addresses_the_patient(self) -> bool:
+        """Whether the text speaks to 'you' throughout and asks nothing, as handouts do."""
+        words = len(self.body.split())
+        spoken = len(re.findall(r"\byour?\b", self.body, re.I))
+        return words > 60 and spoken / words > 0.03 and self.body.count("?") < 4
+
+    # --- clinical records ------------------------------------------------------------------------------------------
+
+    def clinical(self) -> str:
+        """The type of a clinical record."""
+        if self.titled(("addendum",), within=6) and self.shows("clinical_signs") < 7:
+            return "addendum"
+        titled = self.titled(CLINICAL[:2], within=5) or self.titled(CLINICAL[2:])
+        if titled in ("pain_diary", "telephone_encounter", "electrodiagnostic_report"):
+            return titled
+        if self.therapeutic() and titled not in ("psychological_evaluation", "questionnaire"):
+            return self.kind_of_therapy()
+        if titled == "questionnaire":
+            return titled
+        if self.reports_images(titled):
+            return "imaging_report"
+        if titled == "imaging_report":
+            titled = self.titled(tuple(kind for kind in CLINICAL[2:] if kind != "imaging_report"))
+        if titled == "procedure_note" and self.has("history_told") and self.shows("procedure_signs") < 2:
+            titled = self.titled(CLINICAL[9:])
+        if titled in (None, "office_visit") and self.shows("procedure_signs") >= 3 and not self.has("history_told"):
+            return "procedure_note"
+        return titled or ("office_visit" if self.shows("clinical_signs") >= 3 else "other")
+
+    def reports_images(self, titled: str | None) -> bool:
+        """Whether it reports what images show, and no visit."""
+        needed = 2 if titled == "imaging_report" else 4
+        return self.shows("imaging_signs") >= needed and self.shows("visit_signs") < 2
+
+    def therapeutic(self) -> bool:
+        """Whether a therapist, chiropractor or acupuncturist wrote it."""
+        head = self.has("therapy_heads", lines=6)
+        signed = pattern("therapy_signers").search(self.signing) is not None
+        signs = self.shows("therapy_signs")
+        prescribed = self.has("history_told") and not signed
+        return not prescribed and ((head and (signed or signs >= 2)) or (signed and signs >= 3))
+
+    @cached_property
+    def signing(self) -> str:
+        """The lines in which the author is named: the last ones, and those that speak of signing or the therapist."""
+        last = self.body.rstrip().splitlines()[-8:]
+        return "\n".join(
+            [*last, *re.findall(r"^.*\b(?:sign|therap(?:ist|y)\b|clinician|pt:).*$", self.body, re.I | re.M)]
+        )
+
+    def kind_of_therapy(self) -> str:
+        """Evaluation, visits or discharge: the last of them that the record reaches."""
+        if self.has("therapy_discharge"):
+            return "therapy_discharge"
+        visits = len(re.findall(r"^[ \t#]*(?:\d{1,2}[ .)]+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?\b", self.body, re.M))
+        return "therapy_evaluation" if self.has("therapy_evaluation", lines=20) and visits < 4 else "therapy_note"
+
+
+def title_parts(line: Line) -> list[str]:
+    """The stretches of a line that may be a title: short, capitalized, and no sentence."""
+    parts = [piece for part in COLUMNS.split(line.text) for piece in re.split(r"\s[-–—]{1,2}\s", part)]
+    whole = " ".join(line.text.split())
+    candidates = dict.fromkeys([*parts, *([whole] if len(whole) <= 90 else [])])
+    return [named for part in candidates if (named := title_part(part))]
+
+
+def title_part(part: str) -> str:
+    """The words of a stretch that can name a document; empty where it is something else."""
+    part = part.strip(" \t*=#_~[]|>•-–—")
+    if named := NAMED_BY.match(part):
+        part = part[named.end() :]
+    elif LISTED.match(part):
+        return ""
+    plain = re.sub(r"\([^)]*\)", " ", part)
+    words = [word for word in re.findall(r"[A-Za-z][\w'&/-]*", plain) if word.lower() not in SMALL]
+    raised = sum(1 for word in words if word[0].isupper())
+    sentence = part.endswith(".") or (TOLD.search(part) and not part.isupper())
+    return "" if len(part) > 110 or sentence or not words or raised < 0.6 * len(words) else part

@@ -1,0 +1,139 @@
+"""The head and foot of a document in: the day of service, and the day on which an addendum was written, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from mednec.documents.days import Day, days
+from mednec.documents.fields import Field, Line, columns
+
+EARLIEST = 1995
+HEADER_LINES = 9
+NEVER = re.compile(
+    r"(?:print|fax|releas|receiv|\brev\b|revis|onset|injur|\bdob|d\.o\.b|birth|born|since|until|thru|through|cert|appt|"
+    r"appointment|sched|next|return|last|prior|previous|expir|valid|accident|mvc|soc\b|start of care|s/p|copyright|"
+    r"effective|scan|submi|transcri|referr|anticipat|planned|proposed|requested|follow[- ]?up on|on file|sent|lmp|"
+    r"\bre:|regarding|form\b|version|auth|started|began|given|p\.\d|from:)[^|]{0,18}$",
+    re.I,
+)
+FAXED = re.compile(
+    r"\bfrom\b.*\b\d{10}\b|\bp\.? ?\d{1,3}(?:/\d{1,3})?\s*$|\bfax\b.*\bpage\b|\b\d{3} \d{3} \d{4}\b.*\bp\b", re.I
+)
+SIGNING = re.compile(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
+AMENDED = re.compile(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
+AMENDS = re.compile(r"(?:re|for|to|of|regarding|dos|service|visit|note|seen|encounter|dated)\b[^|\n]{0,40}$", re.I)
+MANY_VISITS = ("therapy_discharge", "therapy_note", "therapy_evaluation")
+
+
+def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date | None:
+    """The day of service: as labelled, else as the head has it, else that of the signature, else of the file's name."""
+    births = {day for field in found if field.kind == "birth" for day in [value_of(field, lines)] if day}
+    labelled = [day for day in by_label(found, lines, "service") if day not in births]
+    plain = [day for day in by_label(found, lines, "plain") if day not in births]
+    headed = [day.value for line in lines[:HEADER_LINES] for day in free_days(line) if day.value not in births]
+    signed = [day for day in signing_days(lines) if day not in births]
+    if kind in MANY_VISITS:
+        ends = [*labelled, *signed, *row_days(lines, births)]
+        return max(ends, default=None) or first(plain, headed) or of_name(name)
+    if kind == "addendum":
+        return amended_day(lines) or first(labelled, of_name(name), headed)
+    return first(labelled, plain, headed, signed, of_name(name))
+
+
+def written(lines: list[Line]) -> date | None:
+    """The day on which an addendum or late entry was written: beside its heading, its date or its signature."""
+    heading = [day.value for line in lines[:3] for day in days(line.text) if is_writing(line.text, day)]
+    last = [day.value for line in lines[-6:] for day in days(line.text) if SIGNING.search(line.text[: day.start])]
+    dates = [
+        day.value
+        for line in lines[:12]
+        for day in days(line.text)
+        if re.search(r"(?:^|\s)(?:date|written|entered|dictated|added)(?: \w+){0,3}:? *$", line.text[: day.start], re.I)
+    ]
+    return first(heading, last, dates)
+
+
+def is_writing(text: str, day: Day) -> bool:
+    """Whether a day in a heading is that of the writing, and not that of the visit it amends."""
+    before = text[: day.start]
+    return AMENDED.search(before) is not None and AMENDS.search(before) is None
+
+
+def amended_day(lines: list[Line]) -> date | None:
+    """The day of the visit that an addendum belongs to."""
+    for line in lines[:8]:
+        for day in days(line.text):
+            if AMENDS.search(line.text[: day.start]) and not re.search(
+                r"birth|dob|born", line.text[: day.start][-14:], re.I
+            ):
+                return day.value
+    return None
+
+
+def by_label(found: list[Field], lines: list[Line], kind: str) -> Iterator[date]:
+    """The days after labels of a kind, in order."""
+    for field in found:
+        if field.kind == kind and (day := value_of(field, lines)) and day.year >= EARLIEST:
+            yield day
+
+
+def value_of(field: Field, lines: list[Line]) -> date | None:
+    """The day that a label's value begins with."""
+    line = next(line for line in lines if line.number == field.line)
+    day = next(days(line.text, field.place - line.start), None)
+    return day.value if day and day.start - (field.place - line.start) <= 14 else None
+
+
+def free_days(line: Line) -> Iterator[Day]:
+    """The days of a line that no word makes another kind of date."""
+    if FAXED.search(line.text):
+        return
+    for part, place in columns(line):
+        for day in days(part):
+            if not NEVER.search(part[: day.start]) and day.value.year >= EARLIEST:
+                yield Day(place + day.start, place + day.end, day.value)
+
+
+def signing_days(lines: list[Line]) -> Iterator[date]:
+    """The days beside signatures, the last lines first."""
+    for line in reversed(lines):
+        above = lines[line.number - 1].text if line.number else ""
+        if SIGNING.search(line.text) or (SIGNING.search(above) and len(line.text) < 60):
+            yield from (day.value for day in free_days(line))
+
+
+def row_days(lines: list[Line], births: set[date]) -> Iterator[date]:
+    """The days at the beginning of lines, as visits and flowsheets have them."""
+    for line in lines:
+        day = next(free_days(line), None)
+        if day and len(line.text[: day.start].split()) <= 3 and day.value not in births:
+            yield day.value
+
+
+def of_name(name: str) -> date | None:
+    """The day in a file's name."""
+    stem = re.sub(r"_+", " ", PurePosixPath(name).stem)
+    day = next(days(stem), None)
+    if day:
+        return day.value
+    compact = re.search(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)|(?<!\d)(\d{2})(\d{2})(20\d{2})(?!\d)", stem)
+    if not compact:
+        return None
+    year, month, of_month = (compact[1], compact[2], compact[3]) if compact[1] else (compact[6], compact[4], compact[5])
+    try:
+        return date(int(year), int(month), int(of_month))
+    except ValueError:
+        return None
+
+
+def first(*groups: list[date] | date | None) -> date | None:
+    """The first day of the first group that has one."""
+    for group in groups:
+        if isinstance(group, date):
+            return group
+        if group:
+            return group[0]
+    return None

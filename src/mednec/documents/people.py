@@ -1,0 +1,162 @@
+"""The head and foot of a document in: the patient and the author out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from mednec.documents.days import days
+from mednec.documents.fields import Field, Line, columns
+from mednec.model import Person
+
+STOP = (
+    r"(?!(?:DOB|DOS|MRN|Age|Sex|Acct|Account|Date|Birth|Born|Ref|Referring|Referred|Provider|Insurance|Ins|Dx|Case|Chart|"
+    r"Male|Female|Member|Group|Phone|Tel|Fax|Visit|Exam|Encounter|ID|Medicare|Client|Patient|Gender|Race|Address|PCP|"
+    r"Attending|Procedure|Service|Diagnosis|Request|Carrier|Plan|SSN|MBI|Weight|Height|Payer|Ordering|Physician|Time|"
+    r"Facility|Location|Dos|No|Self|Printed|Page|Room|Status|Requested|E-?sign\w*|Signed|Signature|Electronically|Cosigned|"
+    r"Digitally|Reviewed|Dictated|Interpreted|Authenticated|Completed|Therapist|By|Dear|Sincerely|Re|Subject|Attn)\b)"
+)
+PART = rf"{STOP}[A-Z][\w'’.-]*"
+NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(?:,? {PART}){{0,3}})")
+LAST_FIRST = re.compile(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
+MATTERS = re.compile(
+    r"\b(?:letter|necessity|appeal|request|denial|claim|injection|block|spine|pain|office|visit|clinic|center|therapy|mri|"
+    r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical)",
+    re.I,
+)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+CREDENTIAL = (
+    r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P|C\.?R\.?N\.?A|DNP|"
+    r"ACNP|AGNP|CNP|CNS|RN|LVN|LPN|MA|CMA|MPT|MSPT|DPT|P\.?T(?:A)?|OTR(?:/L)?|OTD|COTA|D\.?C|L\.?Ac|LMT|Ph\.?D|Psy\.?D|LICSW|LCSW|"
+    r"LPC|LMFT|EdD|MSW|PharmD|RT|ATC|MBBS|FAAPMR|FACEP)"
+)
+SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
+PERSON = re.compile(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
+OF_OTHERS = re.compile(
+    r"\b(?:patient|witness|guardian)(?:'s)? (?:signature|signed)|signature of (?:the )?patient", re.I
+)
+SIGNED_BY = re.compile(
+    r"(?:co-?)?signed|e-?sign\w*|authenticated|signature|attested|finali[sz]ed|/s/|(?:dictated|interpreted|read) by",
+    re.I,
+)
+
+
+def patient_of(lines: list[Line], found: list[Field], dated: date | None = None) -> Person:
+    """The patient that the head of a document names; any part may be unknown."""
+    birth = birth_date(lines, found)
+    name = next((name for name in labelled_names(found)), None) or unlabelled_name(lines, birth)
+    if birth is None and dated is not None:
+        birth = unlabelled_birth(lines, dated)
+    return Person(name, birth)
+
+
+def labelled_names(found: list[Field]) -> Iterator[str]:
+    """Names after 'Patient:', 'Name:', 'RE:' and the like."""
+    for field in found:
+        if field.kind == "patient" and (field.leads or field.label.startswith(("patient", "beneficiary", "client"))):
+            match = NAME.match(field.value)
+            if match and plausible(match[1]):
+                yield tidy(match[1])
+
+
+def plausible(name: str) -> bool:
+    """Whether a capitalized phrase can be a person's name and is no matter or place."""
+    return MATTERS.search(name) is None
+
+
+def birth_date(lines: list[Line], found: list[Field]) -> date | None:
+    """The day after a label of birth; OCR may have made 'Dos' of 'DOB', which its year betrays."""
+    for field in found:
+        if field.kind == "birth":
+            line = next(line for line in lines if line.number == field.line)
+            day = next(days(line.text, field.place - line.start), None)
+            if day and day.start - (field.place - line.start) < 30:
+                return day.value
+    return next((moment for field in found if field.label in ("dos", "d.o.s.") if (moment := misread(field))), None)
+
+
+def misread(field: Field) -> date | None:
+    """A day of service that must be one of birth."""
+    day = next(days(field.value), None)
+    return day.value if day and day.value.year < 1990 else None
+
+
+def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
+    """A name without a label: the stretch before the birth date, or 'LAST, FIRST M' in one of the first lines."""
+    for line in lines[:8]:
+        parts = columns(line)
+        for index, (part, _) in enumerate(parts):
+            beside = "   ".join(following for following, _ in parts[index : index + 4])
+            near_birth = re.search(r"\bD\.?O\.?B|birth|born", beside, re.I) or any(
+                d.value == birth for d in days(beside)
+            )
+            match = LAST_FIRST.match(part) or (NAME.match(part) if near_birth else None)
+            if match and (near_birth or part.isupper()) and plausible(match.group()):
+                return tidy(match.group())
+    return None
+
+
+def unlabelled_birth(lines: list[Line], dated: date) -> date | None:
+    """A day in the line of the patient's name that lies far before the day of service."""
+    for line in lines[:8]:
+        if LAST_FIRST.match(line.text.strip()):
+            for day in days(line.text):
+                if day.value.year <= dated.year - 15:
+                    return day.value
+    return None
+
+
+def tidy(name: str) -> str:
+    """A name as 'First Middle Last', capitals made ordinary."""
+    name = " ".join(name.split()).strip(" ,.-")
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    tails = [part for part in parts[1:] if part.lower().strip(".") in SUFFIXES]
+    rest = [part for part in parts if part not in tails]
+    full = f"{' '.join(rest[1:])} {rest[0]}" if len(rest) > 1 else rest[0] if rest else name
+    full = " ".join([full, *tails])
+    return " ".join(ordinary(word) for word in full.split())
+
+
+def ordinary(word: str) -> str:
+    """A word of a name with ordinary capitals: OSEI-HOLT is Osei-Holt, McKay stays."""
+    if not word.isupper() or len(word) < 3:
+        return word
+    return re.sub(r"[A-Za-z]+", lambda match: match.group().capitalize(), word)
+
+
+def author_of(lines: list[Line], found: list[Field]) -> str | None:
+    """Who wrote it: the one that signed, else the provider that the head names, else a name at the end."""
+    signing = [
+        line for line in lines if SIGNED_BY.search(line.text) and not re.search(r"\bpatient|witness", line.text, re.I)
+    ]
+    signers = [
+        *(signer for line in signing if (signer := nearest(line.text))),
+        *(spelled(who) for line in signing if line.number and (who := PERSON.search(lines[line.number - 1].text))),
+        *(author for field in found if field.kind == "author" and (author := named_by(field))),
+        *(spelled(who) for line in reversed(lines[-6:]) if (who := PERSON.search(line.text))),
+    ]
+    return next(iter(signers), None)
+
+
+def named_by(field: Field) -> str | None:
+    """The person after 'Provider:' and the like."""
+    if person := PERSON.match(field.value):
+        return spelled(person)
+    named = NAME.match(field.value)
+    return tidy(named[1]) if named and plausible(named[1]) else None
+
+
+def nearest(text: str) -> str | None:
+    """The person with a title who stands nearest to the word of signing in a line."""
+    mark = SIGNED_BY.search(text)
+    people = list(PERSON.finditer(text))
+    if not mark or not people:
+        return None
+    return spelled(min(people, key=lambda p: min(abs(p.start() - mark.end()), abs(mark.start() - p.end()))))
+
+
+def spelled(match: re.Match[str]) -> str:
+    """A person with title, as 'Ruth Adeyemi-Clarke, MD'."""
+    title = match["title"]
+    return f"{tidy(match['name'])}, {title.upper().replace('.', '') if len(title) < 5 else title}"
