@@ -15,7 +15,7 @@ from mednec.model import Audit, Determination, Document, Element, Finding
 from mednec.reports import words
 from mednec.reports.ledger import Row, rows
 from mednec.reports.passages import Passage, passages
-from mednec.reports.summary import headline, open_criteria, open_questions, settled_criteria, title
+from mednec.reports.summary import headline, open_criteria, open_questions, settled_criteria, title, unsaid
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -79,6 +79,7 @@ def _criterion(determination: Determination, documents: dict[str, Document]) -> 
     return {
         "determination": determination,
         "criterion": determination.criterion,
+        "missing": unsaid(determination),
         "quotes": _quotes(determination.findings, documents),
         "against": _quotes(determination.against, documents),
     }

@@ -56,6 +56,12 @@ def settled_criteria(audit: Audit) -> list[Determination]:
     return sorted(settled, key=lambda d: d.status is Status.NOT_APPLICABLE)
 
 
+def unsaid(determination: Determination) -> list[str]:
+    """What is missing and does not stand in the reason already."""
+    reason = determination.reason.lower()
+    return [item for item in determination.missing if item.lower() not in reason]
+
+
 def open_questions(audit: Audit) -> list[Question]:
     """The questions that the open criteria and elements raise, each once."""
     asked: dict[str, list[tuple[str, bool]]] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mednec.model import Audit, Determination
 from mednec.reports.lists import console_to, without_trailing_blanks
-from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria
+from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria, unsaid
 from mednec.reports.words import DETERMINATIONS, ELEMENTS, MARKS, STATUSES, WARNINGS, spoken
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def _open(determination: Determination) -> Iterator[RenderableType]:
     yield _table(
         [(str(determination.status), STATUSES[determination.status], _asked(determination))], second=STATUS_WIDTH
     )
-    unsaid = [item for item in determination.missing if item.lower() not in determination.reason.lower()]
-    below = [(determination.criterion.key, "dim"), (determination.reason, ""), *((f"Missing: {x}", "") for x in unsaid)]
+    missing = [(f"Missing: {item}", "") for item in unsaid(determination)]
+    below = [(determination.criterion.key, "dim"), (determination.reason, ""), *missing]
     for text, style in below:
         if text:
             yield Padding(_plain(text, style), (0, 0, 0, STATUS_WIDTH + INDENT))
