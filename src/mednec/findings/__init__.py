@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
-from mednec.findings import diagnosis, duration, exam, function, limitation, scores, studies
+from mednec.findings import (
+    diagnosis,
+    duration,
+    evaluation,
+    exam,
+    function,
+    limitation,
+    rationale,
+    scores,
+    statement,
+    studies,
+    technique,
+)
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
 
@@ -13,6 +25,10 @@ Finder = Callable[[Parsed], Iterator[Finding]]
 
 FINDERS: tuple[Finder, ...] = (
     diagnosis.find,
+    technique.find,
+    evaluation.find,
+    rationale.find,
+    statement.find,
     studies.find,
     exam.find,
     scores.find,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -232,13 +233,8 @@ def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def region_of_document(parsed: Parsed, report: bool) -> str | None:
-    """The one spinal region that the whole document is about; None where there are several or none."""
+    """The spinal region that the whole document is about (the sacroiliac joints counted as lumbar); None where it is open."""
     last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
     named = [hit.concept for hit in parsed.within(0, last, "regions") if hit.concept in SPINE]
-    several = set(named)
-    if several == {"sacroiliac"}:
-        return "lumbar"
-    several.discard("sacroiliac")
-    if len(several) > 1:
-        several = {region for region in several if named.count(region) * 4 >= len(named)}
-    return several.pop() if len(several) == 1 else None
+    several = Counter("lumbar" if region == "sacroiliac" else region for region in named)
+    return next((region for region, count in several.items() if count * 4 > len(named) * 3), None)

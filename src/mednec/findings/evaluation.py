@@ -1,0 +1,33 @@
+"""Psychological, bone density, multidisciplinary and substance use evaluations: a parsed document in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mednec.findings import diagnosis_place as place
+from mednec.findings.parse import Parsed
+from mednec.findings.dates import periods
+from mednec.findings.statement_phrases import Phrase, phrases
+from mednec.model import Finding
+
+SILENT_SECTIONS = {"family_history", "education"}
+AHEAD = {"planned", "declined"}
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Every evaluation that was made, planned, declined or left out."""
+    report = place.is_report(parsed.document)
+    for phrase in phrases(parsed, "evaluation", report=report):
+        if parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
+            yield parsed.document.finding(
+                "evaluation", phrase.concept, phrase.start, phrase.end, quote=phrase.quote, status=phrase.says,
+                date=_date(parsed, phrase), **phrase.extra,
+            )  # fmt: skip
+
+
+def _date(parsed: Parsed, phrase: Phrase) -> str | None:
+    """The day of an evaluation that the words around it give; the document's own date stays with the document."""
+    if phrase.says in AHEAD:
+        return None
+    near = periods(parsed.text, max(phrase.quote[0], phrase.start - 20), min(phrase.quote[1], phrase.end + 30))
+    return near[0].first if near else None

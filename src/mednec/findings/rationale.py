@@ -1,0 +1,185 @@
+"""Passages that argue why a procedure is right for this patient: a parsed document in, `rationale` findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from mednec.findings import diagnosis_place as place
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+SILENT_SECTIONS = {"education", "family_history", "goals", "review_of_systems", "exam", "imaging"}
+BACK = 3  # sentences before a conclusion that may hold its reasons
+MANY = 4  # pieces of evidence that argue for themselves before "fusion was suggested"
+LONGEST = 12  # sentences of a headed passage that are taken
+HEADING = re.compile(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
+NEXT_HEADING = re.compile(
+    r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE|FOLLOW[- ]?UP|\d[.)])\s*[:.)\n ]"
+)
+INDICATIONS = {
+    "indication",
+    "indications",
+    "indications for procedure",
+    "indication for procedure",
+    "indications for surgery",
+    "indication for surgery",
+}
+CARE = {"physical therapy", "PT", "conservative", "conservative therapy", "conservative treatment", "conservative care"}
+CARE |= {
+    "conservative management",
+    "nonoperative",
+    "nonoperative measures",
+    "conservative measures",
+    "conservatively",
+    "NSAID",
+    "NSAIDs",
+    "medications",
+    "medication",
+}
+FAILED = {
+    "exhausted",
+    "refractory",
+    "without relief",
+    "without improvement",
+    "without adequate relief",
+    "inadequate response",
+}
+POINTS_BACK = {"for that reason", "for this reason", "therefore", "thus", "based on", "as a result", "given"}
+GENERAL = re.compile(
+    r"^\s*if\b|\bwhether\b|\bif (?:she|he|they|the|no|not|this)\b|\boptions\b|\balternatives\b|\bI (?:am writing)\b|call for|your doctor",
+    re.I,
+)
+AGAINST = re.compile(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
+CONSENT = re.compile(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
+MET = {"has met", "meets criteria", "meets the criteria", "qualifies for", "qualify for"}
+MEDICINAL = re.compile(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Sentences that belong together, with the terms that they hold."""
+
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+
+    def of(self, concept: str) -> list[Hit]:
+        return [hit for hit in self.hits if hit.concept == concept]
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """One finding for each passage under a heading of reasoning, and for each argued conclusion elsewhere."""
+    if place.is_report(parsed.document):
+        return
+    taken = -1
+    for hit in parsed.of("rationale"):
+        if hit.start < taken or parsed.section_at(hit.start).name in SILENT_SECTIONS:
+            continue
+        found = (
+            _headed(parsed, hit)
+            if hit.concept == "heading"
+            else _concluded(parsed, hit)
+            if hit.concept == "conclusion"
+            else None
+        )
+        if found:
+            mention, passage = found
+            taken = passage.end
+            yield parsed.document.finding(
+                "rationale", "procedure_rationale", *mention, quote=(passage.start, passage.end)
+            )
+
+
+def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | None:
+    """The passage under a heading such as 'Rationale:', where it reasons from findings to a procedure."""
+    text = parsed.text
+    line = text.rfind("\n", 0, heading.start) + 1
+    if not HEADING.match(text, heading.end) or heading.start - line > 40:
+        return None
+    opening = re.compile(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I).match(text, heading.end)
+    start = opening.end() if opening else heading.end
+    last = NEXT_HEADING.search(text, start)
+    stop = min(
+        last.start() if last else len(text),
+        parsed.section_at(start).end if parsed.section_at(start).start > line else len(text),
+    )
+    sentences = list(_sentences(parsed, start, stop))[:LONGEST]
+    if heading.term in INDICATIONS:
+        sentences = list(takewhile(lambda s: not CONSENT.search(parsed.text, s.start, s.end), sentences))
+    if not sentences:
+        return None
+    passage = _passage(parsed, max(start, sentences[0].start), sentences[-1].end)
+    if not _argues(passage, heading.term in INDICATIONS):
+        return None
+    main = (passage.of("conclusion") or passage.of("reason"))[0]
+    sentence = parsed.sentence_at(main.start)
+    return (max(sentence.start, passage.start), min(max(sentence.end, main.end), passage.end)), passage
+
+
+def _argues(passage: _Passage, indication: bool) -> bool:
+    """Whether a headed passage reasons; an indication does so only where it tells failed care beside findings."""
+    evidence = {hit.term for hit in passage.of("evidence")}
+    if indication:
+        failed = any("fail" in hit.term or "respond" in hit.term or hit.term in FAILED for hit in passage.of("reason"))
+        return failed and bool(evidence & CARE) and bool(evidence - CARE)
+    met = any(hit.term in MET for hit in passage.of("conclusion"))
+    concluded = passage.of("conclusion") or passage.of("reason")
+    return len(evidence) >= 2 and (met or bool(concluded and passage.of("procedure_word")))
+
+
+def _sentences(parsed: Parsed, first: int, last: int) -> Iterator[Sentence]:
+    for sentence in parsed.sentences:
+        if sentence.end > first and sentence.start < last:
+            yield sentence
+        elif sentence.start >= last:
+            return
+
+
+def _concluded(parsed: Parsed, conclusion: Hit) -> tuple[tuple[int, int], _Passage] | None:
+    """A sentence that concludes for a procedure, with its reasons in it or right before it."""
+    sentence = parsed.sentence_at(conclusion.start)
+    own = _passage(parsed, sentence.start, max(sentence.end, conclusion.end))
+    against = AGAINST.search(parsed.text, own.start, conclusion.start)
+    if (
+        not own.of("procedure_word")
+        or (against and "exhausted" not in against.group())
+        or GENERAL.search(parsed.text[own.start : own.end])
+        or MEDICINAL.search(parsed.text, own.start, own.end)
+    ):
+        return None
+    if own.of("reason") and own.of("evidence"):
+        return (own.start, own.end), own
+    before = _before(parsed, sentence)
+    if before is None:
+        return None
+    wide = _passage(parsed, before, own.end)
+    evidence = {hit.term for hit in wide.of("evidence")}
+    points_back = any(hit.term in POINTS_BACK for hit in own.of("reason"))
+    failed = any("fail" in hit.term or hit.term in FAILED for hit in wide.of("reason")) and bool(evidence & CARE)
+    if parsed.section_at(conclusion.start).name == "technique_description":
+        return ((own.start, own.end), wide) if points_back else None
+    argued = points_back or failed or (evidence and own.of("reason")) or (wide.of("reason") and len(evidence) >= 2)
+    argued = argued or len(evidence) >= MANY
+    return ((own.start, own.end), wide) if argued else None
+
+
+def _before(parsed: Parsed, sentence: Sentence) -> int | None:
+    """Where the sentences begin that stand before one in its paragraph, at most BACK of them."""
+    index = parsed.sentences.index(sentence)
+    start = None
+    for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
+        if (
+            re.search(r"\n\s*\n", parsed.text[earlier.end : sentence.start])
+            or earlier.end < parsed.section_at(sentence.start).start
+        ):
+            break
+        start = earlier.start
+    return start
+
+
+def _passage(parsed: Parsed, first: int, last: int) -> _Passage:
+    return _Passage(first, last, tuple(parsed.within(first, last, "rationale")))

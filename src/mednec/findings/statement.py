@@ -1,0 +1,48 @@
+"""What policies ask for beyond the kinds of the contract: a parsed document in, `statement` findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mednec.findings import diagnosis_place as place
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import side_in
+from mednec.findings.statement_phrases import Phrase, phrases
+from mednec.model import Finding
+from mednec.vocabulary import lexicon
+
+SILENT_SECTIONS = {"family_history", "education"}
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Every statement that the document makes of this patient or of the procedure that is planned or done."""
+    report = place.is_report(parsed.document)
+    body = place.body_of(parsed.text) if report else 0
+    for phrase in phrases(parsed, "statement", report=report):
+        if phrase.start >= body and parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
+            yield _finding(parsed, phrase, report)
+
+
+def _finding(parsed: Parsed, phrase: Phrase, report: bool) -> Finding:
+    placed = lexicon("statement").concepts[phrase.concept].extra.get("placed")
+    return parsed.document.finding(
+        "statement",
+        phrase.concept,
+        phrase.start,
+        phrase.end,
+        quote=phrase.quote,
+        status=phrase.says,
+        **(_place(parsed, phrase, report) if placed else {}),
+        **phrase.extra,
+    )
+
+
+def _place(parsed: Parsed, phrase: Phrase, report: bool) -> dict[str, Any]:
+    first, last = phrase.quote
+    bounds = (first, phrase.start, phrase.end, last)
+    side = side_in(parsed.text, phrase.start, phrase.end) or side_in(parsed.text, first, last)
+    levels = place.levels_of(parsed, bounds, report=report) or place.vertebrae_of(parsed.text, bounds, denied=False)
+    fixed = lexicon("statement").concepts[phrase.concept].extra.get("region")
+    region = fixed or place.region_of(parsed, bounds, levels or ()) or place.region_of_document(parsed, report)
+    return {"region": region, "side": side, "levels": levels}

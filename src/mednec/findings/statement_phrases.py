@@ -1,0 +1,110 @@
+"""Sentences that the patterns of a lexicon recognize: a parsed document in, phrases with what they say out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from mednec.findings.diagnosis_status import status_of
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+from mednec.vocabulary import Concept, lexicon
+
+REACH = 320  # characters of a long sentence (a table row, a run-on plan) that are looked at on either side of a term
+SAID = {"present": "affirmed", "absent": "negated"}
+NOT_KEYS = ("says", "where")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a sentence says of a concept: `says`, the words that say it, the sentence, and what else the pattern tells."""
+
+    concept: str
+    says: str
+    start: int
+    end: int
+    quote: tuple[int, int]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    says: str
+    where: re.Pattern[str]
+    extra: Mapping[str, Any]
+
+
+def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
+    """One phrase for each sentence and concept of the lexicon `name` that a term of it opens and a pattern fits."""
+    done: set[tuple[str, int]] = set()
+    for hit in parsed.of(name):
+        concept = lexicon(name).concepts[hit.concept]
+        if not _wanted(concept, report):
+            continue
+        sentence = parsed.sentence_at(hit.start)
+        if (hit.concept, sentence.start) in done:
+            continue
+        phrase = _phrase(parsed, concept, hit, (sentence.start, max(sentence.end, hit.end)))
+        if phrase:
+            done.add((hit.concept, sentence.start))
+            yield phrase
+
+
+def _wanted(concept: Concept, report: bool) -> bool:
+    reports = concept.extra.get("reports", True)
+    return report if reports == "only" else bool(reports) or not report
+
+
+def _phrase(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Phrase | None:
+    first, last = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
+    hidden = _pattern(concept.extra.get("not_where"))
+    if hidden and hidden.search(parsed.text, first, last):
+        return None
+    for reading in _readings(concept.kind, concept.name):
+        match = reading.where.search(parsed.text, first, last)
+        if match and match.end() > match.start():
+            return Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
+    if concept.extra.get("otherwise") != "said":
+        return None
+    status = status_of(parsed, hit.start, hit.end)
+    says = concept.extra.get("history") if status == "history" else SAID.get(status or "")
+    return Phrase(concept.name, str(says), hit.start, hit.end, quote) if says else None
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """The bounds of a match without blanks around it."""
+    words = match.group()
+    return match.start() + len(words) - len(words.lstrip()), match.end() - len(words) + len(words.rstrip())
+
+
+def _captured(match: re.Match[str]) -> dict[str, Any]:
+    """Named groups as attributes; 'percent2' is another place for 'percent'."""
+    return {name.rstrip("0123456789"): _number(value) for name, value in match.groupdict().items() if value is not None}
+
+
+def _number(value: str) -> int | float | str:
+    return int(value) if value.isdigit() else float(value) if re.fullmatch(r"\d+\.\d+", value) else value
+
+
+@cache
+def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
+    readings = lexicon(name).concepts[concept].extra.get("reads", ())
+    return tuple(_reading(reading) for reading in readings)
+
+
+def _reading(reading: Mapping[str, Any]) -> _Reading:
+    pattern = _pattern(reading["where"])
+    assert pattern is not None
+    extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
+    return _Reading(str(reading["says"]), pattern, extra)
+
+
+@cache
+def _pattern(where: str | None) -> re.Pattern[str] | None:
+    """A blank stands for any run of blanks, outside character classes."""
+    if where is None:
+        return None
+    return re.compile(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)

@@ -1,0 +1,267 @@
+"""How a procedure is planned or was done: a parsed document in, `technique` findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from mednec.findings import diagnosis_place as place
+from mednec.findings.context import meaning
+from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import levels_in, side_in
+from mednec.findings.terms import Hit
+from mednec.model import Document, Finding
+from mednec.vocabulary import lexicon
+
+SILENT_SECTIONS = {"education", "family_history", "allergies"}
+EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
+PROCEDURE = re.compile(
+    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation|lesion\w*|needles?|kyphoplasty"
+    r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram|per (?:nerve|level|site)|each (?:nerve|site|level))\b",
+    re.I,
+)
+DONE = re.compile(
+    r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b|\b(?:description of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
+    re.I,
+)
+TOLD_AS_PAST = re.compile(
+    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by|positive blocks?)\b",
+    re.I,
+)
+FUTURE = re.compile(
+    r"\b(?:plan\w*|schedul\w*|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*|offer\w*)\b",
+    re.I,
+)
+NO_STEROID = re.compile(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
+DOSE_AFTER = re.compile(
+    r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per)\s*(?:mL|cc|kg))",
+    re.I,
+)
+DOSE_BEFORE = re.compile(r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:\w+\s+)?$", re.I)
+CELSIUS = re.compile(
+    r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
+)
+ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
+LESION = 60  # degrees below which tissue is not ablated: pulsed modes
+TWO_VIEWS = re.compile(
+    r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple|biplanar) views?\b",
+    re.I | re.S,
+)
+NEGATABLE = {"contrast", "approach", "radiofrequency_mode", "levels", "guidance"}
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Guidance, contrast, sedation, injectate, approach, levels and images of the procedures planned or done."""
+    if place.is_report(parsed.document):
+        return
+    done = records_a_procedure(parsed.document)
+    seen: set[tuple[str, int, str]] = set()
+    for hit in parsed.of("technique"):
+        finding = _finding(parsed, hit, done)
+        key = finding and (hit.concept, finding.quote_start, str(sorted(finding.attributes.items())))
+        if finding and key not in seen:
+            seen.add(key)  # type: ignore[arg-type]
+            yield finding
+
+
+def records_a_procedure(document: Document) -> bool:
+    """Whether the document records a procedure that was carried out."""
+    if document.type == "procedure_note":
+        return True
+    return (
+        document.type in ("other", "hospital_record", "structured_entry", "office_visit")
+        and bool(DONE.search(document.text[:1500]))
+        and not re.search(
+            r"\b(?:HPI|chief complaint|present illness|new patient|follow[- ]?up visit)\b", document.text[:1500], re.I
+        )
+    )
+
+
+def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
+    sentence = parsed.sentence_at(hit.start)
+    first, last = sentence.start, max(sentence.end, hit.end)
+    hides = _hides(hit.concept)
+    if parsed.section_at(hit.start).name in SILENT_SECTIONS or (
+        hides and hides.search(parsed.text, max(first, hit.start - 160), min(last, hit.end + 120))
+    ):
+        return None
+    value = _values(hit.concept)[hit.term]
+    if hit.concept in NEGATABLE and value not in ("none", "not_given") and _denied(parsed, hit, first):
+        return None
+    attributes = _attributes(parsed, hit, value, (first, last), done)
+    if attributes is None:
+        return None
+    return parsed.document.finding(
+        "technique", hit.concept, hit.start, hit.end, quote=(first, last), status=_status(parsed, hit, (first, last), done),
+        earlier=_earlier(parsed, hit, (first, last), done) or None, **attributes,
+    )  # fmt: skip
+
+
+def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    reader = {
+        "contrast": _contrast,
+        "guidance": _guidance,
+        "sedation": _sedation,
+        "injectate": _injectate,
+        "approach": _placed,
+        "levels": _placed,
+        "radiofrequency_mode": _radiofrequency,
+        "images_saved": _images,
+    }[hit.concept]
+    return reader(parsed, hit, value, quote, done)
+
+
+def _about_a_procedure(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> bool:
+    """The sentence, the one before it or the whole document speaks of a procedure."""
+    return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1]))
+
+
+def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+
+
+def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+
+
+def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    text = parsed.text
+    if value != "none" and re.search(
+        r"\b(?:no|without|not|denies|avoid)\s+(?:\w+\s+){0,2}$", text[max(quote[0], hit.start - 25) : hit.start], re.I
+    ):
+        value = "none"
+    if hit.term.startswith(("local anesthesia", "local anaesthesia", "under local", "local skin")) and re.search(
+        r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:sedation|MAC|monitored|general)\b", text[hit.end : hit.end + 60], re.I
+    ):
+        return None
+    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+
+
+def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    text = parsed.text
+    if not _about_a_procedure(parsed, hit, quote, done) or NO_STEROID.search(
+        text[max(quote[0], hit.start - 30) : hit.start]
+    ):
+        return None
+    name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
+    generic: Mapping[str, str] = lexicon("technique").concepts["injectate"].extra["generic"]
+    dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(
+        text, max(quote[0], hit.start - 30), hit.start
+    )
+    return {
+        "value": _as_written(text, hit, dose),
+        "agent": generic.get(name, name),
+        "milligrams": _number(dose["mg"]) if dose and value == "steroid" else None,
+        "role": value if value != "other" else None,
+    }
+
+
+def _as_written(text: str, hit: Hit, dose: re.Match[str] | None) -> str:
+    first, last = (min(hit.start, dose.start("mg")), max(hit.end, dose.end())) if dose else (hit.start, hit.end)
+    return re.sub(r"\s+", " ", text[first:last]).strip(" (")
+
+
+def _number(words: str) -> int | float:
+    number = float(words)
+    return int(number) if number.is_integer() else number
+
+
+def _placed(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
+    """Levels and side that the sentence gives to the procedure."""
+    first, last = _around(parsed.text, hit, quote)
+    levels = list(levels_in(parsed.text, first, last))
+    pairs = [level for level in levels if "-" in level] or levels
+    side = side_in(parsed.text, first, last)
+    if hit.concept == "levels":
+        return {"levels": pairs, "side": side} if pairs else None
+    return {"value": value, "levels": pairs or None, "side": side}
+
+
+def _around(text: str, hit: Hit, quote: tuple[int, int]) -> tuple[int, int]:
+    """The part of the sentence up to the next semicolon on either side."""
+    first = max(quote[0], text.rfind(";", quote[0], hit.start) + 1)
+    end = text.find(";", hit.end, quote[1])
+    return first, end if end >= 0 else quote[1]
+
+
+def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
+    """The mode by name, or by its temperature: 'RFA' alone tells none."""
+    heat = CELSIUS.search(parsed.text, max(quote[0], hit.start - 120), min(quote[1], hit.end + 160))
+    celsius = int(heat["celsius"]) if heat else None
+    if (
+        hit.term
+        in (
+            "RFA",
+            "radiofrequency ablation",
+            "radiofrequency",
+            "lesion at",
+            "lesioning at",
+            "lesioned at",
+            "RF lesion",
+            "RF lesions",
+        )
+        and celsius is None
+    ):
+        return None
+    if celsius is not None and celsius < LESION and value == "thermal":
+        value = "pulsed"
+    return {"value": value, "celsius": celsius}
+
+
+def _images(parsed: Parsed, hit: Hit, _: str, quote: tuple[int, int], __: bool) -> Mapping[str, Any] | None:
+    return {"value": "saved", "views": 2 if TWO_VIEWS.search(parsed.text, *quote) else None}
+
+
+def _denied(parsed: Parsed, hit: Hit, first: int) -> bool:
+    """'No TFESI planned', 'no prior RFA': a negation stands close before."""
+    cues = (cue for cue in parsed.within(max(first, hit.start - 40), hit.start, "cues") if meaning(cue) == "negated")
+    return any(not re.search(r"[,;:]|\bto\b", parsed.text[cue.end : hit.start]) for cue in cues)
+
+
+def _earlier(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> bool:
+    """Whether the sentence tells of an earlier session than the one that the document plans or records."""
+    told = (_dated_row(parsed, quote) or bool(TOLD_AS_PAST.search(parsed.text, *quote))) and not FUTURE.search(
+        parsed.text, *quote
+    )
+    return told and (not done or parsed.section_at(hit.start).name in EARLIER_SECTIONS)
+
+
+def _dated_row(parsed: Parsed, quote: tuple[int, int]) -> bool:
+    """A table row or list item that begins with a day before that of the document."""
+    if not ROW_DATE.match(parsed.text, *quote):
+        return False
+    day = next(iter(periods(parsed.text, quote[0], min(quote[1], quote[0] + 24), anchor=parsed.document.dated)), None)
+    dated = parsed.document.dated
+    return bool(day and day.first) and (dated is None or str(day and day.first) < dated.isoformat())
+
+
+def _status(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> str:
+    """`performed` in the record of a procedure and of what is told as past, else `planned`."""
+    words = parsed.text[quote[0] : quote[1]]
+    section = parsed.section_at(hit.start).name
+    if done:
+        ahead = section == "plan" and FUTURE.search(words)
+        return (
+            "planned"
+            if ahead or re.search(r"\bif (?:positive|again|both|dual)\b|\bproceed to\b", words, re.I)
+            else "performed"
+        )
+    if section in ("plan", "rationale") or hit.concept != "images_saved" and FUTURE.search(words):
+        return "planned"
+    past = section in EARLIER_SECTIONS or _dated_row(parsed, quote) or TOLD_AS_PAST.search(words)
+    return "performed" if past or hit.concept == "images_saved" else "planned"
+
+
+@cache
+def _values(concept: str) -> dict[str, str]:
+    readings = lexicon("technique").concepts[concept].extra["readings"]
+    return {term: value for value, terms in readings.items() for term in terms}
+
+
+@cache
+def _hides(concept: str) -> re.Pattern[str] | None:
+    words = lexicon("technique").concepts[concept].extra.get("hides")
+    return re.compile(words, re.I) if words else None
