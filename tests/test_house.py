@@ -115,13 +115,14 @@ def test_a_planted_breach_is_caught():
     ]
 
 
-def test_no_payer_stands_in_the_code():
+def test_no_payer_stands_in_the_code_that_judges():
     names = re.compile(
         r"\b(medicare|noridian|palmetto|aetna|cigna|humana|anthem|blue cross|evicore|carelon)\b", re.IGNORECASE
     )
     found = [
         f"{path}:{number}"
         for path in MODULES
+        if home(path) != "documents"  # where the labels of forms are read
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if names.search(line)
     ]
