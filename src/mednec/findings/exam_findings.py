@@ -18,6 +18,10 @@ LEG = re.compile(r"\b(?:leg|legs|LE|LEs|thigh|shin|calf|foot|toe|arm|arms|hand|f
 PAIN = re.compile(r"p!|\b(?:pain\w*|discomfort|LBP|reproduc\w*|hurts?|concordant|ache)\b", re.I)
 NO_PAIN = re.compile(r"\b(?:no|without|w/o|not|non|minus)\s+(?:\w+\s+){0,2}(?:pain|discomfort|LBP)|\bpain-?free|\bpainless|\bnon-?painful", re.I)
 LIMITED = re.compile(r"%|\bpercent|\blimit\w*|\bdecreas\w*|\bdecr?\b|\breduc\w*|\brestrict\w*|\bloss\b|\bdiminish\w*|\black\w*|\bstiff\w*|\blabored", re.I)
+EXERCISE = re.compile(r"\b(?:\d+\s?x\s?\d|x\s?\d+|reps?|sets|stretch\w*|exerc\w*|TherEx|strengthen\w*|goals?|will|work on|GTB|RTB|seated|slider|glides?)\b", re.I)
+SIGNED = re.compile(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
+STRENGTH = re.compile(r"(?<![/\d])[0-5][+-]?\s?/\s?5(?![\d/])|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?|\s{2,}(?:poor|fair|good)\b")
+MEASURED = re.compile(r"\d\s?%|\bAROM|\bp!|WFL|\bc pain|\bw/ pain")
 LEVELS_ONLY = re.compile(r"[\s(]*(?:(?:the|over|at|left|right|bilateral|R|L|B|of|to|through)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?[\s)]*", re.I)
 FLEXION_ONLY = re.compile(r"\b(?:forward\s+)?(?:flex(?:ion|es)?|forward bend(?:ing)?)\b", re.I)
 LOADING = re.compile(r"\b(?:ext(?:ension|ends?)?|hyperextension|rot(?:ation)?s?|lateral (?:bend(?:ing)?|flexion|rotation)|side[- ]?bend(?:ing)?|SB|lateral side bend|backward bending)\b", re.I)
@@ -40,11 +44,13 @@ class Draft:
 def drafts(text: str, unit: Unit, statement: Statement, *, side: str | None, sacroiliac: bool, bare: bool) -> Iterator[Draft]:
     """The findings of one statement; `side` is that of the label it stands under."""
     for term in statement.terms:
-        if _is_out_of_place(text, unit, term, sacroiliac) or bare and not _is_measured(text, statement, term):
+        if _is_out_of_place(text, unit, term, sacroiliac) or _is_detail(text, unit, term) or bare and not _is_measured(text, unit, statement, term):
             continue
         told = verdicts(statement, term)
         for index, verdict in enumerate(told):
             start, end = (term.start, term.end) if index == 0 else (verdict.start, verdict.end)
+            if index == 0 and text[end : end + 1] == ":" and verdict.end > end:
+                end = verdict.end
             quote = (min(unit.start, start), max(unit.end, end))
             placed = replace(verdict, side=verdict.side or side)
             yield from _placed(text, unit, statement, term, placed, Draft(term.concept, start, end, quote, placed.result, placed.side), index)
@@ -64,23 +70,36 @@ def _placed(text: str, unit: Unit, statement: Statement, term: Term, verdict: Ve
 def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> bool:
     if term.words in ("compression", "distraction", "compression test", "distraction test", "gapping") and not sacroiliac:
         return True
+    if term.end <= unit.body and unit.body > unit.start and term.words in ("ext", "flex", "edema", "swelling", "si", "hips", "hip", "power"):
+        return True
+    if term.reading == "sign" and re.match(r"neck|throat|head\b", unit.label, re.I) and term.words in NECK_OF_HEAD:
+        return True
     if re.search(r"family|reports?\b|states\b|complain", unit.label, re.I):
         return True
     return bool(NOT_MUSCULOSKELETAL.match(unit.label)) and (term.reading == "sign" or term.words in NECK_OF_HEAD) and term.concept not in ("gait", "reflex") and not re.search(r"papilledema|step.?off|scoliosis|spine|paraspin", term.words)
 
 
-def _is_measured(text: str, statement: Statement, term: Term) -> bool:
+def _is_detail(text: str, unit: Unit, term: Term) -> bool:
+    """'Range of motion is decreased in extension and lateral flexion': the movements belong to the range."""
+    return term.concept == "facet_loading" and bool(re.search(r"\b(?:ROM|range of (?:motion|movement))\b[^,;]{0,40}\b(?:in|with|on|to)\s+$", text[unit.start : term.start], re.I)) and bool(LOADING.match(term.words))
+
+
+def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> bool:
     """Whether a therapist's line outside an examination still records one: a named test or a measured value."""
-    near = text[statement.first : min(statement.last, term.end + 45)]
-    if term.concept in ("straight_leg_raise", "faber", "gaenslen", "thigh_thrust", "spurling", "facet_loading") or term.concept == "other_sign" and term.reading == "test":
-        return bool(re.search(r"\(?[+\u2212-]\)?|\bpos|\bneg", near, re.I))
+    near = text[statement.first : min(max(statement.last, term.end), term.end + 45)]
+    if EXERCISE.search(near):
+        return False
+    if term.reading == "test":
+        return bool(SIGNED.search(near))
     if term.concept == "motor":
-        return bool(re.search(r"\b[0-5][+-]?\s?/\s?5|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?", near)) or term.words == "tra"
+        return bool(STRENGTH.search(text, term.start, min(len(text), term.end + 25))) and not text[term.start].isdigit()
     if term.concept == "range_of_motion":
-        return bool(re.search(r"\d\s?%|\bAROM|\bp!|WFL|\bc pain", near)) and not re.search(r"\d\s?x\s?\d|stretch|exerc", near, re.I)
+        return bool(MEASURED.search(near)) or "AROM" in text[unit.start : unit.end]
     if term.concept in ("sensory", "reflex"):
         return bool(re.search(r"\bdec|\bintact|\d\+", near)) and term.reading != "sign"
-    return term.concept == "gait" and term.words == "gait"
+    if term.concept == "other_sign":
+        return term.reading in ("place", "property") and bool(re.match(r"\s*:?\s*(?:neg|pos|intact|wnl|normal)", text[term.end : term.end + 14], re.I))
+    return term.concept == "gait" and term.words.startswith("gait")
 
 
 def _is_movement(text: str, statement: Statement, term: Term, verdict: Verdict) -> bool:
@@ -98,7 +117,11 @@ def _tender(text: str, unit: Unit, statement: Statement, term: Term, draft: Draf
     found: dict[str, Draft] = {}
     for start, end in _places(text, first, last, term):
         concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
-        if concept is None or concept in found:
+        if concept is None:
+            continue
+        if concept in found:
+            if concept == "spine_tenderness" and _is_beside(text[start:end]) != _is_beside(text[found[concept].start : found[concept].end]):
+                found.setdefault(concept + "+", replace(draft, concept=concept, start=start, end=end))
             continue
         found[concept] = replace(draft, concept=concept, start=min(start, term.start) if not found else start, end=max(end, term.end) if not found else end)
     if not found:
@@ -106,6 +129,11 @@ def _tender(text: str, unit: Unit, statement: Statement, term: Term, draft: Draf
         if concept:
             found[concept] = replace(draft, concept=concept)
     yield from found.values()
+
+
+def _is_beside(words: str) -> bool:
+    """Whether the muscles beside the spine are meant, not its midline."""
+    return bool(re.search(r"\bpara|muscul|muscle", words, re.I))
 
 
 def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[int, int]:
@@ -117,11 +145,14 @@ def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[in
 def _places(text: str, first: int, last: int, term: Term) -> Iterator[tuple[int, int]]:
     """The places named, each with its offsets: those behind the term where there are any, else those in front of it."""
     for start, end in ((term.end, last), (first, term.start)):
-        places = [(a, b) for a, b in _pieces(text, start, end) if tenderness_in(text[a:b], "abdomen")]
+        places = [(a, b) for a, b in _pieces(text, start, end) if tenderness_in(text[a:b], "abdomen") and not (RELATIVE.match(text, a, b) and "PSIS" in text[a:b])]
         named = [(a, b) for a, b in places if not LEVELS_ONLY.fullmatch(text[a:b])]
         if places:
             yield from named or places
             return
+
+
+RELATIVE = re.compile(r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -142,7 +173,8 @@ def _moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft
     hurts = bool(PAIN.search(words)) and not NO_PAIN.search(words) and draft.result == "positive"
     joint = is_of_joint(words, unit.label)
     facet = hurts and not joint and bool(LOADING.search(term.words)) and not LEG.search(text[term.end : last])
-    if not (facet and not LIMITED.search(words)):
+    both = facet and bool(FLEXION_ONLY.search(re.sub(r"lateral flexion", "", term.words)))
+    if both or not (facet and not LIMITED.search(words)):
         side = draft.side if joint or not LEG.search(text[term.end : last]) else _leading_side(statement)
         yield replace(mention, concept="range_of_motion", side=side)
     if facet:

@@ -14,7 +14,8 @@ JOINT = re.compile(
     r"\bjoint lines?|\bjoints?\b|\bknees?\b|\bpatell\w*|\bshoulders?\b|\bacromi\w*|\bAC\b|\bglenohum\w*|\bbicip\w*|\bbiceps (?:tendon|groove)|\brotator|\btuberosit\w*|\bcoracoid|\bclavic\w*|\bsternoclav\w*|\belbows?\b|\bepicondyl\w*|\bolecranon|\bwrists?\b|\bhands?\b|\bfingers?\b|\bthumbs?\b|\bsnuff\s?box|\bcarp\w*|\bmetacarp\w*|\bPIP\b|\bDIP\b|\bMCP\b|\bMTP\b|\bCMC\b|\bradi(?:us|al)\b|\buln(?:a|ar)\b|\bhips?\b|\btrochant\w*|\bgroin|\biliac crest|\bischi\w*|\bIT band|\biliotib\w*|\bankles?\b|\bmalleol\w*|\bfoot\b|\bfeet\b|\btoes?\b|\bheels?\b|\bplantar\b|\bcalcan\w*|\bmetatars\w*|\btibia\w*|\bfibula\w*|\bpes\b|\bpopliteal|\bmenisc\w*|\bcollateral|\bachilles|\bbursa\w*|\bhumer\w*|\bdeltoid|\bsubacromial|\bsupraspinatus|\bTMJ|\bfemur|\bfemoral cond\w*|\bquadriceps tendon|\bnavicular|\btalus|\btalofib\w*|\bATFL|\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b",
     re.I,
 )
-NERVE = re.compile(r"\bnerves?\b|\bscars?\b|\bincision\w*|\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|\barea\b", re.I)
+OF_NERVE = re.compile(r"\bnerves?\b|\bscars?\b|\bincision\w*", re.I)
+NERVE = re.compile(r"\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|\barea\b", re.I)
 ELSEWHERE = re.compile(
     r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|\bprostat\w*|\bscrot\w*|\bliver|\bspleen|\bkidney|\bbladder|\bsuprapubic|\bquadrants?\b|\bsoft,?\s+non|\bperine\w*|\blymph\w*|\bnodes?\b|\bears?\b|\bpinna|\btragus|\bnasal|\borbit\w*|\beyes?\b|\bface\b|\bfacial|\bscalp|\bepigastr\w*|\bguarding|\brebound|\bhepat\w*|\borganomeg\w*|\bmass(?:es)?\b|\bparotid|\bgenit\w*|\brectal|\bvagin\w*|\bcervix|\bribs?\b",
     re.I,
@@ -29,7 +30,7 @@ SPINE_LABEL = re.compile(r"\b(?:back|spine|lumb\w*|cervic\w*|neck|thorac\w*|[CTL
 
 def tenderness_in(words: str, label: str) -> str | None:
     """The concept of tenderness at the place that the words name, else the label; None outside the locomotor system."""
-    for pattern, concept in ((FACET, "facet_tenderness"), (SACROILIAC, "si_tenderness"), (SPINE, "spine_tenderness"), (JOINT, "joint_tenderness")):
+    for pattern, concept in ((FACET, "facet_tenderness"), (SACROILIAC, "si_tenderness"), (SPINE, "spine_tenderness"), (OF_NERVE, "other_sign"), (JOINT, "joint_tenderness")):
         if pattern.search(words):
             return concept
     if ELSEWHERE.search(words):

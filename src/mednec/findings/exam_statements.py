@@ -39,9 +39,9 @@ class Statement:
 
 def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Statement]:
     """The statements of a unit, in order."""
-    kept = _without_idle_terms(_muscles_named(text, start, end, tokens))
+    kept = _without_idle_terms(_reflexes_named(text, start, _muscles_named(text, start, end, tokens)))
     groups = list(_groups(text, kept))
-    _share_out(groups, kept, start, end)
+    _share_out(text, groups, kept, start, end)
     return groups
 
 
@@ -71,6 +71,26 @@ def _muscles_named(text: str, start: int, end: int, tokens: list[Token]) -> list
         if separator:
             found.append(separator)
             edge = separator.end
+    return found
+
+
+def _reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
+    """In a list of reflexes a grade without a name of the lexicon is a reflex too: 'Reflexes: upper extremities 2+, ...'."""
+    if not any(token.what == "term" and token.concept == "reflex" and token.reading == "property" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    edge = start
+    for chunk in _keeping_separators(tokens):
+        grade = next((token for token in chunk if token.what == "reflex"), None)
+        if grade and found and not any(token.what == "term" for token in chunk) and not (chunk[0].what == "side" and grade.start - chunk[0].end < 3):
+            opening = LEADING.match(text, edge, grade.start)
+            first = opening.end() if opening else grade.start
+            side = [token for token in chunk if token.what == "side" and token.end <= grade.start]
+            named = Token(min(first, grade.start), grade.start, "term", "reflex", "reflex", "grade", side[0].side if side else "")
+            if named.end - named.start > 5:
+                chunk = sorted([*(token for token in chunk if token.start >= grade.start), named], key=lambda token: token.start)
+        found.extend(chunk)
+        edge = chunk[-1].end if chunk else edge
     return found
 
 
@@ -138,7 +158,9 @@ def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
             between.append(token)
             continue
         term = Term(token.start, token.end, token.concept, token.reading, token.words, (token,))
-        if held and _are_one(text, held[-1], term, between):
+        if held and _is_shown_by(text, held[-1], term, between):
+            held[-1] = Term(held[-1].start, term.end, term.concept, "test", f"{held[-1].words} {term.words}", (*held[-1].inner, *between, *term.inner))
+        elif held and _are_one(text, held[-1], term, between):
             held[-1] = _joined(held[-1], term, between)
         elif held and _glued(text, held[-1], term, between):
             held.append(term)
@@ -158,11 +180,24 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
     if any(token.what == "sep" and token.words in STRONG_SEPARATORS for token in between):
         listed = all(token.what == "sep" and token.words in (",", "and", "or", "/", "&") for token in between)
         return listed and other.start - one.end <= GLUE_LENGTH and "sign" not in (one.reading, other.reading) and one.concept != "gait"
+    if one.concept == "gait" and "sign" in (one.reading, other.reading):
+        return other.start - one.end <= 60
     if "sign" in (one.reading, other.reading) and any(token.what == "sep" for token in between):
         return False
-    joining = any(token.what == "sep" and token.words in ("and", "with", "w/") for token in between)
-    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between)
+    joining = any(token.what == "sep" and token.words in ("and", "with", "w/", "as well as") for token in between)
+    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between) or any(token.reading == "sign" for token in one.inner)
     return other.start - one.end <= 90 and not (joining and told) and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
+
+
+def _is_shown_by(text: str, sign: Term, test: Term, between: list[Token]) -> bool:
+    """'A click with McMurray', 'laxity on posterior drawer': the sign is the result of the test."""
+    return (
+        sign.reading == "sign"
+        and test.reading == "test"
+        and sign.concept == test.concept == "other_sign"
+        and bool(re.fullmatch(r"\s+(?:with|on|upon|to|during)\s+(?:the\s+|an?\s+)?", text[sign.end : test.start]))
+        and all(token.what == "sep" for token in between)
+    )
 
 
 def _joined(one: Term, other: Term, between: list[Token]) -> Term:
@@ -174,16 +209,18 @@ def _joined(one: Term, other: Term, between: list[Token]) -> Term:
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
     if other.start - one.end > GLUE_LENGTH or any(token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between):
         return False
-    return bool(between) and not re.search(r"[.:]\s|\n\s*\n", text[one.end : other.start]) and (one.reading == "sign") == (other.reading == "sign")
+    alike = (one.reading == "sign") == (other.reading == "sign") or any(token.words == "or" for token in between)
+    return bool(between) and alike and not re.search(r"[.:]\s|\n\s*\n", text[one.end : other.start])
 
 
-def _share_out(groups: list[Statement], tokens: list[Token], start: int, end: int) -> None:
+def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: int, end: int) -> None:
     """Give each statement the words before and after it; between two, a verdict right behind a term is its own."""
     for index, group in enumerate(groups):
         previous = groups[index - 1] if index else None
         first = previous.terms[-1].end if previous else start
         between = [token for token in tokens if first <= token.start and token.end <= group.terms[0].start]
-        cut = 0 if previous is None else _cut(between, any(token.what in ("pos", "neg") for token in previous.head))
+        labelled = previous is not None and len(previous.terms) == 1 and text[previous.terms[0].end : previous.terms[0].end + 1] == ":"
+        cut = 0 if previous is None else _cut(between, labelled or any(token.what in ("pos", "neg") for token in previous.head))
         group.head = between[cut:]
         group.first = start
         if previous:
@@ -194,6 +231,18 @@ def _share_out(groups: list[Statement], tokens: list[Token], start: int, end: in
         final = groups[-1]
         final.tail = [token for token in tokens if token.start >= final.terms[-1].end]
         final.last = end
+    for previous, group in zip(groups, groups[1:], strict=False):
+        _hand_back(previous, group)
+
+
+def _hand_back(previous: Statement, group: Statement) -> None:
+    """'Patrick positive on the right with pain on rotation, negative on the left': what follows the comma is of the test again."""
+    if previous.terms[-1].reading != "test" or group.terms[0].reading != "motion" or not any(token.words in ("with", "w/") for token in (*previous.tail, *group.head)):
+        return
+    comma = next((index for index, token in enumerate(group.tail) if token.what == "sep" and token.words in (",", ";", "but")), None)
+    if comma is not None and any(token.side for token in group.tail[comma:]):
+        previous.tail = [*previous.tail, *group.tail[comma:]]
+        group.tail = group.tail[:comma]
 
 
 def _until(between: list[Token], cut: int, last: int, following: int) -> int:

@@ -13,6 +13,7 @@ OPPOSITE = {"left": "right", "right": "left"}
 FLIPPED = {"positive": "negative", "negative": "positive"}
 CHANGE = re.compile(r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|decreas|diminish|impair|disturb|difficult)", re.I)
 FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
+AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
 HALF_SENTENCE = 9
 
 
@@ -46,12 +47,16 @@ def _inner(term: Term) -> list[Token]:
     """The tokens inside a term of several words; a sign among them counts as an abnormal result."""
     found = []
     for token in term.inner:
-        if token.what == "term" and token.reading == "sign" and term.reading != "sign":
+        if token.what == "term" and (token.reading == "sign" and term.reading != "sign" or "upgoing" in token.words):
             found.append(replace(token, what="pos"))
+        elif token.what == "term" and re.search(r"down\s?going", token.words):
+            found.append(replace(token, what="neg"))
+        elif token.what == "term" and token.reading == "grade" and token.side:
+            found.append(Token(token.start, token.start, "side", token.side, side=token.side))
+            if figure := FIGURE.search(token.words):
+                found.append(Token(token.start, token.end, "grade", figure.group()))
         elif token.what == "term" and token.reading == "grade" and (figure := FIGURE.search(token.words)):
             found.append(Token(token.start, token.end, "grade", figure.group()))
-            if token.side:
-                found.append(Token(token.start, token.start, "side", token.side, side=token.side))
         elif token.what != "term":
             found.append(token)
     return found
@@ -83,8 +88,13 @@ def _of_sign(statement: Statement, term: Term) -> Verdict:
             denied = True
     side = union([*(token.side for token in _first_segment(statement.tail) if token.side), *(token.side for token in term.inner if token.what == "side")])
     if side is None:
-        side = union(token.side for token in statement.head if token.side)
+        side = union(token.side for token in statement.head if token.side) or union(_idle_sides(statement.tail))
     return Verdict("negative" if denied else "positive", side, term.start, term.end)
+
+
+def _idle_sides(tail: list[Token]) -> Iterable[str]:
+    """The sides in stretches that give no result of their own ('TTP L4-5, L5-S1 facets bilat')."""
+    return [token.side for segment in _segments(tail) for token in segment if token.side and not any(other.what in ("pos", "neg", "no") for other in segment)]
 
 
 def _denied_elsewhere(statement: Statement) -> list[Verdict]:
@@ -135,7 +145,9 @@ def _head(statement: Statement, term: Term) -> Verdict:
         said = " ".join(token.words for token in statement.tail[:4])
         result = "negative" if term.reading == "test" or CHANGE.search(said) or CHANGE.search(term.words) or term.concept not in ("sensory", "reflex") else "positive"
     reflex = next((token.words for token in statement.head if token.what == "reflex"), "")
-    return Verdict(result, side, value=reflex)
+    if reflex and term.reading == "test":
+        result = "positive"
+    return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else "")
 
 
 def _told(tokens: list[Token], term: Term) -> list[Verdict]:
@@ -149,7 +161,7 @@ def _told(tokens: list[Token], term: Term) -> list[Verdict]:
 def _segments(tokens: list[Token]) -> list[list[Token]]:
     segments: list[list[Token]] = [[]]
     for token in tokens:
-        if token.what == "sep":
+        if token.what == "sep" and token.words != "or":
             segments.append([])
         else:
             segments[-1].append(token)
@@ -177,7 +189,7 @@ def _results(segment: list[Token], term: Term) -> list[Verdict]:
     found: list[Verdict] = []
     denied = False
     since = 0
-    for token in segment:
+    for index, token in enumerate(segment):
         since += 1
         if token.what == "no":
             denied, since = True, 0
@@ -187,7 +199,7 @@ def _results(segment: list[Token], term: Term) -> list[Verdict]:
             continue
         if denied and since <= HALF_SENTENCE and verdict.result:
             verdict = replace(verdict, result=FLIPPED[verdict.result], weak=True)
-            denied = False
+            denied = index + 1 < len(segment) and segment[index + 1].words == "or"
         found.append(verdict)
     if denied and not found and since <= 1:
         return [Verdict("negative", None, segment[-1].start, segment[-1].end, weak=True)]
@@ -197,6 +209,8 @@ def _results(segment: list[Token], term: Term) -> list[Verdict]:
 def _result(token: Token, term: Term) -> Verdict | None:
     if token.what == "grade":
         return Verdict(graded(token.words), None, token.start, token.end) if term.concept in ("motor", "other_sign") else None
+    if token.what == "same":
+        return Verdict(None, None, token.start, token.end, value=token.words) if term.concept in ("reflex", "range_of_motion", "motor", "sensory") else None
     if token.what == "reflex":
         return Verdict(None, None, token.start, token.end, value=token.words) if term.concept == "reflex" else None
     if token.what in ("pos", "neg"):
@@ -208,7 +222,7 @@ def _result(token: Token, term: Term) -> Verdict | None:
             return None
         if token.words in ("stiff", "stiffness") and term.reading == "test":
             return None
-        weak = token.words in ("equal", "stable", "present", "noted", "functional")
+        weak = token.words in ("equal", "stable", "present", "noted", "functional", "well", "able to") or bool(AIDS.match(token.words))
         return Verdict("positive" if token.what == "pos" else "negative", None, token.start, token.end, weak)
     if token.what == "pain" and term.reading in ("test", "motion") or token.what == "pain" and term.words in ("rom", "arom", "range of motion"):
         return Verdict("positive", None, token.start, token.end, weak=True)
@@ -258,7 +272,7 @@ def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
         elif last.result is None and not (last.value and verdict.value and verdict.side and last.side != verdict.side):
             kept[-1] = replace(verdict, side=verdict.side or last.side, start=min(last.start, verdict.start), value=last.value or verdict.value)
         elif verdict.result == last.result and (verdict.side is None or last.side is None or verdict.side == last.side):
-            kept[-1] = replace(last, side=last.side or (None if verdict.weak else verdict.side), value=last.value or verdict.value)
+            kept[-1] = replace(last, side=last.side or verdict.side, value=last.value or verdict.value)
         elif verdict.result == last.result and verdict.value == last.value and {verdict.side, last.side} == {"left", "right"}:
             kept[-1] = replace(last, side="bilateral")
         elif verdict.side is None or verdict.side == last.side:
@@ -286,6 +300,8 @@ def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]
     if not found:
         return [replace(head, start=term.start, end=term.end)]
     first = found[0]
+    if head.weak and first.result == "positive" and term.reading != "test":
+        return [replace(first, result="negative", side=first.side or head.side), *found[1:]]
     if first.result is None and head.result:
         first = replace(first, result=head.result)
     if head.result == "positive" and first.result == "negative" and first.weak or head.result and first.weak and term.reading == "test":

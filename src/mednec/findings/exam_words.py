@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mednec.findings.terms import Hit
@@ -16,24 +16,26 @@ SIDES = {
 }  # fmt: skip
 TOKEN = re.compile(
     r"""(?P<unchecked>(?:\[[ _]?\]|\u2610|\([ _]\))[ ]*(?:positive|negative|pos|neg|normal|abnormal|present|absent|right|left|bilateral|yes|no|intact|[RLB]|\w+)\b)
-    |(?P<idle>\b(?:no[ ](?:longer|other|apparent[ ]distress)|not[ ](?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)|deferred|untested|unable[ ]to[ ](?:test|assess|perform|obtain)|right[ ]hand(?:ed)?(?:[- ]dominant)?|left[ ]hand(?:ed)?(?:[- ]dominant)?|(?:left|right)[- ]handed|bilateral[ ]breath|well[- ]healed|in[ ]no[ ]acute|stands?[ ]up|as[ ]well[ ]as|rather[ ]than|difficult[ ]to[ ]assess|limited[ ](?:exam|by[ ]body)|history[ ]of|negative[ ]affect)\b)
+    |(?P<idle>\b(?:no[ ](?:longer|apparent[ ]distress)|not[ ](?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)|deferred|untested|unable[ ]to[ ](?:test|assess|perform|obtain)|right[ ]hand(?:ed)?(?:[- ]dominant)?|left[ ]hand(?:ed)?(?:[- ]dominant)?|(?:left|right)[- ]handed|bilateral[ ]breath|well[- ]healed|in[ ]no[ ]acute|stands?[ ]up|rather[ ]than|(?:compared|relative)[ ](?:to|with)[ ](?:that[ ](?:of|on)[ ])?(?:the[ ])?(?:right|left|contralateral|other|[RL]\b)|(?:versus|vs\.?|than)[ ](?:on[ ])?(?:the[ ])?(?:right|left|[RL]\b)|difficult[ ]to[ ]assess|limited[ ](?:exam|by[ ]body)|history[ ]of|negative[ ]affect)\b)
     |(?P<count>\b\d[ ]?/[ ]?[3-9][ ]*(?:are[ ]|were[ ])?(?:pos(?:itive)?\b|\+)|\b\d[ ](?:of|out[ ]of)[ ]\d[ ](?:are[ ]|were[ ])?pos(?:itive)?\b)
     |(?P<grade>(?<![\d/.])(?:[+-]?[0-5][+-]?(?:[ ]?(?:to|-|\u2013)[ ]?[0-5][+-]?)?)[ ]?(?:/|[ ]out[ ]of[ ]|[ ]over[ ])[ ]?5(?![\d/+])(?!-\d)[+-]?|\b(?:five|four|three)[ ]out[ ]of[ ]five\b|\b[2-4][+-][ ]?(?:to|->|\u2192)[ ]?[2-5][+-]?(?![\w/%])|\b[2-4][ ]?(?:to|->|\u2192)[ ]?[2-5][+-](?![\w/%])|\bgrade[ ](?:5|4\+|4-|4|3|v|iv|iii)\b(?![ ]?/))
     |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:[ ]?/[ ]?[1-4]\+?)?|[0-4][+]?[ ]?/[ ]?[24]\+?)(?![\d/]))
     |(?P<percent>\b\d{1,3}[ ]?(?:%|percent\b))
     |(?P<ratio>\b\d{1,3}[ ]?/[ ]?\d{2,3}\b(?!/))
     |(?P<degrees>-?\b\d{1,3}(?:\.\d)?[ ]?(?:deg(?:rees?|s)?\b|\u00b0|cm\b|in(?:ches)?\b|"|\u02da)|(?<=[a-zA-Z][ ])\d{2,3}(?=[\s,.;)]|$)(?![ ]?(?:min|lb|sec|ft|kg|year|y/o|yo\b)))
+    |(?P<same>\bunchanged\b|\bsame\b|\bbrisk\b)
     |(?P<cross>\b(?:crossed|contralateral|opposite)\b)
     |(?P<no>\b(?:no|not|without|w/o|denies|denied|nor|never|neither|free[ ]of|lack[ ]of|absence[ ]of|negative[ ]for|neg[ ]for|did[ ]not|does[ ]not|doesn't|didn't|isn't|non|cannot[ ]appreciate|could[ ]not[ ]detect|nil)\b)
-    |(?P<neg>\(\s?-\s?\)|\(\u2212\)|\u2296|\b-ve\b|\b(?:negatives?|neg|normal(?:ly)?|nl|nml|wnl|wfl|within[ ](?:the[ ])?(?:normal|functional)[ ]limits?|intact|full|fully|good|great|excellent|ok|okay|fine|benign|unremarkable|symmetric(?:al(?:ly)?)?|symm?|equal|painless|pain[- ]?free|non[- ]?painful|strong|stable|steady|functional|appropriate|preserved|down[- ]?going|down|flexor|present[ ]and[ ]equal|normoactive|physiologic|brisk[ ]and[ ]symmetric\w*|grossly[ ]normal|independent(?:ly)?|reciprocal|unrestricted|unlimited|satisfactory|adequate|smooth(?:ly)?|stabile|nontender|non[- ]tender|supple|healthy|easily|well[ ]preserved|well[ ]maintained|freely|correct|within[ ]normal)\b|(?<=\d\+[ ])=(?=[ ]*[.,;]|$)|(?<=[a-zA-Z])[ ]?=(?=[.,;\s]|$))
-    |(?P<pos>\(\s?\+\s?\)|\u2295|\+ve\b|\b(?:positive|pos|abnormal(?:ly)?|decreas\w*|decr|dec|reduc\w+|diminish\w*|diminution|limit(?:ed|s|ation|ations)?|restrict\w*|impair\w*|weak\w*|poor|fair|loss|lost|lacks?|lacking|lag|absent|painful|tender|antalgic|reproduc\w+|elicit(?:s|ed|ing)?|provok\w+|provocative|caus(?:es|ed|ing)|increases|increas(?:ed|ing)|aggravat\w+|recreat\w+|exacerbat\w+|worsen\w*|hurts?|produc\w+|hyper-?reflexi\w*|hypo-?reflexi\w*|asymmetr\w*|unequal|unable|inability|cannot|can't|could[ ]not|difficult\w*|trouble|trace|unelicitable|unobtainable|slow(?:ed|ly)?|stiff(?:ness)?|unsteady|wide[- ]based|broad[- ]based|ataxic|spastic|shuffling|waddling|tight\w*|flat(?:tened)?|exaggerat\w+|depressed|numb|dull|atroph\w+|wasted|present(?!ly)|noted|upgoing|extensor|blunted|sluggish|hypoactive|hyperactive|guarded|labored|deficits?|deficient|cogwheel\w*|cane|walker|crutch\w*|wheelchair|assist(?:ance|ive|ed)|favor(?:s|ing)|drags?|incr|altered|subjective(?:ly)?|less|down[ ]from|dec\.|hypomobile|hypermobile|lists?|sways?|off[ ]balance|imbalance|moderately|mod(?=[ ](?:loss|lim))|patchy|insensate|intolerant|give[- ]?way|breakaway|grimac\w+|winc\w+)\b)
+    |(?P<neg>\(\s?-\s?\)|\(\u2212\)|\u2296|\b-ve\b|\b(?:negatives?|neg|normal(?:ly)?|nl|nml|wnl|wfl|within[ ](?:the[ ])?(?:normal|functional)[ ]limits?|intact|full|fully|good|great|excellent|ok|okay|fine|benign|unremarkable|symmetric(?:al(?:ly)?)?|symm?|equal|painless|pain[- ]?free|non[- ]?painful|strong|stable|steady|functional|appropriate|preserved|down[- ]?going|down|present[ ]and[ ]equal|normoactive|physiologic|brisk[ ]and[ ]symmetric\w*|grossly[ ]normal|independent(?:ly)?|reciprocal|unrestricted|unlimited|satisfactory|adequate|smooth(?:ly)?|stabile|nontender|non[- ]tender|supple|healthy|easily|able[ ]to|well(?![- ](?:healed|developed|nourished))|well[ ]preserved|well[ ]maintained|freely|correct|within[ ]normal)\b|(?<=\d\+[ ])=(?=[ ]*[.,;]|$)|(?<=[a-zA-Z])[ ]?=(?=[.,;\s]|$))
+    |(?P<pos>\(\s?\+\s?\)|\u2295|\+ve\b|\b(?:positive|pos|abnormal\w*|decreas\w*|decr|dec|reduc\w+|diminish\w*|diminution|limit(?:ed|s|ation|ations)?|restrict\w*|impair\w*|weak\w*|poor|fair|loss|lost|lacks?|lacking|lag|absent|painful|tender|antalgic|reproduc\w+|elicit(?:s|ed|ing)?|provok\w+|provocative|caus(?:es|ed|ing)|increases|increas(?:ed|ing)|aggravat\w+|recreat\w+|exacerbat\w+|worsen\w*|hurts?|produc\w+|hyper-?reflexi\w*|hypo-?reflexi\w*|asymmetr\w*|unequal|unable|inability|cannot|can't|could[ ]not|difficult\w*|trouble|trace|unelicitable|unobtainable|slow(?:ed|ly)?|stiff(?:ness)?|unsteady|wide[- ]based|broad[- ]based|ataxic|spastic|shuffling|waddling|tight\w*|flat(?:tened)?|exaggerat\w+|depressed|numb|atroph\w+|wasted|present(?!ly)|noted|upgoing|extensor|blunted|sluggish|hypoactive|hyperactive|guarded|labored|deficits?|deficient|cogwheel\w*|cane|walker|crutch\w*|wheelchair|assist(?:ance|ive|ed)|favor(?:s|ing)|drags?|incr|altered|subjective(?:ly)?|less|down[ ]from|dec\.|hypomobile|hypermobile|lists?|sways?|off[ ]balance|imbalance|moderately|mod(?=[ ](?:loss|lim))|patchy|insensate|intolerant|give[- ]?way|breakaway|grimac\w+|winc\w+)\b)
     |(?P<pain>\bp!|\b(?:pain|discomfort|pains|LBP|ache|tenderness|paresthesias?|symptoms|soreness|radicular|tingling|numbness|shooting|concordant)\b)
     |(?P<side>(?<![\w/.-])(?:[RL]\s?[>=/]\s?[RL](?![\w/])|(?:RUE|RLE|LUE|LLE|BUE|BLE|BLEs|BUEs)\b|(?:[RLB]|Rt|Lt|RT|LT(?![ ]*(?:intact|dec|decr|decreased|diminished|normal|sensation|touch|over|reduced|absent|and[ ]|/|nl|wnl|now|down)))(?![\w'/]|-(?:[sS]pine|5|spine|S)|\.[A-Z]|[ ]?\d?-\d))|\b(?:right|left|bilateral(?:ly)?|bilat|bil|both|b/l|either)(?:[- ]sided|[- ]side)?\b|(?<=[ ])B(?=[ .,;]|$))
-    |(?P<sep>[,;]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b|\bexcept\b|\bwith[ ]the[ ]exception\b|\botherwise\b|\bhowever\b|\balthough\b|\bthough\b|\bwith\b|\bw/(?!o)|\s/\s|&|\|)
+    |(?P<sep>[,;]|\bas[ ]well[ ]as\b|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b|\bexcept\b|\bwith[ ]the[ ]exception\b|\botherwise\b|\bhowever\b|\balthough\b|\bthough\b|\bwith\b|\bw/(?!o)|/|&|\|)
     |(?P<plus>(?<![\d+])\+(?![\d/+]))
     |(?P<minus>(?<=[\sRLB(])[-\u2013\u2212](?=[\s.,;)|]|$))""",
     re.I | re.X,
 )
+BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
 CASED = frozenset(("r", "l", "b", "rt", "lt"))
 STRONG_SEPARATORS = frozenset((",", ";", "but", "while", "whereas", "except", "with the exception", "however", "although", "though", "|", "otherwise"))
 
@@ -69,13 +71,26 @@ def _readings() -> dict[tuple[str, str], str]:
 
 def tokens(text: str, start: int, end: int, hits: list[Hit]) -> list[Token]:
     """The tokens of a statement in order; the lexicon's terms hide the words that they hold."""
-    found = list({(hit.start, hit.end, hit.concept): _term(text, hit) for hit in hits if _is_meant(text, hit)}.values())
+    found = _explained(text, list({(hit.start, hit.end, hit.concept): _term(text, hit) for hit in hits if _is_meant(text, hit)}.values()))
     edges = [(token.start, token.end) for token in found]
     position = start
     for first, last in [*edges, (end, end)]:
         found.extend(_plain(text, position, first))
         position = max(position, last)
     return sorted(found, key=lambda token: token.start)
+
+
+def _explained(text: str, terms: list[Token]) -> list[Token]:
+    """The terms, with what stands in brackets behind a test made part of it: 'Facet loading (extension + R rotation)'."""
+    kept: list[Token] = []
+    for term in terms:
+        if kept and term.end <= kept[-1].end:
+            continue
+        bracket = BRACKET.match(text, term.end) if term.reading == "test" else None
+        if bracket and any(bracket.start() <= other.start < bracket.end() for other in terms):
+            term = replace(term, end=bracket.end())
+        kept.append(term)
+    return kept
 
 
 def _is_meant(text: str, hit: Hit) -> bool:
