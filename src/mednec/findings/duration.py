@@ -14,6 +14,8 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 TIMED = re.compile(r"\d|\b(?:years?|months?|weeks?|days?|yesterday|since|ago|january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+LENGTH = re.compile(r"(?:\b(?:day|week|wk|month|mo|year|yr|hour|hr)|\d\s?[dwmy]\b|\d-?(?:day|week|wk|month|mo|year|yr))", re.I)
+DATE = re.compile(r"\d/\d|(?:19|20)\d\d")
 AGO = re.compile(r"\s*(?:ago|prior|before|back|earlier)\b", re.I)
 FOR = re.compile(
     r"(?:\b(?:for|x|times|over|during|since|throughout|(?:in|within|of)\sthe\s(?=past|last))|[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
@@ -43,6 +45,7 @@ THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I
 RADIATES = re.compile(r"\b(?:radiat\w+|travel\w*|spread\w*|extend\w*|shoot\w*|going|goes|down|into|with\snumbness|referred|without|denies|no|to\s(?:the\s|his\s|her\s)?(?:\w+\s){0,3}(?:finger|foot|toe|hand|ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]", re.I)
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 LEFT_OUT = frozenset({"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"})
+CUES = frozenset({"symptom_duration", "duration_cues"})
 MINUTES = ("minute", "hour")
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
 
@@ -72,7 +75,7 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences that speak of pain, its onset or an injury, and of time."""
     done = -1
     for hit in parsed.hits:
-        if hit.start < done or not (hit.lexicon == "symptom_duration" or hit.lexicon == "duration_cues" and hit.concept != "other"):
+        if hit.lexicon not in CUES or hit.start < done or hit.concept == "other":
             continue
         sentence = parsed.sentence_at(hit.start)
         done = sentence.end
@@ -83,11 +86,14 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
 def _times(parsed: Parsed, sentence: Sentence) -> list[_Time]:
     """The lengths of time and dates of a sentence, in order."""
     text, start, end = parsed.text, sentence.start, sentence.end
-    found = [
-        _Time(length.start, length.end, days=length.value, ago=bool(AGO.match(text, length.end)), short=length.unit in MINUTES)
-        for length in durations(text, start, end)
-    ]
-    found += [_Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)]
+    found: list[_Time] = []
+    if LENGTH.search(text, start, end):
+        found += [
+            _Time(length.start, length.end, days=length.value, ago=bool(AGO.match(text, length.end)), short=length.unit in MINUTES)
+            for length in durations(text, start, end)
+        ]
+    if DATE.search(text, start, end):
+        found += [_Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
 

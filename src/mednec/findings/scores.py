@@ -13,6 +13,7 @@ from mednec.findings.scores_when import LABEL, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
+CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
@@ -61,7 +62,7 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences in which a score may stand, each once."""
     done = -1
     for hit in parsed.hits:
-        if hit.start < done or hit.lexicon not in ("pain_score", "score_cues", "symptom_duration"):
+        if hit.lexicon not in CUES or hit.start < done:
             continue
         if hit.concept == "other_measure" or (hit.concept != "fraction" and not NEAR.search(parsed.text, hit.end, hit.end + 60)):
             continue

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
-from mednec.findings.terms import Hit
 
+NAMES = frozenset({"pain_score", "symptom_duration"})
 NAME = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
 GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
 BESIDE = re.compile(r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|measure|block|agent)\b", re.I)
@@ -57,17 +57,13 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
     """The scores of every table that has a column of pain."""
     text, done = parsed.text, -1
     for hit in parsed.hits:
-        if hit.start < done or not _names_column(text, hit):
+        if hit.lexicon not in NAMES or hit.start < done or not NAME.match(text, hit.start):
             continue
         start, end = _line(text, hit.start)
         columns = _columns(text, start, end)
         if columns:
             done = end
             yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
-
-
-def _names_column(text: str, hit: Hit) -> bool:
-    return hit.lexicon in ("pain_score", "symptom_duration") and bool(NAME.match(text, hit.start))
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
