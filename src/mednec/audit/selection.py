@@ -10,12 +10,12 @@ from typing import Any
 
 from mednec.audit import calendar, requested, wording
 from mednec.audit.conditions import bound, passes, spans
-from mednec.model import Answer, Document, Evidence, Policy, ServiceRequest
+from mednec.model import Answer, Document, Evidence, Finding, Policy, ServiceRequest
 from mednec.vocabulary import lexicon
 
 SESSION_RECORDS = ("procedure_note", "hospital_record")
 AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
-PLANS, DONE = ("planned",), ("past", "not_tried", "declined", "contraindicated")
+DONE = ("past", "not_tried", "declined", "contraindicated")
 
 
 @dataclass(frozen=True)
@@ -148,12 +148,12 @@ def _about_request(piece: Evidence, asked: Asked) -> bool | None:
     """Whether it says how the requested session will be or was done; the record of an earlier session does not."""
     if piece.value("status") in DONE:
         return False
-    return any(_tells_request(finding.document_id, finding.get("status"), asked) for finding in piece.findings)
+    return any(_tells_request(finding, asked) for finding in piece.findings)
 
 
-def _tells_request(document_id: str, status: str | None, asked: Asked) -> bool:
-    document = asked.by_id.get(document_id)
-    if status in DONE:
+def _tells_request(finding: Finding, asked: Asked) -> bool:
+    document, status = asked.by_id.get(finding.document_id), finding.get("status")
+    if status in DONE or finding.get("earlier"):
         return False
     if document is None or document.dated is None:
         return True

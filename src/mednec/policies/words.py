@@ -59,5 +59,5 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "imaging": ("age_days",),
     "electrodiagnostic": ("age_days",),
     "diagnosis": ("basis",),
-    "technique": ("value", "celsius"),
+    "technique": ("value", "celsius", "views"),
 }
