@@ -153,7 +153,7 @@ def _about_request(piece: Evidence, asked: Asked) -> bool | None:
 
 def _tells_request(finding: Finding, asked: Asked) -> bool:
     document, status = asked.by_id.get(finding.document_id), finding.get("status")
-    if status in DONE or finding.get("earlier"):
+    if status in DONE or (finding.get("earlier") and status != "planned"):
         return False
     if document is None or document.dated is None:
         return True
