@@ -273,6 +273,7 @@ class Policy:
     definitions: Mapping[str, Any] = field(default_factory=dict)
     not_covered: Mapping[str, str] = field(default_factory=dict)
     not_decided: tuple[Mapping[str, str], ...] = ()
+    steps: Mapping[str, Any] = field(default_factory=dict)  # service -> what in the history contradicts this step
     status: str = "draft"
     path: str = ""
 

@@ -126,3 +126,17 @@ def test_two_days_of_one_scale_after_a_course_are_objective(element, chart):
     ]
     course = pt(chart, start=Interval(date(2026, 1, 1), date(2026, 1, 1)))
     assert element("objective", course, *scores).status == "met"
+
+
+def test_a_history_that_contradicts_the_requested_step_is_warned_of(chart, request_made, policy):
+    earlier = {
+        "therapy": "medial_branch_block",
+        "where": {"region": "requested", "status": ["performed"]},
+        "days_before": "at least 1",
+    }
+    first = replace(policy, steps={"facet.dx1": {"contradicted_by": earlier, "warns": "There was one before."}})
+    block = chart.evidence(
+        "therapy", "medial_branch_block", start=date(2026, 1, 5), status="performed", region="lumbar"
+    )
+    assert [w.message for w in audit(first, chart.record(block), request_made).warnings] == ["There was one before."]
+    assert not audit(first, chart.record(), request_made).warnings

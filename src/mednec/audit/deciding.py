@@ -50,7 +50,7 @@ def _determination(criterion: Criterion, status: Status, answer: Answer) -> Dete
     return Determination(
         criterion=criterion,
         status=status,
-        reason=_reason(status, answer, missing),
+        reason=_reason(status, answer),
         findings=cited(deciding, criterion),
         against=cited(against, criterion),
         missing=missing,
@@ -58,7 +58,7 @@ def _determination(criterion: Criterion, status: Status, answer: Answer) -> Dete
     )
 
 
-def _reason(status: Status, answer: Answer, missing: Sequence[str]) -> str:
+def _reason(status: Status, answer: Answer) -> str:
     """One plain sentence that says why."""
     facts = "; ".join(answer.because[:4])
     match status:
@@ -70,4 +70,8 @@ def _reason(status: Status, answer: Answer, missing: Sequence[str]) -> str:
             return f"The documents disagree: {facts}."
         case Status.EXEMPT:
             return f"Waived by the policy's own exception: {facts}."
-    return f"Not documented: {'; '.join(missing)}."
+    return (
+        f"Not documented: {'; '.join(answer.missing)}."
+        if answer.missing
+        else "The chart does not say enough to decide."
+    )

@@ -9,6 +9,7 @@ from mednec.audit.answers import joined
 from mednec.audit.citing import cited, most_exact
 from mednec.audit.deciding import DECIDED, decide
 from mednec.audit.elements import Trials
+from mednec.audit.questions import ask
 from mednec.audit.selection import Asked, holds
 from mednec.model import Determination, Evidence, Record, SignatureState, Status, Warning
 
@@ -30,6 +31,7 @@ def warnings(asked: Asked, record: Record, determinations: Sequence[Determinatio
     yield from _unsigned(record, determinations)
     yield from _letter_only(asked, record, determinations)
     yield from _side(asked)
+    yield from _step(asked)
 
 
 def opposite_side(asked: Asked) -> tuple[Evidence, ...]:
@@ -90,3 +92,10 @@ def _side(asked: Asked) -> Iterator[Warning]:
     if opposite:
         message = f"The request is for the {asked.request.side} side; the imaging reports name the other side."
         yield Warning("side_mismatch", message, most_exact(joined(p.findings for p in opposite), ("side",), 3))
+
+
+def _step(asked: Asked) -> Iterator[Warning]:
+    """Where the history contradicts the step that is requested: the requester says which, codes do not tell."""
+    step = asked.policy.steps.get(asked.request.service)
+    if step and (answer := ask(step["contradicted_by"], asked)).status is Status.MET:
+        yield Warning("contradiction", step["warns"], most_exact(answer.yes, ("started", "status"), 3))

@@ -42,6 +42,7 @@ PHRASES = {
     "basis": "the imaging report",
     "about": "the plan or the record of the requested session",
 }
+STATUS = {"affirmed": "stated", "negated": "denied", "past": "in the past", "not_tried": "not tried"}
 UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
 
@@ -76,6 +77,8 @@ def sought(kind: str, spec: Any) -> str:
 
 def stated(attribute: str, value: Any, test: Any) -> str:
     """One deciding fact in words: the attribute, its value and, for numbers, what was asked."""
+    if attribute == "status":
+        return STATUS.get(value, in_words(value))
     name = attribute.replace("_days", "").replace("_", " ") if attribute in IN_DAYS else attribute.replace("_", " ")
     said = in_words(value, days=attribute in IN_DAYS)
     asked = f" ({test} asked)" if isinstance(test, str) and " " in test else ""

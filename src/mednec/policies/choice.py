@@ -55,7 +55,9 @@ def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: Servic
             raise RequestError(f"policy {offer.source.id}: {_no_service(request.service, offer.services)}")
         return offer.open()
     if not request.payer:
-        raise RequestError("the request names neither a policy nor a payer: add 'policy: L38801', or a payer and a state")
+        raise RequestError(
+            "the request names neither a policy nor a payer: add 'policy: L38801', or a payer and a state"
+        )
     return _by_payer(list(offers(None)), request, request.payer).open()
 
 

@@ -89,6 +89,9 @@ def _file(data: Lined) -> Iterator[tuple[int, str]]:
     yield from _definitions(data.get("definitions") or Lined())
     services = [*(data.get("services") or {}), *(data.get("not_covered") or {})]
     asking = Asking(data.get("definitions") or {})
+    for service, step in (data.get("steps") or Lined()).items():
+        yield from _keys(step, f"step '{service}'", words.STEP, ())
+        yield from asking.question(step.get("contradicted_by"), step.line)
     for key, wordings in (data.get("criteria") or Lined()).items():
         for wording in wordings if isinstance(wordings, list) else [wordings]:
             yield from _criterion(key, wording, data["criteria"].lines[key], services, ids, asking)

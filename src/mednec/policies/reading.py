@@ -88,6 +88,7 @@ def _policy(data: Mapping[str, Any], source: PolicySource, path: Path) -> Policy
         definitions=data.get("definitions") or {},
         not_covered=data.get("not_covered") or {},
         not_decided=tuple(data.get("not_decided") or ()),
+        steps=data.get("steps") or {},
         status=data.get("status", "draft"),
         path=str(path),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 TOP = {
     "required": ("policy", "payer", "title", "status", "sources", "services", "criteria"),
-    "optional": ("not_covered", "definitions", "not_decided", "example_request"),
+    "optional": ("not_covered", "definitions", "not_decided", "example_request", "steps"),
 }
 SOURCE = ("id", "publisher", "version", "states", "effective", "ends", "url", "aliases")
 CRITERION = {
@@ -15,6 +15,7 @@ CRITERION = {
 }
 UNKNOWN_DAY = "unknown"  # where the day on which a text took effect was not found; it then counts as in force
 CITES = ("section", "says", "seen")
+STEP = ("contradicted_by", "warns")
 STRENGTHS = ("required", "advisory")
 OTHERWISE = ("insufficient", "met", "not_applicable")
 STATUSES = ("met", "not_met", "insufficient", "conflicting", "exempt", "not_applicable")
