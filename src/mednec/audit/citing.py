@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from mednec.model import Criterion, Finding
@@ -18,20 +20,38 @@ def cited(findings: Sequence[Finding], criterion: Criterion) -> tuple[Finding, .
 
 
 def most_exact(findings: Sequence[Finding], asked: Iterable[str], most: int = MOST) -> tuple[Finding, ...]:
-    """The findings that state the most of what was asked, each quote once, spread over the documents."""
+    """The findings that state the most of what was asked, each quote once, the best of every concept first."""
     wanted = frozenset(asked)
-    ranked = sorted(findings, key=lambda f: (-len(wanted & f.attributes.keys()), -len(f.attributes), len(f.quote)))
+    places: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        places.setdefault((finding.kind, finding.concept), len(places))
+    turns: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for finding in sorted(findings, key=lambda f: _worth(f, wanted)):
+        concept = (finding.kind, finding.concept)
+        ranked.append((turns[concept], places[concept], finding))
+        turns[concept] += 1
+    in_turn = (finding for _, _, finding in sorted(ranked, key=lambda item: item[:2]))
+    return tuple(islice(_spread(in_turn), most))
+
+
+def _worth(finding: Finding, wanted: frozenset[str]) -> tuple[int, int, int, int, str, int]:
+    """The place of a finding among its like: what it states, how recently, and in how few words."""
+    recency = -finding.dated.toordinal() if finding.dated else 0
+    stated = len(wanted & finding.attributes.keys())
+    return (-stated, -len(finding.attributes), recency, len(finding.quote), finding.document_id, finding.start)
+
+
+def _spread(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without repeated quotes, and without more than a few of one document."""
     quotes: set[tuple[str, str]] = set()
-    chosen: list[Finding] = []
-    per_document: dict[str, int] = {}
-    for finding in ranked:
+    per_document: Counter[str] = Counter()
+    for finding in findings:
         key = (finding.document_id, finding.quote)
-        if key in quotes or per_document.get(finding.document_id, 0) >= PER_DOCUMENT or len(chosen) == most:
-            continue
-        quotes.add(key)
-        per_document[finding.document_id] = per_document.get(finding.document_id, 0) + 1
-        chosen.append(finding)
-    return tuple(chosen)
+        if key not in quotes and per_document[finding.document_id] < PER_DOCUMENT:
+            quotes.add(key)
+            per_document[finding.document_id] += 1
+            yield finding
 
 
 def names(question: Mapping[str, Any] | None) -> Iterable[str]:
