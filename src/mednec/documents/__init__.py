@@ -11,6 +11,7 @@ from types import ModuleType
 from mednec.documents import archive, ccda, docx, fhir, foreign, hl7v2, html, image, mail, pdf, rtf, text
 from mednec.documents.classify import described
 from mednec.documents.entry import Attachment, Entry, unreadable
+from mednec.documents.split import inheriting, parts
 from mednec.errors import MednecError, UnreadableDocument, UnsupportedFormat
 from mednec.model import Document, Exclusion
 
@@ -96,7 +97,7 @@ def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
         elif isinstance(entry, Document) and not entry.text.strip():
             yield unreadable(entry.id, f"{entry.id} holds no text.")
         elif isinstance(entry, Document):
-            yield described(entry, file.given)
+            yield from inheriting([described(part, file.given) for part in parts(entry)])
         else:
             yield entry
 

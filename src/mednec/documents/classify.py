@@ -27,7 +27,7 @@ def described(document: Document, given: Document | None = None) -> Document:
         return document
     lines = lines_of(document.text)
     found = fields(lines)
-    name = document.id.rpartition("/")[2]
+    name = document.id.rpartition("/")[2].partition("#")[0]
     dated = document.dated or moments.dated(kind, lines, found, name) or (given.dated if given else None)
     written = moments.written(lines) if kind == "addendum" else None
     patient = people.patient_of(lines, found, dated)
@@ -45,6 +45,8 @@ def described(document: Document, given: Document | None = None) -> Document:
 
 def kind_of(document: Document, given: Document | None) -> str:
     """The type: what the text shows to be no record goes first, then what the source says, then the text."""
+    if document.id.endswith("#addendum"):
+        return "addendum"
     shown = type_of(document.text)
     if shown in NO_RECORD:
         return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from mednec.documents.fields import COLUMNS, Line, lines_of
 from mednec.documents.patterns import pattern, patterns, sayings, titles
@@ -21,6 +22,12 @@ LISTED = re.compile(
     r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
     r"procedure codes?|service)\b[^:]{0,30}:",
     re.I,
+)
+SHOWING = re.compile(
+    r"(?:exam(?:ination)?|study|procedure|test|re|subject|document|title|note type|type|form|visit)\b[^:]{0,20}:$", re.I
+)
+STANDING = re.compile(
+    r"[*= ]*(?:addend|amend|late entry|correction|clarification|letter|appeal|attestation|signature|request|re\b)", re.I
 )
 SMALL = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"}
@@ -57,6 +64,7 @@ class View:
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text[:LEAD])
         self.body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
+        self.running = re.sub(r"[ \t]*\r?\n(?![ \t]*\r?\n)", " ", self.body)  # lines that belong together, joined
         self._counts: dict[str, int] = {}
 
     @cached_property
@@ -71,10 +79,15 @@ class View:
                 return kind
         return None
 
+    def headed(self, kinds: tuple[str, ...]) -> str | None:
+        """The first of these types that a heading in the first lines names."""
+        heads = [line.text.partition(":")[0].strip() for line in self.lines[:TITLE_LINES] if ":" in line.text[:60]]
+        return next((kind for kind, names in titles() if kind in kinds and any(names.match(h) for h in heads)), None)
+
     def says(self, kind: str) -> int:
         """How many of the things that such documents say, this one says."""
         if kind not in self._counts:
-            self._counts[kind] = sum(1 for saying in sayings(kind) if saying.search(self.body))
+            self._counts[kind] = sum(1 for saying in sayings(kind) if saying.search(self.running))
         return self._counts[kind]
 
     def shows(self, name: str) -> int:
@@ -98,7 +111,7 @@ class View:
         if strong and not (
             strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong)
         ):
-            return "office_visit" if strong == "attestation" and self.of_teaching() else strong
+            return self.attested() if strong == "attestation" else strong
         if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= 2:
             return "payer_correspondence"
         plain = self.titled(PLAIN, within=8)
@@ -115,7 +128,7 @@ class View:
         if payer >= 3 and payer > appeal + (necessity if self.has("to_payer") else 0):
             return "payer_correspondence"
         if titled:
-            return titled
+            return self.attested() if titled == "attestation" else titled
         if self.has("to_payer"):
             if appeal >= 2 or (appeal and not necessity):
                 return "appeal_letter"
@@ -132,9 +145,12 @@ class View:
             return None
         return "consultation" if self.has("to_doctor") else "other"
 
-    def of_teaching(self) -> bool:
-        """Whether an attestation is that of a supervising clinician who saw the patient: part of the record."""
-        return self.has("teaching_attestation") and self.says("attestation") < 3
+    def attested(self) -> str:
+        """What an attestation is: of a signature, of a supervising clinician who saw the patient, or of treatment."""
+        if self.says("signature_attestation") >= 2:
+            return "signature_attestation"
+        taught = self.has("teaching_attestation") and self.says("attestation") < 3
+        return "office_visit" if taught else "attestation"
 
     def by_saying(self) -> str | None:
         """The type of an untitled document by what it says, where it shows hardly anything clinical."""
@@ -153,7 +169,7 @@ class View:
             ("consent", 3),
             ("billing", 2),
         ):
-            if self.says(kind) >= needed and clinical < 3:
+            if self.says(kind) >= needed and clinical < 3 and self.shows("procedure_signs") < 3:
                 return kind
         return "education_material" if clinical < 2 and self.addresses_the_patient() else None
 
@@ -184,11 +200,12 @@ class View:
             titled = self.titled(CLINICAL[9:])
         if titled in (None, "office_visit") and self.shows("procedure_signs") >= 3 and not self.has("history_told"):
             return "procedure_note"
+        titled = titled or self.headed(("electrodiagnostic_report", "hospital_record", "procedure_note"))
         return titled or ("office_visit" if self.shows("clinical_signs") >= 3 else "other")
 
     def reports_images(self, titled: str | None) -> bool:
         """Whether it reports what images show, and no visit."""
-        needed = 2 if titled == "imaging_report" else 4
+        needed = 2 if titled == "imaging_report" else 4 if self.shows("visit_signs") else 3
         return self.shows("imaging_signs") >= needed and self.shows("visit_signs") < 2
 
     def therapeutic(self) -> bool:
@@ -216,10 +233,17 @@ class View:
 
 
 def title_parts(line: Line) -> list[str]:
-    """The stretches of a line that may be a title: short, capitalized, and no sentence."""
-    parts = [piece for part in COLUMNS.split(line.text) for piece in re.split(r"\s[-–—]{1,2}\s", part)]
+    """The stretches of a line that may be a title: short, capitalized, no sentence, no heading of what follows."""
+    stretches = [part for part in COLUMNS.split(line.text) if part.strip()]
+    free = [
+        part
+        for above, part in pairwise(["", *stretches])
+        if not (above.rstrip().endswith(":") and not SHOWING.match(above.strip()))
+        and (not part.rstrip().endswith(":") or STANDING.match(part.strip()))
+    ]
     whole = " ".join(line.text.split())
-    candidates = dict.fromkeys([*parts, *([whole] if len(whole) <= 90 else [])])
+    pieces = [piece for part in free for piece in re.split(r"\s[-–—]{1,2}\s", part)]
+    candidates = dict.fromkeys([*free, *pieces, *([whole] if len(whole) <= 90 and len(free) == len(stretches) else [])])
     return [named for part in candidates if (named := title_part(part))]
 
 
@@ -234,4 +258,6 @@ def title_part(part: str) -> str:
     words = [word for word in re.findall(r"[A-Za-z][\w'&/-]*", plain) if word.lower() not in SMALL]
     raised = sum(1 for word in words if word[0].isupper())
     sentence = part.endswith(".") or (TOLD.search(part) and not part.isupper())
+    if words and words[0].isupper() and len(words[0]) > 2:
+        raised = len(words)
     return "" if len(part) > 110 or sentence or not words or raised < 0.6 * len(words) else part

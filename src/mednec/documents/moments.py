@@ -24,7 +24,7 @@ FAXED = re.compile(
 )
 SIGNING = re.compile(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
 AMENDED = re.compile(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
-AMENDS = re.compile(r"(?:re|for|to|of|regarding|dos|service|visit|note|seen|encounter|dated)\b[^|\n]{0,40}$", re.I)
+AMENDS = re.compile(r"\b(?:re|for|to|of|regarding|dos|service|visit|seen|encounter)\b[^|\n\d]{0,40}$", re.I)
 MANY_VISITS = ("therapy_discharge", "therapy_note", "therapy_evaluation")
 
 

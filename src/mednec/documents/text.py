@@ -52,7 +52,8 @@ def paginate(text: str) -> tuple[Page, ...]:
 def numbered(text: str) -> list[int]:
     """Where pages begin according to 'Page 2 of 3' lines: after a footer, or at a header."""
     lines = list(NUMBERED.finditer(text))
-    if len(lines) < 2 or [int(line[1]) for line in lines] != list(range(1, len(lines) + 1)):
+    counted = [int(line[1]) for line in lines]
+    if len(lines) < 2 or counted[0] != 1 or any(b not in (1, a + 1) for a, b in pairwise(counted)):
         return []
     if len(text[lines[-1].end() :].strip()) <= SCANT:
         return [line.end() + 1 for line in lines[:-1]]
