@@ -17,6 +17,7 @@ from mednec.findings import (
     statement,
     studies,
     technique,
+    therapy,
 )
 from mednec.findings.parse import Parsed, parse
 from mednec.model import Document, Finding
@@ -24,6 +25,7 @@ from mednec.model import Document, Finding
 Finder = Callable[[Parsed], Iterator[Finding]]
 
 FINDERS: tuple[Finder, ...] = (
+    therapy.find,
     diagnosis.find,
     technique.find,
     evaluation.find,

@@ -54,14 +54,14 @@ class Matcher:
                         index = patterns.setdefault(words, len(patterns))
                         if index == len(self._entries):
                             self._entries.append([])
-                        rivals = (name, concept.name if concept.extra.get("overlaps") else "")
+                        rivals = (name, concept.name if concept.extra.get("overlaps") else concept.extra.get("rivals", ""))
                         self._entries[index].append(_Entry(name, concept.name, term, open_ended, look_alike, rivals))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
     def hits(self, text: str) -> list[Hit]:
         """Every term that stands in the text as whole words, the longest where terms of one lexicon overlap.
 
-        A concept marked `overlaps: true` competes with itself alone.
+        A concept marked `overlaps: true` competes with itself alone, one with `rivals: x` with those of the same mark.
         """
         plain, original = squeeze(LONGER_WHEN_LOWERED.sub("I", text).lower())
         found: dict[tuple[str, str], list[_Match]] = {}

@@ -1,0 +1,117 @@
+"""A parsed document in, the treatments that it tells of out, each with what is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from mednec.findings import therapy_course
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.sentences import MARK
+from mednec.findings.therapy_kinds import resolved
+from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
+from mednec.findings.therapy_reasons import adherence, reasons
+from mednec.findings.therapy_records import is_issued, visit_dates, visits_told
+from mednec.findings.therapy_scope import Cue, Group, ahead, cues, groups
+from mednec.findings.therapy_status import RESPONSELESS, default, is_supposed, response, status
+from mednec.findings.therapy_weak import counts
+from mednec.model import Finding
+
+FOLLOWS_ON = re.compile(
+    r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
+    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|[\d~>]+\s*%)",
+    re.I,
+)
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Every place where a treatment of this patient's pain is told of."""
+    where = setting(parsed)
+    named = list(visits_told(parsed, mentions(parsed, where), where))
+    earlier: list[Mention] = []
+    for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
+        yield from _of_sentence(parsed, list(some), where, earlier)
+
+
+def _of_sentence(parsed: Parsed, found: list[Mention], where: Setting, earlier: list[Mention]) -> Iterator[Finding]:
+    sentence = _extended(parsed, found)
+    every = cues(parsed, sentence, found)
+    inherited: str | None = None
+    for group in groups(parsed.text, sentence, found):
+        if before := ahead(parsed.text, group, every, "status"):
+            inherited = None
+        for mention in group.mentions:
+            if counts(parsed, group, mention, every, where):
+                finding = _finding(parsed, group, mention, every, where, inherited, earlier)
+                yield parsed.dated(finding)
+        if before:
+            inherited = before.says["status"]
+
+
+def _extended(parsed: Parsed, found: list[Mention]) -> Sentence:
+    """The sentence, with those after it that go on speaking of its treatments ('This did not help.')."""
+    index = parsed.sentence_index(found[0].start)
+    first = last = parsed.sentences[index]
+    item = bool(MARK.match(parsed.text, first.start, first.end))
+    for following in parsed.sentences[index + 1 : index + (5 if item else 2)]:
+        gap = parsed.text[last.end : following.start]
+        if "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
+            break
+        if parsed.within(following.start, following.end, "therapy") or parsed.section_at(following.start) != parsed.section_at(first.start):
+            break
+        if not item and not FOLLOWS_ON.match(parsed.text, following.start):
+            break
+        last = following
+    return Sentence(first.start, last.end)
+
+
+def _finding(
+    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, earlier: list[Mention]
+) -> Finding:
+    text = parsed.text
+    before, after = _neighbors(group, mention)
+    told = _attributes(parsed, group, mention, every, where, inherited, before, after)
+    region = therapy_course.region(parsed, mention, max(before, group.first), after, told.get("levels", []))
+    mention = resolved(parsed, mention, earlier, region)
+    earlier.append(mention)
+    return parsed.document.finding(
+        "therapy", mention.concept, mention.start, mention.end,
+        quote=(min(group.sentence.start, mention.start), max(group.sentence.end, mention.end)),
+        **told, agent=mention.agent, region=region,
+    )  # fmt: skip
+
+
+def _neighbors(group: Group, mention: Mention) -> tuple[int, int]:
+    """The bounds of the words that can speak of one treatment alone: from the one before it to the one after it."""
+    index = group.mentions.index(mention)
+    before = group.mentions[index - 1].end if index else group.before
+    after = group.mentions[index + 1].start if index + 1 < len(group.mentions) else group.after
+    return before, after
+
+
+def _attributes(
+    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, before: int, after: int
+) -> dict[str, Any]:
+    text, section = parsed.text, parsed.section_at(mention.start)
+    course = therapy_course.course(parsed, mention, before, after)
+    answer = response(text, group, every)
+    is_told = status(text, group, every, section, where, inherited)
+    if is_supposed(text, group):
+        is_told, answer = "planned", None
+    if is_told is None and (answer or course.get("relief_percent")) and section.name not in ("medications", "allergies", "family_history"):
+        is_told = "past" if mention.reading != "agent" else "current"
+    if where.record and is_issued(text, mention):
+        is_told = "planned"
+    is_told = is_told or default(section, mention, where)
+    if "relief_percent" in course and answer in (None, "partial", "good"):
+        answer = "good" if course["relief_percent"] >= 50 else "partial" if course["relief_percent"] > 0 else "none"
+    if is_told in RESPONSELESS:
+        answer = None
+        course = {name: value for name, value in course.items() if not name.startswith("relief")}
+    why = reasons(text, group, mention, every, is_told, answer)
+    if is_told == "past" and "started" not in course:
+        course |= visit_dates(parsed, mention, where)
+    return {"status": is_told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None,
+            "adherence": adherence(text, group, mention, every, is_told)}  # fmt: skip

@@ -1,0 +1,68 @@
+"""A treatment named in general words in, its concept out: which block 'the blocks' are, what joint 'surgery' is on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from mednec.findings import regions
+from mednec.findings.parse import Parsed
+from mednec.findings.therapy_mentions import Mention
+
+JOINTS = frozenset({"shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot"})
+SPINE = frozenset({"cervical", "thoracic", "lumbar", "sacroiliac"})
+BLOCKS = ("medial_branch_block", "facet_joint_injection", "peripheral_nerve_block", "epidural_steroid_injection", "sacroiliac_joint_injection")
+BLOCK = re.compile(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
+ANOTHER = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
+GENERAL_SURGERY = re.compile(r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I)
+
+
+def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> Mention:
+    """The mention under the concept that its general words mean here."""
+    if mention.concept == "injection_unspecified":
+        return replace(mention, concept=_injection(parsed, mention, earlier, tied))
+    if mention.concept == "spine_surgery" and GENERAL_SURGERY.match(parsed.text[mention.start : mention.end]):
+        return replace(mention, concept=_surgery(parsed, mention, tied))
+    return mention
+
+
+def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> str:
+    words = parsed.text[mention.start : mention.end]
+    before = parsed.text[max(0, mention.start - 40) : mention.start]
+    if tied in JOINTS:
+        return "joint_injection"
+    told = [one.concept for one in earlier if one.group == "injection" and not one.concept.endswith(("surgery", "unspecified"))]
+    if BLOCK.fullmatch(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None)):
+        return block
+    if re.match(r"injections?$|shots?$", words, re.I) and ANOTHER.search(before) and told and told[-1].endswith("injection"):
+        return told[-1]
+    if tied is None and not BLOCK.search(words) and not re.search(r"spin|back|lumbar|cervical|neck|pain|intervention", words, re.I):
+        return "joint_injection" if sole_joint(parsed) else "injection_unspecified"
+    return "injection_unspecified"
+
+
+def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:
+    near = tied if isinstance(tied, str) else _nearest(parsed, mention)
+    return "joint_surgery" if near in JOINTS else "spine_surgery"
+
+
+def _nearest(parsed: Parsed, mention: Mention) -> str | None:
+    """The region named last before a mention in its sentence, else the one that the document speaks of most."""
+    sentence = parsed.sentence_at(mention.start)
+    named = [hit.concept for hit in parsed.within(sentence.start, mention.start, "regions")]
+    return named[-1] if named else main_region(parsed)
+
+
+def main_region(parsed: Parsed) -> str | None:
+    """The region that a document speaks of most, its beginning weighing more."""
+    counted = Counter(hit.concept for hit in parsed.of("regions"))
+    counted.update({hit.concept: 3 for hit in parsed.within(0, 700, "regions")})
+    counted.update({regions.REGION_OF_LETTER[match["letter"].upper()]: 1 for match in regions.LEVEL.finditer(parsed.text[:6000]) if match["letter"].isupper()})
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def sole_joint(parsed: Parsed) -> bool:
+    """Whether the document's complaint is one joint alone."""
+    complaint = {hit.concept for hit in parsed.within(0, 900, "regions")}
+    return len(complaint & JOINTS) == 1 and not complaint & SPINE

@@ -1,0 +1,55 @@
+"""A group of treatments and its cues in, why they were stopped and whether the patient kept to them out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.therapy_mentions import Mention
+from mednec.findings.therapy_scope import Cue, Group
+
+WHY = re.compile(r"(?:\b(?:because(?: of)?|due to|for|secondary to|from|with|of|by|causes?|caused|causing|made (?:her|him)|too|given|owing to|resulted in|had|and|was|so|gave (?:her|him)|c/o)\W+(?:\w+\W+){0,3}|[-\u2013:;,(/+]\s*(?:too\s+|\w+\s+)?|\bdoes\W+|\bshe\W+|\bhe\W+)$", re.I)
+OF_ITSELF = ("tolerate", "intoleran", "side effect", "adverse effect", "adverse reaction", "tolerated")
+DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
+
+
+def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: str, response: str | None) -> list[str]:
+    """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say."""
+    near = [cue for cue in every if "failure_reason" in cue.says and _near(group, mention, cue)]
+    ended = any(cue.concept == "ended" and _near(group, mention, cue) for cue in every)
+    given = [_reason(text, cue, mention, told, ended) for cue in near]
+    found = [reason for reason in given if reason]
+    if ended and response == "none" and told == "past" and not found:
+        found.append("inadequate_relief")
+    return list(dict.fromkeys(found))
+
+
+def _near(group: Group, mention: Mention, cue: Cue) -> bool:
+    """Whether a cue stands behind the group, or before it in the same clause."""
+    return group.end <= cue.start < group.after or group.first <= cue.start and group.before <= cue.start and cue.end <= group.start
+
+
+def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> str | None:
+    reason, words = cue.says["failure_reason"], text[cue.start : cue.end].lower()
+    if told in ("planned", "not_tried", "other"):
+        return None
+    if reason == "side_effects":
+        of_itself = any(stem in words for stem in OF_ITSELF)
+        why = bool(WHY.search(text, max(mention.end, cue.start - 40), cue.start))
+        return reason if of_itself or told in ("past", "contraindicated") and (ended or why) else None
+    if reason == "unable_to_participate":
+        return reason if mention.group in ("active", "passive") else None
+    if reason == "contraindicated":
+        return reason if told == "contraindicated" else None
+    return reason if told in ("past", "current", "contraindicated") else None
+
+
+def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told: str) -> str | None:
+    """Whether the patient kept to the treatment, where the text says so."""
+    if mention.group not in ("active", "passive", "self_care") or told not in ("past", "current", "contraindicated"):
+        return None
+    near = [cue for cue in every if "adherence" in cue.says and _near(group, mention, cue)]
+    if near:
+        return near[-1].says["adherence"]
+    if mention.concept == "home_exercise" and told == "current" and DAILY.search(text, group.end, min(group.after, group.end + 60)):
+        return "adherent"
+    return None

@@ -1,0 +1,152 @@
+"""Treatments named in a sentence in, groups of them out: those told in one breath, and the cues that speak of each group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.terms import Hit
+from mednec.findings.therapy_mentions import Mention
+from mednec.vocabulary import lexicon
+
+LINK = re.compile(
+    r"(?:[\s,;/&+()\u2013#x-]|\b(?:and/or|and|or|nor|as well as|along with|together with|with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|different|regular|routine|additional|"
+    r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
+    r"home|oral|prescription|otc|over the counter|over-the-counter|formal|outpatient|supervised|low dose|high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|hip|to|in|at|on|by|"
+    r"daily|nightly|qhs|q\.?h\.?s\.?|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|q\.i\.d\.?|qd|q\.d\.?|prn|p\.r\.n\.?|po|p\.o\.?|q\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
+    r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|cold|moist)\b"
+    r"|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
+    re.I,
+)
+CLAUSE = re.compile(
+    r";|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|continues|denies|reports|now|then|takes|uses))\b"
+    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|continues|denies|reports|is taking|is on|takes|currently)\b|\s-\s|\s--\s|\u2014|->|\.\s",
+    re.I,
+)
+DEFAULT_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell something of a treatment: `says` maps an attribute to its value."""
+
+    start: int
+    end: int
+    concept: str
+    says: dict[str, str]
+    scope: str
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Treatments told in one breath, with the part of the sentence that speaks of them.
+
+    `before` and `after` bound the words between the neighboring groups, `first` and `last` the clause.
+    """
+
+    mentions: tuple[Mention, ...]
+    sentence: Sentence
+    before: int
+    after: int
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Where the first of the treatments begins."""
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last of the treatments ends."""
+        return self.mentions[-1].end
+
+
+def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
+    """The treatments of a sentence, put together where only list words, doses and numbers stand between them."""
+    runs: list[list[Mention]] = []
+    for mention in found:
+        if runs and _linked(text, runs[-1][-1], mention):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    breaks = [match.start() for match in CLAUSE.finditer(text, sentence.start, sentence.end)]
+    result = []
+    for index, run in enumerate(runs):
+        before = runs[index - 1][-1].end if index else sentence.start
+        after = runs[index + 1][0].start if index + 1 < len(runs) else sentence.end
+        first = max([at for at in breaks if at < run[0].start], default=sentence.start)
+        last = min([at for at in breaks if at >= run[-1].end], default=sentence.end)
+        result.append(Group(tuple(run), sentence, before, after, first, last))
+    return result
+
+
+def _linked(text: str, one: Mention, other: Mention) -> bool:
+    return other.start - one.end < 140 and bool(LINK.fullmatch(text, one.end, other.start))
+
+
+def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[Cue]:
+    """The cues of a sentence, without those that are part of a treatment's name."""
+    names = list(found)
+    return [
+        _cue(hit)
+        for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
+        if not any(name.start <= hit.start and hit.end <= name.end for name in names)
+    ]
+
+
+def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | None:
+    """The nearest cue before a group that speaks of what follows it."""
+    fitting = [
+        cue
+        for cue in every
+        if attribute in cue.says
+        and cue.scope != "backward"
+        and group.first <= cue.start
+        and max(group.before, group.first) <= cue.start
+        and cue.end <= group.start
+        and len(text[cue.end : group.start].split()) <= cue.reach
+        and not (cue.scope == "both" and group.before > group.sentence.start and _looks_back(text, cue, group))
+    ]
+    return max(fitting, key=lambda cue: (cue.end, -cue.start), default=None)
+
+
+def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int | None = None) -> list[Cue]:
+    """The cues after a group that speak of what stands before them, in order."""
+    limit = min(group.after, group.sentence.end) if upto is None else upto
+    following = group.after < group.sentence.end
+    return [
+        cue
+        for cue in every
+        if attribute in cue.says
+        and cue.scope != "forward"
+        and group.end <= cue.start
+        and cue.end <= limit
+        and not (cue.scope == "both" and following and not _looks_back_from(text, cue, group))
+    ]
+
+
+def _looks_back(text: str, cue: Cue, group: Group) -> bool:
+    """Whether a cue between two groups speaks of the former: 'PT failed and NSAIDs helped'."""
+    gap = text[cue.end : group.start]
+    return bool(re.match(r"\s*(?:[,;.]|and\b|but\b|so\b|while\b)", gap)) or len(gap.split()) > 4
+
+
+def _looks_back_from(text: str, cue: Cue, group: Group) -> bool:
+    gap = text[cue.end : group.after]
+    return bool(re.match(r"\s*(?:[,;.]|and\b|but\b|so\b|while\b)", gap)) or len(gap.split()) > 4
+
+
+def _cue(hit: Hit) -> Cue:
+    says, scope, reach = _told(hit.concept)
+    return Cue(hit.start, hit.end, hit.concept, says, scope, reach)
+
+
+@cache
+def _told(concept: str) -> tuple[dict[str, str], str, int]:
+    extra = lexicon("therapy_cues").concepts[concept].extra
+    return dict(extra["says"]), str(extra["scope"]), int(extra.get("reach", DEFAULT_REACH))
