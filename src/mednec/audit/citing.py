@@ -10,7 +10,7 @@ from typing import Any
 from mednec.model import Criterion, Finding
 
 MOST = 8
-PER_DOCUMENT = 3
+PER_DOCUMENT = 4
 
 
 def cited(findings: Sequence[Finding], criterion: Criterion) -> tuple[Finding, ...]:
