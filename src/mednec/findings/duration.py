@@ -26,13 +26,13 @@ OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
 HISTORY = re.compile(r"[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I)
 DATE_LEAD = re.compile(
     r"(?:\b(?:since|from|in|on|of|around|about|approximately|circa|dated|until|onset|began|started|dating\sback\sto|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|summer|winter|injury|accident|DOI|MVA|MVC|"
-    r"fall|crash|collision|date|a|back)\b|[\s:,.(~=?-])*$",
+    r"fall|crash|collision|date|thanksgiving|christmas|halloween|easter|labor\sday|memorial\sday|a|back)\b|[\s:,.(~=?-])*$",
     re.I,
 )
 VAGUE = re.compile(
     r"\b(?:(?:for|over|during|x)\s(?:the\s)?(?:past\s|last\s|about\s)?(?:many|several|a\sfew|few|a\scouple(?:\sof)?|couple\sof|some|multiple|numerous)\s(?:\w+\s)?(?:days|weeks|months|years|decades|time)"
     r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
-    r"|since\s(?:the|that|this|her|his)\s(?:\w+\s)?(?:accident|injury|fall|collision|incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\snight|(?:back\s)?in\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!,?\s\d)(?:\sof\s(?:this|last)\syear)?)",
+    r"|since\s(?:the|that|this|her|his|an?)\s(?:\w+\s)?(?:accident|injury|fall|collision|incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\snight|(?:back\s)?in\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!,?\s\d)(?:\sof\s(?:this|last)\syear)?)",
     re.I,
 )
 NOT_TOLD = re.compile(r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|anyone|may|might|could|will|would|should)\b[^.;]{0,60}$", re.I)
@@ -44,6 +44,17 @@ OFTEN = re.compile(r"(?:\d|\b(?:once|twice|times|thrice|one|two|three|four|five|
 THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
 RADIATES = re.compile(r"\b(?:radiat\w+|travel\w*|spread\w*|extend\w*|shoot\w*|going|goes|down|into|with\snumbness|referred|without|denies|no|to\s(?:the\s|his\s|her\s)?(?:\w+\s){0,3}(?:finger|foot|toe|hand|ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]", re.I)
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
+ANATOMY = frozenset({"si joint", "si joints", "sij", "facet", "facets", "facet joint", "facet joints", "medial branch", "rest", "ice", "heat"})
+PAST_TIME = re.compile(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
+UNTIL = re.compile(r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|no\sproblems?)\suntil\s(?:about\s|approximately\s)?$", re.I)
+AIDE = re.compile(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
+LASTED = re.compile(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
+WORSENING = re.compile(r"wors|increas|progress", re.I)
+EASED = re.compile(r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|clinic)\b", re.I)
+WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
+TELLS = re.compile(
+    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|HPI|history|of|present|illness|subjective|S|CC|(?:mr|ms|mrs|dr)\.?\s[A-Z][\w'-]+)[.:,]?\s*|[-*\u2022\d.]+\s*){0,7}", re.I
+)
 LEFT_OUT = frozenset({"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"})
 CUES = frozenset({"symptom_duration", "duration_cues"})
 MINUTES = ("minute", "hour")
@@ -121,7 +132,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: _Time) -> bool:
         return False
     if time.vague:
         after = parsed.within(time.end, min(sentence.end, time.end + 90))
-        return _governs(parsed, sentence, time) or _opens(text, sentence, time.start) and _first_is_pain(after, "of")
+        return _governs(parsed, sentence, time) or _opens(text, sentence, time.start) and _first_is_pain(text, after, "of")
     return _is_length(parsed, sentence, time)
 
 
@@ -136,40 +147,53 @@ def _is_length(parsed: Parsed, sentence: Sentence, time: _Time) -> bool:
     """'for 8 months' behind the pain, '8 months of pain' before it."""
     text = parsed.text
     lead = FOR.search(text, max(sentence.start, time.start - 40), time.start)
+    if LASTED.match(text, time.end) and _governs(parsed, sentence, time):
+        return True
     history = HISTORY.match(text, time.end)
-    after = parsed.within(time.end, min(sentence.end, time.end + 70))
-    if history and history.end() > time.end and _first_is_pain(after, text[time.end : time.end + 12]):
+    after = parsed.within(time.end, min(sentence.end, time.end + 90))
+    near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
+    if history and history.end() > time.end and _first_is_pain(text, near, text[time.end : time.end + 12]):
         return True
     if lead is None or not lead.group().strip():
         return False
     if _governs(parsed, sentence, time):
         return True
-    return _opens(text, sentence, lead.start()) and _first_is_pain(after, "of")
+    return _opens(text, sentence, lead.start()) and _first_is_pain(text, after, "of")
 
 
 def _opens(text: str, sentence: Sentence, start: int) -> bool:
     """Whether 'for', 'over', 'since' at the offset opens the sentence, save for a few words such as 'he states that'."""
-    return start - sentence.start < 30 and bool(OPENS.match(text, start)) and "," not in text[sentence.start : start]
+    return bool(OPENS.match(text, start)) and bool(TELLS.fullmatch(text, sentence.start, start))
 
 
-def _first_is_pain(hits: list[Hit], joined: str) -> bool:
+def _first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
     """Whether pain is the first thing that the words behind a length of time speak of."""
-    first = next((hit for hit in hits if hit.lexicon == "symptom_duration" or _is_other(hit)), None)
-    return first is not None and first.lexicon == "symptom_duration" and bool(re.search(r"of|hx|h/o|history|duration|worth", joined))
+    first = next((hit for hit in hits if hit.lexicon == "symptom_duration" or _is_other(hit) and not WORSENING.match(hit.term)), None)
+    if first is None or first.lexicon != "symptom_duration" or EASED.match(text, first.end):
+        return False
+    return bool(re.search(r"of|hx|h/o|history|duration|worth", joined))
 
 
 def _is_other(hit: Hit) -> bool:
-    return hit.lexicon == "therapy" or hit.lexicon == "duration_cues" and hit.concept == "other"
+    return hit.lexicon == "therapy" and hit.term.lower() not in ANATOMY or hit.lexicon == "duration_cues" and hit.concept == "other"
 
 
 def _governs(parsed: Parsed, sentence: Sentence, time: _Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; an empty 'Now 8 months' goes with the sentence before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_other(hit)), None)
+    if last is not None and last.lexicon == "symptom_duration" and _is_what_for(parsed, sentence, last):
+        return False
     if last is not None:
         return last.lexicon == "symptom_duration" and not NOT_HAD.search(parsed.text, max(sentence.start, last.start - 50), last.start)
     now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
     return now and sentence.end - sentence.start < 60 and _speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+
+
+def _is_what_for(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
+    """Whether the pain is only what a treatment is for: 'ibuprofen for the back pain for 3 months'."""
+    lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
+    return lead is not None and any(_is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start()))
 
 
 def _speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:
@@ -192,6 +216,8 @@ def _is_onset(parsed: Parsed, sentence: Sentence, time: _Time) -> bool:
     """'began 3 weeks ago', 'onset 10/27/2025', 'fell on 6/12/25'."""
     hits = [hit for hit in parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120)) if hit.lexicon in ("symptom_duration", "duration_cues", "therapy")]
     before = [hit for hit in hits if hit.end <= time.start]
+    if UNTIL.search(parsed.text, max(sentence.start, time.start - 40), time.start):
+        return _speaks_of_pain(parsed, time.end, sentence.end)
     cue = next((hit for hit in reversed(before) if hit.lexicon == "duration_cues" and hit.concept in ("onset", "injury")), None)
     if cue is None:
         return _begins_sentence(parsed, sentence, time, hits)
@@ -215,6 +241,8 @@ def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list
     earlier = [hit for hit in parsed.within(max(sentence.start, cue.start - 120), cue.start) if hit.lexicon == "symptom_duration" or _is_other(hit)]
     if earlier:
         return earlier[-1].lexicon == "symptom_duration"
+    if cue.start - sentence.start < 3 and AIDE.match(parsed.text, parsed.text.find(",", cue.end, cue.end + 40)):
+        return False
     if re.search(r"\b(?:problems?|condition|complaints?|injury)\b", parsed.text[max(sentence.start, cue.start - 40) : cue.start], re.I):
         return _speaks_of_pain(parsed, sentence.start - NEAR_PAIN, sentence.end + NEAR_PAIN)
     if not re.search(r"\b(?:it|this|these|problems?|condition|complaints?|which|that|injury)\b|^\W*$", parsed.text[max(sentence.start, cue.start - 40) : cue.start], re.I):
@@ -266,7 +294,7 @@ def _regions(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str, .
 def _felt_then(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions of a pain that is named with the event that began it: '... when he began to have left hip pain'."""
     pains = [hit for hit in parsed.within(start, end) if hit.lexicon == "symptom_duration"]
-    return regions_in(parsed, max(start, pains[0].start - 25), pains[0].end) if pains else ()
+    return regions_in(parsed, max(start, pains[0].start - 25), min(pains[0].end + 20, end)) if pains else ()
 
 
 def _names_its_pain(parsed: Parsed, sentence: Sentence) -> bool:

@@ -23,13 +23,14 @@ BETWEEN = re.compile(
     r"(?:[\s:=,\u2022*|/-]+|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|obtained|reported|again|only|recorded|calculated|"
     r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|portal|pt|patient|self|report|initial|eval|evaluation|baseline|pre|post|before|after|discharge|d/c|dc|re-?eval|disability|"
     r"T-?score|T|remains?|remained|still|unchanged|improved|decreased|increased|went|dropped|worsened|down|up|approximately|about|approx|measured|test|questionnaire|and|low|back|neck|pain|procedure|injection|treatment|"
-    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical|waiting|room|office|clinic|went)\b){0,20}|[^.;\d\n]{0,60}[:=]\s?",
+    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical|waiting|room|office|clinic|went|component|summary|mental|W|PA|PF|PI|PCS|MCS)\b){0,20}|[^.;\d\n]{0,60}[:=]\s?",
     re.I,
 )
-NEXT = re.compile(r"\s*(?:\((?:was|from|down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
+NEXT = re.compile(r"\s*(?:,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
 WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
 EARLIER = re.compile(r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|on\s|for\s)?(?:the\s|her\s|his\s)?$", re.I)
 POINTS = re.compile(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
+FORMER = re.compile(r"\b(?:was|previously|from)\b", re.I)
 TURNED = re.compile(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
 PLANNED = re.compile(r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b", re.I)
 PAST = re.compile(r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I)
@@ -104,8 +105,8 @@ def _values(text: str, hit: Hit, end: int) -> list[_Value]:
         match = VALUE.match(text, gap.end(), end)
         if match is None:
             break
-        if "(" in gap.group():
-            return [*found, _earlier(text, match, found[0])] if match["sign"] or "was" in gap.group() else found
+        if "(" in gap.group() or FORMER.search(gap.group()):
+            return [*found, _earlier(text, match, found[0])] if match["sign"] or FORMER.search(gap.group()) else found
         turned = turned or bool(TURNED.search(gap.group()))
         found.append(_value(match, 0))
     return _changed(text, found, turned)
@@ -115,7 +116,7 @@ def _earlier(text: str, match: re.Match[str], now: _Value) -> _Value:
     """An earlier value that stands in parentheses behind the present one: '46% (was 52%)', '46% (44% at IE)'."""
     value = _value(match, 0)
     said = text[now.end : match.start()] + text[match.end() : match.end() + 24].partition(")")[0]
-    when = "before" if re.search(r"\b(?:was|from|IE|eval\w*|intake|initial\w*|baseline|before|pre)\b", said, re.I) else None
+    when = "before" if re.search(r"\b(?:was|previously|from|IE|eval\w*|intake|initial\w*|baseline|before|pre)\b", said, re.I) else None
     return _Value(value.start, value.end, value.value, value.percent or now.percent, when)
 
 

@@ -19,7 +19,7 @@ EXAMINED = frozenset({"exam"})
 TESTED = re.compile(r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|reflex\w*|palpation|passive\w*|actively|muscle|intact|tone)\b", re.I)
 AMOUNT = re.compile(
     r"[\s:,=-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|at\smost|barely|roughly|to|x|a|the|"
-    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:\d+(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
+    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|\u00bd|\d+)(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
     r"(?:minutes|hour|feet|blocks)|in\s(?:two|three|short|small)\s\w+|with\sa\s(?:cart|cane|walker|stool)|(?:a|one|two|half\sa)\s(?:few\s)?(?:blocks?|hour|mile|minutes)|few\sminutes|short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
     re.I,
 )
@@ -28,7 +28,8 @@ WAKES = re.compile(r"\s(?:up\s)?(?:about\s|roughly\s|approximately\s|~)?(?:\d|x\
 WOKEN = re.compile(r"a?wak", re.I)
 EXERCISE = re.compile(r"\b(?:HEP|exercises?|program|bike|gym|plus|goals?|walks?\sfor\sexercise)\b[^.;]{0,80}$", re.I)
 AGGRAVATES = re.compile(r"\b(?:worse|worsen\w*|aggravat\w*|agg|aggs|exacerbat\w*|increas\w*|provok\w*|pain\s(?:with|after|when|while|on)|better|improv\w+\swhen|reliev\w*|eases?|eased|helps?|sore\safter|symptoms?\swith)\b[^.;]{0,90}$", re.I)
-BREAK = re.compile(r"[.;:]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
+CAUSED = re.compile(r"\b(?:due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
+BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 LIMITING = frozenset({"unable", "stopped", "not_done", "left_behind", "difficult", "reduced", "helped"})
 FINITE = frozenset({"walks", "stands", "sits", "sleeps", "wakes", "drives", "cooks", "lifts", "bends", "awakens", "sat", "stood", "slept", "drove", "gardens", "works"})
 SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
@@ -163,10 +164,9 @@ def _is_denied(text: str, sentence: Sentence, hit: Hit) -> bool:
 
 def _well(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Limit | None:
     """The activity that is stated not to be limited, where that is told of a pain or in the patient's history."""
-    if not (_has_pain(parsed, sentence) or parsed.section_at(hit.start).name == "history"):
-        return None
+    told = _has_pain(parsed, sentence) or parsed.section_at(hit.start).name == "history"
     for cue in cues:
-        if cue.concept == "well" and _reaches(parsed, cue, hit):
+        if cue.concept == "well" and (told or cue.term.startswith("denies")) and _reaches(parsed, cue, hit):
             return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=False)
     return None
 
@@ -209,7 +209,7 @@ def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
     between = parsed.text[cue.end : hit.start]
     if BREAK.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
         return False
-    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)):
+    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(between):
         return False
     activities = [one for one in parsed.within(cue.end, hit.start, "functional_limitation") if not _is_compound(parsed.text, one, hit)]
     if not activities:

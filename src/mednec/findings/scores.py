@@ -19,12 +19,13 @@ LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
-    r"(?:[\s:,=~*\u2022-]|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|avg|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
+    r"(?:[\s:,=~*\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|wks?)\b|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|averag\w+|avg|daily|last|next|arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
     r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|post|before|after|tx|treatment|session|this|visit|morning|the|in|her|his|low|lower|upper|mid|back|neck|leg|arm|knee|hip"
-    r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|extension|movement|activity|\d+\smin|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
+    r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|extension|movement|activity|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
     r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between)\b){0,16}",
     re.I,
 )
+CLOCK = re.compile(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
 LISTED = re.compile(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
 DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
 
@@ -135,8 +136,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
         return parsed.text[number.end : number.end + 6].strip().lower().startswith("pain")
     if marks.pains or any(hit.lexicon == "pain_score" for hit in marks.measures):
         return True
-    before = parsed.within(max(0, sentence.start - FAR), sentence.start)
-    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in before)
+    around = parsed.within(max(0, sentence.start - FAR), min(sentence.end + FAR // 4, len(parsed.text)))
+    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in around)
 
 
 def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number, found: list[Score]) -> bool:
@@ -158,6 +159,8 @@ def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None,
     if course and spoken and DIRECTLY.fullmatch(text, course.end, number.start):
         return True
     if rating and spoken and number.start - rating.end < 60 and LEAD.fullmatch(text, rating.end, number.start):
+        return True
+    if spoken and CLOCK.search(text, max(sentence.start, number.start - 14), number.start):
         return True
     if found and (_has_label(text, sentence, number) or found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start)):
         return True
@@ -185,7 +188,7 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
 
 PAINED = re.compile(r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?)\b", re.I)
 CHANGE = re.compile(
-    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?P<high>\d|10)(?![\w/.:+-]|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
+    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|10)(?![\w/.:+-]|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )

@@ -15,12 +15,12 @@ OF = (
 NUMBER = re.compile(
     rf"(?<![\w./:#$%\u00b0-])(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|\sout\sof\s(?:10|ten)\b)?"
     rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\bto\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
-    rf"(?P<of>{OF})?(?P<mm>\s?mm\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
+    rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
     re.I,
 )
 UNIT = re.compile(
-    r"(?:\s?(?:,|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?|[ap]\.?m"
-    r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|o'clock|feet|ft|levels?|joints?|nights?)\b)|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
+    r"(?:\s?(?:,|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
+    r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
     re.I,
 )
 GOES_ON = re.compile(
@@ -40,14 +40,14 @@ DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|D
 DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
 OTHER_BEFORE = re.compile(
     r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|energy|satisf\w+|attendance|attended|completed|compliance|confidence|motivation|readiness|nausea|dyspnea|cluster|"
-    r"sleep|plantar\w*|dorsi\w*|flexors?|extensors?|quad\w*|EHL|deltoid|biceps|triceps|iliopsoas|Waddell'?s?|Beighton|PHQ|importance|effort)\b[^.;\n]{0,18}$",
+    r"sleep|plantar\w*|dorsi\w*|flexors?|extensors?|quad\w*|EHL|deltoid|biceps|triceps|iliopsoas|Waddell'?s?|Beighton|PHQ|importance|effort|ROM|range)\b[^.;,\n]{0,18}$",
     re.I,
 )
 OTHER_AFTER = re.compile(
     r"\s*(?:or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|anxiety|stress|tender\spoints|attendance)\b", re.I
 )
 GOAL = re.compile(
-    r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|achieve|reach|get)|will)\b", re.I
+    r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b", re.I
 )
 REACHED = re.compile(r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|progress)\b", re.I)
 BELOW = re.compile(r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|no\smore\sthan|no\sgreater\sthan|or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$", re.I)
@@ -77,12 +77,14 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
 
 def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
-    graded = bool(match["graded"] or match["of"] or match["mm"])
-    if not graded and (_is_scale(match) or UNIT.match(text, last) or COUNTED.search(text, max(start, first - 14), first)):
+    graded = bool(match["graded"] or match["of"])
+    if not graded and not match["mm"] and UNIT.match(text, last):
+        return True
+    if not graded and (_is_scale(match) or COUNTED.search(text, max(start, first - 14), first)):
         return True
     if SCALE_ITSELF.match(text, last) or BELOW.search(text, max(start, first - 24), first):
         return True
-    if graded and not match["mm"] and _is_other_fraction(text, start, match):
+    if graded and _is_other_fraction(text, start, match):
         return True
     return _is_goal(text, start, first)
 
@@ -110,8 +112,8 @@ def _is_goal(text: str, start: int, first: int) -> bool:
 
 def _read(text: str, start: int, match: re.Match[str]) -> Iterator[Number]:
     """One number, or two where the words tell of a change ('8 to 3', 'from 4/10 to 6/10')."""
-    of = 100 if match["mm"] or (match["of"] or "").rstrip().endswith("100") else 10
-    graded = bool(match["graded"] or match["of"] or match["mm"])
+    of = 100 if (match["mm"] or "").endswith("mm") or (match["of"] or "").endswith("100") else 10
+    graded = bool(match["graded"] or match["of"])
     low, high = value(match["low"]), value(match["high"] or match["low"])
     if max(low, high) > (20 if graded and of == 10 else of):
         return

@@ -23,7 +23,8 @@ LABEL = re.compile(
 )
 BREAK = re.compile(r"[,;|(]|\n|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b")
 BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
-TIMED = re.compile(r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|three)", re.I)
+PRE_POST = re.compile(r"\b(?:pre\s?(?:/|-|and|&)\s?post|before\s?(?:/|and|&)\s?after)\b", re.I)
+TIMED = re.compile(r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|three|four|five|six|eight|several)", re.I)
 ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
 LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
 FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
@@ -48,6 +49,8 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     if not scores:
         return scores
     text = parsed.text
+    if len(scores) == 2 and not scores[0].when and PRE_POST.search(text, sentence.start, scores[0].start):
+        return [replace(scores[0], when=("before",)), replace(scores[1], when=("after",))]
     bounds = [sentence.start, *(edge for score in scores for edge in (score.start, score.end)), sentence.end]
     gaps = list(zip(bounds[::2], bounds[1::2], strict=True))
     leads = [bool(LABEL.search(text, *gap)) for gap in gaps]
