@@ -46,6 +46,8 @@ PLACED = SIDED | {
     "vertebral_fracture",
 }
 PLACED |= {"post_laminectomy_syndrome", "spinal_infection", "spinal_tumor", "other_condition"}
+UNPLACED = {"osteoporosis", "coagulopathy", "neuropathy", "inflammatory_arthritis"}
+UNPLACED |= {"cervicogenic_headache", "occipital_neuralgia"}
 ICD = re.compile(r"\b[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?\b")
 PAIN = re.compile(
     r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)", re.I
@@ -55,16 +57,22 @@ RADICULAR = re.compile(
     re.I,
 )
 SPINAL_CONTEXT = re.compile(
-    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|endplate|[LTC]\d{1,2}|compression)\b",
+    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
 WORN = re.compile(r"\b(?:implanted|has an?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
 ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
 STOPPED = re.compile(
-    r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:\w+\W+){0,2}(?:stopped|discontinued|was stopped|d/c'd)",
+    r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped|discontinued|was stopped|d/c'd)",
     re.I,
 )
+NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
+SPREAD = re.compile(r"\b(?:pain|ach(?:e|es|ing)|symptoms?|back|neck|below|beyond|past|down|into|legs?|arms?)\b", re.I)
+WANTED = re.compile(
+    r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
+)
+ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
 NOW_PREGNANT = re.compile(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
 STRETCH = 40  # characters that a code may stand behind its diagnosis
 
@@ -150,9 +158,17 @@ def _bare_finding(parsed: Parsed, mention: _Mention, status: str, report: bool) 
     """A bare 'fracture', 'infection' or 'tumor': denied of the spine or at large, or affirmed beside a word for the spine."""
     left, right = place.clause_of(parsed.text, mention.first, mention.start, mention.end, mention.last)
     if status == "absent":
-        return None if place.elsewhere(parsed, mention.first, mention.last) else status
+        elsewhere = place.elsewhere(parsed, mention.first, mention.last)
+        examined = "mass" in mention.term and parsed.section_at(mention.start).name == "exam"
+        return None if elsewhere or examined else status
     near = SPINAL_CONTEXT.search(parsed.text, max(left, mention.start - 45), min(right, mention.end + 45))
     return status if near and not place.elsewhere(parsed, left, right) else None
+
+
+def _bare_stenosis(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
+    """A bare 'stenosis' is of the spine where the sentence or the whole document speaks of it."""
+    named = SPINAL_CONTEXT.search(parsed.text, mention.first, mention.last)
+    return status if named or place.region_of_document(parsed, report) else None
 
 
 def _device(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
@@ -161,6 +177,12 @@ def _device(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str
         return status
     worn = WORN.search(parsed.text, max(0, mention.start - 30), mention.start)
     return status if worn and not TRIED.match(parsed.text, mention.end) else None
+
+
+def _implant(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
+    """A pacemaker that is only wanted is none."""
+    wanted = WANTED.search(parsed.text, max(mention.first, mention.start - 50), min(mention.last, mention.end + 25))
+    return None if status != "absent" and wanted else status
 
 
 def _contrast(parsed: Parsed, mention: _Mention, status: str, _: bool) -> str | None:
@@ -187,18 +209,24 @@ def _pregnant(parsed: Parsed, mention: _Mention, status: str, _: bool) -> str | 
     return status if NOW_PREGNANT.search(parsed.text, max(0, mention.start - 20), mention.start) else None
 
 
+def _acute(parsed: Parsed, mention: _Mention, status: str, _: bool) -> str | None:
+    """An acute illness that a year stands beside is over."""
+    over = status == "present" and ACUTE_THEN.match(parsed.text, mention.end)
+    return "history" if over else status
+
+
 def _axial(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
-    """'Axial' of pain; 'does not radiate' says axial itself, 'leg worse than back' says that it is not."""
-    if report or not PAIN.search(parsed.text, mention.first, mention.last):
+    """'Axial' of pain; 'does not radiate' says axial too, 'leg worse than back' that it is not."""
+    compared = mention.reading in ("spine_worse", "limb_worse")
+    if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last)):
         return None
-    words = mention.term
-    if words.startswith(
-        ("leg", "arm", "far worse", "back itself", "mostly leg", "mostly in the leg", "mainly in the leg")
-    ):
-        return {"present": "absent"}.get(status)
-    if "radiat" in words and "non" not in words:
-        return "present" if status in ("absent", "present") else None
-    return {"present": "present", "suspected": "suspected", "absent": "absent"}.get(status)
+    if mention.reading == "limb_worse":
+        return "absent" if status == "present" else None
+    if mention.reading == "not_radiating" and not SPREAD.search(parsed.text, mention.first, mention.last):
+        return None
+    if mention.reading == "not_radiating":
+        return "present" if status == "absent" or NOT.match(parsed.text, mention.start) else None
+    return status if status != "history" else None
 
 
 def _fracture(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
@@ -212,13 +240,16 @@ CHECKS: dict[tuple[str, str], Any] = {
     ("neurogenic_claudication", "symptom"): _claudicatory,
     ("vertebral_fracture", ""): _fracture,
     ("spinal_infection", "bare"): _bare_finding,
+    ("spinal_stenosis", "bare"): _bare_stenosis,
     ("spinal_tumor", "bare"): _bare_finding,
     ("spinal_instability", "bare"): _bare_finding,
     ("implanted_device", "bare"): _device,
+    ("implanted_device", "named"): _implant,
     ("contrast_allergy", "bare"): _contrast,
     ("anticoagulation", ""): _medication,
     ("pregnancy", ""): _pregnant,
     ("axial_pain", ""): _axial,
+    ("kidney_disease", "acute"): _acute,
 }
 
 
@@ -227,7 +258,7 @@ def _finding(parsed: Parsed, mention: _Mention, status: str, report: bool, defau
     concept = mention.concept
     levels = _levels(parsed, mention, report, denied=status == "absent")
     region = None
-    if concept in PLACED:
+    if concept in PLACED and _condition(mention) not in UNPLACED:
         named = "sacroiliac" if concept == "sacroiliac_pain" else place.region_of(parsed, bounds, levels or ())
         region = named or (default if default != "unknown" else None)
     codes = _codes(text, mention)

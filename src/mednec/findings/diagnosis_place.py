@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import LEVEL, levels_in, one_or_list, regions_in, side_in
@@ -24,6 +24,8 @@ QUOTED = re.compile(
 BODY = re.compile(
     r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
 )
+OPINION = re.compile(r"\bimpression\b", re.I)
+VISIT = re.compile(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
 PREAMBLE = re.compile(
     r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique|comparison|clinical)\b",
     re.I,
@@ -47,7 +49,7 @@ CONTACT = re.compile(
 )
 NO_CONTACT = re.compile(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
 SIDE_BEHIND = re.compile(
-    r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft|LEFT|L|Lt)|(?P<right>[Rr]ight|RIGHT|R|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:)]|$|[CLS]\d))"
+    r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:()]|$|[CLS]\d))"
 )
 BOTH = re.compile(r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b", re.I)
 ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
@@ -60,18 +62,12 @@ LIMB = re.compile(
 
 def is_report(document: Document) -> bool:
     """Whether the document is the report of a study, by its type or, where that is not known, by how it reads."""
-    if document.type in REPORT_TYPES:
-        return True
-    if document.type not in OTHER_TYPES:
-        return False
-    head = document.text[:500]
-    named = bool(STUDY.search(head))
-    return (
-        named
-        and bool(re.search(r"\bfindings\b", document.text, re.I))
-        and bool(re.search(r"\bimpression\b", document.text, re.I))
-        and not re.search(r"\bHPI\b|chief complaint|present illness|physical exam", document.text, re.I)
-    )
+    return document.type in REPORT_TYPES or (document.type in OTHER_TYPES and _reads_like_a_report(document.text))
+
+
+@lru_cache(maxsize=8)
+def _reads_like_a_report(text: str) -> bool:
+    return bool(STUDY.search(text, 0, 500) and BODY.search(text) and OPINION.search(text) and not VISIT.search(text))
 
 
 def body_of(text: str) -> int:
@@ -91,7 +87,7 @@ def clause_of(text: str, first: int, start: int, end: int, last: int) -> tuple[i
 
 def with_list(text: str, first: int, left: int, right: int, last: int) -> tuple[int, int]:
     """A clause widened by the levels that are listed across its bounds ('L3-4, L4-5 and L5-S1')."""
-    while before := LIST_BEFORE.search(text, max(first, left - 24), left):
+    while text[left - 1 : left] in ",&/d" and (before := LIST_BEFORE.search(text, max(first, left - 24), left)):
         stops = [match.end() for match in STOPS.finditer(text, max(first, before.start() - 60), before.start())]
         left = stops[-1] if stops else max(first, before.start() - 60)
     while after := LIST_AFTER.match(text, right, last):
@@ -146,8 +142,9 @@ def vertebrae_of(text: str, bounds: tuple[int, int, int, int], *, denied: bool) 
 def side_of(text: str, first: int, start: int, end: int, last: int, *, report: bool) -> str | None:
     """The side said nearest before the mention in its clause, else behind it; in a report also of the whole sentence."""
     left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
-    joined = left - 24 if text[max(0, left - 3) : left] == "and" else left
-    if BOTH.search(text, max(first, joined), right):
+    joined = max(first, left - 24) if text[max(0, left - 3) : left] == "and" else left
+    words = text[joined:right]
+    if (" and " in words or ">" in words or "<" in words or "=" in words) and BOTH.search(words):
         return "bilateral"
     if found := side_in(text, left, end):
         return found
@@ -155,6 +152,8 @@ def side_of(text: str, first: int, start: int, end: int, last: int, *, report: b
         return appended.lastgroup
     if found := side_in(text, end, right):
         return found
+    if appended := SIDE_BEHIND.match(text, right, last):
+        return appended.lastgroup
     if not report:
         return None
     side = side_in(text, first, last)
@@ -235,6 +234,9 @@ def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
 def region_of_document(parsed: Parsed, report: bool) -> str | None:
     """The spinal region that the whole document is about (the sacroiliac joints counted as lumbar); None where it is open."""
     last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
-    named = [hit.concept for hit in parsed.within(0, last, "regions") if hit.concept in SPINE]
-    several = Counter("lumbar" if region == "sacroiliac" else region for region in named)
-    return next((region for region, count in several.items() if count * 4 > len(named) * 3), None)
+    named = [hit.concept for hit in parsed.within(0, last, "regions")]
+    spinal = Counter("lumbar" if region == "sacroiliac" else region for region in named if region in SPINE)
+    total = spinal.total()
+    if total * 2 < len(named):
+        return None
+    return next((region for region, count in spinal.items() if count * 4 > total * 3), None)

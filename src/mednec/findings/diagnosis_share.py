@@ -21,21 +21,20 @@ PLACE_FIRST = re.compile(
     re.I,
 )
 OF_TREATMENT = re.compile(
-    r"relief|reliev|reduc|improv|better|decreas|gone|benefit|resol|ROM|range|strength|normal|compress|height|stenosis",
+    r"relief|reliev|reduc|improv|better|decreas|gone|eradicat|benefit|resol|ROM|range|strength|normal|compress|height|stenosis",
     re.I,
 )
-MARK = re.compile(r"\d\s*%|percent|per cent", re.I)
 
 
 def shares(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that divides the pain: axial where more than half of it is in the spine."""
     done = -1
-    for mark in MARK.finditer(parsed.text):
-        sentence = parsed.sentence_at(mark.start())
-        if mark.start() < done:
+    for mark in _marks(parsed.text):
+        sentence = parsed.sentence_at(mark)
+        if mark < done:
             continue
         done = sentence.end
-        first, last = max(sentence.start, mark.start() - 120), min(sentence.end, mark.start() + 200)
+        first, last = max(sentence.start, mark - 120), min(sentence.end, mark + 200)
         parts = [*SHARE_FIRST.finditer(parsed.text, first, last)] or [*PLACE_FIRST.finditer(parsed.text, first, last)]
         status = _status(parts)
         if status is None or OF_TREATMENT.search(parsed.text, first, last):
@@ -45,6 +44,17 @@ def shares(parsed: Parsed) -> Iterator[Finding]:
             "diagnosis", "axial_pain", start, end, quote=(sentence.start, max(sentence.end, end)), status=status,
             region=region_of(parsed, (sentence.start, start, end, sentence.end)), basis="clinical",
         )  # fmt: skip
+
+
+def _marks(text: str) -> list[int]:
+    """Where percentages stand; looking for two plain words is many times faster than a pattern."""
+    found = []
+    for word in ("%", "percent", "per cent"):
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + len(word))
+    return sorted(found)
 
 
 def _status(parts: list[re.Match[str]]) -> str | None:

@@ -8,7 +8,7 @@ from mednec.findings.context import meaning
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
-FURTHEST = 300  # characters that a list after "no" or "denies" may run
+FURTHEST = 1500  # characters that a list after "no" or "denies" may run
 NEAR = 45  # characters that an uncertain or historical word reaches
 UNSAID = {"declines", "declined", "refuses", "refused", "unable to", "cannot", "can't", "couldn't", "could not"}
 UNSAID |= {"rather than", "instead of", "in lieu of", "won't", "wouldn't", "don't"}
@@ -36,7 +36,7 @@ FRESH_START = re.compile(
     r"|[A-Z][A-Za-z/&' ]{0,24}:\s|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?:",
 )
 NOT_OF_THE_CONDITION = re.compile(
-    r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*|expected|address\w*|explain\w*|only|just|much|until|sure)\b",
+    r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*|expected|address\w*|explain\w*|only|just|certain|much|until|sure)\b",
     re.I,
 )
 NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
@@ -52,7 +52,11 @@ UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
 TICKED_NO = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
 TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
 BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
-RESOLVED = re.compile(r"[^.;\n]{0,60}\b(?:resolved|healed|in remission)\b", re.I)
+RESOLVED = re.compile(
+    r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
+    r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b",
+    re.I,
+)
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
 MAYBE_AFTER = re.compile(
     r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))", re.I
@@ -150,11 +154,15 @@ class _Cues:
             for hit in self.general
             if meaning(hit) == "hypothetical" and self.clause <= hit.start and hit.end <= self.start
         ]
-        return bool(feared or doubts) and not self.denied()
+        certain = any(
+            hit.term.startswith(("risk", "complication", "possible comp", "potential comp", "prevent"))
+            for hit in feared
+        )
+        return certain or (bool(feared or doubts) and not self.denied())
 
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""
-        return any(self._denies(hit) for hit in self.general)
+        return any(self._denies(hit) for hit in self.general) or bool(self.before("denied"))
 
     def _denies(self, hit: Hit) -> bool:
         if meaning(hit) != "negated" or hit.term in UNSAID:
@@ -209,6 +217,10 @@ class _Cues:
     def uncertain(self) -> bool:
         """Suspected, likely, a question."""
         if MAYBE_AFTER.match(self.text, self.end) or self.text[self.end : self.end + 1] == "?":
+            return True
+        if self.before("maybe") or any(
+            hit.concept == "listed_as_possible" and hit.end <= self.start for hit in self.special
+        ):
             return True
         return any(meaning(hit) == "suspected" and self._near(hit) for hit in self.general)
 

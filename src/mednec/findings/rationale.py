@@ -28,7 +28,15 @@ INDICATIONS = {
     "indications for surgery",
     "indication for surgery",
 }
-CARE = {"physical therapy", "PT", "conservative", "conservative therapy", "conservative treatment", "conservative care"}
+CARE = {
+    "physical therapy",
+    "therapy",
+    "PT",
+    "conservative",
+    "conservative therapy",
+    "conservative treatment",
+    "conservative care",
+}
 CARE |= {
     "conservative management",
     "nonoperative",
@@ -41,6 +49,11 @@ CARE |= {
     "medication",
 }
 FAILED = {
+    "despite",
+    "persists",
+    "persisted",
+    "persistent",
+    "not better",
     "exhausted",
     "refractory",
     "without relief",

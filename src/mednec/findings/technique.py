@@ -20,7 +20,7 @@ SILENT_SECTIONS = {"education", "family_history", "allergies"}
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
 PROCEDURE = re.compile(
     r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation|lesion\w*|needles?|kyphoplasty"
-    r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram|per (?:nerve|level|site)|each (?:nerve|site|level))\b",
+    r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
 DONE = re.compile(
@@ -45,6 +45,7 @@ CELSIUS = re.compile(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
 ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
+ALLERGY = re.compile(r"\ballerg|contrast reaction|reaction to", re.I)
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple|biplanar) views?\b",
@@ -124,6 +125,8 @@ def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
 
 
 def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    if value == "given" and ALLERGY.search(parsed.text, *quote):
+        return None
     return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
 
 
@@ -137,7 +140,8 @@ def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
         r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:sedation|MAC|monitored|general)\b", text[hit.end : hit.end + 60], re.I
     ):
         return None
-    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+    certain = value == "none" and ("IV" in hit.term or "local" in hit.term)
+    return {"value": value} if certain or _about_a_procedure(parsed, hit, quote, done) else None
 
 
 def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
