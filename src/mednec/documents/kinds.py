@@ -26,6 +26,7 @@ LISTED = re.compile(
 SHOWING = re.compile(
     r"(?:exam(?:ination)?|study|procedure|test|re|subject|document|title|note type|type|form|visit)\b[^:]{0,20}:$", re.I
 )
+AMENDING = re.compile(r"(?:addend|amendment|late entry)", re.I)
 STANDING = re.compile(
     r"[*= ]*(?:addend|amend|late entry|correction|clarification|letter|appeal|attestation|signature|request|re\b)", re.I
 )
@@ -213,8 +214,8 @@ class View:
         head = self.has("therapy_heads", lines=6)
         signed = pattern("therapy_signers").search(self.signing) is not None
         signs = self.shows("therapy_signs")
-        prescribed = self.has("history_told") and not signed
-        return not prescribed and ((head and (signed or signs >= 2)) or (signed and signs >= 3))
+        told = self.has("history_told")
+        return (head and (signed or (signs >= 2 and not told))) or (signed and signs >= 2 and not told)
 
     @cached_property
     def signing(self) -> str:
@@ -258,6 +259,6 @@ def title_part(part: str) -> str:
     words = [word for word in re.findall(r"[A-Za-z][\w'&/-]*", plain) if word.lower() not in SMALL]
     raised = sum(1 for word in words if word[0].isupper())
     sentence = part.endswith(".") or (TOLD.search(part) and not part.isupper())
-    if words and words[0].isupper() and len(words[0]) > 2:
+    if (words and words[0].isupper() and len(words[0]) > 2) or AMENDING.match(part):
         raised = len(words)
     return "" if len(part) > 110 or sentence or not words or raised < 0.6 * len(words) else part

@@ -24,7 +24,11 @@ FAXED = re.compile(
 )
 SIGNING = re.compile(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
 AMENDED = re.compile(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
-AMENDS = re.compile(r"\b(?:re|for|to|of|regarding|dos|service|visit|seen|encounter)\b[^|\n\d]{0,40}$", re.I)
+AMENDS = re.compile(
+    r"\b(?:re|for|to|regarding|dos|service|visit|seen|encounter|(?:note|entry|record) (?:of|from|dated))\b"
+    r"[^|\n\d]{0,40}$",
+    re.I,
+)
 MANY_VISITS = ("therapy_discharge", "therapy_note", "therapy_evaluation")
 
 
@@ -39,7 +43,7 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
         ends = [*labelled, *signed, *row_days(lines, births)]
         return max(ends, default=None) or first(plain, headed) or of_name(name)
     if kind == "addendum":
-        return amended_day(lines) or first(labelled, of_name(name), headed)
+        return first(labelled, amended_day(lines), of_name(name), headed)
     return first(labelled, plain, headed, signed, of_name(name))
 
 

@@ -31,6 +31,9 @@ CREDENTIAL = (
     r"ACNP|AGNP|CNP|CNS|RN|LVN|LPN|MA|CMA|MPT|MSPT|DPT|P\.?T(?:A)?|OTR(?:/L)?|OTD|COTA|D\.?C|L\.?Ac|LMT|Ph\.?D|Psy\.?D|LICSW|LCSW|"
     r"LPC|LMFT|EdD|MSW|PharmD|RT|ATC|MBBS|FAAPMR|FACEP)"
 )
+BESIDE_DATE = re.compile(
+    rf"({PART},? {PART}(?: {PART}){{0,2}}) ?(?:[/;|,(-] ?)+(?:DOB:? ?)?(?:\d{{1,2}}[/-]){{2}}(?:19[2-9]\d|200\d)\b"
+)
 SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
 PERSON = re.compile(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
 OF_OTHERS = re.compile(
@@ -85,6 +88,9 @@ def misread(field: Field) -> date | None:
 def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
     """A name without a label: the stretch before the birth date, or 'LAST, FIRST M' in one of the first lines."""
     for line in lines[:8]:
+        dated = BESIDE_DATE.match(line.text.strip())
+        if dated and plausible(dated[1]):
+            return tidy(dated[1])
         parts = columns(line)
         for index, (part, _) in enumerate(parts):
             beside = "   ".join(following for following, _ in parts[index : index + 4])
@@ -92,7 +98,7 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
                 d.value == birth for d in days(beside)
             )
             match = LAST_FIRST.match(part) or (NAME.match(part) if near_birth else None)
-            if match and (near_birth or part.isupper()) and plausible(match.group()):
+            if match and (near_birth or (part.isupper() and len(part) > 8)) and plausible(match.group()):
                 return tidy(match.group())
     return None
 
@@ -100,7 +106,7 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
 def unlabelled_birth(lines: list[Line], dated: date) -> date | None:
     """A day in the line of the patient's name that lies far before the day of service."""
     for line in lines[:8]:
-        if LAST_FIRST.match(line.text.strip()):
+        if LAST_FIRST.match(line.text.strip()) or BESIDE_DATE.match(line.text.strip()):
             for day in days(line.text):
                 if day.value.year <= dated.year - 15:
                     return day.value
@@ -111,11 +117,9 @@ def tidy(name: str) -> str:
     """A name as 'First Middle Last', capitals made ordinary."""
     name = " ".join(name.split()).strip(" ,.-")
     parts = [part.strip() for part in name.split(",") if part.strip()]
-    tails = [part for part in parts[1:] if part.lower().strip(".") in SUFFIXES]
-    rest = [part for part in parts if part not in tails]
-    full = f"{' '.join(rest[1:])} {rest[0]}" if len(rest) > 1 else rest[0] if rest else name
-    full = " ".join([full, *tails])
-    return " ".join(ordinary(word) for word in full.split())
+    words = [word for part in [*parts[1:], *parts[:1]] for word in part.split()] if len(parts) > 1 else name.split()
+    tails = [word for word in words if word.lower().strip(".") in SUFFIXES]
+    return " ".join(ordinary(word) for word in [*(word for word in words if word not in tails), *tails])
 
 
 def ordinary(word: str) -> str:

@@ -16,23 +16,24 @@ def signature_of(text: str, kind: str) -> SignatureState:
     if kind in data()["never_signed_by_author"]:
         return SignatureState.UNKNOWN
     body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
-    said = stated(body, "unsigned")
-    signed = stated(body, "signed")
-    if said and (not signed or is_status(body)):
+    unsigned = places(body, "unsigned") + places(body, "blank_line")
+    signed = [place for place in places(body, "signed") if not any(overlap(place, other) for other in unsigned)]
+    if places(body, "unsigned") and (not signed or pattern("unsigned_status").search(body)):
         return SignatureState.UNSIGNED
     if signed:
         return SignatureState.SIGNED
-    return SignatureState.UNSIGNED if stated(body, "blank_line") else SignatureState.UNKNOWN
+    return SignatureState.UNSIGNED if unsigned else SignatureState.UNKNOWN
 
 
-def stated(body: str, name: str) -> bool:
-    """Whether any pattern of a list stands there, other than of the patient's own signature."""
-    return any(
-        not PATIENT.search(body[body.rfind("\n", 0, match.start()) + 1 : match.start()])
+def places(body: str, name: str) -> list[tuple[int, int]]:
+    """Where the patterns of a list stand, other than for the patient's own signature."""
+    return [
+        match.span()
         for match in pattern(name).finditer(body)
-    )
+        if not PATIENT.search(body[body.rfind("\n", 0, match.start()) + 1 : match.start()])
+    ]
 
 
-def is_status(body: str) -> bool:
-    """Whether the record's own status says that it is unsigned, whoever else signed."""
-    return pattern("unsigned_status").search(body) is not None
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches touch."""
+    return one[0] <= other[1] and other[0] <= one[1]
