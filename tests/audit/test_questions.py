@@ -146,9 +146,24 @@ def test_sessions_of_another_region_or_before_the_window_do_not_count(ask, chart
 def test_undated_sessions_leave_a_limit_open_only_where_they_could_break_it(ask, chart):
     known = [block(chart, date(2025, month, 5)) for month in (5, 7, 9)]
     undated = chart.evidence("therapy", "medial_branch_block", status="past", region="lumbar")
-    undated = replace(undated, distinct=False)
     assert ask(CAP, *known, undated).status is NOTHING
     assert ask(CAP, *known[:2], undated).status is MET
+    assert ask(CAP, *known, replace(undated, distinct=False)).status is MET
+
+
+def test_an_undated_session_leaves_the_latest_open_only_where_it_may_be_later(ask, chart):
+    question = {
+        "therapy": "blocks",
+        "where": {"status": ["past", "performed"], "order": "latest"},
+        "days_before": "at least 14",
+    }
+    latest = block(chart, date(2026, 3, 1))
+    told_before = chart.document("first.txt", dated=date(2026, 1, 2))
+    early = chart.evidence("therapy", "medial_branch_block", document=told_before, status="past")
+    open_ = chart.evidence("therapy", "medial_branch_block", status="past")
+    assert ask(question, latest, early).status is NOT
+    assert ask(question, latest, open_).status is NOTHING
+    assert ask(question, latest, replace(open_, distinct=False)).status is NOT
 
 
 def test_a_limit_that_a_denial_supports_cites_the_denial(ask, chart):

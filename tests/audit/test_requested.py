@@ -67,3 +67,17 @@ def test_a_single_vertebra_compares_with_a_vertebra():
     fracture = replace(LUMBAR, levels=("L1",))
     assert fits_levels(["L1"], fracture) is True
     assert fits_levels(["T8"], fracture) is False
+
+
+@pytest.mark.parametrize(
+    ("nerves", "levels", "result"),
+    [
+        (["L3", "L4", "L5"], ("L4-5", "L5-S1"), True),
+        (["L2", "L3"], ("L4-5",), False),
+        (["L3", "L4"], ("L4-5",), True),
+        (["C5", "C6"], ("C5-6",), True),
+        (["L4"], ("L4-5",), None),
+    ],
+)
+def test_neighboring_nerves_stand_for_the_joint_that_they_supply(nerves, levels, result):
+    assert fits_levels(nerves, replace(LUMBAR, levels=levels)) is result

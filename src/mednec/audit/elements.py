@@ -17,7 +17,8 @@ FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequen
 FAILED = ("none", "partial", "worse")
 LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
 DETAILS = ("duration_days", "response")
-CORE = ("duration_days", "sessions", "response")
+CORE = ("duration_days", "response")
+TOLD = ("duration_days", "sessions", "per_week", "response", "adherence", "failure_reason")
 EXAMINED = ("exam", "imaging", "diagnosis", "electrodiagnostic")
 
 
@@ -43,7 +44,8 @@ class Trials:
         if piece.value("status") == "contraindicated":
             return False
         if self.group[piece.concept] in FOLLOWED:
-            return holds(piece, "region", "requested", self.asked) is True
+            told = piece.start is not None or bool(piece.facts.keys() & set(TOLD))
+            return told and holds(piece, "region", "requested", self.asked) is True
         lengths = [fact.value for fact in piece.facts.get("duration_days", ())]
         return self.group[piece.concept] == "medication" and any(length >= LONG_ENOUGH for length in lengths)
 
@@ -179,7 +181,7 @@ def _disputes(trials: Trials) -> tuple[str, ...]:
     return tuple(
         f"which is right: {wording.phrase(name)} of {wording.named(piece)}"
         for piece in trials.main
-        if trials.group[piece.concept] == "active"
+        if piece.concept == "physical_therapy"
         for name in CORE
         if len(piece.facts.get(name, ())) > 1
     )

@@ -149,10 +149,10 @@ def _limited(candidates: list[Candidate], most: int, asked: Asked, denials: tupl
     for candidate in candidates:
         piece = candidate.evidence
         day = calendar.day(piece, asked.request.dated)
-        if day == asked.request.dated:
+        if day == asked.request.dated or not piece.distinct:
             continue
         number = 1 if day else max(int(piece.value("sessions", 1)), 1)
-        if candidate.sure and piece.distinct:
+        if candidate.sure:
             for index in range(number):
                 sure[day or (id(piece), index)] = piece.findings
         else:

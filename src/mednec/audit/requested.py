@@ -52,13 +52,22 @@ def fits_side(value: Any, request: ServiceRequest) -> bool | None:
 def fits_levels(value: Any, request: ServiceRequest, reach: int = 0) -> bool | None:
     """Whether a finding's levels have one in common with the request's, or lie no more than `reach` levels away."""
     wanted = {level for name in request.levels if (level := span(name))}
-    stated = {level for name in _several(value) if (level := span(name))}
+    stated = _joints({level for name in _several(value) if (level := span(name))})
     if not wanted or not stated:
         return None
     alike = {(one, other) for one in wanted for other in stated if (len(set(one)) == 1) == (len(set(other)) == 1)}
     if not alike:
         return None
     return any(abs(one[0] - other[0]) <= reach for one, other in alike)
+
+
+def _joints(levels: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The levels; neighboring nerves named alone (L3, L4 medial branches) stand for the joint that they supply."""
+    nerves = {first for first, last in levels if first == last}
+    if len(nerves) < 2 or len(nerves) < len(levels):
+        return levels
+    below = {nerve: 0 if _ORDER[nerve].startswith("C") else 1 for nerve in nerves}
+    return {(n + below[n], n + below[n] + 1) for n in nerves if n + 1 in nerves} or levels
 
 
 def span(level: str) -> tuple[int, int] | None:

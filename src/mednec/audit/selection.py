@@ -169,14 +169,24 @@ def _newest_plan(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
 
 
 def _in_order(candidates: list[Candidate], which: str, asked: Asked) -> list[Candidate]:
-    """Those of the latest (or first) day; what is not known to the day stays, left open."""
+    """Those of the latest (or first) day; one that may be later (or earlier) still stays, left open."""
     days = {id(c): calendar.day(c.evidence, asked.request.dated) for c in candidates}
     sure = [day for c in candidates if c.sure and (day := days[id(c)])]
     if not sure:
         return candidates if len(candidates) == 1 else [replace(c, open=(*c.open, "order")) for c in candidates]
     chosen = max(sure) if which == "latest" else min(sure)
-    known = [c for c in candidates if days[id(c)] == chosen]
-    return known + [replace(c, open=(*c.open, "order")) for c in candidates if days[id(c)] is None]
+    vague = [c for c in candidates if c.evidence.distinct and _may_pass(c.evidence, chosen, which, asked)]
+    return [c for c in candidates if days[id(c)] == chosen] + [replace(c, open=(*c.open, "order")) for c in vague]
+
+
+def _may_pass(piece: Evidence, chosen: date, which: str, asked: Asked) -> bool:
+    """Whether a piece that is not known to the day may lie beyond the chosen one; a retelling does not."""
+    interval = calendar.when(piece, asked.request.dated)
+    if interval is None:
+        return True
+    if interval.first == interval.last:
+        return False
+    return interval.last > chosen if which == "latest" else interval.first < chosen
 
 
 def _recent(candidates: list[Candidate], length: str, asked: Asked) -> list[Candidate]:
