@@ -276,3 +276,12 @@ def test_a_silent_alternative_gives_way_to_one_that_is_answered_no(ask, chart):
     assert ask(question).status is NOTHING
     assert ask(question, chart.evidence("pain_score", "nrs", region="lumbar", high=2)).status is NOT
     assert ask(question, chart.evidence("pain_score", "nrs", high=2)).status is NOTHING
+
+
+def test_an_exclusion_looks_only_at_what_is_surely_meant(ask, chart):
+    where = {"status": ["past", "performed"], "levels": "requested", "response": "good"}
+    question = {"not": {"therapy": "radiofrequency_ablation", "where": where, "sure": True}}
+    vague = block(chart, date(2025, 1, 5), "radiofrequency_ablation", response="good")
+    clear = block(chart, date(2025, 1, 5), "radiofrequency_ablation", response="good", levels=("L4-5",))
+    assert not ask(question, vague).seen
+    assert ask(question, clear).status is NOT

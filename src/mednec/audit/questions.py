@@ -14,7 +14,7 @@ from mednec.audit.selection import Asked, Candidate, fits, gap, holds, select
 from mednec.model import Answer, Evidence, Finding, Status
 
 JOINING = ("all", "any", "not", "of", "request")
-PATTERN_WORDS = ("where", "except", "count", "each", "at_most", "apart")
+PATTERN_WORDS = ("where", "except", "sure", "count", "each", "at_most", "apart")
 
 
 def ask(question: Mapping[str, Any], asked: Asked) -> Answer:
@@ -41,7 +41,7 @@ def _any_of(parts: list[Answer]) -> Answer:
 def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
     """Put a pattern to each piece of evidence that it is about."""
     kind, spec = next(iter(pattern.items()))
-    candidates = select(kind, spec, pattern, asked)
+    candidates = [c for c in select(kind, spec, pattern, asked) if c.sure or not pattern.get("sure")]
     if "at_most" in pattern:
         return _limited(candidates, pattern["at_most"], asked, _denials(kind, spec, asked))
     if not candidates:
@@ -109,12 +109,9 @@ def _dated(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
 
 
 def _each(judged: list[tuple[Candidate, Answer]]) -> Answer:
-    """Every candidate has to pass; one that is perhaps not meant, and would pass, does no harm."""
-    sure = [answer for candidate, answer in judged if candidate.sure]
-    perhaps = [answer for candidate, answer in judged if not candidate.sure]
-    if not sure:
-        return answers.some(perhaps)
-    return answers.every(sure)
+    """Every candidate that is surely meant has to pass; what may be a retelling of another need not."""
+    sure = [answer for candidate, answer in judged if candidate.sure and candidate.evidence.distinct]
+    return answers.every(sure) if sure else answers.some([answer for _, answer in judged])
 
 
 def _apart(answer: Answer, judged: list[tuple[Candidate, Answer]], count: int, least: str, asked: Asked) -> Answer:
