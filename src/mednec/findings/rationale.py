@@ -14,6 +14,8 @@ from mednec.model import Finding
 
 SILENT_SECTIONS = {"education", "family_history", "goals", "review_of_systems", "exam", "imaging"}
 BACK = 3  # sentences before a conclusion that may hold its reasons
+SHORTEST = 40  # characters that a reason told in the line has at least
+INLINE = {"reason", "rationale", "justification"}
 MANY = 4  # pieces of evidence that argue for themselves before "fusion was suggested"
 LONGEST = 12  # sentences of a headed passage that are taken
 HEADING = re.compile(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
@@ -50,6 +52,7 @@ CARE |= {
 }
 FAILED = {
     "despite",
+    "persist",
     "persists",
     "persisted",
     "persistent",
@@ -92,13 +95,8 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     for hit in parsed.of("rationale"):
         if hit.start < taken or parsed.section_at(hit.start).name in SILENT_SECTIONS:
             continue
-        found = (
-            _headed(parsed, hit)
-            if hit.concept == "heading"
-            else _concluded(parsed, hit)
-            if hit.concept == "conclusion"
-            else None
-        )
+        read = READERS.get(hit.concept)
+        found = read(parsed, hit) if read else None
         if found:
             mention, passage = found
             taken = passage.end
@@ -111,7 +109,11 @@ def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | 
     """The passage under a heading such as 'Rationale:', where it reasons from findings to a procedure."""
     text = parsed.text
     line = text.rfind("\n", 0, heading.start) + 1
-    if not HEADING.match(text, heading.end) or heading.start - line > 40:
+    if not HEADING.match(text, heading.end):
+        return None
+    if heading.term in INLINE and text[line : heading.start].strip(" -*0123456789.)"):
+        return _told_inline(parsed, heading)
+    if heading.term == "reason" or heading.start - line > 40:
         return None
     opening = re.compile(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I).match(text, heading.end)
     start = opening.end() if opening else heading.end
@@ -131,6 +133,34 @@ def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | 
     main = (passage.of("conclusion") or passage.of("reason"))[0]
     sentence = parsed.sentence_at(main.start)
     return (max(sentence.start, passage.start), min(max(sentence.end, main.end), passage.end)), passage
+
+
+def _told_inline(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | None:
+    """'... kyphoplasty. Reason: worsening pain ...': the sentence with the reason and the one before it, that has the plan."""
+    sentence = parsed.sentence_at(heading.start)
+    before = _before(parsed, sentence)
+    passage = _passage(parsed, sentence.start if before is None else before, max(sentence.end, heading.end))
+    long_enough = passage.end - heading.end >= SHORTEST
+    return ((heading.start, passage.end), passage) if long_enough and passage.of("procedure_word") else None
+
+
+def _persisting(parsed: Parsed, reason: Hit) -> tuple[tuple[int, int], _Passage] | None:
+    """'Symptoms persist after therapy, exam and MRI concordant. ...': failed care and findings, with the procedure after."""
+    if (
+        reason.term not in FAILED
+        and "fail" not in reason.term
+        or parsed.section_at(reason.start).name not in ("plan", "assessment")
+    ):
+        return None
+    sentence = parsed.sentence_at(reason.start)
+    own = _passage(parsed, sentence.start, max(sentence.end, reason.end))
+    evidence = {hit.term for hit in own.of("evidence")}
+    if not (evidence & CARE and evidence - CARE):
+        return None
+    index = parsed.sentences.index(sentence)
+    last = parsed.sentences[min(index + 2, len(parsed.sentences) - 1)]
+    follows = parsed.within(own.start, last.end, "rationale")
+    return ((own.start, own.end), own) if any(hit.concept == "procedure_word" for hit in follows) else None
 
 
 def _argues(passage: _Passage, indication: bool) -> bool:
@@ -196,3 +226,6 @@ def _before(parsed: Parsed, sentence: Sentence) -> int | None:
 
 def _passage(parsed: Parsed, first: int, last: int) -> _Passage:
     return _Passage(first, last, tuple(parsed.within(first, last, "rationale")))
+
+
+READERS = {"heading": _headed, "conclusion": _concluded, "reason": _persisting}

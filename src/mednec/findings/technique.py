@@ -28,7 +28,7 @@ DONE = re.compile(
     re.I,
 )
 TOLD_AS_PAST = re.compile(
-    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by|positive blocks?)\b",
+    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced|advanced|instilled|infiltrated|inserted|used))\b",
     re.I,
 )
 FUTURE = re.compile(
@@ -46,6 +46,7 @@ CELSIUS = re.compile(
 )
 ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
 ALLERGY = re.compile(r"\ballerg|contrast reaction|reaction to", re.I)
+INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple|biplanar) views?\b",
@@ -179,6 +180,8 @@ def _placed(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: boo
     levels = list(levels_in(parsed.text, first, last))
     pairs = [level for level in levels if "-" in level] or levels
     side = side_in(parsed.text, first, last)
+    if value == "intra_articular" and not INJECTED.search(parsed.text, *quote):
+        return None
     if hit.concept == "levels":
         return {"levels": pairs, "side": side} if pairs else None
     return {"value": value, "levels": pairs or None, "side": side}
