@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mednec.findings.exam_findings import Draft, drafts
-from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL
+from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import table_rows
 from mednec.findings.exam_words import tokens
@@ -16,7 +17,10 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 GRADE = re.compile(r"(?<![\d/.])[+-]?[0-5][+-]?\s?/\s?5(?![\d/])")
-SIDE_OF_LABEL = re.compile(r"\b(?:(right|R)|(left|L)|(bilateral|both|B))\b(?![-/]\w)")
+SIDE_OF_LABEL = re.compile(r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|B))\b(?![-/]\w)")
+SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
+NOT_EXAMINED = re.compile(r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|prepped)|\bneedle\b|\bEMG\b", re.I)
+RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SI_CONTEXT = re.compile(r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I)
 
 
@@ -50,15 +54,39 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         if any(first < unit.end and unit.start < last for first, last in covered):
             continue
         here = hits[position:stop]
+        if NOT_EXAMINED.search(text, unit.start, unit.end):
+            continue
         if here or GRADE.search(text, unit.start, unit.end):
             for draft in _of_unit(text, unit, here, side, sacroiliac, zone.bare):
                 yield _finding(parsed, draft)
 
 
 def _of_unit(text: str, unit: Unit, hits: list[Hit], side: str | None, sacroiliac: bool, bare: bool) -> Iterator[Draft]:
+    column = SIDE_COLUMN.match(text, unit.start, unit.end)
+    if column:
+        side = "right" if column["side"][0] in "Rr" else "left"
     found = statements(text, unit.start, unit.end, tokens(text, unit.start, unit.end, hits))
+    held: Draft | None = None
     for statement in found:
-        yield from drafts(text, unit, statement, side=side, sacroiliac=sacroiliac, bare=bare)
+        for draft in drafts(text, unit, statement, side=side, sacroiliac=sacroiliac, bare=bare):
+            if held and _goes_on(text, unit, held, draft):
+                held = replace(held, end=draft.end)
+                continue
+            if held:
+                yield held
+            held = draft
+    if held:
+        yield held
+
+
+def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
+    """Whether two movements of one joint with one result are told in a row: 'flexion 45 degrees, extension 45 degrees'."""
+    return (
+        one.concept == other.concept == "range_of_motion"
+        and (one.result, one.side) in ((other.result, other.side), (other.result, None))
+        and other.start >= one.end
+        and is_of_joint(RADIATION.sub("", text[unit.body : other.start]), unit.label)
+    )
 
 
 def _side_of(label: str) -> str | None:

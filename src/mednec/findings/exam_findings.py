@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mednec.findings.exam_places import ELSEWHERE, NOT_MUSCULOSKELETAL, is_of_joint, tenderness_in
+from mednec.findings.exam_places import ELSEWHERE, FACET, NOT_MUSCULOSKELETAL, is_of_joint, tenderness_in
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_verdicts import Verdict, union, verdicts
-from mednec.findings.exam_words import TOKEN
+from mednec.findings.exam_words import reading_of
 from mednec.findings.exam_zones import Unit
 
 TENDERNESS = ("spine_tenderness", "joint_tenderness")
+OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?|is|are|was)\s", re.I)
 SPLIT_PLACES = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/", re.I)
 LEG = re.compile(r"\b(?:leg|legs|LE|LEs|thigh|shin|calf|foot|toe|arm|arms|hand|finger|knee|radicular|radiat\w*|groin|hamstring\w*|sciatic\w*)\b", re.I)
 PAIN = re.compile(r"p!|\b(?:pain\w*|discomfort|LBP|reproduc\w*|hurts?|concordant|ache)\b", re.I)
@@ -22,7 +23,11 @@ EXERCISE = re.compile(r"\b(?:\d+\s?x\s?\d|x\s?\d+|reps?|sets|stretch\w*|exerc\w*
 SIGNED = re.compile(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
 STRENGTH = re.compile(r"(?<![/\d])[0-5][+-]?\s?/\s?5(?![\d/])|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?|\s{2,}(?:poor|fair|good)\b")
 MEASURED = re.compile(r"\d\s?%|\bAROM|\bp!|WFL|\bc pain|\bw/ pain")
-LEVELS_ONLY = re.compile(r"[\s(]*(?:(?:the|over|at|left|right|bilateral|R|L|B|of|to|through)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?[\s)]*", re.I)
+DATES = re.compile(r"(?<![\d/+])(?:1[0-2]|[1-9])/(?:[6-9]|[12]\d|3[01])\b|\b(?:date|visits?|attended|missed|NRS|NPRS|pain)\b", re.I)
+SUBJECTIVE = re.compile(r"\s*(?:he|she|(?:the )?patient|pt\.?)\s+(?:also\s+)?(?:denies|reports?|complains|states|notes|describes)\b", re.I)
+LEVELS_ONLY = re.compile(
+    r"[\s(]*(?:(?:the|over|at|on|left|right|bilateral|R|L|B|of|to|through|levels?)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?(?:\s+(?:bilat\w*|right|left|levels?|[RLB]|to [CTLS]\d+))*[\s).]*", re.I
+)
 FLEXION_ONLY = re.compile(r"\b(?:forward\s+)?(?:flex(?:ion|es)?|forward bend(?:ing)?)\b", re.I)
 LOADING = re.compile(r"\b(?:ext(?:ension|ends?)?|hyperextension|rot(?:ation)?s?|lateral (?:bend(?:ing)?|flexion|rotation)|side[- ]?bend(?:ing)?|SB|lateral side bend|backward bending)\b", re.I)
 NECK_OF_HEAD = ("swelling", "edema", "warm", "warmth", "heat", "red", "redness", "erythema", "nodule", "deformity", "deformities", "effusion", "inflammation", "tremor", "tremors", "list", "click", "clicking", "flattening", "bruising", "ecchymosis", "discoloration", "tightness", "guarding", "spasm", "spasms", "weakness", "weak", "walking", "numbness", "anesthesia", "inflammation", "stability", "alignment", "flex", "extend", "ext", "si", "hip", "hips", "station", "mobility")
@@ -59,6 +64,8 @@ def drafts(text: str, unit: Unit, statement: Statement, *, side: str | None, sac
 def _placed(text: str, unit: Unit, statement: Statement, term: Term, verdict: Verdict, draft: Draft, index: int) -> Iterator[Draft]:
     if term.concept in TENDERNESS and term.reading == "sign":
         yield from _tender(text, unit, statement, term, draft)
+    elif term.reading == "motion" and re.search(r"strength|motor|power|MMT", unit.label, re.I):
+        yield replace(draft, concept="motor")
     elif term.reading == "motion" or term.concept == "facet_loading" and _is_movement(text, statement, term, verdict):
         yield from _moved(text, unit, statement, term, draft)
     elif term.concept in ("si_compression", "si_distraction"):
@@ -72,7 +79,9 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
         return True
     if term.end <= unit.body and unit.body > unit.start and term.words in ("ext", "flex", "edema", "swelling", "si", "hips", "hip", "power"):
         return True
-    if term.reading == "sign" and re.match(r"neck|throat|head\b", unit.label, re.I) and term.words in NECK_OF_HEAD:
+    if term.reading == "sign" and re.match(r"throat|head\b", unit.label, re.I) and term.words in NECK_OF_HEAD:
+        return True
+    if term.reading == "sign" and term.concept in ("sensory", "motor") and SUBJECTIVE.match(text, unit.body, unit.end):
         return True
     if re.search(r"family|reports?\b|states\b|complain", unit.label, re.I):
         return True
@@ -86,13 +95,17 @@ def _is_detail(text: str, unit: Unit, term: Term) -> bool:
 
 def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> bool:
     """Whether a therapist's line outside an examination still records one: a named test or a measured value."""
+    if re.match(r"ROS|goals?|LTG|STG", unit.label, re.I) or re.search(r"[<>]\s?=", text[unit.start : unit.end]):
+        return False
     near = text[statement.first : min(max(statement.last, term.end), term.end + 45)]
     if EXERCISE.search(near):
         return False
     if term.reading == "test":
         return bool(SIGNED.search(near))
     if term.concept == "motor":
-        return bool(STRENGTH.search(text, term.start, min(len(text), term.end + 25))) and not text[term.start].isdigit()
+        if term.reading == "grade" and reading_of("motor", term.words) == "test" and (not re.search(r"[a-z]{3}|\bLE\b|\bUE\b", term.words, re.I) or DATES.search(text, unit.start, unit.end)):
+            return False
+        return bool(STRENGTH.search(text, term.start, min(len(text), term.end + 45))) and not text[term.start].isdigit()
     if term.concept == "range_of_motion":
         return bool(MEASURED.search(near)) or "AROM" in text[unit.start : unit.end]
     if term.concept in ("sensory", "reflex"):
@@ -139,17 +152,29 @@ def _is_beside(words: str) -> bool:
 def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[int, int]:
     """The words that may tell where it is tender."""
     first = max(statement.first, unit.body if term.start >= unit.body else unit.start)
+    for opening in OPENING.finditer(text, first, term.start):
+        first = opening.end()
     return min(first, term.start), max(statement.last, term.end)
 
 
 def _places(text: str, first: int, last: int, term: Term) -> Iterator[tuple[int, int]]:
     """The places named, each with its offsets: those behind the term where there are any, else those in front of it."""
-    for start, end in ((term.end, last), (first, term.start)):
-        places = [(a, b) for a, b in _pieces(text, start, end) if tenderness_in(text[a:b], "abdomen") and not (RELATIVE.match(text, a, b) and "PSIS" in text[a:b])]
-        named = [(a, b) for a, b in places if not LEVELS_ONLY.fullmatch(text[a:b])]
-        if places:
-            yield from named or places
-            return
+    behind, before = _named(text, term.end, last), _named(text, first, term.start)
+    if behind and not all(LEVELS_ONLY.fullmatch(text, *place) for place in behind):
+        places = behind
+    else:
+        places = before or behind
+    facets = any(FACET.search(text, *place) for place in places)
+    yield from (place for place in places if not (facets and LEVELS_ONLY.fullmatch(text, *place)))
+
+
+def _named(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces between two offsets that name a place on the body."""
+    return [
+        (first, last)
+        for first, last in _pieces(text, start, end)
+        if tenderness_in(text[first:last], "abdomen") and not (RELATIVE.match(text, first, last) and "PSIS" in text[first:last])
+    ]
 
 
 RELATIVE = re.compile(r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I)
@@ -158,11 +183,18 @@ RELATIVE = re.compile(r"\s*(?:lateral|medial|inferior|superior|distal|proximal|j
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for gap in SPLIT_PLACES.finditer(text, start, end):
-        if gap.start() > position:
-            yield position, gap.start()
+        yield from _stripped(text, position, gap.start())
         position = gap.end()
-    if end > position:
-        yield position, end
+    yield from _stripped(text, position, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
 
 
 def _moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft) -> Iterator[Draft]:
@@ -171,7 +203,7 @@ def _moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft
     words = text[first:last]
     mention = replace(draft, end=max(draft.end, min(last, _told_until(text, term, statement))))
     hurts = bool(PAIN.search(words)) and not NO_PAIN.search(words) and draft.result == "positive"
-    joint = is_of_joint(words, unit.label)
+    joint = is_of_joint(text[first : term.end] + _whose(text, term), unit.label)
     facet = hurts and not joint and bool(LOADING.search(term.words)) and not LEG.search(text[term.end : last])
     both = facet and bool(FLEXION_ONLY.search(re.sub(r"lateral flexion", "", term.words)))
     if both or not (facet and not LIMITED.search(words)):
@@ -181,12 +213,15 @@ def _moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft
         yield replace(mention, concept="facet_loading")
 
 
+def _whose(text: str, term: Term) -> str:
+    """The joint named right behind a movement: 'flexion of the knee'."""
+    owner = re.compile(r"\s+(?:of|in|at)\s+(?:the\s+|her\s+|his\s+|both\s+|right\s+|left\s+|bilateral\s+)*\w+(?:\s+\w+)?", re.I).match(text, term.end)
+    return owner.group() if owner else ""
+
+
 def _told_until(text: str, term: Term, statement: Statement) -> int:
     return max([term.end, *(token.end for token in statement.tail if token.what in ("percent", "degrees", "pain", "pos", "neg", "ratio", "side"))])
 
 
 def _leading_side(statement: Statement) -> str | None:
     return union(token.side for token in statement.head if token.side)
-
-
-__all__ = ["Draft", "drafts", "TOKEN"]

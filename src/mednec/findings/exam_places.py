@@ -20,11 +20,12 @@ ELSEWHERE = re.compile(
     r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|\bprostat\w*|\bscrot\w*|\bliver|\bspleen|\bkidney|\bbladder|\bsuprapubic|\bquadrants?\b|\bsoft,?\s+non|\bperine\w*|\blymph\w*|\bnodes?\b|\bears?\b|\bpinna|\btragus|\bnasal|\borbit\w*|\beyes?\b|\bface\b|\bfacial|\bscalp|\bepigastr\w*|\bguarding|\brebound|\bhepat\w*|\borganomeg\w*|\bmass(?:es)?\b|\bparotid|\bgenit\w*|\brectal|\bvagin\w*|\bcervix|\bribs?\b",
     re.I,
 )
+UNKNOWN = re.compile(r"\b(?:at|over|in|along|of|around|near)\s+(?:the|his|her|both|right|left)\s+\w+|\bstern\w*|\bxiphoid|\bchondr\w*|\bcostochond\w*", re.I)
 NOT_MUSCULOSKELETAL = re.compile(
     r"^(?:.*\b)?(?:abd\w*|gi|gu|g/u|chest|thorax|lungs?|heart|cardi\w*|cv|cvs|resp\w*|pulm\w*|heent|eyes?|ent|ears?|nose|throat|mouth|oral\w*|skin|integ\w*|derm\w*|vitals?|vital signs?|genit\w*|rectal|pelvic|breasts?|lymph\w*|hem\w*|psych\w*|mental\w*|mood|const\w*|general|gen|gastro\w*|vascular|pulses?|face|appearance|endocrine|peripheral vasc\w*|thyroid|heme\w*|speech|airway)\b",
     re.I,
 )
-JOINT_LABEL = re.compile(r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|toes?|heel|leg|arm|thigh|forearm|upper extremity|lower extremity|extremity|UE|LE|RUE|LUE|RLE|LLE|index|joint|patella)\b", re.I)
+JOINT_LABEL = re.compile(r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|toes?|heel|leg|arm|thigh|forearm|upper extremity|lower extremity|extremity|extremities|UE|LE|RUE|LUE|RLE|LLE|index|joint|patella)\b", re.I)
 SPINE_LABEL = re.compile(r"\b(?:back|spine|lumb\w*|cervic\w*|neck|thorac\w*|[CTL]-?spine|C/S|L/S|LS|L-S|trunk|sacr\w*|SI|SIJ|spinal|Lx|low back|paraspinals?)\b", re.I)
 
 
@@ -37,11 +38,13 @@ def tenderness_in(words: str, label: str) -> str | None:
         return None
     if NERVE.search(words):
         return "other_sign"
+    if UNKNOWN.search(words) and not SPINE_LABEL.search(label) and not JOINT_LABEL.search(label):
+        return None
     if NOT_MUSCULOSKELETAL.match(label):
         return None
     if SPINE_LABEL.search(label):
         return "spine_tenderness"
-    return "joint_tenderness" if JOINT_LABEL.search(label) else "spine_tenderness"
+    return "joint_tenderness" if JOINT_LABEL.search(label) or label.lower().startswith("ext") else "spine_tenderness"
 
 
 def is_of_joint(words: str, label: str) -> bool:

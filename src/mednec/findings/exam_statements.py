@@ -97,15 +97,20 @@ def _reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
 def _graded(text: str, start: int, end: int, chunk: list[Token]) -> list[Token]:
     grades = [token for token in chunk if token.what == "grade"]
     if not grades:
-        return chunk
+        told = any(token.what in ("pos", "neg", "pain", "degrees", "percent", "ratio", "reflex") for token in chunk)
+        return chunk if told else [token for token in chunk if not (token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES)]
     if any(token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test" for token in chunk):
+        return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
+    following = next((token for token in chunk if token.start >= grades[0].end), None)
+    if following and following.what == "term" and following.concept == "reflex" and following.reading == "property":
         return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
     kept = [token for token in chunk if not (token.what == "term" and token.concept in MUSCLES)]
     if any(token.what == "term" and token.concept == "motor" for token in kept):
         return kept
     opening = LEADING.match(text, start, grades[0].start)
     first = opening.end() if opening else start
-    first = max(first, grades[0].start - 60)
+    if grades[0].start - first > 60:
+        first = text.find(" ", grades[0].start - 60, grades[0].start) + 1 or grades[0].start
     inner = [token for token in kept if token.start >= first and token.what == "side" and token.end <= grades[0].start]
     others = [token for token in kept if token not in inner and token is not grades[0]]
     named = Token(min(first, grades[0].start), grades[0].end, "term", text[first : grades[0].end].lower(), "motor", "grade", inner[0].side if inner else "")
@@ -119,6 +124,7 @@ def _without_idle_terms(tokens: list[Token]) -> list[Token]:
         kinds = {token.what for token in chunk}
         graded = "grade" in kinds or "reflex" in kinds or any(token.what == "term" and re.search(r"\d\s?/\s?5|of five", token.words) for token in chunk)
         weak = any(token.what in ("pos", "neg") and re.match(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc", token.words) for token in chunk)
+        weak = weak or any(token.what == "term" and token.concept == "motor" and token.words.startswith("weak") for token in chunk)
         for token in chunk:
             if token.what == "term" and token.reading == "grade" and not (graded or weak):
                 continue
@@ -136,7 +142,7 @@ def _stands_alone(chunk: list[Token], place: Token) -> bool:
     if any(token.what == "term" and token is not place for token in chunk):
         return False
     follower = next((token for token in chunk if token.start >= place.end), None)
-    return follower is not None and follower.what in ("pos", "neg") and follower.start - place.end <= 8
+    return follower is not None and follower.what in ("pos", "neg") and follower.words != "flexor" and follower.start - place.end <= 8
 
 
 def _keeping_separators(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -209,6 +215,8 @@ def _joined(one: Term, other: Term, between: list[Token]) -> Term:
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
     if other.start - one.end > GLUE_LENGTH or any(token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between):
         return False
+    if (one.reading == "motion") != (other.reading == "motion") and "facet_loading" not in (one.concept, other.concept):
+        return False
     alike = (one.reading == "sign") == (other.reading == "sign") or any(token.words == "or" for token in between)
     return bool(between) and alike and not re.search(r"[.:]\s|\n\s*\n", text[one.end : other.start])
 
@@ -264,6 +272,6 @@ def _cut(between: list[Token], judged: bool) -> int:
     if not any(token.what == "sep" for token in between):
         told = next((i for i, token in enumerate(between) if token.what in ("pos", "neg", "grade", "reflex", "percent", "degrees")), None)
         if told is None or judged:
-            return 0
+            return next((i for i, token in enumerate(between) if token.what != "side"), 0) if judged else 0
         return len(between) if between[-1].what != "no" else len(between) - 1
     return next((i + 1 for i in range(len(between) - 1, -1, -1) if between[i].what == "sep"), 0)

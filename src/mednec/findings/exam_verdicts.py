@@ -14,6 +14,7 @@ FLIPPED = {"positive": "negative", "negative": "positive"}
 CHANGE = re.compile(r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|decreas|diminish|impair|disturb|difficult)", re.I)
 FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
 AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
+ADJECTIVE = re.compile(r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|hypertonic|antalgic")
 HALF_SENTENCE = 9
 
 
@@ -34,7 +35,7 @@ def verdicts(statement: Statement, term: Term) -> list[Verdict]:
     if term.reading == "sign":
         return [_of_sign(statement, term), *_denied_elsewhere(statement)]
     tail = _told(statement.tail, term)
-    inner = _told(_inner(term), term)
+    inner = _merged(_told(_inner(term), term), term)
     if term.words == "from":
         inner = [Verdict("negative", None, term.start, term.end)]
     head = _head(statement, term)
@@ -74,13 +75,13 @@ def _with_inner(inner: list[Verdict], tail: list[Verdict]) -> list[Verdict]:
 
 def _of_sign(statement: Statement, term: Term) -> Verdict:
     """A sign is there unless it is denied."""
-    opening = [token for token in statement.head if token.what in ("no", "neg", "pos")]
+    opening = [token for token in _near(statement, term) if token.what in ("no", "neg", "pos")]
     inner = [token for token in term.inner if token.what in ("no", "neg")]
     denied = bool(inner) or bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening)
-    if re.match(r"non|not\b|no\b", term.words):
-        denied = not denied if opening and opening[-1].what == "no" else True
+    if re.search(r"\bnon[- ]?tender|\bnot\b|\bno\b", term.words):
+        denied = True
     for token in _first_segment(statement.tail):
-        if token.what == "neg" and re.match(r"neg|absent|\(|-|none", token.words):
+        if token.what == "neg" and re.match(r"neg|absent|\(|-|none|normal|unremark|well.(?:main|pres)", token.words):
             denied = True
         if token.what == "pos" and token.words in ("absent",):
             denied = True
@@ -88,7 +89,7 @@ def _of_sign(statement: Statement, term: Term) -> Verdict:
             denied = True
     side = union([*(token.side for token in _first_segment(statement.tail) if token.side), *(token.side for token in term.inner if token.what == "side")])
     if side is None:
-        side = union(token.side for token in statement.head if token.side) or union(_idle_sides(statement.tail))
+        side = _side_before(statement.head) or union(_idle_sides(statement.tail))
     return Verdict("negative" if denied else "positive", side, term.start, term.end)
 
 
@@ -106,6 +107,14 @@ def _denied_elsewhere(statement: Statement) -> list[Verdict]:
             side = next(token.side for token in segment if token.side)
             found.append(Verdict("negative", side, segment[0].start, segment[-1].end))
     return found
+
+
+def _near(statement: Statement, term: Term) -> list[Token]:
+    """The words in front of a sign that may deny it: before an adjective ('tender'), only those behind the last comma."""
+    if not ADJECTIVE.fullmatch(term.words):
+        return statement.head
+    last = max((index for index, token in enumerate(statement.head) if token.what == "sep" and token.words in (",", ";", "but")), default=-1)
+    return statement.head[last + 1 :]
 
 
 def _is_double(opening: list[Token]) -> bool:
@@ -139,8 +148,8 @@ def _head(statement: Statement, term: Term) -> Verdict:
             result = "negative" if denied else "positive"
             denied = False
         elif token.what == "sep" and token.words in (",", ";", "but"):
-            denied = False
-    side = union(token.side for token in statement.head if token.side)
+            denied, result = False, None
+    side = _side_before(statement.head)
     if denied and result is None:
         said = " ".join(token.words for token in statement.tail[:4])
         result = "negative" if term.reading == "test" or CHANGE.search(said) or CHANGE.search(term.words) or term.concept not in ("sensory", "reflex") else "positive"
@@ -148,6 +157,15 @@ def _head(statement: Statement, term: Term) -> Verdict:
     if reflex and term.reading == "test":
         result = "positive"
     return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else "")
+
+
+def _side_before(head: list[Token]) -> str | None:
+    """The side named in front of a term: behind the last comma, else where nothing else is judged before it."""
+    last = max((index for index, token in enumerate(head) if token.what == "sep" and token.words in (",", ";", "but")), default=-1)
+    near = union(token.side for token in head[last + 1 :] if token.side)
+    if near or any(token.what in ("pos", "neg", "reflex", "no") for token in head[: last + 1]):
+        return near
+    return union(token.side for token in head if token.side)
 
 
 def _told(tokens: list[Token], term: Term) -> list[Verdict]:
@@ -214,8 +232,13 @@ def _result(token: Token, term: Term) -> Verdict | None:
     if token.what == "reflex":
         return Verdict(None, None, token.start, token.end, value=token.words) if term.concept == "reflex" else None
     if token.what in ("pos", "neg"):
-        if token.words == "down" and term.concept != "reflex":
+        if token.words in ("flexor", "extensor") and term.concept != "reflex":
             return None
+        if token.words == "absent" and term.reading == "test":
+            return Verdict("negative", None, token.start, token.end)
+        if token.words == "down":
+            plantar = re.search(r"babinski|plantar|toe", term.words) is not None
+            return Verdict("negative" if plantar else "positive", None, token.start, token.end) if term.concept == "reflex" else None
         if token.words in ("present", "noted") and term.reading in ("property", "motion"):
             return Verdict("negative", None, token.start, token.end, weak=True) if token.words == "present" and term.concept in ("reflex", "sensory") else None
         if token.words in ("midline", "clear", "straight", "supple") and term.concept not in ("gait", "other_sign", "reflex"):
@@ -269,6 +292,8 @@ def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
             kept.append(verdict)
         elif verdict.result is None and not verdict.value:
             kept[-1] = replace(last, side=union((last.side, verdict.side)) if not last.weak or last.side is None else last.side)
+        elif last.value and verdict.value and not last.result and not verdict.result and verdict.side in OPPOSITE and last.side != verdict.side:
+            kept.append(verdict)
         elif last.result is None and not (last.value and verdict.value and verdict.side and last.side != verdict.side):
             kept[-1] = replace(verdict, side=verdict.side or last.side, start=min(last.start, verdict.start), value=last.value or verdict.value)
         elif verdict.result == last.result and (verdict.side is None or last.side is None or verdict.side == last.side):
@@ -278,7 +303,7 @@ def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
         elif verdict.side is None or verdict.side == last.side:
             kept[-1] = _of_two(last, verdict, term)
         elif verdict.weak and not last.weak and verdict.result != last.result and term.reading == "test":
-            continue
+            kept[-1] = replace(last, side=last.side or verdict.side)
         else:
             kept.append(verdict)
     return kept
@@ -300,7 +325,7 @@ def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]
     if not found:
         return [replace(head, start=term.start, end=term.end)]
     first = found[0]
-    if head.weak and first.result == "positive" and term.reading != "test":
+    if head.weak and first.result == "positive":
         return [replace(first, result="negative", side=first.side or head.side), *found[1:]]
     if first.result is None and head.result:
         first = replace(first, result=head.result)

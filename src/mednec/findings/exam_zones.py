@@ -15,6 +15,7 @@ BEGINS = re.compile(
         (?P<loose>(?:on[ ]+)?physical[ ]+(?:exam(?:ination)?s?|findings)\b(?![ ]*(?:was|were|is)[ ]+(?:deferred|not)))
         |(?P<strict>(?:[A-Z][a-z/-]+[ ]|[A-Z/-]+[ ]){0,3}(?:exam(?:ination)?s?|eval(?:uation)?[ ]findings|objective(?:[ ]findings|[ ]data)?|obj|pe|p\.e\.|o(?:/rx)?|vital[ ]?signs?|vitals?|vs|px))
           \b(?![ ]*(?:date|table|room|type|by\b|performed|under[ ]anesthesia|number|time)\b)(?:[ ]*\([^)\n]{0,40}\))?[ \t]*(?::|-[ ]|\u2013|\n|$|[ \t]{2,}|(?=[ ]\d{1,2}/\d{1,2}/\d{2,4}))
+        |(?P<seen>findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
         |(?P<vitals>(?:bp:?[ ]*\d{2,3}/\d{2,3}\b))
         |(?P<prose>(?:on[ ](?:today's[ ])?(?:physical[ ]|clinical[ ]|neurologic(?:al)?[ ]|orthop\w+[ ]|focused[ ])?exam(?:ination)?\b|(?:msk:?[ ]*)?(?:exam(?:ination)?|inspection|palpation)[ ]of[ ](?:the|his|her|patient's|right|left|both|bilateral)\b))
     )""",
@@ -51,7 +52,8 @@ EXAM_OF = re.compile(
     re.I,
 )
 STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
-KEEP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|approx|St|No)|(?<![A-Za-z])[a-km-qs-z]|\bdeg|\bfl|\bn)\.$")
+KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
+KEEP_BEFORE_SMALL = re.compile(r"(?:\b(?:approx|deg|fl|neg|pos|bilat|inf|sup|lat|med|post|ant|mod|sl|w|incl|resp)|(?<![A-Za-z])[a-km-qs-z])\.$")
 ROW = re.compile(r"[^\n]*\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
 MARK = re.compile(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
 
@@ -80,7 +82,8 @@ def zones(parsed: Parsed) -> list[Zone]:
     """The examinations of a document, in order."""
     text = parsed.text
     found = list(_headed(text))
-    if parsed.document.type.startswith("therapy") or THERAPIST.search(text, 0, 350) or THERAPIST_SIGNS.search(text):
+    kind = parsed.document.type
+    if kind.startswith("therapy") or kind == "other" and (THERAPIST.search(text, 0, 250) or THERAPIST_SIGNS.search(text)):
         found += _between(text, found)
     return sorted(found, key=lambda zone: zone.start)
 
@@ -175,11 +178,21 @@ def _begins(text: str, start: int, end: int, first: int, last: int) -> bool:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for stop in STOP.finditer(text, start, end):
-        if text[stop.start()] == "." and KEEP.search(text, max(first, stop.start() - 8), stop.start() + 1):
+        if text[stop.start()] == "!" and re.search(r"(?<![A-Za-z])p$", text[max(first, stop.start() - 2) : stop.start()]):
+            continue
+        if text[stop.start()] == "." and _is_abbreviated(text, first, stop.start() + 1, end):
             continue
         yield from _trimmed(text, first, stop.end())
         first = stop.end()
     yield from _trimmed(text, first, end)
+
+
+def _is_abbreviated(text: str, first: int, dot: int, end: int) -> bool:
+    before = max(first, dot - 9)
+    if KEEP.search(text, before, dot):
+        return True
+    following = text[dot : min(end, dot + 4)].lstrip()[:1]
+    return following.islower() and bool(KEEP_BEFORE_SMALL.search(text, before, dot))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

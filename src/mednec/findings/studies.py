@@ -24,6 +24,7 @@ COUNTED_VIEWS = re.compile(
 )
 HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain|facial pain)\b", re.I)
 THORACOLUMBAR = re.compile(r"\bT\s?[-/&]\s?L[- ]?spine\b|\bT[-/]L\b|\bthoracic and lumbar\b", re.I)
+FEMORAL = re.compile(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
 ELSEWHERE = re.compile(
     r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|aort\w+|bowel|urinary)\b",
@@ -60,7 +61,7 @@ HISTORY_IN_PROCEDURE = re.compile(
 )
 MONITORED = re.compile(r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|pedicle screws?)\b", re.I)
 DATE_GAP = re.compile(
-    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|series|ap|lateral|views?|early|late|mid|spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|personally|reviewed|x)[\s,(:./\u2013-]*)*",
+    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|personally|reviewed|x)[\s,(:./\u2013-]*)*",
     re.I,
 )
 
@@ -148,7 +149,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, report: Report | None) -> Find
         if hit.start == report.title.start:
             return parsed.document.finding(
                 hit.lexicon, hit.concept, hit.start, hit.end, quote=report.quote, status="past", result=report.result,
-                date=report.date, region=one_or_list(_regions(parsed, *report.quote)),
+                date=report.date, region=one_or_list(_regions(parsed, *phrase) or _regions(parsed, *report.quote)),
             )  # fmt: skip
     reading = read(parsed, hit, phrase, stop)
     if reading is None:
@@ -234,7 +235,7 @@ def _in_procedure(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
 
 def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that a phrase names, with the head and 'T-L-spine' that the shared lexicon does not hold."""
-    named = regions_in(parsed, start, end)
+    named = tuple(region for region in regions_in(parsed, start, end) if not (region == "cervical" and FEMORAL.search(parsed.text, start, end)))
     if THORACOLUMBAR.search(parsed.text, start, end):
         named = ("thoracic", "lumbar")
     elsewhere = ELSEWHERE.search(parsed.text, start, end)
@@ -243,7 +244,7 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
 
 
 def _regions_of_result(parsed: Parsed, hit: Hit, reading: Reading) -> tuple[str, ...]:
-    return regions_in(parsed, reading.quote[0], reading.quote[1]) if reading.status == "past" and reading.told else ()
+    return regions_in(parsed, reading.quote[0], reading.quote[1]) if reading.status == "past" and reading.told and hit.concept != "dexa" else ()
 
 
 def _date(parsed: Parsed, hit: Hit, reading: Reading, stop: int) -> str | None:

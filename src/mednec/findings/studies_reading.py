@@ -35,7 +35,7 @@ MADE_BEFORE = re.compile(
     re.I,
 )
 MADE_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|personally|consistent|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
+    r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|personally|consistent|concordant|correlat\w*|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
     re.I,
 )
 TO_COME = re.compile(
@@ -53,6 +53,7 @@ AT_HAND = re.compile(
 RECENT = re.compile(
     r"\b(?:recent|previous|prior|last|old|earlier|outside|original|most recent|past)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
+DATED = re.compile(r"[^.;\n]{0,40}?\b\d{1,2}/\d{1,2}/\d{2,4}\b(?!\s*(?:appt|at \d))")
 NOT_AT_HAND = re.compile(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
 RESULTS_OF_IT = re.compile(
     r"\s*(?:scan|study|studies|film)?\s*(?:results?|reports?|findings?|images|evidence|films)\b", re.I
@@ -140,8 +141,10 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         and not (made_after and made_after.end() < planned_after.end())
     ):
         return "planned"
-    if made_after:
+    if made_after or DATED.match(after):
         return "past"
+    if parsed.document.type == "order":
+        return "planned"
     if parsed.section_at(hit.start).name in SECTION_OF_PLANS and not made_before:
         return "planned"
     return "past"

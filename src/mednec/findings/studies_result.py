@@ -34,6 +34,8 @@ def result_in(text: str, start: int, end: int) -> str | None:
                 return "abnormal"
             denied = not IDLE.match(text, word.start(), end)
             fine = fine or word.group().lower().endswith(" for")
+        elif word["right"] and word.group().lower() in ("neg", "negative"):
+            fine = denied = True
         elif word["right"]:
             fine = True
         elif denied:
