@@ -83,11 +83,11 @@ def is_listed(item: Any) -> bool:
 
 def rows(table: Any) -> Iterator[str]:
     """A line for each row of a table; a cell that spans columns or rows stands once."""
-    seen: set[int] = set()
+    seen: dict[Any, None] = {}  # the elements, not their ids: an id is given again once its element is let go
     for row in table.rows:
         cells = list(dict.fromkeys(cell._tc for cell in row.cells))
-        texts = [cell_text(row, tc) for tc in cells if id(tc) not in seen]
-        seen.update(id(tc) for tc in cells)
+        texts = [cell_text(row, tc) for tc in cells if tc not in seen]
+        seen.update(dict.fromkeys(cells))
         if any(text for text in texts):
             yield CELL.join(texts)
 
