@@ -11,6 +11,7 @@ from itertools import pairwise
 from mednec.documents.patterns import labels
 
 HEAD_LINES, FOOT_LINES = 45, 14
+ENDS = re.compile(r"(?:\s*\([^)\n]{0,25}\))?(?:\s?:|\s?#|\s{2,}(?=\S)|\t|\s?\|\s?|\s(?=\d{1,4}[/-]\d))")
 COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
 
 
@@ -60,16 +61,29 @@ def fields(lines: list[Line]) -> list[Field]:
 
 def labelled(line: Line) -> Iterator[Field]:
     """'Label: value' and 'Label   value' within a line; a value ends where the next label or column begins."""
-    marks = list(label_pattern().finditer(line.text))
-    for index, mark in enumerate(marks):
-        stop = marks[index + 1].start() if index + 1 < len(marks) else len(line.text)
-        gap = line.text[mark.end() : stop]
+    marks = list(labels_in(line.text))
+    for index, (label, kind, start, end) in enumerate(marks):
+        stop = marks[index + 1][2] if index + 1 < len(marks) else len(line.text)
+        gap = line.text[end:stop]
         value = COLUMNS.split(gap.strip())[0] if gap.strip() else ""
-        kind = next(name for name, hit in mark.groupdict().items() if hit)
-        place = line.start + mark.end() + (len(gap) - len(gap.lstrip()))
-        before = line.text[: mark.start()]
+        place = line.start + end + (len(gap) - len(gap.lstrip()))
+        before = line.text[:start]
         leads = not before.strip() or COLUMNS.search(before[-3:]) is not None or index > 0
-        yield Field(kind, " ".join(mark.group(kind).lower().split()), value, place, line.number, leads)
+        yield Field(kind, label, value, place, line.number, leads)
+
+
+def labels_in(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """The labels of a line with what they ask for, where they begin, and where their value may begin."""
+    done = 0
+    for end in ENDS.finditer(text):
+        words = list(re.finditer(r"[^\s|]+", text[max(done, end.start() - 40) : end.start()]))
+        for first in range(max(len(words) - 5, 0), len(words)):
+            label = " ".join(word.group().lower() for word in words[first:]).lstrip("*([-•").rstrip(".")
+            kind = kinds_of_labels().get(label)
+            if kind:
+                yield label, kind, max(done, end.start() - 40) + words[first].start(), end.end()
+                done = end.end()
+                break
 
 
 def tabled(above: Line, below: Line) -> Iterator[Field]:
@@ -78,9 +92,8 @@ def tabled(above: Line, below: Line) -> Iterator[Field]:
     if len(heads) < 2 or len(values) < 2 or ":" in above.text:
         return
     for (head, _), (value, place) in zip(heads, values, strict=False):
-        match = label_pattern().fullmatch(head + ":")
-        if match and not label_pattern().match(value + ":"):
-            kind = next(name for name, hit in match.groupdict().items() if hit)
+        kind = kinds_of_labels().get(" ".join(head.lower().split()).rstrip("."))
+        if kind and value.lower() not in kinds_of_labels():
             yield Field(kind, head.lower(), value, below.start + place, below.number)
 
 
@@ -97,13 +110,6 @@ def columns(line: Line) -> list[tuple[str, int]]:
 
 
 @cache
-def label_pattern() -> re.Pattern[str]:
-    """Every label, with a colon or a wide gap after it (or, for a birth date, the date itself)."""
-    parts = []
-    for kind, words in labels().items():
-        alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-        parts.append(f"(?P<{kind}>{alternatives})")
-    return re.compile(
-        rf"(?<![\w.'-])(?:{'|'.join(parts)})(?:\s*\([^)\n]{{0,25}}\))?(?:\s?:|\s?#|\s{{2,}}(?=\S)|\t|\s?\|\s?|\s(?=\d{{1,4}}[/-]\d))",
-        re.I,
-    )
+def kinds_of_labels() -> dict[str, str]:
+    """What each label asks for."""
+    return {word.rstrip("."): kind for kind, words in labels().items() for word in words}

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from mednec.documents.fields import COLUMNS, Line, lines_of
-from mednec.documents.patterns import pattern, patterns, sayings, titles
+from mednec.documents.patterns import lowered, pattern, sayings, titles
 
 TITLE_LINES = 12
 LEAD, TAIL = 7_000, 3_000  # characters of a long document that are looked at
@@ -65,7 +65,8 @@ class View:
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text[:LEAD])
         self.body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
-        self.running = re.sub(r"[ \t]*\r?\n(?![ \t]*\r?\n)", " ", self.body)  # lines that belong together, joined
+        self.plain = self.body.lower()
+        self.running = re.sub(r"[ \t]*\r?\n(?![ \t]*\r?\n)", " ", self.plain)  # lines that belong together, joined
         self._counts: dict[str, int] = {}
 
     @cached_property
@@ -94,13 +95,13 @@ class View:
     def shows(self, name: str) -> int:
         """How many different signs of a list the body shows."""
         if name not in self._counts:
-            self._counts[name] = sum(1 for sign in patterns(name) if sign.search(self.body))
+            self._counts[name] = sum(1 for sign in lowered(name) if sign.search(self.plain))
         return self._counts[name]
 
     def has(self, name: str, lines: int | None = None) -> bool:
         """Whether any pattern of a list is found, in the first lines or anywhere."""
-        where = self.body if lines is None else "\n".join(line.text for line in self.lines[:lines])
-        return pattern(name).search(where) is not None
+        where = self.plain if lines is None else "\n".join(line.text for line in self.lines[:lines]).lower()
+        return any(part.search(where) for part in lowered(name))
 
     # --- what is no clinical record --------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ def birth_date(lines: list[Line], found: list[Field]) -> date | None:
             day = next(days(line.text, field.place - line.start), None)
             if day and day.start - (field.place - line.start) < 30:
                 return day.value
-    return next((moment for field in found if field.label in ("dos", "d.o.s.") if (moment := misread(field))), None)
+    return next((moment for field in found if field.label in ("dos", "d.o.s") if (moment := misread(field))), None)
 
 
 def misread(field: Field) -> date | None:

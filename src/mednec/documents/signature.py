@@ -8,14 +8,38 @@ from mednec.documents.patterns import data, pattern
 from mednec.model import SignatureState
 
 PATIENT = re.compile(r"\b(?:patient|guardian|witness|parent|member|beneficiary|client)(?:'s)?\b.{0,20}$", re.I)
-LEAD, TAIL = 3_000, 5_000
+WORDS = (
+    "sign",
+    "authentic",
+    "draft",
+    "dictated",
+    "transcribed",
+    "status",
+    "finali",
+    "attest",
+    "/s/",
+    "____",
+    "....",
+    "----",
+    "verified",
+    "approved",
+    "completed",
+    "closed",
+    "locked",
+    "open",
+    "unfinal",
+    "incomplete",
+    "pended",
+)
+LEAD, TAIL = 2_000, 4_000
 
 
 def signature_of(text: str, kind: str) -> SignatureState:
     """Signed where a signature stands, unsigned where the document says so or its line is blank, else unknown."""
     if kind in data()["never_signed_by_author"]:
         return SignatureState.UNKNOWN
-    body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
+    near = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
+    body = "\n".join(line for line in near.splitlines() if speaks_of_signing(line.lower()))
     unsigned = places(body, "unsigned") + places(body, "blank_line")
     signed = [place for place in places(body, "signed") if not any(overlap(place, other) for other in unsigned)]
     if places(body, "unsigned") and (not signed or pattern("unsigned_status").search(body)):
@@ -23,6 +47,11 @@ def signature_of(text: str, kind: str) -> SignatureState:
     if signed:
         return SignatureState.SIGNED
     return SignatureState.UNSIGNED if unsigned else SignatureState.UNKNOWN
+
+
+def speaks_of_signing(line: str) -> bool:
+    """Whether a line can bear on the signature at all."""
+    return any(word in line for word in WORDS)
 
 
 def places(body: str, name: str) -> list[tuple[int, int]]:

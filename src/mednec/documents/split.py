@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from mednec.documents import moments
 from mednec.documents.fields import Field, fields, lines_of
-from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View, type_of
+from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.model import Document, Page
 
 UNCLINICAL = (*LETTERS, *PLAIN, "payer_correspondence")
@@ -45,7 +46,10 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
     for start, end in pairwise([*bounds, len(document.text)]):
         if start == 0 or not document.text[start:end].strip():
             continue
-        paper = Paper(document.text[start:end])
+        text = document.text[start:end]
+        if goes_on(text):
+            continue
+        paper = Paper(text)
         if paper.begins_after(last, paged=any(page.start == start for page in document.pages)):
             starts.append(start)
             last = paper
@@ -54,22 +58,32 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
     return list(pairwise([*starts, len(document.text)]))
 
 
+def goes_on(text: str) -> bool:
+    """Whether a page says that it is not the first of its document."""
+    marks = [match[1] for match in NUMBERED.finditer(text)]
+    return bool(marks) and marks[-1] != "1"
+
+
 class Paper:
     """A page (or stretch between rules) of a packet: its type, its day, and whether it says which page it is."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.kind = type_of(text)
-        lines = lines_of(text)
         self._view = View(text)
+        lines = lines_of(text)[:14]
         self._found: list[Field] = fields(lines)
         self.dated: date | None = next(moments.by_label(self._found, lines, "service"), None)
-        marks = [int(match[1] or 2) for match in NUMBERED.finditer(text)]
-        self.number = marks[-1] if marks else None
+        self.first = any(match[1] == "1" for match in NUMBERED.finditer(text))
+
+    @cached_property
+    def kind(self) -> str:
+        """The type of the page by itself."""
+        return self._view.unclinical() or self._view.clinical()
 
     def begins_after(self, last: Paper, *, paged: bool) -> bool:
         """Whether another document begins here, after that of the last paper."""
-        if self.number is not None and self.number > 1:
+        title = self._view.titled((*UNCLINICAL, *CLINICAL, "addendum"), within=7)
+        if title is None and last.kind not in UNCLINICAL:
             return False
         if self.kind in UNCLINICAL:
             return self.kind != last.kind and self._view.titled(UNCLINICAL, within=6) is not None
@@ -77,7 +91,7 @@ class Paper:
         titled = self._view.titled((*CLINICAL, "addendum"), within=7) is not None
         if last.kind in UNCLINICAL:
             return (titled and (named or paged)) or self._view.shows("clinical_signs") >= 4
-        if paged and self.number == 1 and last.number is not None:
+        if paged and self.first and last.first:
             return named and (titled or self.dated is not None)
         return named and titled and self.dated is not None and last.dated is not None and self.dated != last.dated
 
