@@ -43,5 +43,5 @@ FINDERS: tuple[Finder, ...] = (
 def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Finding]:
     """Everything that the finders read out of a document, in the order in which it stands there."""
     parsed = parse(document)
-    found = (finding for finder in finders for finding in finder(parsed))
+    found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     return sorted(found, key=attrgetter("start", "end", "kind", "concept"))

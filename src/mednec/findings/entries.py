@@ -42,7 +42,7 @@ def _until_the_next(text: str, marks: list[re.Match[str]], dated: date | None) -
     bounds = [match.start() for match in marks] + [len(text)]
     known = dated
     for match, end in zip(marks, bounds[1:], strict=True):
-        if day := _day(match, known):
+        if day := _day(match, known, dated):
             yield Entry(match.start(), end, day)
             known = day if match["y"] or match["iso"] else known
 
@@ -53,13 +53,13 @@ def _to_the_blank_line(text: str, marks: list[re.Match[str]], dated: date | None
     known = dated
     for match, end in zip(marks, bounds[1:], strict=True):
         blank = re.compile(r"\n[ \t]*\n").search(text, match.end(), end)
-        if day := _day(match, known):
+        if day := _day(match, known, dated):
             yield Entry(match.start(), blank.start() if blank else end, day)
             known = day if match["y"] or match["iso"] else known
 
 
-def _day(match: re.Match[str], known: date | None) -> date | None:
-    """The day that a row gives; without a year the last such day that is not after the known date."""
+def _day(match: re.Match[str], known: date | None, latest: date | None = None) -> date | None:
+    """The day that a row gives; without a year the one nearest to the row before it, not after the document's date."""
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
@@ -69,6 +69,8 @@ def _day(match: re.Match[str], known: date | None) -> date | None:
             return date(year + 2000 if year < 100 else year, month, day)
         if known is None:
             return None
-        return date(known.year - ((month, day) > (known.month, known.day)), month, day)
+        years = (known.year - 1, known.year, known.year + 1)
+        near = [found for year in years if (found := date(year, month, day)) <= (latest or known)]
+        return min(near, key=lambda found: abs((found - known).days), default=None)
     except ValueError:
         return None
