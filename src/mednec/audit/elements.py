@@ -13,6 +13,7 @@ from mednec.vocabulary import lexicon
 
 TRIED = ("past", "current", "contraindicated", "performed")
 GROUPS = ("active", "passive", "self_care", "medication")
+VISITED = ("physical_therapy", "aquatic_therapy", "chiropractic", "osteopathic_manipulation", "massage", "acupuncture")
 FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequency and adherence are on record
 FAILED = ("none", "partial", "worse")
 LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
@@ -78,7 +79,7 @@ def _description(trials: Trials) -> Element:
     shown = _shown(trials.main or trials.all, ("duration_days", "sessions", "response", "adherence", "per_week"))
     if _disputed(trials):
         return Element("description", "conflicting", _disputes(trials), shown)
-    lacking = {id(piece): _lacking(piece, trials) for piece in trials.all}
+    lacking = {id(piece): _lacking(piece) for piece in trials.all}
     missing = tuple(f"{wording.phrase(name)} of {wording.named(p)}" for p in trials.all for name in lacking[id(p)])
     complete = [piece for piece in trials.main if not lacking[id(piece)]]
     if complete:
@@ -156,12 +157,12 @@ def _repeated(scores: Sequence[Evidence]) -> bool:
     return any(len(dates) > 1 for dates in days.values())
 
 
-def _lacking(piece: Evidence, trials: Trials) -> list[str]:
+def _lacking(piece: Evidence) -> list[str]:
     """The details of a trial that the chart leaves out."""
     lacking = [name for name in DETAILS if name not in piece.facts]
     if piece.value("status") == "contraindicated":
         return []
-    if trials.group[piece.concept] in FOLLOWED and not piece.facts.keys() & {"sessions", "per_week"}:
+    if piece.concept in VISITED and not piece.facts.keys() & {"sessions", "per_week"}:
         lacking.append("per_week")
     return lacking
 

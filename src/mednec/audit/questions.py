@@ -72,7 +72,9 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     passed = [fact for fact, result in results if result is True]
     failed = [fact for fact, result in results if result is False]
     return Answer(
-        yes=answers.joined(fact.findings for fact in passed),
+        yes=answers.joined([*(fact.findings for fact in passed), _agreeing(piece, name, test, asked)])
+        if passed
+        else (),
         no=answers.joined(fact.findings for fact in failed),
         seen=piece.findings,
         missing=() if passed or failed else (f"{wording.phrase(name)} of {wording.named(piece)}",),
@@ -80,6 +82,12 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
             f"{wording.named(piece)}: {wording.stated(name, fact.value, test)}" for fact in (*passed, *failed)
         ),
     )
+
+
+def _agreeing(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Finding]:
+    """The other findings of a piece of evidence that state the same by themselves."""
+    told = ((finding, finding.get(name)) for finding in piece.findings)
+    return [finding for finding, value in told if value is not None and fits(name, value, test, asked)]
 
 
 def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answer:
