@@ -97,8 +97,16 @@ def test_the_region_is_that_of_the_record_where_the_sentence_names_none(chart):
     assert {trial.value("region") for trial in chart.trials()} == {"shoulder", "lumbar"}
 
 
-def test_two_courses_a_year_apart_are_two_and_an_undated_mention_joins_neither(chart):
+def test_an_undated_mention_is_of_the_latest_course_where_the_other_is_long_past(chart):
     chart.note("PT courses.").therapy("physical_therapy", "PT", started="2025-01-06", ended="2025-03-03").therapy(
+        "physical_therapy", "PT", started="2025-10-20", ended="2025-11-24"
+    )
+    chart.note("Failed PT.", dated="2026-02-12").therapy("physical_therapy", "PT", response="none")
+    assert [trial.value("response") for trial in chart.trials()] == [None, "none"]
+
+
+def test_two_courses_months_apart_are_two_and_an_undated_mention_joins_neither(chart):
+    chart.note("PT courses.").therapy("physical_therapy", "PT", started="2025-06-02", ended="2025-07-15").therapy(
         "physical_therapy", "PT", started="2025-10-20", ended="2025-11-24"
     )
     chart.note("Failed PT.", dated="2026-02-12").therapy("physical_therapy", "PT", response="none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from mednec.evidence.claims import is_procedure
+from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import compatible
 from mednec.evidence.facts import unique
@@ -38,7 +38,6 @@ CONSERVATIVE = (
     "acupuncture",
     "traction",
 )
-DONE = ("past", "current", "performed")
 OPPOSITE = {"left": "right", "right": "left"}
 LATERAL = {
     "diagnosis": "status",
@@ -87,31 +86,26 @@ def _contradictions(evidence: Iterable[Evidence]) -> Iterator[Warning]:
 
 
 def _denied(evidence: Sequence[Evidence]) -> Iterator[Warning]:
-    """What one note says was never done, and an earlier day's record shows."""
-    done = [e for e in evidence if e.kind == "therapy" and e.value("status") in DONE and e.start is not None]
-    for one in evidence:
-        if (
-            one.kind != "therapy"
-            or one.value("status") != "not_tried"
-            or one.end is None
-            or any("since" in f.quote.lower() for f in one.findings)
-        ):
+    """What one note says was never done, and the record of an earlier day shows."""
+    care = [e for e in evidence if e.kind == "therapy" and (e.concept in CONSERVATIVE or is_procedure(e.concept))]
+    done = [e for e in care if e.value("status") in DONE and e.concept != UNNAMED and _region(e)]
+    for one in care:
+        since = any("since" in finding.quote.lower() for finding in one.findings)
+        if one.value("status") != "not_tried" or since or not _region(one):
             continue
-        for other in done:
-            if (
-                one.concept == other.concept
-                and not {f.document_id for f in one.findings} & {f.document_id for f in other.findings}
-                and other.start
-                and other.start.last < one.end.first
-                and _region(one)
-                and _region(other)
-                and compatible(_region(one), _region(other))
-            ):
-                yield Warning(
-                    "contradiction",
-                    f"The record says that {_words(one.concept)} was not tried, and that it was.",
-                    unique([*one.findings, *other.findings[:3]]),
-                )
+        belied = [f for other in done if _belies(other, one) for f in other.findings[:3]]
+        if belied:
+            message = f"The record says that {_words(one.concept)} was not tried, and that it was."
+            yield Warning("contradiction", message, unique([*one.findings, *belied]))
+
+
+def _belies(done: Evidence, denied: Evidence) -> bool:
+    """Whether a treatment was given before the day on which another document denies it."""
+    if done.concept != denied.concept or done.start is None or denied.end is None:
+        return False
+    if {f.document_id for f in done.findings} & {f.document_id for f in denied.findings}:
+        return False
+    return done.start.last < denied.end.first and compatible(_region(done), _region(denied))
 
 
 def _copy(one: Document, other: Document) -> Warning:

@@ -9,10 +9,14 @@ from typing import TypeAlias
 
 from mednec.evidence.complaint import compatible
 from mednec.evidence.dates import hull, interval, on
+from mednec.evidence.reading import Reading
 from mednec.model import Document, Finding, Interval
 from mednec.vocabulary import lexicon, lexicon_names
 
 DRUGS = ("acetaminophen",)  # concepts that are one drug, whatever it is called
+THERAPY_RECORDS = ("therapy_evaluation", "therapy_note", "therapy_discharge")
+IMPLANTS = {"spinal_cord_stimulator", "intrathecal_pump"}
+UNNAMED = "injection_unspecified"
 DONE = ("past", "current", "performed")
 PROCEDURES = frozenset(
     (
@@ -98,25 +102,48 @@ class Claim:
         return (str(self.told or date.max), self.finding.document_id, self.finding.start, self.finding.end)
 
 
-def claim(finding: Finding, document: Document, regions: frozenset[str]) -> Claim:
-    """What a finding of therapy says; `regions` are its own, else that which its document is about."""
-    start, end = interval(finding.get("started")), interval(finding.get("ended"))
-    status = finding.get("status")
+def claims_of(reading: Reading) -> list[Claim]:
+    """What the findings say of this patient's treatments."""
+    return [
+        claim(finding, reading.document(finding), reading.where(finding), reading.homes[finding.document_id])
+        for finding in reading.of("therapy")
+        if finding.get("status") != "other"
+    ]
+
+
+def claim(finding: Finding, document: Document, regions: frozenset[str], home: str | None = None) -> Claim:
+    """What a finding of therapy says. `regions` are its own, else `home`, which its document is about."""
     told = finding.dated or document.dated
-    if status == "performed" and start is None and told is not None:
-        start = end = on(told)
+    start, end = _days(finding, document)
+    stage = _stage(finding)
+    if stage == "done" and start and told and start.first > told:
+        stage = "planned"  # whatever the words, what is to come is a plan
+    if home and document.type in THERAPY_RECORDS and start and start == end:
+        regions = frozenset([home])  # the stretch of another part of the body in a visit is of that visit
+    agent = finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent"))
+    return Claim(finding, document, stage, regions, agent, start, end, told)
+
+
+def _stage(finding: Finding) -> str:
+    status = finding.get("status")
+    if status == "current" and finding.concept in PROCEDURES - IMPLANTS:
+        return "planned"  # an injection does not go on: it is being arranged
+    return "done" if status in DONE or status is None else str(status)
+
+
+def _days(finding: Finding, document: Document) -> tuple[Interval | None, Interval | None]:
+    """When the treatment began and ended, as told, or as the entry of a record shows."""
+    start, end = interval(finding.get("started")), interval(finding.get("ended"))
+    born = document.patient.birth_date
+    if born and start == on(born):
+        start = end = None  # the birth date in a heading is not the date of what the heading names
+    told, status = finding.dated, finding.get("status")
+    entry = document.type in THERAPY_RECORDS and status == "past" and told != document.dated
+    if start is None and end is None and told and (entry or status == "performed"):
+        return on(told), on(told)
     if finding.concept in PROCEDURES and (start is None) != (end is None):
-        start = end = start or end
-    return Claim(
-        finding=finding,
-        document=document,
-        stage="done" if status in DONE or status is None else str(status),
-        regions=regions,
-        agent=finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent")),
-        start=start,
-        end=end,
-        told=told,
-    )
+        return start or end, start or end
+    return start, end
 
 
 def may_be_one(one: Claim, other: Claim) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from mednec.evidence.claims import LASTING, Claim, Identity, may_be_one
 from mednec.evidence.dates import apart, hull, vagueness
@@ -15,6 +15,7 @@ SAME_RECORD = 75  # the same within one record, which tells of one episode of ca
 LONG_BREAK = 120  # the same for what the patient goes on with alone
 RECENT = 90  # days after its last visit on which therapy "is ongoing" may still mean that course
 RECENT_LONG = 365  # the same for what the patient goes on with alone
+LATELY = timedelta(days=180)  # what lies further back than this is not what a note means by "physical therapy"
 STALE = 540  # days after which "had physical therapy" is hardly the course of back then
 
 
@@ -155,7 +156,13 @@ def _may_still_run(group: Group, claim: Claim) -> bool:
 def _place_undated(groups: list[Group], claim: Claim) -> None:
     homes = [group for group in groups if group.takes(claim) and not _begins_after(group, claim.told)]
     fresh = [group for group in homes if not _stale(group, claim)]
-    for choice in (fresh, [g for g in fresh if _agrees(g, claim)], [g for g in fresh if _same_document(g, claim)]):
+    choices = (
+        fresh,
+        [group for group in fresh if _agrees(group, claim)],
+        [group for group in fresh if _same_document(group, claim)],
+        [group for group in fresh if _is_the_last(group, fresh, claim)],
+    )
+    for choice in choices:
         if len(choice) == 1:
             choice[0].add(claim)
             return
@@ -167,6 +174,13 @@ def _place_undated(groups: list[Group], claim: Claim) -> None:
         lone[0].add(claim)
     else:
         groups.append(Group(claim, distinct=False))
+
+
+def _is_the_last(group: Group, others: list[Group], claim: Claim) -> bool:
+    """Whether the others lie so far back that a mention without a date means this one."""
+    if claim.told is None or claim.told - _last_day(group) > LATELY:
+        return False
+    return all(_last_day(group) - _last_day(other) > LATELY for other in others if other is not group)
 
 
 def _agrees(group: Group, claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.complaint import regions_of
 from mednec.evidence.sizes import near
 from mednec.model import Fact, Finding
 
@@ -46,7 +47,8 @@ def union(claims: Iterable[Claim], name: str) -> tuple[Fact, ...]:
 
 def regions(claims: Iterable[Claim]) -> tuple[Fact, ...]:
     """The regions that are stated, or where none is, those that the documents are about."""
-    told = [one for one in claims if one.finding.get("region") is not None] or [one for one in claims if one.regions]
+    known = [one for one in claims if one.regions]
+    told = [one for one in known if one.regions == regions_of(one.finding)] or known
     return _one(sorted({region for one in told for region in one.regions}), [one.finding for one in told])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mednec.evidence.claims import Claim, claim
+from mednec.evidence.claims import Claim, claims_of
 from mednec.evidence.dates import earliest, latest, on
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged
 from mednec.evidence.reading import Reading
@@ -18,10 +18,7 @@ def intentions(reading: Reading) -> list[Evidence]:
     """Each plan, refusal and denial by its day, so that it neither is the treatment nor contradicts it; a
     contraindication once."""
     groups: dict[tuple[Any, ...], list[Claim]] = {}
-    told = [
-        claim(f, reading.document(f), reading.where(f)) for f in reading.of("therapy") if f.get("status") != "other"
-    ]
-    for one in sorted((one for one in told if one.stage != "done"), key=lambda c: c.order):
+    for one in sorted((one for one in claims_of(reading) if one.stage != "done"), key=lambda c: c.order):
         lasting = one.stage == "contraindicated"
         day = () if lasting else (one.told, one.start)
         key = (one.finding.concept, one.stage, one.agent, tuple(sorted(one.regions)), day)

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import clusters, day_told, unique
-from mednec.evidence.scores import RISES, THERAPY_RECORDS, Score
+from mednec.evidence.scores import RISES, Score
 from mednec.model import Fact, Finding
 
 BASELINE = timedelta(days=180)  # how old a score may be to stand for the state before a procedure
 FOLLOW_UP = timedelta(days=400)
+SOON = timedelta(days=90)  # by when a first score has to be taken if it is to show what the procedure did
 RETURNED = re.compile(
     r"\b(?:back (?:to|at|up)|returned to|return of|pain returned|wore off|worn off|to baseline|recurr\w*"
     r"|c[ao]m(?:e|ing) back|next (?:morning|day)|by (?:evening|bedtime|night|dinner)|bedtime|at hour \d)\b",
@@ -121,7 +122,7 @@ def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pa
         after = [
             one for one in several if one.told and timedelta(0) < one.told - day <= FOLLOW_UP and one.when != "before"
         ]
-        if before and after:
+        if before and any(one.told and one.told - day <= SOON for one in after):
             rises = several[0].finding.concept in RISES
             best = min(after, key=lambda s: (-s.high if rises else s.high, s.order))
             pairs.append(Pair(max(before, key=lambda s: s.order), best))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mednec.evidence.claims import Claim, is_procedure
+from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
 from mednec.evidence.courses import Group
 from mednec.evidence.dates import exact
 from mednec.model import Document, Finding
@@ -17,9 +17,7 @@ from mednec.model import Document, Finding
 SOON = 14  # days after a procedure within which an unattached "8 before, 1 after" is about it
 DIARY = 8  # the same for a pain diary
 NEW_PART = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|[A-Z][A-Za-z0-9 /&()#-]{1,40}:))")
-THERAPY_RECORDS = ("therapy_evaluation", "therapy_note", "therapy_discharge")
 RISES = ("koos", "lefs")  # scales on which more is better
-OF_FIFTY = ("odi", "ndi")  # raw scores of fifty points, told as a percent as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def score(finding: Finding, document: Document) -> Score | None:
     if finding.kind == "pain_score":
         low, high = finding.get("low"), finding.get("high")
     else:
-        low = high = _percent(finding)
+        low = high = _percent(finding, document)
     if not isinstance(low, int | float) or not isinstance(high, int | float):
         return None
     when = finding.get("when")
@@ -67,11 +65,14 @@ def score(finding: Finding, document: Document) -> Score | None:
     )
 
 
-def _percent(finding: Finding) -> float | None:
+def _percent(finding: Finding, document: Document) -> float | None:
+    """The score in percent: '22/50' is 44, unless the finding already gives the percent beside it."""
     value = finding.get("value")
     if not isinstance(value, int | float):
         return None
-    return value * 2.0 if finding.concept in OF_FIFTY and not finding.get("percent") and value <= 50 else float(value)
+    text = document.text[finding.start : finding.end + 8]
+    raw = not finding.get("percent") and re.search(rf"\b{value:g}\b(?=\s*/\s*50\b)", text)
+    return value * 2.0 if raw else float(value)
 
 
 class Attachment:

@@ -57,7 +57,8 @@ def _place_vague(groups: list[Group], claim: Claim) -> None:
 
 def _place_numbered(groups: list[Group], claim: Claim) -> None:
     """'Block #2' is the session so numbered, else the one dated session that may bear that number."""
-    open_ = [g for g in _before(groups, claim) if g.takes(claim) and _ordinals_agree(g, claim)]
+    homes = [g for g in _before(groups, claim) if g.takes(claim) and _ordinals_agree(g, claim)]
+    open_ = [g for g in homes if g.span] or homes
     named = [g for g in open_ if any(_ordinal(c) == _ordinal(claim) for c in g.claims)]
     if len(named) == 1 or len(open_) == 1:
         (named or open_)[0].add(claim)
@@ -69,7 +70,8 @@ def _place_numbered(groups: list[Group], claim: Claim) -> None:
 
 def _place_undated(groups: list[Group], claim: Claim) -> None:
     """'The injection helped' is told of the one session before it; 'both blocks' of the two."""
-    _spread(groups, [g for g in _before(groups, claim) if g.takes(claim)], claim)
+    homes = [g for g in _before(groups, claim) if g.takes(claim)]
+    _spread(groups, [g for g in homes if g.span] or homes, claim)
 
 
 def _spread(groups: list[Group], homes: list[Group], claim: Claim) -> None:

@@ -1,0 +1,105 @@
+"""The claims and contacts of one course in, how long it ran and how many visits it had out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mednec.evidence.claims import Claim
+from mednec.evidence.dates import earliest, exact, latest, on
+from mednec.evidence.facts import clusters, day_told, findings, unique
+from mednec.model import Fact, Finding, Interval
+
+LIKE_NAMED = 7  # days by which a stated number of weeks may exceed the days from first to last visit and still be right
+Told = tuple[Any, date, bool, Finding]  # a value, the day it was told, whether it was a total of then, the finding
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The claims of one course, and the days on which its therapist's record measures something."""
+
+    claims: Sequence[Claim]
+    contacts: Mapping[date, Finding] = field(default_factory=dict)
+
+    @property
+    def start(self) -> Interval | None:
+        """When it began."""
+        return earliest([*(one.start for one in self.claims if one.start), *map(on, self.contacts)])
+
+    @property
+    def end(self) -> Interval | None:
+        """When it ended; what goes on ends, for now, on the last day it was told of."""
+        end = latest([*(one.end for one in self.claims if one.end), *map(on, self.contacts)])
+        running = self.running
+        return on(running) if running and (end is None or end.last < running) else end
+
+    @property
+    def running(self) -> date | None:
+        """The last day on which it was told to go on; None where its end or its discharge is on record."""
+        if any((one.end and not one.is_visit) or one.document.type == "therapy_discharge" for one in self.claims):
+            return None
+        return max((one.told for one in self.claims if one.status == "current" and one.told), default=None)
+
+    def durations(self) -> tuple[Fact, ...]:
+        """The days it ran: as stated, and counted from the first to the last day where these are known.
+
+        How long something has been going on is counted only where no one states it.
+        """
+        stated = self._stated("duration_days")
+        first, last = exact(self.start), exact(self.end)
+        if first is None or last is None or first >= last or (stated and last == self.running):
+            return clusters("duration_days", stated, lambda values: _most_told(stated, values))
+        days = (last - first).days
+        tellers = unique([*findings(self._at_the_ends(first, last)), *self._contacts_at(first, last)])
+        told = max((finding.dated or date.min for finding in tellers), default=date.min)
+        counted: list[Told] = [(days, told, last == self.running, finding) for finding in tellers]
+
+        def choose(values: Sequence[Any]) -> Any:
+            if days not in values:
+                return _most_told(stated, values)
+            return max(value for value in values if value - days <= LIKE_NAMED)
+
+        return clusters("duration_days", [*stated, *counted], choose)
+
+    def visits(self) -> tuple[Fact, ...]:
+        """The number of visits: as told in sum, else the days of the flowsheet."""
+        if stated := self._stated("sessions"):
+            return clusters("sessions", stated)
+        days = dict(self.contacts)
+        for one in self.claims:
+            if one.is_visit and one.start:
+                days.setdefault(one.start.first, one.finding)
+        return (Fact(len(days), unique(days.values())),) if len(days) > 1 else ()
+
+    def _stated(self, name: str) -> list[Told]:
+        """What is told in sum, not of a single visit; what is told before the end is a total of then."""
+        end = self.end
+        told = []
+        for one in self.claims:
+            value = one.finding.get(name)
+            if isinstance(value, int | float) and not (one.is_visit and value <= 1):
+                then = one.status == "current" or bool(end and one.told and one.told < end.last and not one.is_visit)
+                told.append((value, day_told(one), then, one.finding))
+        return told
+
+    def _at_the_ends(self, first: date, last: date) -> list[Claim]:
+        return [
+            one
+            for one in self.claims
+            if (one.start and exact(one.start) == first)
+            or (one.end and exact(one.end) == last)
+            or (one.status == "current" and one.told == last)
+        ]
+
+    def _contacts_at(self, first: date, last: date) -> list[Finding]:
+        return [finding for day, finding in self.contacts.items() if day in (first, last)]
+
+
+def _most_told(stated: Sequence[Told], values: Sequence[Any]) -> Any:
+    """Of near durations the one told most often; of those equally often the shortest."""
+    counts: dict[Any, int] = {}
+    for value, *_ in stated:
+        counts[value] = counts.get(value, 0) + 1
+    return min(values, key=lambda value: (-counts.get(value, 0), value))
