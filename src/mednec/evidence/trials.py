@@ -42,11 +42,8 @@ def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
     days: dict[Any, set[str]] = {}
     documents: dict[str, set[str]] = {}
     for one in claims:
-        if (
-            is_procedure(one.finding.concept)
-            and one.finding.concept != UNNAMED
-            and "surgery" not in one.finding.concept
-        ):
+        concept = one.finding.concept
+        if is_procedure(concept) and concept not in (UNNAMED, "spine_surgery", "joint_surgery"):
             documents.setdefault(one.document.id, set()).add(concept)
             if exact(one.start):
                 days.setdefault(one.start, set()).add(concept)
