@@ -37,7 +37,7 @@ IMAGED = STRUCTURAL | {
 }
 IMAGED |= {"other_condition", "myelopathy"}
 SIDED = STRUCTURAL | {"radiculopathy", "sacroiliac_pain", "crps", "herpes_zoster", "axial_pain"}
-PLACED = SIDED | {
+PLACED = (SIDED - {"crps"}) | {
     "myelopathy",
     "neurogenic_claudication",
     "pseudarthrosis",
@@ -68,6 +68,9 @@ STOPPED = re.compile(
     re.I,
 )
 NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
+RATIO = re.compile(
+    r"(?:\s*pain)?(?:\s*ratio)?[\s:=(]*(?:is |of |about )?(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\b", re.I
+)
 SPREAD = re.compile(r"\b(?:pain|ach(?:e|es|ing)|symptoms?|back|neck|below|beyond|past|down|into|legs?|arms?)\b", re.I)
 WANTED = re.compile(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
@@ -215,11 +218,22 @@ def _acute(parsed: Parsed, mention: _Mention, status: str, _: bool) -> str | Non
     return "history" if over else status
 
 
+def _ratio(text: str, mention: _Mention) -> str | None:
+    """'Back/leg ratio 70/30', 'leg to back 80:20': axial where the larger share is the spine's."""
+    shares = RATIO.match(text, mention.end)
+    if not shares or shares["one"] == shares["other"]:
+        return None
+    limb_first = mention.term.startswith(("leg", "arm"))
+    return "present" if (int(shares["one"]) > int(shares["other"])) != limb_first else "absent"
+
+
 def _axial(parsed: Parsed, mention: _Mention, status: str, report: bool) -> str | None:
     """'Axial' of pain; 'does not radiate' says axial too, 'leg worse than back' that it is not."""
-    compared = mention.reading in ("spine_worse", "limb_worse")
+    compared = mention.reading in ("spine_worse", "limb_worse", "ratio")
     if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last)):
         return None
+    if mention.reading == "ratio":
+        return _ratio(parsed.text, mention)
     if mention.reading == "limb_worse":
         return "absent" if status == "present" else None
     if mention.reading == "not_radiating" and not SPREAD.search(parsed.text, mention.first, mention.last):
@@ -263,7 +277,7 @@ def _finding(parsed: Parsed, mention: _Mention, status: str, report: bool, defau
         region = named or (default if default != "unknown" else None)
     codes = _codes(text, mention)
     contact = (
-        place.contact_of(text, mention.first, mention.last)
+        place.contact_of(text, *place.part_of(text, *bounds))
         if concept in ("spinal_stenosis", "disc_herniation") and status == "present"
         else None
     )

@@ -56,7 +56,8 @@ ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
 LIST_BEFORE = re.compile(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
 LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
 LIMB = re.compile(
-    r"\b(?:(?P<lumbar>legs?|sciatica|calf|thigh|buttocks?|foot|LEs?|lower extremit(?:y|ies))|(?P<cervical>arms?|UEs?|upper extremit(?:y|ies)|forearm|hand|fingers?))\b"
+    r"\b(?:(?P<lumbar>(?i:legs?|sciatica|calf|thighs?|buttocks?|foot|lower extremit(?:y|ies))|LEs?)"
+    r"|(?P<cervical>(?i:arms?|upper extremit(?:y|ies)|forearms?|hands?|fingers?)|UEs?))\b"
 )
 
 
@@ -85,6 +86,12 @@ def clause_of(text: str, first: int, start: int, end: int, last: int) -> tuple[i
     return left, right.start() if right else last
 
 
+def part_of(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons that holds a mention."""
+    stop = text.find(";", end, last)
+    return max(first, text.rfind(";", first, start) + 1), stop if stop >= 0 else last
+
+
 def with_list(text: str, first: int, left: int, right: int, last: int) -> tuple[int, int]:
     """A clause widened by the levels that are listed across its bounds ('L3-4, L4-5 and L5-S1')."""
     while text[left - 1 : left] in ",&/d" and (before := LIST_BEFORE.search(text, max(first, left - 24), left)):
@@ -111,7 +118,8 @@ def levels_of(
     if labels:
         return list(levels_in(text, *labels[-1].span("levels"))) or None
     left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
-    for one, other in ((left, right), (first, last)) if not denied else ((left, right),):
+    part = part_of(text, first, start, end, last)
+    for one, other in ((left, right), part, (first, last)) if not denied else ((left, right),):
         pairs = [level for level in levels_in(text, one, other) if "-" in level]
         if pairs:
             return pairs
@@ -237,6 +245,6 @@ def region_of_document(parsed: Parsed, report: bool) -> str | None:
     named = [hit.concept for hit in parsed.within(0, last, "regions")]
     spinal = Counter("lumbar" if region == "sacroiliac" else region for region in named if region in SPINE)
     total = spinal.total()
-    if total * 2 < len(named):
+    if total * 4 < len(named):
         return None
     return next((region for region, count in spinal.items() if count * 4 > total * 3), None)

@@ -40,6 +40,7 @@ NOT_OF_THE_CONDITION = re.compile(
     re.I,
 )
 NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
+NEGATED_VERB = re.compile(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
 UNCHANGED = re.compile(
     r"\W*(?:any )?(?:new|further|change|worsening|increase|additional|progressive|progression)\b", re.I
 )
@@ -54,12 +55,14 @@ TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
 BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
 RESOLVED = re.compile(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
+    r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b",
     re.I,
 )
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
 MAYBE_AFTER = re.compile(
-    r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))", re.I
+    r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))|\s+(?:vs\b|versus\b)",
+    re.I,
 )
 OVER_SECTIONS = {"past_medical", "past_surgical"}
 SILENT_SECTIONS = {"family_history", "education", "goals"}
@@ -122,8 +125,18 @@ class _Cues:
         for match in FRESH_START.finditer(self.text, first, self.start):
             if not NEGATIVE_HEADING.match(match.group()):
                 first = match.start() if match.group()[0] in ",aw" else match.end()
-        stops = [hit.end for hit in self.general if hit.end <= self.start and meaning(hit) == "terminator"]
-        return max(first, stops[-1] if stops else first)
+        ends = [
+            hit.end
+            for hit in self.general
+            if hit.end <= self.start and meaning(hit) == "terminator" and not self._negated_verb(hit)
+        ]
+        return max(first, ends[-1] if ends else first)
+
+    def _negated_verb(self, stop: Hit) -> bool:
+        """'not clinically consistent with' denies what follows instead of ending the denial."""
+        return stop.term in ("consistent with", "compatible with") and bool(
+            NEGATED_VERB.search(self.text, max(self.sentence.start, stop.start - 30), stop.start)
+        )
 
     def before(self, word: str) -> list[Hit]:
         """Special cues of one concept that stand before the mention in its clause."""

@@ -14,6 +14,7 @@ from mednec.model import Finding
 
 SILENT_SECTIONS = {"education", "family_history", "goals", "review_of_systems", "exam", "imaging"}
 BACK = 3  # sentences before a conclusion that may hold its reasons
+ERRAND = re.compile(r"\b(?:call|calling|visit|appointment|refill|appt)\b", re.I)
 SHORTEST = 40  # characters that a reason told in the line has at least
 INLINE = {"reason", "rationale", "justification"}
 MANY = 4  # pieces of evidence that argue for themselves before "fusion was suggested"
@@ -140,6 +141,8 @@ def _told_inline(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passag
     sentence = parsed.sentence_at(heading.start)
     before = _before(parsed, sentence)
     passage = _passage(parsed, sentence.start if before is None else before, max(sentence.end, heading.end))
+    if ERRAND.search(parsed.text, heading.end, heading.end + 40):
+        return None
     long_enough = passage.end - heading.end >= SHORTEST
     return ((heading.start, passage.end), passage) if long_enough and passage.of("procedure_word") else None
 
