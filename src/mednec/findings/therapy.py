@@ -13,17 +13,19 @@ from mednec.findings.sentences import MARK
 from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_reasons import adherence, reasons
-from mednec.findings.therapy_records import is_issued, visit_dates, visits_told
+from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates, visits_told
 from mednec.findings.therapy_scope import Cue, Group, ahead, cues, groups
-from mednec.findings.therapy_status import RESPONSELESS, default, is_supposed, response, status
+from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, response, status, told_by_response
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
 FOLLOWS_ON = re.compile(
     r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
-    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|[\d~>]+\s*%)",
+    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|improved|resolved|unchanged)|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,
 )
+
+DAILY = re.compile(r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I)
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -94,24 +96,37 @@ def _neighbors(group: Group, mention: Mention) -> tuple[int, int]:
 def _attributes(
     parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, before: int, after: int
 ) -> dict[str, Any]:
-    text, section = parsed.text, parsed.section_at(mention.start)
-    course = therapy_course.course(parsed, mention, before, after)
-    answer = response(text, group, every)
-    is_told = status(text, group, every, section, where, inherited)
-    if is_supposed(text, group):
-        is_told, answer = "planned", None
-    if is_told is None and (answer or course.get("relief_percent")) and section.name not in ("medications", "allergies", "family_history"):
-        is_told = "past" if mention.reading != "agent" else "current"
-    if where.record and is_issued(text, mention):
-        is_told = "planned"
-    is_told = is_told or default(section, mention, where)
+    text = parsed.text
+    whole = parsed.sentence_at(mention.start).end
+    answer = response(text, group, every, whole)
+    course = therapy_course.course(parsed, mention, before, after, group.after)
+    if {"per_week", "duration_days"}.isdisjoint(course):
+        course |= shared_course(parsed, mention, max(group.before, group.first), group.start, where)
     if "relief_percent" in course and answer in (None, "partial", "good"):
         answer = "good" if course["relief_percent"] >= 50 else "partial" if course["relief_percent"] > 0 else "none"
-    if is_told in RESPONSELESS:
+    told = _status(parsed, group, mention, every, where, inherited, answer)
+    if told in RESPONSELESS:
         answer = None
         course = {name: value for name, value in course.items() if not name.startswith("relief")}
-    why = reasons(text, group, mention, every, is_told, answer)
-    if is_told == "past" and "started" not in course:
+    why = reasons(text, group, mention, every, told, answer)
+    if told == "past" and "started" not in course:
         course |= visit_dates(parsed, mention, where)
-    return {"status": is_told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None,
-            "adherence": adherence(text, group, mention, every, is_told)}  # fmt: skip
+    kept = adherence(text, group, mention, every, told)
+    return {"status": told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None, "adherence": kept}
+
+
+def _status(
+    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, answer: str | None
+) -> str:
+    """The status of one treatment: what is said of it alone, of its group, by its label, its effect or its section."""
+    text, section = parsed.text, parsed.section_at(mention.start)
+    if where.education:
+        return "other"
+    if is_supposed(text, group):
+        return "planned"
+    told = alone(text, mention) or status(text, group, every, section, inherited) or told_by_label(parsed, mention, where)
+    if told is None and answer:
+        told = told_by_response(text, group, section, answer)
+    if told is None and mention.concept == "home_exercise" and DAILY.match(text, mention.end) and section.name not in PLANNING:
+        told = "current"
+    return told or default(section, mention, where, text, answer)

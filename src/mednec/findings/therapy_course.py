@@ -18,7 +18,7 @@ NOT_A_COURSE = re.compile(
     re.I,
 )
 NOT_A_COURSE_AFTER = re.compile(
-    r"\s*(?:ago|later|after\b|before|old|prior|from now|post|out\b|history|hx|of (?:pain|relief|symptoms|good|some|complete|significant|improvement|low|back|neck|temporary)|pain|relief|status|s/p|follow|since\b|apart|in the (?:past|future)|to (?:see|recheck)|visit\b|release)",
+    r"\s*(?:(?:a|per|/|each|every|out of)\s*(?:the\s+)?(?:week|wk|day|month|7)|ago|later|after\b|before|old|prior|from now|post|out\b|history|hx|of (?:pain|relief|symptoms|good|some|complete|significant|improvement|low|back|neck|temporary)|pain|relief|status|s/p|follow|since\b|apart|in the (?:past|future)|to (?:see|recheck)|visit\b|release)",
     re.I,
 )
 PAIN_LASTS = re.compile(r"\b(?:pain|symptoms?|complaints?|headaches?|numbness|history|onset|began|started|lbp|discomfort|injury)\b[^,;.]{0,40}$", re.I)
@@ -28,24 +28,29 @@ RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,34}}$", re.I)
 SHARE = re.compile(r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|axial|low back|neck\b|arm\b|right\b|left\b|disab|impair|oxygen|saturation|\(\d)", re.I)
 SCORE = re.compile(r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|attendance|bupivacaine|lidocaine|marcaine)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$", re.I)
 LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|last|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
-OF_RELIEF = re.compile(r"\s*(?:of|worth of)?\s*(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b", re.I)
+OF_RELIEF = re.compile(r"\s*(?:of|worth of)\s+(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|\s+(?:of\s+)?(?:pain\s+)?relief\b", re.I)
+BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
+LASTED = re.compile(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 ORDINAL_BEFORE = re.compile(r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b(?:\s+(?:[\w/-]+)){0,4}\s*$", re.I)
 ORDINAL_AFTER = re.compile(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
-TIMES = re.compile(r"[^.;:,\n]{0,24}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|four|five|six)(?!\s*(?:/|mg|wks?|weeks?|months?|mos?|days?|d\b|years?|min|hrs?|hours?|\d|\s*'|a\b))\b", re.I)
+TIMES = re.compile(r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|four|five|six)(?!\s*(?:/|mg|wks?|weeks?|months?|mos?|days?|d\b|years?|min|hrs?|hours?|\d|\s*'|a\b))\b", re.I)
 COUNT_BEFORE = re.compile(r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|\d{1,2})\s+(?:(?:prior|previous|more|additional|recent|total|positive|diagnostic|successful|concordant|lumbar|cervical|epidural|separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$", re.I)
-VISITS_OF = re.compile(r"(?P<n>\d{1,3})\s*(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?", re.I)
+VISITS_OF = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?", re.I)
 TIES = re.compile(r"\b(?:for|of|to|in|into|on|over|at|around|her|his|the|both|right|left|bilateral|around)\s+(?:[\w'/-]+\s+){0,4}$", re.I)
 SERIES = ("injection",)
 
 
-def course(parsed: Parsed, mention: Mention, before: int, after: int) -> dict[str, Any]:
-    """The numbers that the words between `before` and `after` give for one treatment among them."""
+def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int) -> dict[str, Any]:
+    """The numbers that the words between `before` and `after` give for one treatment among them.
+
+    Relief is told of a whole list: it may stand as far as `last`.
+    """
     text = parsed.text
     told: dict[str, Any] = {}
     told.update(_duration(text, mention, before, after))
     told.update(_visits(text, mention, before, after))
-    told.update(_relief(text, mention, after))
+    told.update(_relief(text, mention, after) or _relief(text, mention, last))
     told.update(_dates(text, mention, before, after))
     if mention.group == "injection":
         told.update(_place(text, mention, before, after))
@@ -83,10 +88,12 @@ def _taken_by_next(text: str, quantity: Quantity, mention: Mention, after: int) 
 
 def _is_course(text: str, quantity: Quantity, before: int, mention: Mention) -> bool:
     left = text[max(before, quantity.start - 45) : quantity.start]
+    if re.match(r"\s*(?:ago|old|later)\b", text[quantity.end : quantity.end + 8]) or OF_RELIEF.match(text, quantity.end):
+        return False
+    if BY_X.search(left) or quantity.end <= mention.start and re.fullmatch(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}", text[quantity.end : mention.start]):
+        return True
     counted = re.search(r"\b(?:visits?|sessions?|treatments?)\s+(?:in|over|within)\s+$", left)
     if not counted and NOT_A_COURSE.search(left) or NOT_A_COURSE_AFTER.match(text, quantity.end):
-        return False
-    if re.match(r"\s*(?:s\b)?\s*(?:of)?\s*(?:[\w-]+\s+){0,2}(?:relief|improvement|benefit)\b", text[quantity.end : quantity.end + 40]):
         return False
     nearest = text[max(mention.end, quantity.start - 60) : quantity.start] if quantity.start > mention.end else left
     return not PAIN_LASTS.search(nearest)
@@ -98,9 +105,15 @@ def _visits(text: str, mention: Mention, before: int, after: int) -> dict[str, A
         return told
     if mention.group == "injection":
         return _series(text, mention, before, after)
-    if match := VISITS_OF.search(text, mention.end, min(after, mention.end + 160)):
+    if match := VISITS_OF.search(text, mention.start, min(after, mention.end + 160)):
         if re.search(r"visits|sessions|appointments|treatments|\battend", match.group() + mention_words(text, mention), re.I) and int(match["n"]) <= int(match["m"]) <= 99:
             told["sessions"] = int(match["n"])
+    around = re.search(r"(?P<n>\d{1,3}|\b[a-z]+)\s+$", text[max(before, mention.start - 14) : mention.start], re.I)
+    if "sessions" not in told and around and re.match(r"\s+(?:visits|sessions|treatments|appointments)\b", text[mention.end : mention.end + 16], re.I) and (count := quantities.number(around["n"])) >= 1:
+        told["sessions"] = int(count)
+    inside = re.match(r"(?:attended\s+)?(\d{1,3})\s+visits?", mention_words(text, mention), re.I)
+    if "sessions" not in told and inside:
+        told["sessions"] = int(inside[1])
     for quantity in quantities.counts(text, before, after):
         if "sessions" not in told and quantity.unit != "times" and _owned(text, mention, quantity, before, after) and not _taken_by_next(text, quantity, mention, after):
             told["sessions"] = quantity.value
@@ -118,7 +131,7 @@ def mention_words(text: str, mention: Mention) -> str:
 
 def _series(text: str, mention: Mention, before: int, after: int) -> dict[str, Any]:
     """How many injections: 'two ESIs', 'ESI x2', 'both blocks'."""
-    if match := TIMES.match(text, mention.end, min(after, mention.end + 40)):
+    if match := TIMES.match(text, mention.end, min(after, mention.end + 120)):
         return {"sessions": int(quantities.number(match["n"]))}
     if match := COUNT_BEFORE.search(text, max(before, mention.start - 60), mention.start):
         return {"sessions": int(quantities.number(match["n"]))}
@@ -140,7 +153,8 @@ def _relief(text: str, mention: Mention, after: int) -> dict[str, Any]:
         if re.match(r"\s*(?:ago|later|before|prior)\b", text[quantity.end : quantity.end + 10]):
             continue
         left = text[max(mention.end, quantity.start - 50) : quantity.start]
-        if LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
+        percent = "relief_percent" in told and LASTED.search(left) and "%" in text[max(mention.end, quantity.start - 80) : quantity.start]
+        if percent or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
             told["relief_days"] = quantity.value
             break
     return told
@@ -177,7 +191,7 @@ def _place(text: str, mention: Mention, before: int, after: int) -> dict[str, An
     """Levels and side, from the words before the treatment or, failing that, those behind it."""
     told: dict[str, Any] = {}
     inside = (mention.start, mention.end)
-    ahead = (max(before, mention.start - 90), mention.start)
+    ahead = (max(before, mention.start - 90), mention.end)
     behind = (mention.end, min(after, mention.end + 130))
     levels = next((found for span in (inside, behind, ahead) if (found := regions.levels_in(text, *span))), ())
     if ahead_levels := regions.levels_in(text, *ahead):

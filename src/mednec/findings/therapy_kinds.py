@@ -33,13 +33,21 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
     if tied in JOINTS:
         return "joint_injection"
     told = [one.concept for one in earlier if one.group == "injection" and not one.concept.endswith(("surgery", "unspecified"))]
-    if BLOCK.fullmatch(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None)):
+    if BLOCK.match(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None) or _block_of_document(parsed)):
         return block
+    if re.match(r"(?:given )?injections?$", words, re.I) and told and told[-1].endswith("injection") and mention.start - earlier[-1].end < 250 and not re.search(r"\b(?:other|any|prior|previous|spinal)\s+$", before, re.I):
+        return told[-1]
     if re.match(r"injections?$|shots?$", words, re.I) and ANOTHER.search(before) and told and told[-1].endswith("injection"):
         return told[-1]
     if tied is None and not BLOCK.search(words) and not re.search(r"spin|back|lumbar|cervical|neck|pain|intervention", words, re.I):
         return "joint_injection" if sole_joint(parsed) else "injection_unspecified"
     return "injection_unspecified"
+
+
+def _block_of_document(parsed: Parsed) -> str | None:
+    """The one sort of block that a document speaks of."""
+    named = {hit.concept for hit in parsed.of("therapy") if hit.concept in BLOCKS and "branch" in hit.concept + hit.term or hit.concept in BLOCKS and "block" in hit.term}
+    return named.pop() if len(named) == 1 else "medial_branch_block" if "medial_branch_block" in named else None
 
 
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:

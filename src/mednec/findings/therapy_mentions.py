@@ -12,24 +12,45 @@ from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
 CALLED_PATIENT = re.compile(
-    r"\s+(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|arrived|called|ambulates?|verbalized?|understands?|is an?|was an?|here|has been seen|rates?|notes?|describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|advised|educated|counseled|tolerated|came|comes)\b"
+    r"\s+(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|arrived|called|ambulates?|verbalized?|understands?|is an?\b|was an?\b|has been seen|rates?|notes?|describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|advised|educated|counseled|tolerated|came|comes)\b"
 )
-CREDENTIAL = re.compile(r",\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA)\b")
-CREDENTIAL_BEFORE = re.compile(r"(?:[a-z]{2,}|[A-Z]\.),\s*$")
-FACILITY_AFTER = re.compile(r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)")
+CREDENTIAL_BEFORE = re.compile(r"[A-Z][\w'-]+,\s*$")
+CREDENTIAL_AFTER = re.compile(r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.)")
+THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
+COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
+FACILITY_AFTER = re.compile(
+    r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
+)
 FACILITY_BEFORE = re.compile(r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+){2,})$")
+ORDERED_BEFORE = re.compile(r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|[Rr]efer(?:red)?)\s+$")
 INJECTION_AHEAD = re.compile(
-    r"[\s,]*(?:(?:and/or|and|or|/|&|,|then|joints?|nerves?|steroid|cortisone|epidural|facet|sacroiliac|SI|intraarticular|bursa|pes|anserine|lumbar|cervical|thoracic|left|right|bilateral|medial|branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?)\b",
+    r"[\s,]*(?:(?:and/or|and|or|/|&|,|then|other|spinal|joints?|nerves?|steroid|cortisone|epidural|facet|sacroiliac|SI|intraarticular|bursa|pes|anserine|lumbar|cervical|thoracic|left|right|bilateral|medial|branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?|ESIs?\b)",
     re.I,
 )
-NEEDLED_BEFORE = re.compile(r"\b(?:inject(?:ing|ed|ion of|ion into|ions? in(?:to)?)?|block of|ablat(?:ed|ing|ion of)|injections? (?:to|of|into|in))\s+(?:\w+\s+){0,3}$", re.I)
+NEEDLED_BEFORE = re.compile(
+    r"\b(?:inject(?:ing|ed|ion of|ion into|ions? in(?:to)?)?|block of|ablat(?:ed|ing|ion of)|injections? (?:to|of|into|in))\s+(?:\w+\s+){0,3}$", re.I
+)
 PAINFUL = re.compile(r"\bpain|analges|ache\b|headache|symptom|relief|discomfort", re.I)
 TAKEN_FOR_PAIN = re.compile(r"[^.;\n]{0,60}?\b(?:p\.?r\.?n|as needed|pain|headaches?|aches?|arthritis|discomfort)\b", re.I)
-HEAD_OF_EXAMPLES = re.compile(r"\s*(?:,\s*)?(?:such as|including|like|e\.g\.?|i\.e\.?|which include[sd]?|to include|consisting of|namely)\s*[,:]?\s*|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?", re.I)
-BACK_REFERENCE = re.compile(r"\b(?:the|this|these|those|said|such|each|of each|each of these|that)\s+$", re.I)
+FOR_ANOTHER_ILLNESS = re.compile(
+    r"\s+(?:for|to control|to treat)\s+(?:his|her|the|their)?\s*(?:diabetes|hypertension|blood|high|cholesterol|depression|anxiety|sleep|infection|cough|asthma|heart|thyroid|seizures?|fever|gout|bladder|nausea|allerg)", re.I
+)
+HEAD_OF_EXAMPLES = re.compile(
+    r"\s*(?:,\s*)?(?:such as|including|to include|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|her\s+)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
+    re.I,
+)
+CARE_WITH = re.compile(r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|further\s+)*", re.I)
+BACK_REFERENCE = re.compile(r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I)
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
+GIVEN_BY_NEEDLE = re.compile(r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lidocaine|bupivacaine|marcaine|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I)
+NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
+NO_TREATMENT_AFTER = re.compile(r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I)
+GRAFTING = re.compile(r"\b(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 RECORD = re.compile(r"\b(?:TherEx|Ther Ex|9711[0-9]|97140|97530|9701[0-9]|HEP|NPRS|POC|LTG|STG|IFC|MHP|PROM|AROM|NMR|Rehab potential|PTA|DPT)\b")
-PROCEDURE_HEADINGS = ("technique_description", "anesthesia", "indication", "procedure")
+PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
+JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?:\w+\s+){0,3}|\s*)", re.I)
+INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
+STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +85,9 @@ def setting(parsed: Parsed) -> Setting:
     record = kind.startswith("therapy_") or len({match.group() for match in RECORD.finditer(text)}) >= 3
     named = {section.name for section in parsed.sections}
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
-    operative = operative or {"procedure", "anesthesia"} <= named and "indication" in named
-    patient = re.search(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old|i am|my)\b", text, re.I)
-    return Setting(record, kind == "procedure_note" or kind != "office_visit" and operative, kind == "education_material" or not patient and len(text) > 600)
+    operative = operative or {"procedure", "anesthesia", "indication"} <= named
+    education = kind == "education_material" or len(text) > 600 and not PERSON.search(text)
+    return Setting(record, kind == "procedure_note" or kind != "office_visit" and operative, education)
 
 
 def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
@@ -74,28 +95,65 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
     found: list[Mention] = []
     for hit in parsed.of("therapy"):
         mention = _mention(parsed, hit, where)
-        if mention and not (found and mention.start < found[-1].end):
-            found.append(mention)
-    return _without_heads(parsed, found)
+        if mention is None:
+            continue
+        if found and mention.start < found[-1].end:
+            if found[-1].weak and not mention.weak:
+                found[-1] = mention
+            continue
+        found.append(mention)
+    return _merged(parsed.text, _without_heads(parsed.text, found))
 
 
 def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
-    text, reading = parsed.text, _readings(hit.concept).get(hit.term, "plain")
+    text, reading = parsed.text, _reading(hit, where)
     mention = Mention(hit.start, hit.end, hit.concept, reading, _group(hit.concept), _agent(text, hit, reading))
-    if reading == "capitals" and not _in_capitals(text[hit.start : hit.end]):
+    if reading == "capitals" and not _in_capitals(text[hit.start : hit.end]) or reading in ("record", "drill", "code") and not _in_record(text, hit, where, reading):
         return None
-    if reading == "record" and not (where.record and (len(hit.term) > 4 or text[hit.start].isupper() or text[hit.start].isdigit() or hit.term in ("manual", "bike"))):
-        return None
-    if hit.concept == "physical_therapy" and _is_no_therapy(text, hit):
-        return None
-    if hit.concept == "nsaid" and mention.agent in ("aspirin", "asa", "ecotrin") and not TAKEN_FOR_PAIN.match(text, hit.end):
-        return None
-    if reading == "short" or hit.term in ("facet", "trigger point", "trigger points", "medial branch", "epidural", "intraarticular", "intra-articular", "nerve root"):
+    if reading == "short":
         return _needled(text, mention)
-    section = parsed.section_at(hit.start)
-    if section.start <= hit.start < section.body and section.name not in ("procedure", "other"):
+    if NO_TREATMENT_AFTER.match(text, hit.end) or _is_another(parsed, hit, mention):
         return None
-    return mention
+    section = parsed.section_at(hit.start)
+    heading = section.start <= hit.start < section.body
+    return None if heading and section.name not in ("procedure", "other") else mention
+
+
+def _reading(hit: Hit, where: Setting) -> str:
+    readings = _readings(hit.concept).get(hit.term, ("plain",))
+    if where.record and "record" in readings:
+        return "record"
+    return next((reading for reading in readings if reading != "record"), readings[0])
+
+
+def _in_record(text: str, hit: Hit, where: Setting, reading: str) -> bool:
+    if not where.record or reading == "code" and text[hit.start - 1 : hit.start] == "(":
+        return False
+    if reading == "drill" and STANCE.search(text, max(0, hit.start - 12), hit.start):
+        return False
+    return len(hit.term) > 4 or text[hit.start].isupper() or hit.term in ("bike", "ice", "heat") or text[hit.start].isdigit()
+
+
+def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
+    """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
+    text = parsed.text
+    if hit.concept == "physical_therapy":
+        return _is_no_therapy(text, hit)
+    if mention.agent in ("aspirin", "asa", "ecotrin"):
+        return not TAKEN_FOR_PAIN.match(text, hit.end)
+    if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
+        near = text[max(0, hit.start - 90) : hit.end + 90] if mention.agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
+        sentence = parsed.sentence_at(hit.start)
+        return bool(GIVEN_BY_NEEDLE.search(near)) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
+    if mention.group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
+        return True
+    return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+
+
+def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
+    """Whether a steroid is told beside other treatments or pain, not for another illness."""
+    others = [other for other in parsed.within(start, end, "therapy") if other.start != hit.start]
+    return bool(others) or about_pain(parsed.text, start, end) or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
 
 
 def _needled(text: str, mention: Mention) -> Mention | None:
@@ -110,31 +168,70 @@ def _in_capitals(words: str) -> bool:
 
 
 def _is_no_therapy(text: str, hit: Hit) -> bool:
-    """PT as the patient, as a credential, or as part of a clinic's name."""
+    """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
     words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
-    if words == "PT" and (CALLED_PATIENT.match(text, hit.end) or CREDENTIAL.match(text, hit.end) or CREDENTIAL_BEFORE.search(before)):
+    if words == "PT" and (CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)):
         return True
-    if words == "PT" and re.match(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)", text[hit.end : hit.end + 60]):
+    if words == "PT" and (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end) or before.endswith("supervision of ")):
         return True
-    if FACILITY_AFTER.match(text, hit.end):
+    if FACILITY_AFTER.match(text, hit.end) or words.lower().endswith("therapist") and re.search(r"\b(?:her|his|their)\s+$", before):
         return True
-    return bool((words == "PT" or words.istitle()) and FACILITY_BEFORE.search(before) and not re.search(r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|[Rr]efer(?:red)?)\s+$", before))
+    return bool((words == "PT" or words.istitle()) and FACILITY_BEFORE.search(before) and not ORDERED_BEFORE.search(before))
 
 
-def _without_heads(parsed: Parsed, found: list[Mention]) -> list[Mention]:
+def _without_heads(text: str, found: list[Mention]) -> list[Mention]:
     """A class followed by its examples ('NSAIDs such as Motrin') is told by the examples alone."""
-    kept = []
-    for mention, after in zip(found, [*found[1:], None], strict=True):
-        if after and mention.reading in ("class", "plain", "weak") and _heads(parsed.text, mention, after):
-            continue
-        kept.append(mention)
-    return kept
+    return [mention for mention, after in later(found) if not (after and _heads(text, mention, after))]
 
 
 def _heads(text: str, mention: Mention, after: Mention) -> bool:
+    if mention.concept == "conservative_unspecified" and CARE_WITH.fullmatch(text, mention.end, after.start):
+        return True
+    if mention.concept == "chiropractic" and after.concept == "physical_therapy" and text[mention.end : after.start].isspace():
+        return True
     general = mention.concept in ("conservative_unspecified", "analgesic_unspecified", "injection_unspecified") or mention.weak
-    same = mention.concept == after.concept and after.reading == "agent" and mention.reading == "class"
+    same = mention.concept == after.concept and (after.reading == "agent" and mention.reading == "class" or mention.group in ("active", "passive"))
+    if same and mention.reading == "class" and text[mention.end : after.start].isspace():
+        return True
     return (general or same) and bool(HEAD_OF_EXAMPLES.fullmatch(text, mention.end, after.start))
+
+
+def _merged(text: str, found: list[Mention]) -> list[Mention]:
+    """One operation named by several words, one set of exercises, one block told twice over: each is one mention."""
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1] if kept else None
+        if last and _is_one(text, last, mention):
+            concept = mention.concept if last.weak else last.concept
+            reading = mention.reading if last.weak else last.reading
+            kept[-1] = replace(last, end=mention.end, concept=concept, reading=reading)
+        elif not (last and _belongs_to(text, last, mention)):
+            kept.append(mention)
+    return kept
+
+
+def _is_one(text: str, last: Mention, mention: Mention) -> bool:
+    gap = text[last.end : mention.start]
+    if last.concept == mention.concept == "spine_surgery":
+        return len(gap) < 45 and bool(JOINED_SURGERY.fullmatch(gap))
+    if last.concept == "injection_unspecified" and mention.group == "injection" and last.weak:
+        return bool(INSTEAD.fullmatch(gap))
+    if last.concept == mention.concept and last.reading == mention.reading and last.reading in ("drill", "code"):
+        return len(gap) < 30 and not re.search(r"[.;:]", gap)
+    return False
+
+
+def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
+    """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
+    gap = text[last.end : mention.start]
+    if last.concept == "injection_unspecified" and mention.reading == "plain" and mention.group == "injection":
+        return False
+    if mention.reading in ("drill", "record") and mention.group == "active" and mention.concept in (last.concept, "home_exercise"):
+        spelled = last.concept == "home_exercise" and re.match(r"[^.;\n]{0,12}[:(]", gap) or mention.reading == "drill" and re.match(r"[^.;\n]{0,14}:", gap)
+        drilled = mention.reading == "drill" or last.concept == mention.concept == "home_exercise"
+        coded = re.fullmatch(r"\s*(?:x\s?\d)?\s*\(?\d{5}\)?\s*(?:lumbar\s*)?", gap)
+        return bool(spelled and drilled or coded and len(gap) > 4 or spelled and last.concept == "home_exercise")
+    return False
 
 
 def _agent(text: str, hit: Hit, reading: str) -> str | None:
@@ -145,9 +242,12 @@ def _agent(text: str, hit: Hit, reading: str) -> str | None:
 
 
 @cache
-def _readings(concept: str) -> dict[str, str]:
-    readings = lexicon("therapy").concepts[concept].extra.get("readings", {})
-    return {term: reading for reading, terms in readings.items() for term in terms}
+def _readings(concept: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for reading, terms in lexicon("therapy").concepts[concept].extra.get("readings", {}).items():
+        for term in terms:
+            found[term] = (*found.get(term, ()), reading)
+    return found
 
 
 @cache
@@ -165,6 +265,6 @@ def about_pain(text: str, start: int, end: int) -> bool:
     return bool(PAINFUL.search(text, start, end))
 
 
-def later(mentions_: list[Mention]) -> Iterator[tuple[Mention, Mention | None]]:
+def later(found: list[Mention]) -> Iterator[tuple[Mention, Mention | None]]:
     """Each mention with the one after it."""
-    return zip(mentions_, [*mentions_[1:], None], strict=True)
+    return zip(found, [*found[1:], None], strict=True)

@@ -14,8 +14,8 @@ DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.
 
 def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: str, response: str | None) -> list[str]:
     """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say."""
-    near = [cue for cue in every if "failure_reason" in cue.says and _near(group, mention, cue)]
-    ended = any(cue.concept == "ended" and _near(group, mention, cue) for cue in every)
+    near = [cue for cue in every if "failure_reason" in cue.says and _near(text, group, mention, cue)]
+    ended = any(cue.concept == "ended" and _near(text, group, mention, cue) for cue in every)
     given = [_reason(text, cue, mention, told, ended) for cue in near]
     found = [reason for reason in given if reason]
     if ended and response == "none" and told == "past" and not found:
@@ -23,9 +23,15 @@ def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: s
     return list(dict.fromkeys(found))
 
 
-def _near(group: Group, mention: Mention, cue: Cue) -> bool:
-    """Whether a cue stands behind the group, or before it in the same clause."""
-    return group.end <= cue.start < group.after or group.first <= cue.start and group.before <= cue.start and cue.end <= group.start
+def _near(text: str, group: Group, mention: Mention, cue: Cue) -> bool:
+    """Whether a cue stands behind the group, or directly before it: 'intolerant to NSAIDs'."""
+    if group.end <= cue.start < group.after:
+        gap = text[cue.end : group.after]
+        return group.after == group.sentence.end or len(gap.split()) > 2 or bool(re.search(r"[,;.:)]", gap))
+    if not (max(group.first, group.before) <= cue.start and cue.end <= group.start):
+        return False
+    gap = text[cue.end : group.start]
+    return len(gap.split()) <= 6 and not re.search(r"[,;.:)]", gap)
 
 
 def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> str | None:
@@ -47,7 +53,7 @@ def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told:
     """Whether the patient kept to the treatment, where the text says so."""
     if mention.group not in ("active", "passive", "self_care") or told not in ("past", "current", "contraindicated"):
         return None
-    near = [cue for cue in every if "adherence" in cue.says and _near(group, mention, cue)]
+    near = [cue for cue in every if "adherence" in cue.says and _near(text, group, mention, cue)]
     if near:
         return near[-1].says["adherence"]
     if mention.concept == "home_exercise" and told == "current" and DAILY.search(text, group.end, min(group.after, group.end + 60)):

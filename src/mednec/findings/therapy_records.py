@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.therapy_mentions import Mention, Setting
 
 VISITS = re.compile(r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})", re.I | re.M)
 AFTER_LABEL = re.compile(r"(?:D/C|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s+visits?\b(?:\s*/\s*[\d+]+\s*wks?)?)", re.I)
+LABEL = re.compile(r"(?:^|[\s(|])(?P<label>S|O|A|P|Plan|PLAN|POC|O/Rx|Rx today|Rx|Tx today|Tx|Treatment|Interventions?|Today|Assessment|Goals?)\s*(?::|(?=\s\d))", re.M)
+PLAN_LABELS = ("P", "Plan", "PLAN", "POC")
+HANDED_OUT = re.compile(r"HEP\s*(?::|$|[.;,])|HEP (?:issued|upgrade|upd|given|provided)|home exercise program\s*(?:$|[.;,])", re.I)
+CARRIED_ON = re.compile(r"cont(?:inue)?\.?\s", re.I)
+COURSE = re.compile(r"(?P<n>\d)(?:-\d)?\s*(?:x|times)?\s*(?:/|per|a)\s*(?:wk|week)s?\.?,?\s*(?:x|for)\s*(?P<w>\d{1,2})(?:\s*-\s*\d{1,2})?\s*(?P<unit>wks?|weeks?|months?|mos?)?", re.I)
+FOR_THE_FOLLOWING = re.compile(r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|months?)[^.;]{0,60}(?:following|:)", re.I)
 PLANNED_IN_RECORD = re.compile(r"\bHEP (?:issued|upgraded?|upd\w*|given|provided|instructed)", re.I)
 FULL_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d")
 
@@ -32,6 +39,43 @@ def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, A
     if not where.record or entry is None or not FULL_DATE.search(parsed.text, entry.start, min(entry.end, entry.start + 60)):
         return {}
     return {"started": entry.dated.isoformat(), "ended": entry.dated.isoformat()}
+
+
+def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | None:
+    """In a therapist's record the label before a treatment decides: what stands under P is planned, what under O or Rx was done."""
+    if not where.record:
+        return None
+    text, entry = parsed.text, parsed.entry_at(mention.start)
+    if CARRIED_ON.match(text, mention.start):
+        return "current"
+    start = max(entry.start if entry else 0, parsed.section_at(mention.start).start, mention.start - 600)
+    labels = list(LABEL.finditer(text, start, mention.start))
+    if labels:
+        planned = labels[-1]["label"] in PLAN_LABELS
+        return "planned" if planned or HANDED_OUT.match(text, mention.start) else "past" if labels[-1]["label"] not in ("A", "Assessment", "S") else None
+    if entry or _heads_column(text, mention):
+        return "planned" if is_issued(text, mention) else "past"
+    return None
+
+
+def _heads_column(text: str, mention: Mention) -> bool:
+    """Whether the mention stands in the head of a table of visits."""
+    line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return bool(re.match(r"\s*(?:visit|date|#|dos)\b", line, re.I)) and "   " in line or bool(re.match(r"\s*visit\s+date", line, re.I))
+
+
+def shared_course(parsed: Parsed, mention: Mention, first: int, start: int, where: Setting) -> dict[str, Any]:
+    """The frequency and length that stand in front of a list of what a therapist delivers: '2x/wk x 6 wks: TherEx, NMR'."""
+    if mention.group not in ("active", "passive") or mention.concept == "home_exercise":
+        return {}
+    section = parsed.section_at(mention.start)
+    match = next(iter(COURSE.finditer(parsed.text, first, start)), None)
+    if match is None and where.record or match is None and section.name == "plan":
+        match = next(iter(FOR_THE_FOLLOWING.finditer(parsed.text, max(section.body, mention.start - 900), mention.start)), None)
+    if match is None:
+        return {}
+    weeks = quantities.number(match["w"]) * (30 if (match["unit"] or "w").lower().startswith("m") else 7)
+    return {"per_week": int(quantities.number(match["n"])), "duration_days": int(weeks)}
 
 
 def is_issued(text: str, mention: Mention) -> bool:

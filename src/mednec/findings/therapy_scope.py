@@ -23,10 +23,13 @@ LINK = re.compile(
 )
 CLAUSE = re.compile(
     r";|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|continues|denies|reports|now|then|takes|uses))\b"
-    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|continues|denies|reports|is taking|is on|takes|currently)\b|\s-\s|\s--\s|\u2014|->|\.\s",
+    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|\.\s",
     re.I,
 )
 DEFAULT_REACH = 10
+ASIDE = re.compile(r"\([^()]*\)")
+TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
+LOOKS_BACK = re.compile(r"\s*(?:[,;.()]|and\b|but\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|[^:]*[,;]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,11 @@ def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
 
 
 def _linked(text: str, one: Mention, other: Mention) -> bool:
-    return other.start - one.end < 140 and bool(LINK.fullmatch(text, one.end, other.start))
+    gap = text[one.end : other.start]
+    if len(gap) > 200 or LINK.fullmatch(gap):
+        return len(gap) <= 140
+    asides = ASIDE.findall(gap)
+    return bool(asides) and not any(map(TOLD_ASIDE.search, asides)) and bool(LINK.fullmatch(ASIDE.sub(" ", gap)))
 
 
 def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[Cue]:
@@ -133,12 +140,12 @@ def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int 
 def _looks_back(text: str, cue: Cue, group: Group) -> bool:
     """Whether a cue between two groups speaks of the former: 'PT failed and NSAIDs helped'."""
     gap = text[cue.end : group.start]
-    return bool(re.match(r"\s*(?:[,;.]|and\b|but\b|so\b|while\b)", gap)) or len(gap.split()) > 4
+    return bool(LOOKS_BACK.match(gap)) or len(gap.split()) > 4
 
 
 def _looks_back_from(text: str, cue: Cue, group: Group) -> bool:
     gap = text[cue.end : group.after]
-    return bool(re.match(r"\s*(?:[,;.]|and\b|but\b|so\b|while\b)", gap)) or len(gap.split()) > 4
+    return bool(LOOKS_BACK.match(gap)) or len(gap.split()) > 4
 
 
 def _cue(hit: Hit) -> Cue:

@@ -20,37 +20,84 @@ BY_SECTION = {
     "education": "other",
     "family_history": "other",
 }
+PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
+LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
+RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|in case)\b(?! any\b)", re.I)
+RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
+DENIED = re.compile(r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:no\b|none\b|never\b|denies\b|n/a\b|not tried\b)", re.I)
 GENERIC = frozenset(
-    "helps helped help helping has_helped have_helped relief relieves relieved improved improves improvement better effective benefit benefits improving is_better helpful reduced decreased controlled controls worse responded recurred works worked managed_by".split()
+    "helps helped help helping has_helped have_helped did_help does_help relief relieves relieved relieve alleviate improved improves improvement better effective benefit benefits improving is_better helpful reduced decreased controlled controls worse responded recurred works worked managed_by eases eased".split()
 )
-RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other")
+PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
+RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
-def status(text: str, group: Group, every: list[Cue], section: Section, where: Setting, inherited: str | None) -> str | None:
+def status(text: str, group: Group, every: list[Cue], section: Section, inherited: str | None) -> str | None:
     """What is told of a group: by the words behind it, else by those before it, else by its list; None where nothing is."""
     before = ahead(text, group, every, "status")
-    after = behind(text, group, every, "status", min(group.after, group.last + 1))
+    after = _behind(text, group, every)
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
     if firm:
         return firm.says["status"]
     if before:
-        return before.says["status"]
-    if after:
-        return after[0].says["status"]
-    return inherited
+        return _settled(text, group, every, before, section)
+    told = next((cue.says["status"] for cue in after), inherited)
+    return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
 
 
-def default(section: Section, mention: Mention, where: Setting) -> str:
+def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
+    """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
+    after = behind(text, group, every, "status")
+    last = group.after == group.sentence.end
+    return [cue for cue in after if cue.end <= group.last + 1 or last and cue.says["status"] == "declined"]
+
+
+def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
+    """What a cue before a group says; a participle yields to the verb that governs it ('recommended taking')."""
+    told = cue.says["status"]
+    if told == "dispensed":
+        return "planned" if section.name in PLANNING else "past"
+    if told == "current" and LOOSE.match(text[cue.start : cue.end].strip()):
+        earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and max(group.before, group.first) <= one.start and one.end <= cue.start]
+        if earlier and earlier[-1].says["status"] == "planned" and len(text[earlier[-1].end : cue.start].split()) <= 8:
+            return "current" if "continu" in text[cue.start : cue.end].lower() else "planned"
+    if told == "not_tried" and section.name in PLANNING and text[cue.start : cue.end].lower() == "no" and group.mentions[0].group == "medication":
+        return "contraindicated"
+    return told
+
+
+def alone(text: str, mention: Mention) -> str | None:
+    """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
+    if DENIED.match(text, mention.end):
+        return "not_tried"
+    if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
+        return "current"
+    return None
+
+
+def default(section: Section, mention: Mention, where: Setting, text: str, answer: str | None) -> str:
     """What a treatment is where nothing is told of it: its section decides."""
+    if where.education:
+        return "other"
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
-    if section.name == "procedure" and where.procedure and mention.group == "injection":
+    if section.name == "procedure" and mention.group == "injection":
         return "performed"
-    if section.name in ("history", "assessment") and mention.reading == "agent":
-        return "current"
+    if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
+        return "planned"
+    if mention.reading == "agent" and section.name not in ("prior_treatment", "rationale", "indication", "technique_description"):
+        return "past" if answer in ("none", "worse") else "current"
     return "past"
+
+
+def told_by_response(text: str, group: Group, section: Section, answer: str) -> str | None:
+    """A treatment of which only its effect is told: in the present it goes on, in the past it is over."""
+    if section.name in ("medications", "allergies", "family_history", "education"):
+        return None
+    here = text[max(group.before, group.first) : min(group.after, group.last)]
+    return "current" if answer in ("partial", "good") and PRESENT.search(here) else "past"
 
 
 def is_supposed(text: str, group: Group) -> bool:
@@ -58,14 +105,19 @@ def is_supposed(text: str, group: Group) -> bool:
     return bool(CONDITION.search(text, max(group.first, group.before), group.start))
 
 
-def response(text: str, group: Group, every: list[Cue]) -> str | None:
-    """How the treatments of a group worked: what is said behind them, else before them; plain words yield to exact ones."""
-    after = [cue for cue in behind(text, group, every, "response")]
+def response(text: str, group: Group, every: list[Cue], whole: int) -> str | None:
+    """How the treatments of a group worked: what is said behind them, else before them; plain words yield to exact ones.
+
+    `whole` is where the sentence itself ends: what is said in a sentence after it holds for all of its groups.
+    """
+    after = behind(text, group, every, "response")
+    if not after and group.after < whole:
+        after = [cue for cue in every if "response" in cue.says and cue.start >= whole and cue.scope != "forward"]
     exact = [cue for cue in after if not _is_generic(text, cue)]
-    if exact:
-        return exact[0].says["response"]
     before = ahead(text, group, every, "response")
-    if before and not after:
+    if exact and not (before and not _is_generic(text, before) and exact[0].start >= whole):
+        return exact[0].says["response"]
+    if before and (not after or not _is_generic(text, before)):
         return before.says["response"]
     return after[0].says["response"] if after else None
 

@@ -10,17 +10,27 @@ from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
-REST_OF_RELIEF = re.compile(r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$", re.I)
-USED = ("planned", "past", "current", "declined", "not_tried", "contraindicated")
+REST_OF_RELIEF = re.compile(
+    r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$", re.I)
+NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
+OF_THAT_SESSION = re.compile(r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on|in|during)\s+(?:that|the same|this)\b|(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b", re.I)
+AFTERWARDS = re.compile(r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|during)\s+(?:the\s+)?(?:first\s+)?$", re.I)
+AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
+ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
+PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
     """Whether a mention is told as a treatment of this patient."""
     section = parsed.section_at(mention.start).name
-    if where.procedure and not _in_procedure_note(parsed, group, mention, section):
+    if where.procedure and not _in_procedure_note(parsed, group, mention, every, section):
+        return False
+    if mention.concept == "joint_surgery" and section in ("past_surgical", "past_medical") and CARPAL.match(parsed.text, mention.start):
         return False
     if not mention.weak:
         return True
+    if AT_RISK.search(parsed.text, group.sentence.start, mention.start):
+        return False
     if section in ELSEWHERE and not where.record:
         return False
     strong = any(not other.weak for other in group.mentions)
@@ -30,9 +40,11 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     return rule(parsed, mention, strong, status, response)
 
 
-def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, section: str) -> bool:
+def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
     """In a procedure note the technique, the anesthesia and the aftercare tell no treatments; a long procedure paragraph is technique."""
     if section in OUTSIDE_TREATMENT:
+        return section == "technique_description" and bool(ahead(parsed.text, group, every, "status")) and not PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start) and not AT_RISK.search(parsed.text, group.sentence.start, mention.start)
+    if mention.weak and AT_RISK.search(parsed.text, group.sentence.start, mention.start):
         return False
     if section in ("aftercare",):
         return mention.group == "medication"
@@ -47,26 +59,46 @@ def _as_treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | 
     return strong or bool(status or response)
 
 
+def _exercise(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
+    words = parsed.text[mention.start : mention.end].lower()
+    if words.startswith(("strength", "stretch")) or words == "exercise":
+        return strong or bool(status and status.says["status"] != "planned" and response)
+    return strong or bool(status and status.says["status"] in ("planned", "declined", "not_tried", "current")) or bool(status and response)
+
+
+def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
+    sentence = parsed.sentence_at(mention.start)
+    told = any("reason" in hit.concept or hit.concept in ("too_painful", "no_function") for hit in parsed.within(sentence.start, sentence.end, "therapy_cues"))
+    return strong or bool(status) or bool(response) or told
+
+
 def _surgery(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    if is_back_reference(parsed.text, mention):
+    if is_back_reference(parsed.text, mention) or AFTERWARDS.search(parsed.text, max(0, mention.start - 24), mention.start):
         return False
     listed = bool(re.search(r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$", parsed.text[max(0, mention.start - 40) : mention.start]))
     return strong or bool(status) or listed or parsed.section_at(mention.start).name == "procedure"
 
 
 def _injection(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return not is_back_reference(parsed.text, mention) and (strong or bool(status or response) or parsed.section_at(mention.start).name in ("plan", "prior_treatment", "history", "procedure", "rationale"))
+    text, before = parsed.text, max(0, mention.start - 24)
+    if is_back_reference(text, mention) or AFTERWARDS.search(text, before, mention.start) or NO_OTHER.search(text, before, mention.start) and OF_THAT_SESSION.match(text, mention.end):
+        return False
+    if parsed.section_at(mention.start).name in ("plan", "instructions") and re.search(r"\bno other\s+(?:injection or\s+)?$", text[before : mention.start], re.I):
+        return False
+    return bool(ANOTHER.search(text, before, mention.start)) or (strong or bool(status or response) or parsed.section_at(mention.start).name in ("plan", "prior_treatment", "history", "procedure", "rationale"))
 
 
 def _medication(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
-    if parsed.section_at(mention.start).name in ("medications", "allergies", "prescribed") or is_back_reference(parsed.text, mention):
+    if parsed.section_at(mention.start).name in ("medications", "allergies", "prescribed") or is_back_reference(parsed.text, mention) and not response:
         return False
     return strong and bool(status or response) or bool(response) and about_pain(parsed.text, sentence.start, sentence.end)
 
 
 def _treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return bool(status) and status is not None and status.says["status"] == "not_tried" and parsed.text[mention.start : mention.end].lower().startswith("treatment")
+    words = parsed.text[mention.start : mention.end].lower()
+    refused = bool(status) and status is not None and status.says["status"] in ("not_tried", "declined")
+    return refused and ("treatment" in words and not (words.startswith("other") and status.says["status"] == "not_tried"))
 
 
 def _rest(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
@@ -75,7 +107,10 @@ def _rest(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, re
 
 
 def _aid(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return bool(status and status.says["status"] == "planned") or bool(strong and response)
+    if parsed.text[mention.start : mention.end].lower().startswith("radiation"):
+        sentence = parsed.sentence_at(mention.start)
+        return bool(status) and about_pain(parsed.text, sentence.start, sentence.end)
+    return bool(status and status.concept == "planned" and len(parsed.text[status.end : mention.start].split()) <= 6) or bool(strong and (response or status))
 
 
 def _antidepressant(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
@@ -96,7 +131,10 @@ def _steroids(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None
     return bool(status and status.says["status"] in ("past", "current")) and not re.search(r"inject|epidural", parsed.text[mention.start - 30 : mention.end + 30], re.I)
 
 
+CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
+    "home_exercise": _exercise,
+    "physical_therapy": _therapy,
     "spine_surgery": _surgery,
     "joint_surgery": _surgery,
     "injection_unspecified": _injection,
