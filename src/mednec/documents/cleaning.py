@@ -38,6 +38,8 @@ def clean(image: Image.Image) -> tuple[Image.Image, list[CheckBox]]:
 def blackened(image: Image.Image) -> Ink:
     """Which pixels are black, by the threshold that parts ink from paper best (Otsu's)."""
     grey = numpy.asarray(image.convert("L"))
+    if grey.min() == grey.max():
+        return numpy.zeros(grey.shape, dtype=bool)
     counts = numpy.bincount(grey.ravel(), minlength=256).astype(float)
     below = numpy.cumsum(counts)
     total = numpy.cumsum(counts * numpy.arange(256))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import Any
 
 from mednec.documents import ocr
@@ -36,7 +37,7 @@ def read(data: bytes, name: str) -> list[Entry]:
     texts: list[str] = []
     offset = 0
     try:
-        with Image.open(io.BytesIO(data)) as file:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as file:
             for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
                 sheet, size = squared(frame)
                 text, page = ocr.page(sheet, number, offset, size)

@@ -1,0 +1,74 @@
+# ruff: noqa: E501
+"""A packet of records and a note with an addendum are several documents; one record of many pages is one."""
+
+from datetime import date
+from pathlib import Path
+
+from mednec.documents import read_chart
+from mednec.model import Document, SignatureState
+
+VISIT = """OFFICE VISIT
+Patient: Jane Sample   DOB: 02/03/1960   DOS: {}
+HPI: low back pain, {}
+Exam: BP 120/70, tender L4-5, facet loading positive on both sides, straight leg raise negative on both sides.
+Assessment: lumbar spondylosis without radiculopathy, pain on extension and rotation, standing limited to ten minutes.
+Plan: continue the home exercise program, medial branch block.
+Electronically signed by Alan Stone, MD {}
+"""
+LETTER = """Blue Mesa Pain
+RE: Letter of Medical Necessity
+To Whom It May Concern: the block is medically necessary, she has failed physical therapy for eight weeks. Please approve it.
+Sincerely, Alan Stone, MD
+"""
+
+
+def read(tmp_path: Path, text: str) -> tuple[Document, ...]:
+    (tmp_path / "chart.txt").write_text(text, encoding="utf-8")
+    return read_chart(tmp_path).documents
+
+
+def test_a_packet_falls_into_its_documents(tmp_path: Path) -> None:
+    first, second = VISIT.format("01/05/2026", "7/10", "01/05/2026"), VISIT.format("03/05/2026", "8/10", "03/05/2026")
+    documents = read(tmp_path, f"{first}\f{second}\f{LETTER}")
+    assert [document.id for document in documents] == ["chart.txt", "chart.txt#2", "chart.txt#3"]
+    assert [document.type for document in documents] == ["office_visit", "office_visit", "letter_of_medical_necessity"]
+    assert [document.dated for document in documents[:2]] == [date(2026, 1, 5), date(2026, 3, 5)]
+    assert [document.pages[0].number for document in documents] == [1, 2, 3]
+    assert documents[1].text == second + "\f"
+
+
+def test_a_cover_sheet_does_not_hide_the_note_behind_it(tmp_path: Path) -> None:
+    cover = "FAX COVER SHEET\nTo: Records\nFrom: Blue Mesa\nNumber of pages: 2\nConfidentiality notice: for the addressee.\n"
+    documents = read(tmp_path, f"{cover}\f{VISIT.format('01/05/2026', '7/10', '01/05/2026')}")
+    assert [document.type for document in documents] == ["fax_cover", "office_visit"]
+
+
+def test_the_pages_of_one_note_stay_together(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026").replace(
+        "Assessment", "Page 1 of 2\n\fSample, Jane\nAssessment"
+    )
+    assert len(read(tmp_path, note + "Page 2 of 2\n")) == 1
+
+
+def test_an_addendum_after_a_note_is_a_document_of_its_own(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    documents = read(tmp_path, note + "\nADDENDUM: patient has also failed chiropractic care.\n")
+    assert [document.id for document in documents] == ["chart.txt", "chart.txt#addendum"]
+    assert documents[0].text == note + "\n"
+    assert documents[0].signature is SignatureState.SIGNED
+    addendum = documents[1]
+    assert (addendum.type, addendum.dated, addendum.written) == ("addendum", date(2026, 1, 5), None)
+    assert addendum.patient == documents[0].patient
+
+
+def test_a_dated_and_signed_addendum_says_so(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    tail = "Addendum 01/12/2026 (Alan Stone, MD, e-signed 01/12/2026 08:20): X-ray shows no fracture.\n"
+    addendum = read(tmp_path, note + tail)[1]
+    assert (addendum.written, addendum.author) == (date(2026, 1, 12), "Alan Stone, MD")
+    assert addendum.signature is SignatureState.SIGNED
+
+
+def test_the_word_addendum_within_a_sentence_changes_nothing(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "see the addendum of the radiologist", "01/05/2026")
+    assert len(read(tmp_path, note + "Addendum: none\n")) == 1
