@@ -6,36 +6,79 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mednec.findings.parse import Parsed
+from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import is_written_so, lines_of
 from mednec.findings.scores_table import heading_over
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
+MOST = 12  # values that one row may hold
 REACH = 90  # how far behind its instrument a score may stand
 VALUE = re.compile(
-    r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
-    r"(?(sign)|(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
+    r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
+    r"\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
+    r"(?(sign)|(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
+    r"percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|"
+    r"-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
     re.I,
 )
-STRAY = re.compile(r"\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{1,2}(?=\s*[:)])|\d{4}-\d\d-\d\d|\(0\s?-\s?\d+\)|\d{1,2}:\d\d)")
+STRAY = re.compile(
+    r"\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{1,2}(?=\s*[:)])|\d{4}-\d\d-\d\d|\(0\s?-\s?\d+\)|"
+    r"\d{1,2}:\d\d)"
+)
 BETWEEN = re.compile(
-    r"(?:[\s:=,\u2022*|/-]+|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|obtained|reported|again|only|recorded|calculated|"
-    r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|portal|pt|patient|self|report|initial|eval|evaluation|baseline|pre|post|before|after|discharge|d/c|dc|re-?eval|disability|"
-    r"T-?score|T|remains?|remained|still|unchanged|improved|decreased|increased|went|dropped|worsened|down|up|approximately|about|approx|measured|test|questionnaire|and|low|back|neck|pain|procedure|injection|treatment|"
-    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|physical|waiting|room|office|clinic|went|component|summary|mental|W|PA|PF|PI|PCS|MCS)\b){0,20}|[^.;\d\n]{0,60}[:=]\s?",
+    r"(?:[\s:=,\u2022*|/-]++|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|"
+    r"current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|"
+    r"obtained|reported|again|only|recorded|calculated|"
+    r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|"
+    r"portal|pt|patient|self|report|initial|eval|evaluation|baseline|pre|post|before|after|discharge|"
+    r"d/c|dc|re-?eval|disability|"
+    r"T-?score|T|remains?|remained|still|unchanged|improved|decreased|increased|went|dropped|worsened|"
+    r"down|up|approximately|about|approx|measured|test|questionnaire|and|low|back|neck|pain|procedure|"
+    r"injection|treatment|"
+    r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|"
+    r"cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|"
+    r"physical|waiting|room|office|clinic|went|component|summary|mental|W|PA|PF|PI|PCS|MCS)\b){0,20}|"
+    r"[^.;\d\n]{0,60}[:=]\s?",
     re.I,
 )
-NEXT = re.compile(r"\s*(?:,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|vs\.?|\s{2,}|\t|\|)\s*(?:an?\s)?", re.I)
+NEXT = re.compile(
+    r"\s*(?:,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
+    r"down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|"
+    r"\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|"
+    r"d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|vs\.?|\s{2,}|\t|"
+    r"\|)\s*(?:an?\s)?",
+    re.I,
+)
 WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
-EARLIER = re.compile(r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|on\s|for\s)?(?:the\s|her\s|his\s)?$", re.I)
+EARLIER = re.compile(
+    r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|"
+    r"on\s|for\s)?(?:the\s|her\s|his\s)?$",
+    re.I,
+)
 POINTS = re.compile(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
 FORMER = re.compile(r"\b(?:was|previously|from)\b", re.I)
 TURNED = re.compile(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
-PLANNED = re.compile(r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b", re.I)
-PAST = re.compile(r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I)
-BELOW = re.compile(r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|decrease\sto))\s*$", re.I)
-WHEN = re.compile(r"\b(?:(?P<before>before|pre(?:-?(?:op|procedure|treatment|injection))?|initial|intake|baseline|prior)|(?P<after>after|post(?:-?(?:op|procedure|treatment|injection))?|at\sdischarge|discharge|following))\b", re.I)
+PLANNED = re.compile(
+    r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|"
+    r"return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|"
+    r"target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b",
+    re.I,
+)
+PAST = re.compile(
+    r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I
+)
+BELOW = re.compile(
+    r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|"
+    r"decrease\sto))\s*$",
+    re.I,
+)
+WHEN = re.compile(
+    r"\b(?:(?P<before>before|pre(?:-?(?:op|procedure|treatment|injection))?|initial|intake|baseline|"
+    r"prior)|(?P<after>after|post(?:-?(?:op|procedure|treatment|injection))?|at\sdischarge|discharge|"
+    r"following))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +93,11 @@ class _Value:
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """The scores of function in a document; an instrument that is named without a number is a finding without value."""
-    hits = [hit for hit in parsed.of("function_score") if is_written_so(parsed.text, hit) and not _is_plain_word(parsed.text, hit)]
+    hits = [
+        hit
+        for hit in parsed.of("function_score")
+        if is_written_so(parsed.text, hit) and not _is_plain_word(parsed.text, hit)
+    ]
     for index, hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else len(parsed.text)
         yield from _scored(parsed, hit, limit)
@@ -63,30 +110,39 @@ def _is_plain_word(text: str, hit: Hit) -> bool:
 
 
 def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
+    """The findings of one instrument: one for each value, or one without value where it was used and none is told."""
     sentence = parsed.sentence_at(hit.start)
-    values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit, sentence.start)
-    quote = lines_of(parsed.text, sentence, hit.start, values[-1].end if values else hit.end)
+    values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit)
     if not values:
-        if "walk" not in hit.term and not _is_intended(parsed, sentence.start, sentence.end, hit) and _is_measured(parsed, hit):
+        if "walk" not in hit.term and _is_measured(parsed, sentence, hit):
+            quote = lines_of(parsed.text, sentence, hit.start, hit.end)
             yield parsed.document.finding("function_score", hit.concept, hit.start, hit.end, quote=quote)
         return
     if _is_goal(parsed.text, sentence.start, hit, values[0]):
         return
-    start = hit.start
-    for value in values:
+    first, last = lines_of(parsed.text, sentence, hit.start, values[-1].end)
+    for index, value in enumerate(values):
+        start = hit.start if index == 0 else value.start
         yield parsed.document.finding(
-            "function_score", hit.concept, start, value.end, quote=(min(quote[0], start), max(quote[1], value.end, value.shown)),
-            value=value.value, percent=value.percent or None, when=value.when or _when(parsed.text, sentence.start, hit, value),
-        )  # fmt: skip
-        start = values[min(values.index(value) + 1, len(values) - 1)].start
+            "function_score",
+            hit.concept,
+            start,
+            value.end,
+            quote=(min(first, start), max(last, value.end, value.shown)),
+            value=value.value,
+            percent=value.percent or None,
+            when=value.when or _when(parsed.text, sentence.start, hit, value),
+        )
 
 
-def _walked(parsed: Parsed, hit: Hit, start: int) -> list[_Value]:
+def _walked(parsed: Parsed, hit: Hit) -> list[_Value]:
     """The distance of a walk test, told in its sentence or the next: the farthest that was walked."""
     if "walk" not in hit.term:
         return []
     end = parsed.sentence_at(min(parsed.sentence_at(hit.start).end + 2, len(parsed.text) - 1)).end
-    walked = [_Value(hit.start, hit.end, int(m[1]), False, shown=m.end()) for m in WALKED.finditer(parsed.text, hit.end, end)]
+    walked = [
+        _Value(hit.start, hit.end, int(m[1]), False, shown=m.end()) for m in WALKED.finditer(parsed.text, hit.end, end)
+    ]
     return [max(walked, key=lambda value: value.value)] if walked else []
 
 
@@ -101,7 +157,7 @@ def _values(text: str, hit: Hit, end: int) -> list[_Value]:
     if EARLIER.search(text, max(0, hit.start - 40), hit.start) or POINTS.match(text, found[0].end):
         return []
     turned = False
-    while gap := NEXT.match(text, found[-1].end, end):
+    while len(found) < MOST and (gap := NEXT.match(text, found[-1].end, end)):
         match = VALUE.match(text, gap.end(), end)
         if match is None:
             break
@@ -116,7 +172,11 @@ def _earlier(text: str, match: re.Match[str], now: _Value) -> _Value:
     """An earlier value that stands in parentheses behind the present one: '46% (was 52%)', '46% (44% at IE)'."""
     value = _value(match, 0)
     said = text[now.end : match.start()] + text[match.end() : match.end() + 24].partition(")")[0]
-    when = "before" if re.search(r"\b(?:was|previously|from|IE|eval\w*|intake|initial\w*|baseline|before|pre)\b", said, re.I) else None
+    when = (
+        "before"
+        if re.search(r"\b(?:was|previously|from|IE|eval\w*|intake|initial\w*|baseline|before|pre)\b", said, re.I)
+        else None
+    )
     return _Value(value.start, value.end, value.value, value.percent or now.percent, when)
 
 
@@ -124,7 +184,9 @@ def _value(match: re.Match[str], offset: int) -> _Value:
     percent = match["percent"] or (match["raw"] if match["sign"] else None)
     number = float(percent or match["raw"])
     end = match.end()
-    return _Value(offset + match.start(), offset + end, int(number) if number.is_integer() else number, percent is not None)
+    return _Value(
+        offset + match.start(), offset + end, int(number) if number.is_integer() else number, percent is not None
+    )
 
 
 def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
@@ -140,10 +202,8 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
 
 
 def _when(text: str, start: int, hit: Hit, value: _Value) -> str | None:
-    label = None
-    for label in WHEN.finditer(text, max(start, hit.start - 24), value.start):
-        pass
-    return label.lastgroup if label else None
+    labels = list(WHEN.finditer(text, max(start, hit.start - 24), value.start))
+    return labels[-1].lastgroup if labels else None
 
 
 def _is_goal(text: str, start: int, hit: Hit, value: _Value) -> bool:
@@ -155,15 +215,10 @@ def _is_goal(text: str, start: int, hit: Hit, value: _Value) -> bool:
     return bool(goal and not reached) or bool(BELOW.search(text, hit.end, value.start))
 
 
-def _is_intended(parsed: Parsed, start: int, end: int, hit: Hit) -> bool:
-    """Whether the measurement is planned, missing or a goal."""
+def _is_measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
+    """Whether an instrument without number was used: its sentence says so, or it heads one; a plan or goal is none."""
+    start, end = max(sentence.start, hit.start - 200), min(sentence.end, hit.end + 200)
     clause = parsed.text[max(start, hit.start - 80) : min(end, hit.end + 60)]
-    if parsed.section_at(hit.start).name == "plan" and not PAST.search(clause):
-        return True
-    return bool(PLANNED.search(clause))
-
-
-def _is_measured(parsed: Parsed, hit: Hit) -> bool:
-    """Whether an instrument without number was used: it is named in a sentence that says so, or heads a paragraph."""
-    sentence = parsed.sentence_at(hit.start)
-    return bool(PAST.search(parsed.text, sentence.start, sentence.end)) or parsed.text[hit.end : hit.end + 1] == ":" or "not" in parsed.text[hit.end : sentence.end]
+    if PLANNED.search(clause) or (parsed.section_at(hit.start).name == "plan" and not PAST.search(clause)):
+        return False
+    return bool(PAST.search(parsed.text, start, end)) or parsed.text[hit.end : hit.end + 1] == ":"

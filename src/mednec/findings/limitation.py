@@ -16,32 +16,94 @@ from mednec.vocabulary import lexicon
 
 LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure", "consent", "technique"})
 EXAMINED = frozenset({"exam"})
-TESTED = re.compile(r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|reflex\w*|palpation|passive\w*|actively|muscle|intact|tone)\b", re.I)
-AMOUNT = re.compile(
-    r"[\s:,=-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|at\smost|barely|roughly|to|x|a|the|"
-    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|\u00bd|\d+)(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
-    r"(?:minutes|hour|feet|blocks)|in\s(?:two|three|short|small)\s\w+|with\sa\s(?:cart|cane|walker|stool)|(?:a|one|two|half\sa)\s(?:few\s)?(?:blocks?|hour|mile|minutes)|few\sminutes|short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
+TESTED = re.compile(
+    r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
+    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone)\b",
     re.I,
 )
-LONG_ENOUGH = re.compile(r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|again|improved|increased|walked|bike|week)\b", re.I)
-WAKES = re.compile(r"\s(?:up\s)?(?:about\s|roughly\s|approximately\s|~)?(?:\d|x\s?\d|several|multiple|once|twice|nightly|from\s(?:the\s|his\s|her\s)?(?:\w+\s)?pain|with\s(?:\w+\s)?pain\s(?:at\snight|nightly)|at\snight|during\sthe\snight|her\b|him\b|the\spatient|due|because|every|when|if|often|frequently|throughout)", re.I)
+AMOUNT = re.compile(
+    r"[\s:,=-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|"
+    r"approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|"
+    r"at\smost|barely|roughly|to|x|a|the|"
+    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|\u00bd|"
+    r"\d+)(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|"
+    r"steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
+    r"(?:minutes|hour|feet|blocks)|in\s(?:two|three|short|small)\s\w+|with\sa\s(?:cart|cane|walker|"
+    r"stool)|(?:a|one|two|half\sa)\s(?:few\s)?(?:blocks?|hour|mile|minutes)|few\sminutes|"
+    r"short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
+    re.I,
+)
+LONG_ENOUGH = re.compile(
+    r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|"
+    r"again|improved|increased|walked|bike|week)\b",
+    re.I,
+)
+WAKES = re.compile(
+    r"\s(?:up\s)?(?:about\s|roughly\s|approximately\s|~)?(?:\d|x\s?\d|several|multiple|once|twice|"
+    r"nightly|from\s(?:the\s|his\s|her\s)?(?:\w+\s)?pain|with\s(?:\w+\s)?pain\s(?:at\snight|nightly)|"
+    r"at\snight|during\sthe\snight|her\b|him\b|the\spatient|due|because|every|when|if|often|"
+    r"frequently|throughout)",
+    re.I,
+)
 WOKEN = re.compile(r"a?wak", re.I)
 EXERCISE = re.compile(r"\b(?:HEP|exercises?|program|bike|gym|plus|goals?|walks?\sfor\sexercise)\b[^.;]{0,80}$", re.I)
-AGGRAVATES = re.compile(r"\b(?:worse|worsen\w*|aggravat\w*|agg|aggs|exacerbat\w*|increas\w*|provok\w*|pain\s(?:with|after|when|while|on)|better|improv\w+\swhen|reliev\w*|eases?|eased|helps?|sore\safter|symptoms?\swith)\b[^.;]{0,90}$", re.I)
+AGGRAVATES = re.compile(
+    r"\b(?:worse|worsen\w*|aggravat\w*|agg|aggs|exacerbat\w*|increas\w*|provok\w*|pain\s(?:with|after|"
+    r"when|while|on)|better|improv\w+\swhen|reliev\w*|eases?|eased|helps?|sore\safter|"
+    r"symptoms?\swith)\b[^.;]{0,90}$",
+    re.I,
+)
 CAUSED = re.compile(r"\b(?:due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
 BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 LIMITING = frozenset({"unable", "stopped", "not_done", "left_behind", "difficult", "reduced", "helped"})
-FINITE = frozenset({"walks", "stands", "sits", "sleeps", "wakes", "drives", "cooks", "lifts", "bends", "awakens", "sat", "stood", "slept", "drove", "gardens", "works"})
+FINITE = frozenset(
+    {
+        "walks",
+        "stands",
+        "sits",
+        "sleeps",
+        "wakes",
+        "drives",
+        "cooks",
+        "lifts",
+        "bends",
+        "awakens",
+        "sat",
+        "stood",
+        "slept",
+        "drove",
+        "gardens",
+        "works",
+    }
+)
 SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
 VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
-JOINT = re.compile(r"\s(?:her|his|the|my)\s(?:right\s|left\s)?(?:knees?|elbows?|fingers?|thumb|wrists?|neck|head|arms?|hips?|ankles?|toes?|leg)\b", re.I)
-COPULA = re.compile(r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!and\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?", re.I)
+JOINT = re.compile(
+    r"\s(?:her|his|the|my)\s(?:right\s|left\s)?(?:knees?|elbows?|fingers?|thumb|wrists?|neck|head|"
+    r"arms?|hips?|ankles?|toes?|leg)\b",
+    re.I,
+)
+COPULA = re.compile(
+    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!and\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
+    r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
+    re.I,
+)
 DENIED = re.compile(r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s(?:\w+\s){0,2}$", re.I)
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
+POUNDS = re.compile(
+    r"\b(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|pounds)\b|"
+    r"\bno\slifting\s(?:over|more|greater)",
+    re.I,
+)
 HEELS = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
-AT_START = re.compile(r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|tolerates?|about|or|I)\s)\s*$", re.I)
+AT_START = re.compile(
+    r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|"
+    r"tolerates?|about|or|I)\s)\s*$",
+    re.I,
+)
 ENDS_ASKING = re.compile(r"\?\s*$")
 ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b", re.I)
+AROUND = 260  # how much of a long sentence is read around an activity
 NEAR_PAIN = 600
 BEFORE = 60
 
@@ -64,37 +126,50 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         if following and _is_compound(parsed.text, hit, following):
             continue
         sentence = parsed.sentence_at(hit.start)
-        limit = _limit(parsed, sentence, hit)
+        around = Sentence(max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND))
+        limit = _limit(parsed, around, hit)
         if limit and limit.concept == "bending_lifting" and JOINT.match(parsed.text, hit.end):
             limit = replace(limit, concept="other_activity")
-        if limit is None or limit.concept in last and _goes_with(parsed, *last[limit.concept], limit):
+        if limit is None or (limit.concept in last and _goes_with(parsed, *last[limit.concept], limit)):
             continue
         last[limit.concept] = sentence, limit
         quote = lines_of(parsed.text, sentence, limit.start, limit.end)
         quote = min(quote[0], limit.start), max(quote[1], limit.end)
-        yield parsed.document.finding("functional_limitation", limit.concept, limit.start, limit.end, quote=quote, limited=limit.limited)
+        yield parsed.document.finding(
+            "functional_limitation", limit.concept, limit.start, limit.end, quote=quote, limited=limit.limited
+        )
 
 
 def _is_compound(text: str, hit: Hit, following: Hit) -> bool:
     """Whether an activity only qualifies the next: 'church bookkeeping', 'walking her dogs'."""
-    return bool(re.fullmatch(r"\s(?:her|his|the)?\s?", text[hit.end : following.start])) and following.concept != hit.concept and hit.concept != "sleep"
+    return (
+        bool(re.fullmatch(r"\s(?:her|his|the)?\s?", text[hit.end : following.start]))
+        and following.concept != hit.concept
+        and hit.concept != "sleep"
+    )
 
 
 def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limit) -> bool:
     """Whether a limit only goes on with an earlier one of its kind: the same cue, or the next item of its list."""
     if limit.start < sentence.start or limit.start >= sentence.end:
         return False
-    if limit.start < earlier.end or limit.concept == "sleep" and limit.limited == earlier.limited:
+    if limit.start < earlier.end or (limit.concept == "sleep" and limit.limited == earlier.limited):
         return True
     between = parsed.text[earlier.end : limit.start]
-    return len(between) < 24 and not parsed.within(earlier.end, limit.start, "functional_limitation") and bool(re.fullmatch(r"[,\s/]*(?:(?:and|or|also)\s)?(?:\w+\s){0,2}", between))
+    return (
+        len(between) < 24
+        and not parsed.within(earlier.end, limit.start, "functional_limitation")
+        and bool(re.fullmatch(r"[,\s/]*(?:(?:and|or|also)\s)?(?:\w+\s){0,2}", between))
+    )
 
 
 def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
     """What the sentence says of an activity, if it says that it is limited or that it is not."""
     if not _is_of_pain(parsed, sentence):
         return None
-    if ENDS_ASKING.search(parsed.text, sentence.start, sentence.end) and not ASKED.search(parsed.text, sentence.start, sentence.end):
+    if ENDS_ASKING.search(parsed.text, sentence.start, sentence.end) and not ASKED.search(
+        parsed.text, sentence.start, sentence.end
+    ):
         return None
     cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
     if _is_unmet_goal(cues):
@@ -103,14 +178,22 @@ def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         return _Limit(hit.concept, hit.start, hit.end, limited=True)
     if any(_excludes(parsed, sentence, cue, hit) for cue in cues):
         return None
-    if hit.term in readings(hit.concept, "statement") or hit.term in readings(hit.concept, "with_pain") and _has_pain(parsed, sentence):
+    if hit.term in readings(hit.concept, "statement") or (
+        hit.term in readings(hit.concept, "with_pain") and _has_pain(parsed, sentence)
+    ):
         return _Limit(hit.concept, hit.start, hit.end, limited=not _is_denied(parsed.text, sentence, hit))
-    if HEELS.search(parsed.text, sentence.start, sentence.end):
+    if HEELS.search(parsed.text, sentence.start, sentence.end) or POUNDS.search(
+        parsed.text, sentence.start, sentence.end
+    ):
         return None
     examined = parsed.section_at(hit.start).name in EXAMINED
     if examined and TESTED.search(parsed.text, sentence.start, sentence.end):
         return _measured(parsed, sentence, hit)
-    return (None if examined else _well(parsed, sentence, hit, cues)) or _cued(parsed, sentence, hit, cues) or _measured(parsed, sentence, hit)
+    return (
+        (None if examined else _well(parsed, sentence, hit, cues))
+        or _cued(parsed, sentence, hit, cues)
+        or _measured(parsed, sentence, hit)
+    )
 
 
 def _is_unmet_goal(cues: list[Hit]) -> bool:
@@ -159,7 +242,13 @@ def _bears_on(text: str, cue: Hit, hit: Hit) -> bool:
 
 
 def _is_denied(text: str, sentence: Sentence, hit: Hit) -> bool:
-    return bool(re.search(r"\b(?:denies|no|without|not|never|doesn't|does not)\s(?:\w+\s){0,3}$", text[max(sentence.start, hit.start - 40) : hit.start], re.I))
+    return bool(
+        re.search(
+            r"\b(?:denies|no|without|not|never|doesn't|does not)\s(?:\w+\s){0,3}$",
+            text[max(sentence.start, hit.start - 40) : hit.start],
+            re.I,
+        )
+    )
 
 
 def _well(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Limit | None:
@@ -173,14 +262,20 @@ def _well(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
 
 def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Limit | None:
     """The activity with the cue nearest to it that reaches it; a denied cue says that it is not limited."""
-    reaching = [cue for cue in cues if cue.concept in LIMITING and _reaches(parsed, cue, hit) and _counts(parsed, sentence, cue, hit)]
+    reaching = [
+        cue
+        for cue in cues
+        if cue.concept in LIMITING and _reaches(parsed, cue, hit) and _counts(parsed, sentence, cue, hit)
+    ]
     if not reaching:
         return None
     cue = min(reaching, key=lambda one: max(one.start - hit.end, hit.start - one.end))
-    denied = cue.concept in ("reduced", "difficult") and DENIED.search(parsed.text, max(sentence.start, cue.start - 24), cue.start)
+    denied = cue.concept in ("reduced", "difficult") and DENIED.search(
+        parsed.text, max(sentence.start, cue.start - 24), cue.start
+    )
     if denied and not _has_pain(parsed, sentence):
         return None
-    denied = denied or cue.concept == "not_done" and WOKEN.match(hit.term)
+    denied = denied or (cue.concept == "not_done" and WOKEN.match(hit.term))
     return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=not denied)
 
 
@@ -190,7 +285,11 @@ def _counts(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
         return True
     if AGGRAVATES.search(parsed.text, sentence.start, cue.start):
         return False
-    return cue.concept == "stopped" or _has_pain(parsed, sentence) or bool(ANYMORE.search(parsed.text, hit.end, min(hit.end + 40, sentence.end)))
+    return (
+        cue.concept == "stopped"
+        or _has_pain(parsed, sentence)
+        or bool(ANYMORE.search(parsed.text, hit.end, min(hit.end + 40, sentence.end)))
+    )
 
 
 def _reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
@@ -209,9 +308,15 @@ def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
     between = parsed.text[cue.end : hit.start]
     if BREAK.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
         return False
-    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(between):
+    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(
+        between
+    ):
         return False
-    activities = [one for one in parsed.within(cue.end, hit.start, "functional_limitation") if not _is_compound(parsed.text, one, hit)]
+    activities = [
+        one
+        for one in parsed.within(cue.end, hit.start, "functional_limitation")
+        if not _is_compound(parsed.text, one, hit)
+    ]
     if not activities:
         return len(between) <= reach(cue.concept) and "," not in between
     tail = SEPARATOR.split(parsed.text[activities[-1].end : hit.start])
@@ -221,7 +326,11 @@ def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
 def _is_complement(parsed: Parsed, start: int, hit: Hit) -> bool:
     """Whether an activity only says more of the one before it: 'sit through church', 'stand 1 hr shift'."""
     before = parsed.within(start, hit.start, "functional_limitation")
-    return bool(before) and hit.start - before[-1].end < 30 and len(SEPARATOR.split(parsed.text[before[-1].end : hit.start])) == 1
+    return (
+        bool(before)
+        and hit.start - before[-1].end < 30
+        and len(SEPARATOR.split(parsed.text[before[-1].end : hit.start])) == 1
+    )
 
 
 def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
@@ -230,11 +339,18 @@ def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         return None
     if hit.concept == "sleep" and WAKES.match(parsed.text, hit.end):
         return _Limit(hit.concept, hit.start, hit.end, limited=True)
-    if not AT_START.search(parsed.text[max(sentence.start - 1, hit.start - 24) : hit.start]) and hit.start > sentence.start:
+    if (
+        not AT_START.search(parsed.text[max(sentence.start - 1, hit.start - 24) : hit.start])
+        and hit.start > sentence.start
+    ):
         return None
     amount = AMOUNT.match(parsed.text, hit.end, min(hit.end + 80, len(parsed.text)))
     if amount is None:
         return None
-    if EXERCISE.search(parsed.text, sentence.start, hit.start) or AGGRAVATES.search(parsed.text, sentence.start, hit.start) or LONG_ENOUGH.search(parsed.text, amount.end(), min(amount.end() + 30, sentence.end)):
+    if (
+        EXERCISE.search(parsed.text, sentence.start, hit.start)
+        or AGGRAVATES.search(parsed.text, sentence.start, hit.start)
+        or LONG_ENOUGH.search(parsed.text, amount.end(), min(amount.end() + 30, sentence.end))
+    ):
         return None
     return _Limit(hit.concept, hit.start, amount.end(), limited=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from mednec.findings import scores_table
 from mednec.findings.parse import Parsed, Sentence
@@ -19,9 +21,15 @@ LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
-    r"(?:[\s:,=~*\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|wks?)\b|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|averag\w+|avg|daily|last|next|arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|is|was|has|been|are|as|at|its|their|of|an?|about"
-    r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|post|before|after|tx|treatment|session|this|visit|morning|the|in|her|his|low|lower|upper|mid|back|neck|leg|arm|knee|hip"
-    r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|extension|movement|activity|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
+    r"(?:[\s:,=~*\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
+    r"wks?)\b|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|averag\w+|avg|daily|last|next|"
+    r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
+    r"is|was|has|been|are|as|at|its|their|of|an?|about"
+    r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|"
+    r"post|before|after|tx|treatment|session|this|visit|morning|the|in|her|his|low|lower|upper|mid|"
+    r"back|neck|leg|arm|knee|hip"
+    r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|"
+    r"extension|movement|activity|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
     r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between)\b){0,16}",
     re.I,
 )
@@ -32,9 +40,9 @@ DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", r
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """The pain scores of a document, from the columns of its tables and from its sentences."""
-    taken = []
+    taken = set()
     for cell in scores_table.cells(parsed):
-        taken.append((cell.start, cell.end))
+        taken.add(cell.start)
         yield _finding(parsed, Score(cell.start, cell.end, cell.value, cell.value, 10, "nrs"), cell.quote, cell.when)
     for sentence in _sentences(parsed):
         for score in labelled(parsed, sentence, _scores(parsed, sentence, taken)):
@@ -45,18 +53,30 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 
 def _finding(parsed: Parsed, score: Score, quote: tuple[int, int], when: str | None) -> Finding:
     return parsed.document.finding(
-        "pain_score", score.concept, score.start, score.end, quote=quote, low=score.low, high=score.high, of=score.of, when=when
+        "pain_score",
+        score.concept,
+        score.start,
+        score.end,
+        quote=quote,
+        low=score.low,
+        high=score.high,
+        of=score.of,
+        when=when,
     )
 
 
 def lines_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or where that is a whole table, the line or lines that the words stand in."""
+    """The sentence, or where that is very long, the line or lines that the words stand in, or the words around them."""
     if sentence.end - sentence.start <= LONG:
         return sentence.start, sentence.end
-    first = max(text.rfind("\n", 0, start) + 1, sentence.start)
-    last = text.find("\n", end)
-    last = min(last if last >= 0 else len(text), sentence.end)
-    return (first, last) if last - first <= LONG else (sentence.start, sentence.end)
+    first, last = max(sentence.start, start - LONG // 2), min(sentence.end, end + LONG // 2)
+    line = text.rfind("\n", first, start) + 1 or (
+        first if first == sentence.start else text.find(" ", first, start) + 1
+    )
+    stop = text.find("\n", end, last)
+    return line or start, stop if stop >= 0 else (
+        last if last == sentence.end else max(text.rfind(" ", end, last), end)
+    )
 
 
 def _sentences(parsed: Parsed) -> Iterator[Sentence]:
@@ -65,7 +85,9 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     for hit in parsed.hits:
         if hit.lexicon not in CUES or hit.start < done:
             continue
-        if hit.concept == "other_measure" or (hit.concept != "fraction" and not NEAR.search(parsed.text, hit.end, hit.end + 60)):
+        if hit.concept == "other_measure" or (
+            hit.concept != "fraction" and not NEAR.search(parsed.text, hit.end, hit.end + 60)
+        ):
             continue
         sentence = parsed.sentence_at(hit.start)
         done = sentence.end
@@ -99,14 +121,14 @@ def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
     )
 
 
-def _scores(parsed: Parsed, sentence: Sentence, taken: list[tuple[int, int]]) -> list[Score]:
+def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
     """The numbers of a sentence that are pain scores."""
     marks = _marks(parsed, sentence)
     found: list[Score] = []
     for number in numbers(parsed.text, sentence.start, sentence.end):
-        if any(start < number.end and number.start < end for start, end in taken):
+        if number.start in taken:
             continue
-        measure = _last([mark for mark in marks.measures if number.start - mark.end < REACH], number.start)
+        measure = _last(marks.measures, number.start)
         if number.graded:
             keep = _is_of_pain(parsed, sentence, marks, measure, number)
         else:
@@ -114,7 +136,9 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: list[tuple[int, int]]) ->
         if keep and not _among_goals(parsed, sentence, number):
             concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
             when = (number.when,) if number.when else ()
-            found.append(Score(number.start, number.end, number.low, number.high, number.of, concept, when, number.graded))
+            found.append(
+                Score(number.start, number.end, number.low, number.high, number.of, concept, when, number.graded)
+            )
     return _arrows(parsed.text, found)
 
 
@@ -127,34 +151,53 @@ def _among_goals(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
 
 
 def _last(hits: list[Hit], offset: int) -> Hit | None:
-    return next((hit for hit in reversed(hits) if hit.end <= offset), None)
+    """The last hit that ends within reach before an offset."""
+    index = bisect_right(hits, offset, key=attrgetter("end")) - 1
+    return hits[index] if index >= 0 and offset - hits[index].end < REACH else None
 
 
 def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number) -> bool:
     """Whether a '6/10' stands with pain: in its sentence, or shortly before it."""
-    if measure is not None and measure.lexicon != "pain_score" and not _last([h for h in marks.pains if h.start > measure.end], number.start):
+    pain = _last(marks.pains, number.start)
+    if measure is not None and measure.lexicon != "pain_score" and not (pain and pain.start > measure.end):
         return parsed.text[number.end : number.end + 6].strip().lower().startswith("pain")
     if marks.pains or any(hit.lexicon == "pain_score" for hit in marks.measures):
         return True
-    around = parsed.within(max(0, sentence.start - FAR), min(sentence.end + FAR // 4, len(parsed.text)))
+    first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
+    around = parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)))
     return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in around)
 
 
-def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number, found: list[Score]) -> bool:
+def _is_score(
+    text: str, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number, found: list[Score]
+) -> bool:
     """Whether a bare number is a score: led to by its scale, by 'pain', by a verb, or a part of a list of scores."""
     if not GOES_ON.match(text, number.end):
         return False
     lead = measure if measure and measure.lexicon == "pain_score" else None
     pain = _last(marks.pains, number.start)
     if lead:
-        follows = any(score.start > lead.end for score in found)
+        follows = bool(found) and found[-1].start > lead.end
         if follows or LEAD.fullmatch(text, lead.end, number.start):
             return True
     elif measure and (pain is None or pain.end < measure.end):
         return False
     if pain and number.start - pain.end < 70 and LEAD.fullmatch(text, pain.end, number.start):
-        return text[pain.start : pain.end].lower() in ("pain", "pains", "discomfort", "back pain", "neck pain", "leg pain", "low back pain", "lbp")
-    spoken = bool(lead or found or PAINED.search(text, sentence.start, sentence.end))
+        return text[pain.start : pain.end].lower() in (
+            "pain",
+            "pains",
+            "discomfort",
+            "back pain",
+            "neck pain",
+            "leg pain",
+            "low back pain",
+            "lbp",
+        )
+    spoken = bool(
+        lead
+        or found
+        or PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR))
+    )
     course, rating = _last(marks.courses, number.start), _last(marks.ratings, number.start)
     if course and spoken and DIRECTLY.fullmatch(text, course.end, number.start):
         return True
@@ -162,14 +205,16 @@ def _is_score(text: str, sentence: Sentence, marks: _Marks, measure: Hit | None,
         return True
     if spoken and CLOCK.search(text, max(sentence.start, number.start - 14), number.start):
         return True
-    if found and (_has_label(text, sentence, number) or found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start)):
+    if found and (
+        _has_label(text, sentence, number) or (found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start))
+    ):
         return True
     return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
 
 
 def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
-    """Whether the number is part of a change told in figures alone, in a sentence on pain or its relief: '8 -> 1 (87%)'."""
-    if not PAINED.search(text, sentence.start, sentence.end):
+    """Whether the number is part of a change told in figures alone, beside pain or its relief: '8 -> 1 (87%)'."""
+    if not PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)):
         return False
     change = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
     if change is None or not (change.start("low") <= number.start < change.end("high")):
@@ -188,7 +233,8 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
 
 PAINED = re.compile(r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?)\b", re.I)
 CHANGE = re.compile(
-    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|10)(?![\w/.:+-]|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
+    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|"
+    r"10)(?![\w/.:+-]|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )

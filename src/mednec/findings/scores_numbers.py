@@ -9,50 +9,85 @@ from dataclasses import dataclass
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)})(?![A-Za-z]))"
 OF = (
-    r"\s?/\s?100?\b|\s(?:out\sof|over|of)\s(?:a\spossible\s)?(?:100|10|ten)\b(?!\s(?:visits|sessions|days|patients))"
+    r"\s?/\s?100?\b|\s(?:out\sof|over|of)\s(?:a\spossible\s)?(?:100|10|ten)\b(?!\s(?:visits|sessions|"
+    r"days|patients))"
     r"|\son\s(?:an?\s|the\s)?(?:pain\s)?(?:scale\s)?(?:of\s|from\s)?[01]\s?(?:-|to|\u2013)\s?10\b"
 )
 NUMBER = re.compile(
-    rf"(?<![\w./:#$%\u00b0-])(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|\sout\sof\s(?:10|ten)\b)?"
+    rf"(?<![\w./:#$%\u00b0-])(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
+    rf"\sout\sof\s(?:10|ten)\b)?"
     rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\bto\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
     rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
     re.I,
 )
 UNIT = re.compile(
-    r"(?:\s?(?:,|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
-    r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
+    r"(?:\s?(?:,|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
+    r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
+    r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
+    r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
     re.I,
 )
 GOES_ON = re.compile(
     r"\s*(?:$|[,;)\]\n|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
-    r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
-    r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|which|that|she|he|pt|patient|down|up|overall|even|still|once|following|immediately|initially|yesterday"
-    r"|of\s10|of\sten|as|low|back|neck|leg|max|min|all|lying|lifting|bending|driving|because|due|rest|activity|[LRx]|right|left|both|the)\b",
+    r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|"
+    r"least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
+    r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|"
+    r"which|that|she|he|pt|patient|down|up|overall|even|still|once|following|immediately|initially|"
+    r"yesterday"
+    r"|of\s10|of\sten|as|low|back|neck|leg|max|min|all|lying|lifting|bending|driving|because|due|rest|"
+    r"activity|[LRx]|right|left|both|the)\b",
     re.I,
 )
-SCALE_ITSELF = re.compile(r"\s?(?:=|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no|worst|least|max\w*|most|highest)|\((?:no|worst|none)\b)", re.I)
+SCALE_ITSELF = re.compile(
+    r"\s?(?:=|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no|worst|least|max\w*|most|"
+    r"highest)|\((?:no|worst|none)\b)",
+    re.I,
+)
 COUNTED = re.compile(
-    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|session|every|next|last|past|than|under|below|within|at\sleast|"
+    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|"
+    r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|session|every|next|last|past|than|"
+    r"under|below|within|at\sleast|"
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
 DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
 DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
 OTHER_BEFORE = re.compile(
-    r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|energy|satisf\w+|attendance|attended|completed|compliance|confidence|motivation|readiness|nausea|dyspnea|cluster|"
-    r"sleep|plantar\w*|dorsi\w*|flexors?|extensors?|quad\w*|EHL|deltoid|biceps|triceps|iliopsoas|Waddell'?s?|Beighton|PHQ|importance|effort|ROM|range)\b[^.;,\n]{0,18}$",
+    r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|"
+    r"energy|satisf\w+|attendance|attended|completed|compliance|confidence|motivation|readiness|"
+    r"nausea|dyspnea|cluster|"
+    r"sleep|plantar\w*|dorsi\w*|flexors?|extensors?|quad\w*|EHL|deltoid|biceps|triceps|iliopsoas|"
+    r"Waddell'?s?|Beighton|PHQ|importance|effort|ROM|range)\b[^.;,\n]{0,18}$",
     re.I,
 )
 OTHER_AFTER = re.compile(
-    r"\s*(?:or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|anxiety|stress|tender\spoints|attendance)\b", re.I
+    r"\s*(?:or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|"
+    r"tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|"
+    r"anxiety|stress|tender\spoints|attendance)\b",
+    re.I,
 )
 GOAL = re.compile(
-    r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b", re.I
+    r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
+    r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
+    r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
+    re.I,
 )
-REACHED = re.compile(r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|progress)\b", re.I)
-BELOW = re.compile(r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|no\smore\sthan|no\sgreater\sthan|or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$", re.I)
+REACHED = re.compile(
+    r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|"
+    r"progress)\b",
+    re.I,
+)
+BELOW = re.compile(
+    r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|no\smore\sthan|no\sgreater\sthan|"
+    r"or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$",
+    re.I,
+)
 VARIED = re.compile(r"\b(?:rang\w+|vari\w+|vary|varies|fluctuat\w+|between|anywhere|usually)\b[^.;]{0,40}$", re.I)
-CHANGED = re.compile(r"\b(?:from|went|decreas\w+|reduc\w+|improv\w+|drop\w*|increas\w+|fell|chang\w+|unchanged)\b[^.;]{0,40}$", re.I)
+CHANGED = re.compile(
+    r"\b(?:from|went|decreas\w+|reduc\w+|improv\w+|drop\w*|increas\w+|fell|chang\w+|"
+    r"unchanged)\b[^.;]{0,40}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +104,7 @@ class Number:
 
 
 def numbers(text: str, start: int, end: int) -> Iterator[Number]:
-    """The numbers of a sentence that could be scores: not a dose, a date, a count, a strength, a goal or the scale itself."""
+    """The numbers of a sentence that could be scores: not a dose, date, count, strength, goal or the scale itself."""
     for match in NUMBER.finditer(text, start, end):
         if not _cannot_be(text, start, match):
             yield from _read(text, start, match)
@@ -100,12 +135,20 @@ def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t0123456789") and DATE_CELL.match(text, last):
         return True
-    return bool(DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last))
+    return bool(
+        DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last)
+    )
 
 
 def _is_goal(text: str, start: int, first: int) -> bool:
     """Whether the clause before the number speaks of what is hoped for, and not of what was reached."""
-    begin = max(start, text.rfind(". ", start, first), text.rfind("\n\n", start, first), text.rfind("; ", start, first), first - 140)
+    begin = max(
+        start,
+        text.rfind(". ", start, first),
+        text.rfind("\n\n", start, first),
+        text.rfind("; ", start, first),
+        first - 140,
+    )
     goals = list(GOAL.finditer(text, begin, first))
     return bool(goals) and not REACHED.search(text, goals[-1].end(), first)
 
@@ -118,7 +161,15 @@ def _read(text: str, start: int, match: re.Match[str]) -> Iterator[Number]:
     if max(low, high) > (20 if graded and of == 10 else of):
         return
     if match["high"] and _is_change(text, start, match, low, high):
-        yield Number(match.start("low"), match.end("graded") if match["graded"] else match.end("low"), low, low, of, graded, "before")
+        yield Number(
+            match.start("low"),
+            match.end("graded") if match["graded"] else match.end("low"),
+            low,
+            low,
+            of,
+            graded,
+            "before",
+        )
         yield Number(match.start("high"), match.end(), high, high, of, graded, "after")
     else:
         yield Number(match.start(), match.end(), min(low, high), max(low, high), of, graded)

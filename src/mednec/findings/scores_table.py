@@ -1,4 +1,4 @@
-"""A parsed document in, the pain scores in the columns of its tables out: flowsheets of therapy, diaries after a block."""
+"""A parsed document in, the pain scores in its tables out: flowsheets of therapy, diaries after a block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from mednec.findings.parse import Parsed
 NAMES = frozenset({"pain_score", "symptom_duration"})
 NAME = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
 GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
-BESIDE = re.compile(r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|measure|block|agent)\b", re.I)
+BESIDE = re.compile(
+    r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|"
+    r"measure|block|agent)\b",
+    re.I,
+)
 SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
 PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|-+>|\u2192|-)\s?(\d{1,2})(?:/10)?")
 RULE = re.compile(r"[\s|+=_.-]*")
@@ -22,8 +26,12 @@ SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
 ROW = re.compile(r"\s*(?:\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I)
 FIRST_ROW = re.compile(r"\s*(?:before|pre)\b", re.I)
 HEADING = re.compile(
-    r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|(?P<after>discharge|d/c|dc|final|end|post|after))\b", re.I
+    r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|"
+    r"(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|"
+    r"(?P<after>discharge|d/c|dc|final|end|post|after))\b",
+    re.I,
 )
+WIDEST = 300  # a longer line is no row of a table
 REACH = 60  # lines that a table may have
 
 
@@ -67,8 +75,9 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
-    end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
+    end = text.find("\n", offset, offset + WIDEST + 1)
+    start = text.rfind("\n", max(0, offset - WIDEST - 1), offset) + 1 or max(0, offset - WIDEST - 1)
+    return start, end if end >= 0 else min(len(text), offset + WIDEST + 1)
 
 
 def _is_aligned(text: str, start: int, end: int) -> bool:
@@ -154,7 +163,9 @@ def _timed(cell: Cell, when: str | None) -> Cell:
 
 def _cell(text: str, start: int, end: int, column: _Column, *, aligned: bool) -> Iterator[Cell]:
     """The score of a row in a column: the field of that number, or the one that stands under the heading."""
-    fields = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+    fields = _fields(
+        text, start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
+    )
     if not fields or not ROW.match(text, start, end):
         return
     quote = fields[0].start, fields[-1].end
@@ -162,7 +173,9 @@ def _cell(text: str, start: int, end: int, column: _Column, *, aligned: bool) ->
     under = [f for f in fields if aligned and f.start - start <= column.last and f.end - start >= column.first]
     same = fields[column.index : column.index + 1]
     alike = [f for f in fields[2:] if pattern.fullmatch(text, f.start, f.end)]
-    for field in [*under, *same] if aligned else [*same, *(alike if len(alike) == 1 and len(fields) <= column.index else [])]:
+    for field in (
+        [*under, *same] if aligned else [*same, *(alike if len(alike) == 1 and len(fields) <= column.index else [])]
+    ):
         pair = PAIR.fullmatch(text, field.start, field.end) if column.paired else None
         if pair and max(_number(pair[1]), _number(pair[2])) <= 10 and not pair[1].startswith("0"):
             yield Cell(pair.start(1), pair.end(1), _number(pair[1]), quote, "before")
@@ -180,8 +193,10 @@ def _number(words: str) -> float:
 
 
 def heading_over(text: str, offset: int) -> str | None:
-    """What the column over a number says it measures, where a line above names 'initial' and 'discharge' or the like."""
+    """What the column of a number says it measures, where a line above names 'initial' and 'discharge' or the like."""
     start, end = _line(text, offset)
+    if end - start > WIDEST:
+        return None
     fields = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), end)
     index = next((i for i, field in enumerate(fields) if field.start <= offset < field.end), 0)
     if not index:

@@ -1,4 +1,4 @@
-"""The scores of a sentence in, what each of them measures out: the pain now, on average, at its worst, before or after a treatment."""
+"""The scores of a sentence in, out what each measures: pain now, on average, at worst, before or after treatment."""
 
 from __future__ import annotations
 
@@ -8,23 +8,44 @@ from dataclasses import dataclass, replace
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores_table import heading_over
 
-TREATED = r"(?:the\s|this\s|his\s|her\s|each\s|my\s|second\s|first\s|both\s|diagnostic\s|left\s|right\s|physical\s)*(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|sessions?|surgery|steroids?|epidurals?|medications?|meds|visit|exercises?)"
+TREATED = (
+    r"(?:(?:the|this|his|her|each|my|second|first|both|diagnostic|left|right|physical)\s)*"
+    r"(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|sessions?|surgery"
+    r"|steroids?|epidurals?|medications?|meds|visit|exercises?)"
+)
+DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|ibuprofen|opioids?|pills?)"
+ATTACHED = r"(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)"
 LABEL = re.compile(
     rf"""\b(?:
-      (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning|day\sof\s(?:admission|visit|exam\w*))
+      (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning
+        |day\sof\s(?:admission|visit|exam\w*))
     | (?P<average>averages?|averaging|avg|typical(?:ly)?|usual(?:ly)?|mean|most\sdays)
-    | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak|at\smost|as\shigh\sas)
+    | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak
+        |at\smost|as\shigh\sas)
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
-    | (?P<before>(?<=\()was|before\s{TREATED}|prior\sto\s{TREATED}|before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|initial(?:ly)?|intake|(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
-    | (?P<after>after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b|\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
-      |post[\s-]?(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)?|p\stx|at\sdischarge|discharge|afterwards?)
+    | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}|prior\sto\s{TREATED}
+        |before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
+        |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
+    | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
+        |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
+        |after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
+        |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
+        |post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?)
     )(?![\w])""",
     re.I | re.X,
 )
-BREAK = re.compile(r"[,;|(]|\n|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b")
+BREAK = re.compile(
+    r"[,;|(]|\n|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|"
+    r"\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b"
+)
 BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
 PRE_POST = re.compile(r"\b(?:pre\s?(?:/|-|and|&)\s?post|before\s?(?:/|and|&)\s?after)\b", re.I)
-TIMED = re.compile(r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|three|four|five|six|eight|several)", re.I)
+TIMED = re.compile(
+    r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|"
+    r"~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|"
+    r"three|four|five|six|eight|several)",
+    re.I,
+)
 ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
 LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
 FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
@@ -55,14 +76,19 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     gaps = list(zip(bounds[::2], bounds[1::2], strict=True))
     leads = [bool(LABEL.search(text, *gap)) for gap in gaps]
     labels_first = leads[0] and not _labelled_after(text, *gaps[1])
-    found = [score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first)) for i, score in enumerate(scores)]
+    found = [
+        score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first))
+        for i, score in enumerate(scores)
+    ]
     return _carried(parsed, sentence, found)
 
 
 def _labelled_after(text: str, start: int, end: int) -> bool:
     """Whether a label stands right behind a number and is parted from the next one: '8/10 now, ...'."""
     label = LABEL.match(text, start + 1)
-    return bool(label and label.end() <= end and (BREAK.search(text, label.end(), end) or not text[label.end() : end].strip(" .)")))
+    if label is None or label.end() > end:
+        return False
+    return bool(BREAK.search(text, label.end(), end)) or not text[label.end() : end].strip(" .)")
 
 
 def _beside(text: str, before: tuple[int, int], after: tuple[int, int], labels_first: bool) -> tuple[str, ...]:
@@ -73,8 +99,12 @@ def _beside(text: str, before: tuple[int, int], after: tuple[int, int], labels_f
 
 
 def _left(text: str, start: int, end: int) -> tuple[str, ...]:
-    gaps = (gap for gap in BREAK.finditer(text, start, end) if text[gap.end() : end].strip(" :=(") or not gap.group().isspace())
-    first = max((gap.end() for gap in gaps), default=start)
+    gaps = [
+        gap
+        for gap in BREAK.finditer(text, start, end)
+        if not gap.group().isspace() or text[gap.end() : end].strip(" :=(")
+    ]
+    first = gaps[-1].end() if gaps else start
     labels = list(LABEL.finditer(text, first, end))
     if not labels:
         return ()
@@ -102,17 +132,27 @@ def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     """What follows a 'before' without a label of its own is 'after', and so is a score timed within a diary."""
     found: list[Score] = []
     lead = LABEL.search(parsed.text, sentence.start, scores[0].start)
-    named = lead.lastgroup if lead and lead.lastgroup in ("before", "after") else None
+    named = (
+        lead.lastgroup
+        if lead and (lead.lastgroup in ("before", "after") or parsed.text[lead.end() : lead.end() + 1] == ",")
+        else None
+    )
+    treated = False
     for score in scores:
-        treated = any(other.when == ("before",) for other in found)
         if heading := heading_over(parsed.text, score.start):
             score = replace(score, when=(heading,))
         if not score.when and named and not found:
             score = replace(score, when=(named,))
-        if not score.when and found and found[-1].when in LASTING and ROW_GAP.fullmatch(parsed.text, found[-1].end, score.start):
+        if (
+            not score.when
+            and found
+            and found[-1].when in LASTING
+            and ROW_GAP.fullmatch(parsed.text, found[-1].end, score.start)
+        ):
             score = replace(score, when=found[-1].when)
         if not score.when and (treated or _is_timed(parsed, sentence, score)):
             score = replace(score, when=("after",))
+        treated = treated or score.when == ("before",)
         found.append(score)
     return found
 
@@ -124,4 +164,6 @@ def _is_timed(parsed: Parsed, sentence: Sentence, score: Score) -> bool:
     text = parsed.text
     if not TIMED.match(text, score.end) and not BACK.search(text, max(0, score.start - 14), score.start):
         return False
-    return bool(FOLLOWED.search(text, max(0, sentence.start - 120), sentence.end))
+    return bool(
+        FOLLOWED.search(text, max(0, sentence.start - 120, score.start - 300), min(sentence.end, score.end + 200))
+    )

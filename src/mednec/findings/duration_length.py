@@ -1,0 +1,116 @@
+"""A length of time or a date in, out whether the pain has lasted so long or since then."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.duration_nearby import is_other, speaks_of_pain
+from mednec.findings.duration_times import Time
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.terms import Hit
+
+FOR = re.compile(
+    r"(?:\b(?:for|x|times|over|during|since|throughout|(?:in|within|of)\sthe\s(?=past|last))|"
+    r"[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|"
+    r"around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
+    r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|>|~|ca\.?|the)\s*)*$",
+    re.I,
+)
+OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
+HISTORY = re.compile(r"[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I)
+DATE_LEAD = re.compile(
+    r"(?:\b(?:since|from|in|on|of|around|about|approximately|circa|dated|until|onset|began|started|"
+    r"dating\sback\sto|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"
+    r"summer|winter|injury|accident|DOI|MVA|MVC|"
+    r"fall|crash|collision|date|thanksgiving|christmas|halloween|easter|labor\sday|memorial\sday|a|"
+    r"back)\b|[\s:,.(~=?-])*$",
+    re.I,
+)
+NOT_HAD = re.compile(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", re.I)
+PAST_TIME = re.compile(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
+LASTED = re.compile(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
+WORSENING = re.compile(r"wors|increas|progress", re.I)
+EASED = re.compile(
+    r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
+    r"clinic)\b",
+    re.I,
+)
+WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
+TELLS = re.compile(
+    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|"
+    r"HPI|history|of|present|illness|subjective|S|CC|(?:mr|ms|mrs|dr)\.?\s[A-Z][\w'-]+)[.:,]?\s*+|"
+    r"[-*\u2022\d.]++\s*+){0,7}",
+    re.I,
+)
+
+
+def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'for 8 months' behind the pain, '8 months of pain' before it."""
+    text = parsed.text
+    lead = FOR.search(text, max(sentence.start, time.start - 40), time.start)
+    if LASTED.match(text, time.end) and governs(parsed, sentence, time):
+        return True
+    history = HISTORY.match(text, time.end)
+    after = parsed.within(time.end, min(sentence.end, time.end + 90))
+    near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
+    if history and history.end() > time.end and first_is_pain(text, near, text[time.end : time.end + 12]):
+        return True
+    if lead is None or not lead.group().strip():
+        return False
+    if governs(parsed, sentence, time):
+        return True
+    return opens(text, sentence, lead.start()) and first_is_pain(text, after, "of")
+
+
+def opens(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether 'for', 'over' or 'since' at the offset opens the sentence, save for words such as 'he states that'."""
+    return bool(OPENS.match(text, start)) and bool(TELLS.fullmatch(text, sentence.start, start))
+
+
+def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
+    """Whether pain is the first thing that the words behind a length of time speak of."""
+    first = next(
+        (hit for hit in hits if hit.lexicon == "symptom_duration" or (is_other(hit) and not WORSENING.match(hit.term))),
+        None,
+    )
+    if first is None or first.lexicon != "symptom_duration" or EASED.match(text, first.end):
+        return False
+    return bool(re.search(r"of|hx|h/o|history|duration|worth", joined))
+
+
+def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with what was said before."""
+    hits = parsed.within(max(sentence.start, time.start - 220), time.start)
+    last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or is_other(hit)), None)
+    if last is not None and last.lexicon == "symptom_duration" and _is_what_for(parsed, sentence, last):
+        return False
+    if last is not None:
+        return last.lexicon == "symptom_duration" and not NOT_HAD.search(
+            parsed.text, max(sentence.start, last.start - 50), last.start
+        )
+    now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
+    return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+
+
+def _is_what_for(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
+    """Whether the pain is only what a treatment is for: 'ibuprofen for the back pain for 3 months'."""
+    lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
+    return lead is not None and any(
+        is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start())
+    )
+
+
+def is_since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'pain since 2023', 'since 2023 she has had pain'."""
+    text = parsed.text
+    lead = DATE_LEAD.search(text, max(sentence.start, time.start - 40), time.start)
+    if lead is None or not re.search(r"\bsince\b|\bdating\b|\bonset\b", lead.group(), re.I):
+        return False
+    if governs(parsed, sentence, time):
+        return True
+    after = [
+        hit
+        for hit in parsed.within(time.end, min(sentence.end, time.end + 90))
+        if hit.lexicon == "symptom_duration" or is_other(hit)
+    ]
+    return lead.start() - sentence.start < 25 and bool(after) and after[0].lexicon == "symptom_duration"

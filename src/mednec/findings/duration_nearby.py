@@ -1,0 +1,34 @@
+"""Places of a document in, out whether they speak of pain or of what a length of time may belong to instead."""
+
+from __future__ import annotations
+
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+
+ANATOMY = frozenset(
+    {
+        "si joint",
+        "si joints",
+        "sij",
+        "facet",
+        "facets",
+        "facet joint",
+        "facet joints",
+        "medial branch",
+        "rest",
+        "ice",
+        "heat",
+    }
+)
+
+
+def is_other(hit: Hit) -> bool:
+    """Whether a hit names something else that lasts or is dated: a treatment, relief, work, another disease."""
+    return (hit.lexicon == "therapy" and hit.term.lower() not in ANATOMY) or (
+        hit.lexicon == "duration_cues" and hit.concept == "other"
+    )
+
+
+def speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the words between two offsets (cut to the document) name a pain or symptom."""
+    return any(hit.lexicon == "symptom_duration" for hit in parsed.within(max(0, start), min(end, len(parsed.text))))

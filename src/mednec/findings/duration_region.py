@@ -1,0 +1,62 @@
+"""A sentence on the duration of pain in, out the regions of that pain and where the quote must begin to show them."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.regions import regions_in
+
+RADIATES = re.compile(
+    r"\b(?:radiat\w+|travel\w*|spread\w*|extend\w*|shoot\w*|going|goes|down|into|with\snumbness|"
+    r"referred|without|denies|no|to\s(?:the\s|his\s|her\s)?(?:\w+\s){0,3}(?:finger|foot|toe|hand|"
+    r"ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]",
+    re.I,
+)
+CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
+
+
+def regions_of(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str, ...], int]:
+    """The regions of the pain that a sentence names, or goes on from; and where the quote has to begin."""
+    cause = CAUSE.search(parsed.text, end, sentence.end)
+    own = _of_pain(parsed, sentence.start, cause.start() if cause else sentence.end)
+    if own or _names_its_pain(parsed, sentence):
+        return own, sentence.start
+    if cause and (felt := _felt_then(parsed, cause.end(), sentence.end)):
+        return felt, sentence.start
+    start = sentence.start
+    for _ in range(2):
+        if start <= 1 or sentence.start - start > 300:
+            break
+        before = parsed.sentence_at(start - 1)
+        if before.start >= start:
+            break
+        start = before.start
+        if regions := _of_pain(parsed, before.start, before.end):
+            return regions, start
+    return (), sentence.start
+
+
+def _felt_then(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The regions of a pain that is named with the event that began it: '... when he began to have left hip pain'."""
+    pains = [hit for hit in parsed.within(start, end) if hit.lexicon == "symptom_duration"]
+    return regions_in(parsed, max(start, pains[0].start - 25), min(pains[0].end + 20, end)) if pains else ()
+
+
+def _names_its_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    """'9 months of pain' speaks for itself; 'the onset of his pain', 'it began' go on from what was said."""
+    words = parsed.text[sentence.start : sentence.end]
+    return bool(re.search(r"\bpain\b", words, re.I)) and not re.search(
+        r"\bonset\b|\bbegan\b|\bstarted\b|\bthe injury\b", words, re.I
+    )
+
+
+def _of_pain(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The regions that the words name before they say where the pain goes to."""
+    pain = next((hit for hit in parsed.within(start, end) if hit.lexicon in ("symptom_duration", "regions")), None)
+    away = RADIATES.search(parsed.text, pain.end, end) if pain else None
+    return (
+        regions_in(parsed, start, away.start())
+        if away and regions_in(parsed, start, away.start())
+        else regions_in(parsed, start, end)
+    )

@@ -1,0 +1,75 @@
+"""A sentence in, the lengths of time and the dates in it out, also the vague ones such as 'for years'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.quantities import durations
+
+LENGTH = re.compile(
+    r"(?:\b(?:day|week|wk|month|mo|year|yr|hour|hr)|\d\s?[dwmy]\b|\d-?(?:day|week|wk|month|mo|year|"
+    r"yr))",
+    re.I,
+)
+DATE = re.compile(r"\d/\d|(?:19|20)\d\d")
+AGO = re.compile(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
+VAGUE = re.compile(
+    r"\b(?:long[\s-]?standing(?:\shistory)?|long\shistory|(?:for|over|during|x|(?:in|"
+    r"within)\sthe(?=\s(?:past|last)))\s(?:the\s)?(?:past\s|last\s|about\s)?(?:many|several|a\sfew|"
+    r"few|a\scouple(?:\sof)?|couple\sof|some|multiple|numerous)\s(?:\w+\s)?(?:days|weeks|months|years|"
+    r"decades|time)"
+    r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|"
+    r"(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
+    r"|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"
+    r"incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\s(?:night|week|month|year|"
+    r"spring|summer|fall|winter|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b|(?:back\s)?in\s(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b(?!,?\s\d)(?:\sof\s(?:this|last)\syear)?)",
+    re.I,
+)
+MINUTES = ("minute", "hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A length of time, a date or a vague 'for years': what the words of one place say."""
+
+    start: int
+    end: int
+    days: float | None = None
+    onset: str | None = None
+    ago: bool = False
+    short: bool = False  # minutes or hours
+    vague: bool = False
+
+
+def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
+    """The lengths of time and dates of a sentence, in order."""
+    text, start, end = parsed.text, sentence.start, sentence.end
+    found: list[Time] = []
+    if LENGTH.search(text, start, end):
+        found += [
+            Time(
+                length.start,
+                length.end,
+                days=length.value,
+                ago=bool(AGO.match(text, length.end)),
+                short=length.unit in MINUTES,
+            )
+            for length in durations(text, start, end)
+        ]
+    if DATE.search(text, start, end):
+        found += [
+            Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)
+        ]
+    found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
+    return sorted(found, key=lambda time: (time.start, time.end))
+
+
+def _vague(match: re.Match[str]) -> Time:
+    words = match.group().lower()
+    ago = words.endswith("ago") or "yesterday" in words or words.startswith("last") or " in " in f" {words}"
+    return Time(match.start(), match.end(), days=1 if words == "yesterday" else None, ago=ago, vague=True)
