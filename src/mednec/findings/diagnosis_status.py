@@ -175,7 +175,14 @@ class _Cues:
 
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""
-        return any(self._denies(hit) for hit in self.general) or bool(self.before("denied"))
+        return any(self._denies(hit) for hit in self.general) or bool(self.before("denied")) or self._excluded()
+
+    def _excluded(self) -> bool:
+        """'has been excluded' stands right behind."""
+        behind = (hit for hit in self.special if hit.concept == "denied_after" and hit.start >= self.end)
+        return any(
+            len(words := self.text[self.end : hit.start]) <= 25 and not re.search("[,;.]", words) for hit in behind
+        )
 
     def _denies(self, hit: Hit) -> bool:
         if meaning(hit) != "negated" or hit.term in UNSAID:

@@ -47,10 +47,10 @@ def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
         sentence = parsed.sentence_at(hit.start)
         if (hit.concept, sentence.start) in done:
             continue
-        phrase = _phrase(parsed, concept, hit, (sentence.start, max(sentence.end, hit.end)))
-        if phrase:
+        found = list(_phrases(parsed, concept, hit, (sentence.start, max(sentence.end, hit.end))))
+        if found:
             done.add((hit.concept, sentence.start))
-            yield phrase
+            yield from found if concept.extra.get("many") else found[:1]
 
 
 def _wanted(concept: Concept, report: bool) -> bool:
@@ -58,20 +58,22 @@ def _wanted(concept: Concept, report: bool) -> bool:
     return report if reports == "only" else bool(reports) or not report
 
 
-def _phrase(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Phrase | None:
+def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Iterator[Phrase]:
     first, last = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
     hidden = _pattern(concept.extra.get("not_where"))
     if hidden and hidden.search(parsed.text, first, last):
-        return None
+        return
     for reading in _readings(concept.kind, concept.name):
         match = reading.where.search(parsed.text, first, last)
         if match and match.end() > match.start():
-            return Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
-    if concept.extra.get("otherwise") != "said":
-        return None
-    status = status_of(parsed, hit.start, hit.end)
-    says = concept.extra.get("history") if status == "history" else SAID.get(status or "")
-    return Phrase(concept.name, str(says), hit.start, hit.end, quote) if says else None
+            yield Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
+            if not concept.extra.get("many") or reading.says == "negated":
+                return
+    if concept.extra.get("otherwise") == "said":
+        status = status_of(parsed, hit.start, hit.end)
+        says = concept.extra.get("history") if status == "history" else SAID.get(status or "")
+        if says:
+            yield Phrase(concept.name, str(says), hit.start, hit.end, quote)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

@@ -46,6 +46,7 @@ CELSIUS = re.compile(
 )
 ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
 ALLERGY = re.compile(r"\ballerg|contrast reaction|reaction to", re.I)
+NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
@@ -178,13 +179,26 @@ def _placed(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: boo
     """Levels and side that the sentence gives to the procedure."""
     first, last = _around(parsed.text, hit, quote)
     levels = list(levels_in(parsed.text, first, last))
-    pairs = [level for level in levels if "-" in level] or levels
+    pairs = [level for level in levels if "-" in level] or _joints(parsed.text[first:last], levels) or levels
     side = side_in(parsed.text, first, last)
     if value == "intra_articular" and not INJECTED.search(parsed.text, *quote):
         return None
     if hit.concept == "levels":
         return {"levels": pairs, "side": side} if pairs else None
     return {"value": value, "levels": pairs or None, "side": side}
+
+
+def _joints(words: str, nerves: list[str]) -> list[str]:
+    """The facet joints that a run of medial branches supplies: L3, L4 and the L5 dorsal ramus are L4-5 and L5-S1."""
+    if not NERVES.search(words):
+        return []
+    numbers = [(nerve[0], int(nerve[1:])) for nerve in nerves if nerve[1:].isdigit()]
+    joints = []
+    for (letter, upper), (other, lower) in zip(numbers, numbers[1:], strict=False):
+        if letter == other and lower == upper + 1 and letter in "CL":
+            first = lower if letter == "L" else upper
+            joints.append("L5-S1" if (letter, first) == ("L", 5) else f"{letter}{first}-{first + 1}")
+    return joints
 
 
 def _around(text: str, hit: Hit, quote: tuple[int, int]) -> tuple[int, int]:
