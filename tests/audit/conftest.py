@@ -43,9 +43,12 @@ class Chart:
         facts, findings = {}, []
         for name, value in attributes.items():
             values = sorted(value, key=str) if isinstance(value, set) else [value]
+            told_in = [
+                document if len(values) == 1 else self.document(f"{name}-{number}.txt") for number in range(len(values))
+            ]
             stated = [
-                self.finding(kind, concept, document=document, place=place + number, **{name: each})
-                for number, each in enumerate(values)
+                self.finding(kind, concept, document=source, place=place, **{name: each})
+                for source, each in zip(told_in, values, strict=True)
             ]
             findings += stated
             facts[name] = tuple(Fact(each, (one,)) for each, one in zip(values, stated, strict=True))

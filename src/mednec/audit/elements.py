@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from mednec.audit import wording
 from mednec.audit.answers import joined
 from mednec.audit.citing import most_exact
 from mednec.audit.selection import Asked, holds
-from mednec.model import Element, Evidence, Finding
+from mednec.model import Element, Evidence, Fact, Finding
 from mednec.vocabulary import lexicon
 
 TRIED = ("past", "current", "contraindicated", "performed")
@@ -184,8 +185,14 @@ def _disputes(trials: Trials) -> tuple[str, ...]:
         for piece in trials.main
         if piece.concept == "physical_therapy"
         for name in CORE
-        if len(piece.facts.get(name, ())) > 1
+        if _told_apart(piece.facts.get(name, ()))
     )
+
+
+def _told_apart(facts: Sequence[Fact]) -> bool:
+    """Whether different documents state different values; one document does not contradict itself in passing."""
+    tellers = [{finding.document_id for finding in fact.findings} for fact in facts]
+    return any(not one & other for one, other in combinations(tellers, 2))
 
 
 def _shown(pieces: Sequence[Evidence], asked: Sequence[str]) -> tuple[Finding, ...]:
