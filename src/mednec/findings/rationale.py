@@ -21,7 +21,7 @@ MANY = 4  # pieces of evidence that argue for themselves before "fusion was sugg
 LONGEST = 12  # sentences of a headed passage that are taken
 HEADING = re.compile(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
 NEXT_HEADING = re.compile(
-    r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE|FOLLOW[- ]?UP|\d[.)])\s*[:.)\n ]"
+    r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE|TECHNIQUE|Technique|ANESTHESIA|Anesthesia|DESCRIPTION|Description|CONSENT|Consent|FOLLOW[- ]?UP|\d[.)])\s*[:.)\n ]"
 )
 INDICATIONS = {
     "indication",

@@ -48,6 +48,21 @@ ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
 ALLERGY = re.compile(r"\ballerg|contrast reaction|reaction to", re.I)
 NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
+NO_BEFORE = re.compile(r"\b(?:no|without|not|denies|avoid|declines|declined)\s+(?:\w+\s+){0,2}$", re.I)
+NOT_BEHIND = re.compile(
+    r"\s+(?:is|was|will|are)\s+not\b|\s*[:=]\s*(?:none|no)\b|\s+(?:declined|not (?:needed|used|planned|required))", re.I
+)
+BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
+BARE_RF |= {"RF lesions"}
+OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
+LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
+LOCAL = ("local anesthesia", "local anaesthesia", "under local", "local skin")
+MORE_THAN_LOCAL = re.compile(r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:IV\s+)?(?:sedation|MAC|monitored|general)\b", re.I)
+EARLIER_ONE = re.compile(
+    r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
+    r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
+    re.I,
+)
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple|biplanar) views?\b",
@@ -134,13 +149,12 @@ def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
 
 def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
     text = parsed.text
-    if value != "none" and re.search(
-        r"\b(?:no|without|not|denies|avoid)\s+(?:\w+\s+){0,2}$", text[max(quote[0], hit.start - 25) : hit.start], re.I
-    ):
+    before = text[max(quote[0], hit.start - 25) : hit.start]
+    if value != "none" and (NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end)):
         value = "none"
-    if hit.term.startswith(("local anesthesia", "local anaesthesia", "under local", "local skin")) and re.search(
-        r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:sedation|MAC|monitored|general)\b", text[hit.end : hit.end + 60], re.I
-    ):
+    elif value == "moderate" and LIGHT.search(before):
+        value = "minimal"
+    if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
         return None
     certain = value == "none" and ("IV" in hit.term or "local" in hit.term)
     return {"value": value} if certain or _about_a_procedure(parsed, hit, quote, done) else None
@@ -212,20 +226,9 @@ def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]
     """The mode by name, or by its temperature: 'RFA' alone tells none."""
     heat = CELSIUS.search(parsed.text, max(quote[0], hit.start - 120), min(quote[1], hit.end + 160))
     celsius = int(heat["celsius"]) if heat else None
-    if (
-        hit.term
-        in (
-            "RFA",
-            "radiofrequency ablation",
-            "radiofrequency",
-            "lesion at",
-            "lesioning at",
-            "lesioned at",
-            "RF lesion",
-            "RF lesions",
-        )
-        and celsius is None
-    ):
+    if hit.term in BARE_RF and celsius is None:
+        return None
+    if hit.term in BARE_RF and OTHER_MODE.search(parsed.text, *quote):
         return None
     if celsius is not None and celsius < LESION and value == "thermal":
         value = "pulsed"
@@ -247,7 +250,9 @@ def _earlier(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> bo
     told = (_dated_row(parsed, quote) or bool(TOLD_AS_PAST.search(parsed.text, *quote))) and not FUTURE.search(
         parsed.text, *quote
     )
-    return told and (not done or parsed.section_at(hit.start).name in EARLIER_SECTIONS)
+    if done:
+        return bool(EARLIER_ONE.search(parsed.text, *quote))
+    return told
 
 
 def _dated_row(parsed: Parsed, quote: tuple[int, int]) -> bool:
