@@ -11,6 +11,7 @@ from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.regions import one_or_list
+from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
 TIMED = re.compile(
@@ -106,12 +107,13 @@ def _finding(parsed: Parsed, sentence: Sentence, times: list[Time]) -> Finding:
     onset = max((time.onset for time in times if time.onset), key=len, default=None)
     first, last = min(time.start for time in times), max(time.end for time in times)
     regions, begins = regions_of(parsed, sentence, last)
+    quote = lines_of(parsed.text, sentence, first, last)
     return parsed.document.finding(
         "symptom_duration",
         "pain_duration",
         first,
         last,
-        quote=(begins, sentence.end),
+        quote=(min(begins, quote[0]), quote[1]),
         days=days,
         onset=onset,
         region=one_or_list(regions),

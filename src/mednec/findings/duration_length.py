@@ -35,6 +35,10 @@ EASED = re.compile(
     r"clinic)\b",
     re.I,
 )
+EASES = re.compile(
+    r"\b(?:reliev|eas|improv|reduc|decreas|control|help|manag|treat)(?:\w{0,4})\s(?:the\s|his\s|her\s|my\s)?(?:\w+\s){0,2}$",
+    re.I,
+)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
     r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|"
@@ -79,10 +83,10 @@ def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
 
 
 def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
-    """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with what was said before."""
+    """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or is_other(hit)), None)
-    if last is not None and last.lexicon == "symptom_duration" and _is_what_for(parsed, sentence, last):
+    if last is not None and last.lexicon == "symptom_duration" and _is_treated(parsed, sentence, last):
         return False
     if last is not None:
         return last.lexicon == "symptom_duration" and not NOT_HAD.search(
@@ -92,8 +96,10 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
 
 
-def _is_what_for(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
-    """Whether the pain is only what a treatment is for: 'ibuprofen for the back pain for 3 months'."""
+def _is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
+    """Whether a treatment of the pain is told: 'relieved the pain for 3 months', 'ibuprofen for it for 3 months'."""
+    if EASES.search(parsed.text, max(sentence.start, pain.start - 40), pain.start):
+        return True
     lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
     return lead is not None and any(
         is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start())

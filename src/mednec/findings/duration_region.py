@@ -21,9 +21,9 @@ def regions_of(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str,
     cause = CAUSE.search(parsed.text, end, sentence.end)
     own = _of_pain(parsed, sentence.start, cause.start() if cause else sentence.end)
     if own or _names_its_pain(parsed, sentence):
-        return own, sentence.start
+        return own, end
     if cause and (felt := _felt_then(parsed, cause.end(), sentence.end)):
-        return felt, sentence.start
+        return felt, end
     start = sentence.start
     for _ in range(2):
         if start <= 1 or sentence.start - start > 300:
@@ -34,7 +34,7 @@ def regions_of(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str,
         start = before.start
         if regions := _of_pain(parsed, before.start, before.end):
             return regions, start
-    return (), sentence.start
+    return (), end
 
 
 def _felt_then(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:

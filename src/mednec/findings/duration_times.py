@@ -54,7 +54,7 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         found += [
             Time(
                 length.start,
-                length.end,
+                _end(text, length.end),
                 days=length.value,
                 ago=bool(AGO.match(text, length.end)),
                 short=length.unit in MINUTES,
@@ -67,6 +67,14 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         ]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
+
+
+def _end(text: str, end: int) -> int:
+    """Where a length of time ends: with its 'ago', without the full stop behind it."""
+    if text[end - 1] == ".":
+        end -= 1
+    ago = re.compile(r"\s+ago\b", re.I).match(text, end)
+    return ago.end() if ago else end
 
 
 def _vague(match: re.Match[str]) -> Time:

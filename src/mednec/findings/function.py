@@ -66,7 +66,8 @@ PLANNED = re.compile(
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)", re.I
+    r"\b(?:did\snot|does\snot|repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)",
+    re.I,
 )
 BELOW = re.compile(
     r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|"

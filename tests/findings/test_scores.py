@@ -1,0 +1,154 @@
+"""Pain scores: what is one, what it measures, and what only looks like one."""
+
+import pytest
+
+from mednec.findings import scores
+from mednec.findings.parse import parse
+from mednec.model import Document
+
+FLOWSHEET = """DAILY FLOWSHEET
+Visit  Date      Pain pre  Pain post  Treatment           Init
+-----  --------  --------  ---------  ------------------  ----
+  1    03/02/26  8/10      7/10       Eval, HEP issued    AB
+  2    03/05/26  7         6          TherEx x2, 15 min   AB
+"""
+PAIRED = """Flowsheet (Y = done; NPRS pre/post)
+visit date    NPRS   MHP  min
+ 1  03/02/26  7 / 6   Y    45
+ 2  03/05/26  6 / 6   -    50
+"""
+LAID_OUT = """Visit   Date   NPRS   Comment
+
+1   03/02/26   7   tolerated well
+
+2   03/05/26   6   HEP daily
+"""
+DIARY = """PAIN DIARY
+Time   Pain 0-10   What were you doing?
+
+Before block   8   standing
+
+30 minutes   1   walked
+
+next morning   7   back to usual
+"""
+DISCHARGE = """                    INITIAL          DISCHARGE
+NPRS (0-10)         7                5
+"""
+
+
+def read(text: str) -> list[str]:
+    """The scores of a text as 'low-high of N when', in the order in which they stand."""
+    found = sorted(scores.find(parse(Document(id="note", text=text))), key=lambda finding: finding.start)
+    return [written(dict(finding.attributes), finding.concept) for finding in found]
+
+
+def written(told: dict, concept: str) -> str:
+    bounds = f"{told['low']}" if told["low"] == told["high"] else f"{told['low']}-{told['high']}"
+    scale = "" if told["of"] == 10 else f" of {told['of']}"
+    other = "" if concept == "nrs" else " other"
+    return bounds + scale + other + (f" {told['when']}" if "when" in told else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pain 4-5/10.", ["4-5"]),
+        ("She rates her neck pain 7-8 out of 10.", ["7-8"]),
+        ("Pain between a 6 and a 10.", ["6-10"]),
+        ("He grades pain a 2 to 4 on a scale from 0 to 10.", ["2-4"]),
+        ("VAS 65 mm", ["65 of 100"]),
+        ("VAS pain 65/100 today", ["65 of 100 current"]),
+        ("Visual Analog Scale: 6.5 cm", ["6.5"]),
+        ("Vitals: BP 120/80, pulse 72, pain 0", ["0"]),
+        ("Patient rates his pain at a seven.", ["7"]),
+        ("Patient rates back pain as seven out of ten.", ["7"]),
+        ("Pain severity 0-10: 8", ["8"]),
+        ("The pain score was zero at 30 minutes.", ["0"]),
+        ("Pain ranges from 3 to 7 out of 10.", ["3-7"]),
+        ("FLACC 4.", ["4 other"]),
+    ],
+)
+def test_every_written_form_is_read(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pain: current 7, average 6, worst 9, best 4 (NRS).", ["7 current", "6 average", "9 worst", "4 best"]),
+        ("NRS 8/10 now, 6 best, 10 worst.", ["8 current", "6 best", "10 worst"]),
+        ("Pain now 7   Average 7   Worst 9   Best 4", ["7 current", "7 average", "9 worst", "4 best"]),
+        ("Pain is 6/10 for her average and current pain.", ["6 average", "6 current"]),
+        ("Currently, her pain is 7 out of 10.", ["7 current"]),
+        ("Pain 3/10 at rest and 8/10 with activity.", ["3", "8"]),
+        ("She rates it 6/10 without medication and 3/10 with medication.", ["6 before", "3 after"]),
+    ],
+)
+def test_a_label_beside_a_score_says_what_it_measures(text, expected):
+    assert read("Low back pain. " + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NRS 8 -> 7", ["8 before", "7 after"]),
+        ("8→1 on the NRS", ["8 before", "1 after"]),
+        ("NRS 7/10 to 1/10 after the block.", ["7 before", "1 after"]),
+        ("Her pain improved from an 8 to a 3 after RFA.", ["8 before", "3 after"]),
+        ("Pre-procedure VAS 8, post-procedure VAS 2.", ["8 before", "2 after"]),
+        (
+            "NRS 8 before the block, 1 at 30 min, then 3 and back to 8 by evening.",
+            ["8 before", "1 after", "3 after", "8 after"],
+        ),
+        ("By the numbers, relief from 8 to 1 is 87.5%.", ["8 before", "1 after"]),
+    ],
+)
+def test_a_change_is_a_score_before_and_one_after(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strength 4/5 in the EHL, 5/5 elsewhere. Low back pain.",
+        "Low back pain. Motor 10/10 strength.",
+        "Seen on 10/10 for back pain.",
+        "Back pain since 03/10/2024.",
+        "Norco 10/325 for pain.",
+        "Goal: reduce pain to 2/10.",
+        "STG: pain below 4/10 with sitting.",
+        "If pain is above 5/10 call the office.",
+        "May take one tablet for pain rated 4-6/10.",
+        "Pain is 80% leg and 20% back.",
+        "Pain relief was 80% for 6 hours.",
+        "Low back pain, ORT 0, PHQ-9 8.",
+        "Pain x 3 weeks, worse over 2 days.",
+        "Pain at L4-5 and in 3 joints.",
+        "Completed 10/12 visits of PT for low back pain.",
+        "Tender points 11/18, pain widespread.",
+        "He faces 8 more weeks of pain.",
+        "NRS and ODI to be repeated at the 2 and 6 wk visits.",
+    ],
+)
+def test_what_only_looks_like_a_score_is_left_out(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FLOWSHEET, ["8 before", "7 after", "7 before", "6 after"]),
+        (PAIRED, ["7 before", "6 after", "6 before", "6 after"]),
+        (LAID_OUT, ["7", "6"]),
+        (DIARY, ["8 before", "1 after", "7 after"]),
+        (DISCHARGE, ["7 before", "5 after"]),
+    ],
+)
+def test_each_cell_of_a_column_of_pain_is_a_score(text, expected):
+    assert read(text) == expected
+
+
+def test_a_quote_of_a_table_is_its_row():
+    found = list(scores.find(parse(Document(id="note", text=FLOWSHEET))))
+    assert found[0].quote == "1    03/02/26  8/10      7/10       Eval, HEP issued    AB"
