@@ -10,17 +10,18 @@ from mednec.findings.exam_findings import Draft, drafts
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import table_rows
-from mednec.findings.exam_words import tokens
-from mednec.findings.exam_zones import Unit, Zone, units, zones
+from mednec.findings.exam_tokens import tokens
+from mednec.findings.exam_units import Unit, units
+from mednec.findings.exam_zones import Zone, zones
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-GRADE = re.compile(r"(?<![\d/.])[+-]?[0-5][+-]?\s?/\s?5(?![\d/])")
 SIDE_OF_LABEL = re.compile(r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|B))\b(?![-/]\w)")
 SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
 NOT_EXAMINED = re.compile(r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|prepped)|\bneedle\b|\bEMG\b", re.I)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
+SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
 SI_CONTEXT = re.compile(r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I)
 
 
@@ -30,18 +31,19 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     if not hits:
         return
     for zone in zones(parsed):
-        yield from _of_zone(parsed, zone, [hit for hit in hits if zone.start <= hit.start and hit.end <= zone.end])
+        here = [hit for hit in hits if zone.start <= hit.start and hit.end <= zone.end]
+        if here:
+            yield from _of_zone(parsed, zone, here)
 
 
 def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
     text = parsed.text
+    rows = list(table_rows(text, zone, hits))
+    yield from (_finding(parsed, draft) for draft in rows)
+    covered = [draft.quote for draft in rows]
+    sacroiliac = any(hit.concept in SACROILIAC_TESTS for hit in hits) or bool(SI_CONTEXT.search(text, zone.start, zone.end))
     side: str | None = None
     label = ""
-    sacroiliac = bool(SI_CONTEXT.search(text, zone.start, zone.end))
-    rows = list(table_rows(text, zone, hits))
-    for draft in rows:
-        yield _finding(parsed, draft)
-    covered = [(draft.quote[0], draft.quote[1]) for draft in rows]
     position = 0
     for unit in units(text, zone):
         if unit.label != label or not unit.inherited:
@@ -51,14 +53,12 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         stop = position
         while stop < len(hits) and hits[stop].end <= unit.end:
             stop += 1
-        if any(first < unit.end and unit.start < last for first, last in covered):
+        if stop == position and text.find("/5", unit.start, unit.end) < 0:
             continue
-        here = hits[position:stop]
-        if NOT_EXAMINED.search(text, unit.start, unit.end):
+        if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(text, unit.start, unit.end):
             continue
-        if here or GRADE.search(text, unit.start, unit.end):
-            for draft in _of_unit(text, unit, here, side, sacroiliac, zone.bare):
-                yield _finding(parsed, draft)
+        for draft in _of_unit(text, unit, hits[position:stop], side, sacroiliac, zone.bare):
+            yield _finding(parsed, draft)
 
 
 def _of_unit(text: str, unit: Unit, hits: list[Hit], side: str | None, sacroiliac: bool, bare: bool) -> Iterator[Draft]:

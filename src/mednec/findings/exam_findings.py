@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from mednec.findings.exam_places import ELSEWHERE, FACET, NOT_MUSCULOSKELETAL, is_of_joint, tenderness_in
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_verdicts import Verdict, union, verdicts
-from mednec.findings.exam_words import reading_of
-from mednec.findings.exam_zones import Unit
+from mednec.findings.exam_tokens import reading_of
+from mednec.findings.exam_units import Unit
 
 TENDERNESS = ("spine_tenderness", "joint_tenderness")
 OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?|is|are|was)\s", re.I)
@@ -103,7 +103,7 @@ def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> boo
     if term.reading == "test":
         return bool(SIGNED.search(near))
     if term.concept == "motor":
-        if term.reading == "grade" and reading_of("motor", term.words) == "test" and (not re.search(r"[a-z]{3}|\bLE\b|\bUE\b", term.words, re.I) or DATES.search(text, unit.start, unit.end)):
+        if term.reading == "grade" and not reading_of("motor", term.words) and (not re.search(r"[a-z]{3}|\bLE\b|\bUE\b", term.words, re.I) or DATES.search(text, unit.start, unit.end)):
             return False
         return bool(STRENGTH.search(text, term.start, min(len(text), term.end + 45))) and not text[term.start].isdigit()
     if term.concept == "range_of_motion":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from mednec.findings.exam_words import STRONG_SEPARATORS, Token
+from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 GLUE_LENGTH = 36
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mednec.findings.exam_statements import Statement, Term
-from mednec.findings.exam_words import Token
+from mednec.findings.exam_tokens import Token
 
 OPPOSITE = {"left": "right", "right": "left"}
 FLIPPED = {"positive": "negative", "negative": "positive"}

@@ -1,0 +1,122 @@
+"""A statement of an examination in, its tokens out: the lexicon's terms and the words that judge them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from mednec.findings.exam_words import words_between
+from mednec.findings.terms import Hit
+from mednec.vocabulary import lexicon
+
+RIGHT = ("r", "rt", "right", "rue", "rle", "rs")
+LEFT = ("l", "lt", "left", "lue", "lle", "ls")
+LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
+MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams"))
+BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
+STRONG_SEPARATORS = frozenset(
+    (",", ";", "but", "while", "whereas", "except", "with the exception", "however", "although", "though", "|", "otherwise")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that matters, where it stands: `what` is its class (term, neg, pos, no, side, sep, grade ...)."""
+
+    start: int
+    end: int
+    what: str
+    words: str
+    concept: str = ""
+    reading: str = ""
+    side: str = ""
+
+
+@cache
+def reading_of(concept: str, term: str) -> str:
+    """How a term is read: test, sign, property, motion, grade or place; empty where it is none of the lexicon's."""
+    return _readings().get((concept, term), "")
+
+
+@cache
+def _readings() -> dict[tuple[str, str], str]:
+    return {
+        (concept.name, term): reading
+        for concept in lexicon("exam").concepts.values()
+        for reading, terms in concept.extra.get("readings", {}).items()
+        for term in terms
+    }
+
+
+def tokens(text: str, start: int, end: int, hits: list[Hit]) -> list[Token]:
+    """The tokens of a statement in order; the lexicon's terms hide the words that they hold."""
+    terms = {(hit.start, hit.end, hit.concept): _term(text, hit) for hit in hits if _is_meant(text, hit)}
+    found = _explained(text, list(terms.values()))
+    position = start
+    for first, last in [*((token.start, token.end) for token in found), (end, end)]:
+        found.extend(_plain(text, position, first))
+        position = max(position, last)
+    return _columns(sorted(found, key=lambda token: token.start))
+
+
+def _term(text: str, hit: Hit) -> Token:
+    return Token(hit.start, hit.end, "term", text[hit.start : hit.end].lower(), hit.concept, reading_of(hit.concept, hit.term))
+
+
+def _is_meant(text: str, hit: Hit) -> bool:
+    """Whether an abbreviation that is also a word is written as one: 'FROM' is full range of motion, 'from' is not."""
+    words = text[hit.start : hit.end]
+    return words.isupper() or words.lower() not in MEANT_IN_CAPITALS
+
+
+def _explained(text: str, terms: list[Token]) -> list[Token]:
+    """The terms, with what stands in brackets behind a test made part of it: 'Facet loading (extension + R rotation)'."""
+    kept: list[Token] = []
+    for term in terms:
+        if kept and term.end <= kept[-1].end:
+            continue
+        bracket = BRACKET.match(text, term.end) if term.reading == "test" else None
+        if bracket and any(bracket.start() <= other.start < bracket.end() for other in terms):
+            term = replace(term, end=bracket.end())
+        kept.append(term)
+    return kept
+
+
+def _columns(found: list[Token]) -> list[Token]:
+    """A wide gap parts the columns of a row, but not a test from its result."""
+    kept: list[Token] = []
+    for index, token in enumerate(found):
+        if token.what != "gap":
+            kept.append(token)
+        elif kept and kept[-1].what != "term" and index + 1 < len(found) and found[index + 1].what in ("term", "side"):
+            kept.append(replace(token, what="sep", words="|"))
+    return kept
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    if start >= end:
+        return []
+    found = (_token(text, match) for match in words_between(text, start, end))
+    return [token for token in found if token is not None]
+
+
+def _token(text: str, match: re.Match[str]) -> Token | None:
+    what, words, start, end = match.lastgroup or "", match.group().lower(), match.start(), match.end()
+    if what in ("unchecked", "all"):
+        return None
+    if what == "side":
+        return _side(match, words)
+    if what == "degree":
+        return Token(start, end, "pos", words) if text[max(0, start - 2) : start].strip() in ("-", ":") else None
+    if what == "count":
+        return Token(start, end, "neg" if words[0] == "0" else "pos", words)
+    return Token(start, end, {"plus": "pos", "minus": "neg"}.get(what, what), words)
+
+
+def _side(match: re.Match[str], words: str) -> Token | None:
+    if len(words) <= 2 and match.group() not in LETTERS:
+        return None
+    name = "both" if re.search(r"[>=/]", words) else words.replace("-", " ").split()[0]
+    side = "right" if name in RIGHT else "left" if name in LEFT else "bilateral"
+    return Token(match.start(), match.end(), "side", words, side=side)

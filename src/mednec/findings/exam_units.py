@@ -1,0 +1,110 @@
+"""An examination in, its statements out: sentences, list items and table rows, each with the label in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mednec.findings.exam_zones import Zone
+
+LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
+EXAM_OF = re.compile(
+    r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
+    re.I,
+)
+STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
+KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
+KEEP_BEFORE_SMALL = re.compile(r"(?:\b(?:approx|deg|fl|neg|pos|bilat|inf|sup|lat|med|post|ant|mod|sl|w|incl|resp)|(?<![A-Za-z])[a-km-qs-z])\.$")
+ROW = re.compile(r"[^\n]*\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
+MARK = re.compile(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One statement of an examination: its offsets, where its own words begin after a label, and the label it stands under."""
+
+    start: int
+    end: int
+    body: int
+    label: str
+    inherited: bool
+
+
+def units(text: str, zone: Zone) -> Iterator[Unit]:
+    """The statements of an examination, each with the label in force."""
+    label, paragraph = "", -1
+    for first, last, fresh in _blocks(text, zone):
+        if fresh:
+            label, paragraph = "", first
+        for start, end in _sentences(text, first, last):
+            own = EXAM_OF.match(text, start, end) or LABEL.match(text, start, end)
+            if own and _is_label(own):
+                label = own["label"]
+            yield Unit(start, end, own.end() if own and own.re is LABEL else start, label, own is None)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    return len(match["label"].split()) <= 6
+
+
+def _blocks(text: str, zone: Zone) -> Iterator[tuple[int, int, bool]]:
+    """Lines that belong together, and whether a blank line stands before them."""
+    first = last = -1
+    fresh = True
+    position = zone.start
+    for line in text[zone.start : zone.end].splitlines(keepends=True):
+        start, end = position, position + len(line.rstrip())
+        position += len(line)
+        if start >= end:
+            if first >= 0:
+                yield first, last, fresh
+            first, fresh = -1, True
+            continue
+        if first >= 0 and _begins(text, start, end, first, last):
+            yield first, last, fresh
+            first, fresh = -1, False
+        if first < 0:
+            first = start
+        last = end
+    if first >= 0:
+        yield first, last, fresh
+
+
+def _begins(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Whether a line begins a statement of its own, and does not go on with the line before."""
+    if LABEL.match(text, start, end) or MARK.match(text, start, end) or ROW.match(text, start, end):
+        return True
+    line = text.rfind("\n", first, last) + 1 or first
+    if text[last - 1] in ",/-&+" or text[start:end].lstrip()[:1].islower():
+        return bool(ROW.match(text, line, last))
+    return last - line < 55 or bool(ROW.match(text, line, last))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for stop in STOP.finditer(text, start, end):
+        if text[stop.start()] == "!" and re.search(r"(?<![A-Za-z])p$", text[max(first, stop.start() - 2) : stop.start()]):
+            continue
+        if text[stop.start()] == "." and _is_abbreviated(text, first, stop.start() + 1, end):
+            continue
+        yield from _trimmed(text, first, stop.end())
+        first = stop.end()
+    yield from _trimmed(text, first, end)
+
+
+def _is_abbreviated(text: str, first: int, dot: int, end: int) -> bool:
+    before = max(first, dot - 9)
+    if KEEP.search(text, before, dot):
+        return True
+    following = text[dot : min(end, dot + 4)].lstrip()[:1]
+    return following.islower() and bool(KEEP_BEFORE_SMALL.search(text, before, dot))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
