@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from mednec.evidence.claims import Claim
+from mednec.evidence.claims import LASTING, Claim
 from mednec.evidence.dates import earliest, exact, latest, on
 from mednec.evidence.facts import clusters, day_told, findings, unique
 from mednec.model import Fact, Finding, Interval
@@ -38,7 +38,7 @@ class Course:
     @property
     def running(self) -> date | None:
         """The last day on which it was told to go on; None where its end or its discharge is on record."""
-        if any((one.end and not one.is_visit) or one.document.type == "therapy_discharge" for one in self.claims):
+        if any(one.end and not one.is_visit for one in self.claims) or (not self._lasting and self._discharged):
             return None
         return max((one.told for one in self.claims if one.status == "current" and one.told), default=None)
 
@@ -49,7 +49,8 @@ class Course:
         """
         stated = self._stated("duration_days")
         first, last = exact(self.start), exact(self.end)
-        if first is None or last is None or first >= last or (stated and last == self.running):
+        unknown = first is None or last is None or first >= last or (self._lasting and self._by_visits_alone)
+        if first is None or last is None or unknown or (stated and last == self.running):
             return clusters("duration_days", stated, lambda values: _most_told(stated, values))
         days = (last - first).days
         tellers = unique([*findings(self._at_the_ends(first, last)), *self._contacts_at(first, last)])
@@ -73,14 +74,27 @@ class Course:
                 days.setdefault(one.start.first, one.finding)
         return (Fact(len(days), unique(days.values())),) if len(days) > 1 else ()
 
+    @property
+    def _lasting(self) -> bool:
+        """Whether the patient goes on with it alone, so that the days of visits do not show how long."""
+        return self.claims[0].finding.concept in LASTING
+
+    @property
+    def _discharged(self) -> bool:
+        return any(one.document.type == "therapy_discharge" for one in self.claims)
+
+    @property
+    def _by_visits_alone(self) -> bool:
+        return self.running is None and all(one.is_visit for one in self.claims if one.span)
+
     def _stated(self, name: str) -> list[Told]:
         """What is told in sum, not of a single visit; what is told before the end is a total of then."""
         end = self.end
         told = []
         for one in self.claims:
             value = one.finding.get(name)
-            if isinstance(value, int | float) and not (one.is_visit and value <= 1):
-                then = one.status == "current" or bool(end and one.told and one.told < end.last and not one.is_visit)
+            if isinstance(value, int | float) and not one.is_visit:
+                then = one.status == "current" or bool(end and one.told and one.told < end.last)
                 told.append((value, day_told(one), then, one.finding))
         return told
 

@@ -74,6 +74,8 @@ def caveats(evidence: Sequence[Evidence], documents: Sequence[Document], request
 
 def _contradictions(evidence: Iterable[Evidence]) -> Iterator[Warning]:
     for one in evidence:
+        if one.kind == "therapy" and one.value("status") not in DONE:
+            continue
         for name in DISPUTED.get(one.kind, ()):
             facts = one.facts.get(name, ())
             if len(facts) > 1:

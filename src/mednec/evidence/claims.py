@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from mednec.evidence.complaint import compatible
-from mednec.evidence.dates import hull, interval, on
+from mednec.evidence.dates import exact, hull, interval, on
 from mednec.evidence.reading import Reading
 from mednec.model import Document, Finding, Interval
 from mednec.vocabulary import lexicon, lexicon_names
@@ -118,7 +118,7 @@ def claim(finding: Finding, document: Document, regions: frozenset[str], home: s
     stage = _stage(finding)
     if stage == "done" and start and told and start.first > told:
         stage = "planned"  # whatever the words, what is to come is a plan
-    if home and document.type in THERAPY_RECORDS and start and start == end:
+    if home and document.type in THERAPY_RECORDS and exact(start) and start == end:
         regions = frozenset([home])  # the stretch of another part of the body in a visit is of that visit
     agent = finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent"))
     return Claim(finding, document, stage, regions, agent, start, end, told)
@@ -137,6 +137,8 @@ def _days(finding: Finding, document: Document) -> tuple[Interval | None, Interv
     born = document.patient.birth_date
     if born and start == on(born):
         start = end = None  # the birth date in a heading is not the date of what the heading names
+    if finding.concept not in PROCEDURES and start == end and (finding.get("sessions") or 0) > 1:
+        start = end = None  # a number of visits is not one day
     told, status = finding.dated, finding.get("status")
     entry = document.type in THERAPY_RECORDS and status == "past" and told != document.dated
     if start is None and end is None and told and (entry or status == "performed"):

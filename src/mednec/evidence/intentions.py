@@ -31,5 +31,7 @@ def _intention(claims: Sequence[Claim], reading: Reading) -> Evidence:
     start = earliest([one.start for one in claims if one.start]) or (on(told) if told else None)
     end = latest([one.end for one in claims if one.end]) or start
     days = (Fact(reading.days_before(told), findings(claims)),) if told else ()
-    facts = merged(facts_of(claims), {name: latest_of_each(claims, name) for name in AMOUNTS}, {"days_before": days})
+    told_of = {name: latest_of_each(claims, name) for name in AMOUNTS}
+    status = (Fact(claims[0].stage, findings(claims)),)
+    facts = merged(facts_of(claims), told_of, {"days_before": days, "status": status})
     return Evidence("therapy", claims[0].finding.concept, findings(claims), facts, start, end)

@@ -130,13 +130,17 @@ def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pa
 
 
 def _first_and_last(scores: Sequence[Score]) -> Pair | None:
-    befores = [one for one in scores if one.when != "after"]
-    first = min(befores, key=lambda s: (str(s.told or date.max), s.when != "before", s.finding.start), default=None)
-    if first is None:
+    """What is told as before and after a course; where it is not told, the first and the last score of unlike days."""
+    befores = [one for one in scores if one.when == "before"]
+    afters = [one for one in scores if one.when == "after"]
+    others = [one for one in scores if one.when not in ("before", "after")]
+    first = min(befores or others, key=lambda s: s.order, default=None)
+    last = max(afters or others, key=lambda s: s.order, default=None)
+    if first is None or last is None or first.finding == last.finding:
         return None
-    later = [one for one in scores if one.when != "before" and one.order > first.order and one.finding != first.finding]
-    last = max(later, key=lambda s: (str(s.told or date.max), s.when == "after", s.finding.start), default=None)
-    return Pair(first, last) if last else None
+    if first.when != "before" and (last.order < first.order or (last.when != "after" and first.told == last.told)):
+        return None
+    return Pair(first, last)
 
 
 def _sides(pairs: Sequence[Pair], scores: Sequence[Score], name: str) -> dict[str, tuple[Fact, ...]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from mednec.evidence.claims import Claim
 from mednec.evidence.courses import Group
 from mednec.evidence.dates import apart, exact, vagueness
 
+FOLLOW_UP = timedelta(days=45)
+LONG_BACK = timedelta(days=28)
 MOST = 6  # sessions that one sentence may stand for ("a series of three")
 
 
@@ -71,7 +73,18 @@ def _place_numbered(groups: list[Group], claim: Claim) -> None:
 def _place_undated(groups: list[Group], claim: Claim) -> None:
     """'The injection helped' is told of the one session before it; 'both blocks' of the two."""
     homes = [g for g in _before(groups, claim) if g.takes(claim)]
-    _spread(groups, [g for g in homes if g.span] or homes, claim)
+    dated = [g for g in homes if g.span]
+    own = [g for g in dated if any(c.status == "performed" and c.document.id == claim.document.id for c in g.claims)]
+    _spread(groups, own or _latest(dated, claim) or dated or homes, claim)
+
+
+def _latest(groups: list[Group], claim: Claim) -> list[Group]:
+    """The session just before a mention, where the one before that lies long back: a follow-up is about it."""
+    if len(groups) < 2 or claim.told is None or _told_sessions(claim) > 1:
+        return []
+    *others, last = sorted((span.last, place) for place, group in enumerate(groups) if (span := group.span))
+    fresh = claim.told - last[0] <= FOLLOW_UP and all(last[0] - other[0] >= LONG_BACK for other in others)
+    return [groups[last[1]]] if fresh else []
 
 
 def _spread(groups: list[Group], homes: list[Group], claim: Claim) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from mednec.evidence.amounts import Course
-from mednec.evidence.claims import THERAPY_RECORDS, UNNAMED, Claim, claims_of, is_procedure
+from mednec.evidence.claims import THERAPY_RECORDS, UNNAMED, Claim, claims_of, is_procedure, may_be_one
 from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
@@ -17,6 +18,10 @@ from mednec.evidence.relief import effect
 from mednec.evidence.scores import Attachment, Score, attached, score
 from mednec.evidence.sessions import sessions
 from mednec.model import Evidence, Fact, Finding
+
+DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores of function weeks apart say nothing of it
+UNLIKE = (UNNAMED, "spine_surgery", "joint_surgery")  # procedures that "the injection" does not mean
+ROW = re.compile(r"[ \t]*(?:\d{1,3}[.)]?[ \t]+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?[ \t]")  # a line that begins with its day
 
 
 def trials(reading: Reading) -> list[Evidence]:
@@ -38,27 +43,34 @@ def trials(reading: Reading) -> list[Evidence]:
 
 
 def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
-    """The claims by concept; an injection without a name is the one of its day, or the only one of its document."""
-    days: dict[Any, set[str]] = {}
-    documents: dict[str, set[str]] = {}
-    for one in claims:
-        concept = one.finding.concept
-        if is_procedure(concept) and concept not in (UNNAMED, "spine_surgery", "joint_surgery"):
-            documents.setdefault(one.document.id, set()).add(concept)
-            if exact(one.start):
-                days.setdefault(one.start, set()).add(concept)
+    """The claims by concept; an injection without a name is that of its day, its document, or its region."""
+    named = [one for one in claims if is_procedure(one.finding.concept) and one.finding.concept not in UNLIKE]
     groups: dict[str, list[Claim]] = {}
     for one in sorted(claims, key=lambda c: (c.finding.concept, c.order)):
-        concept = one.finding.concept
-        known = days.get(one.start) or (set() if one.start else documents.get(one.document.id, set()))
-        groups.setdefault(next(iter(known)) if concept == UNNAMED and len(known) == 1 else concept, []).append(one)
+        concept = _meant(one, named) if one.finding.concept == UNNAMED else one.finding.concept
+        groups.setdefault(concept, []).append(one)
     return dict(sorted(groups.items()))
+
+
+def _meant(claim: Claim, named: Sequence[Claim]) -> str:
+    before = [
+        one for one in named if may_be_one(one, claim) and not (one.told and claim.told and one.told > claim.told)
+    ]
+    if exact(claim.start):
+        choices = [[one for one in named if one.start == claim.start]]
+    else:
+        choices = [[one for one in before if one.document.id == claim.document.id], before]
+    for choice in choices:
+        concepts = {one.finding.concept for one in choice}
+        if len(concepts) == 1:
+            return concepts.pop()
+    return UNNAMED
 
 
 def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score], reading: Reading) -> list[Score]:
     """The scores of function told around a session, up to the next one of its kind, that may be of its region."""
     concept, day = group.claims[0].finding.concept, exact(group.span)
-    if day is None or not is_procedure(concept):
+    if day is None or not is_procedure(concept) or concept == DIAGNOSTIC:
         return []
     later = (exact(g.span) for g in groups if g.claims[0].finding.concept == concept)
     following = min((other for other in later if other and other > day), default=date.max)
@@ -96,9 +108,15 @@ def _contacts(claims: Sequence[Claim], scores: Sequence[Score]) -> Mapping[date,
         return {}
     days: dict[date, Finding] = {}
     for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
-        if one.document.type in THERAPY_RECORDS and one.told and one.told != one.document.dated:
+        if one.document.type in THERAPY_RECORDS and one.told and _is_entry(one):
             days.setdefault(one.told, one.finding)
     return days
+
+
+def _is_entry(one: Score) -> bool:
+    """Whether a score stands in an entry with a day of its own, be it that of the document."""
+    line = one.document.text.rfind("\n", 0, one.finding.start) + 1
+    return one.told != one.document.dated or bool(ROW.match(one.document.text, line, one.finding.start))
 
 
 def _of_session(claims: Sequence[Claim]) -> dict[str, tuple[Fact, ...]]:
