@@ -33,7 +33,7 @@ COUNT = re.compile(
     rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b", re.I
 )
 PER_WEEK = re.compile(
-    rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|nights?)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|wks?|w\b|days?|d\b|months?|mos?)?\b"
+    rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|nights?|d)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|wks?|w\b|days?|d\b|months?|mos?)?\b"
     rf"|\b(?P<times>once|twice|three times|[2-7]\s?x|[2-7]\s?times)\s*(?P<named>weekly|daily|monthly|week|wk|w\b)\b|\b(?P<word>daily|every day|each day|nightly|weekly|biweekly|every other day|every other week|q\.?d\b|qod\b)",
     re.I,
 )

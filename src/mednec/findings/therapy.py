@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from mednec.findings import therapy_course
-from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates, visits_told
-from mednec.findings.therapy_scope import Cue, Group, ahead, cues, groups
+from mednec.findings.therapy_scope import Cue, Group, ahead, behind, cues, groups
 from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, response, status, told_by_response
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
@@ -25,6 +25,9 @@ FOLLOWS_ON = re.compile(
     re.I,
 )
 
+HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
+LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
+NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 DAILY = re.compile(r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I)
 
 
@@ -42,14 +45,14 @@ def _of_sentence(parsed: Parsed, found: list[Mention], where: Setting, earlier: 
     every = cues(parsed, sentence, found)
     inherited: str | None = None
     for group in groups(parsed.text, sentence, found):
-        if before := ahead(parsed.text, group, every, "status"):
+        before = ahead(parsed.text, group, every, "status")
+        if before or group.first > group.before or group.before == sentence.start:
             inherited = None
         for mention in group.mentions:
             if counts(parsed, group, mention, every, where):
                 finding = _finding(parsed, group, mention, every, where, inherited, earlier)
                 yield parsed.dated(finding)
-        if before:
-            inherited = before.says["status"]
+        inherited = before.says["status"] if before and not behind(parsed.text, group, every, "response") else inherited
 
 
 def _extended(parsed: Parsed, found: list[Mention]) -> Sentence:
@@ -59,7 +62,7 @@ def _extended(parsed: Parsed, found: list[Mention]) -> Sentence:
     item = bool(MARK.match(parsed.text, first.start, first.end))
     for following in parsed.sentences[index + 1 : index + (5 if item else 2)]:
         gap = parsed.text[last.end : following.start]
-        if "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
+        if NUMBERED.match(parsed.text, following.start) or "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
             break
         if parsed.within(following.start, following.end, "therapy") or parsed.section_at(following.start) != parsed.section_at(first.start):
             break
@@ -99,7 +102,11 @@ def _attributes(
     text = parsed.text
     whole = parsed.sentence_at(mention.start).end
     answer = response(text, group, every, whole)
-    course = therapy_course.course(parsed, mention, before, after, group.after)
+    last = _last(text, group, mention)
+    if last > group.after and answer is None:
+        answer = next((cue.says["response"] for cue in every if "response" in cue.says and group.after <= cue.start and cue.scope != "forward"), None)
+    lead = (max(group.before, group.first), group.start)
+    course = therapy_course.course(parsed, mention, before, after, group.after, lead)
     if {"per_week", "duration_days"}.isdisjoint(course):
         course |= shared_course(parsed, mention, max(group.before, group.first), group.start, where)
     if "relief_percent" in course and answer in (None, "partial", "good"):
@@ -108,10 +115,12 @@ def _attributes(
     if told in RESPONSELESS:
         answer = None
         course = {name: value for name, value in course.items() if not name.startswith("relief")}
-    why = reasons(text, group, mention, every, told, answer)
+    if told == "past" and "started" in course and "ended" not in course and mention.group in ("medication", "active") and not any(cue.concept in ("ended", "failed") for cue in every):
+        told = "current"
+    why = reasons(text, group, mention, every, told, answer) if parsed.section_at(mention.start).name != "allergies" else []
     if told == "past" and "started" not in course:
         course |= visit_dates(parsed, mention, where)
-    kept = adherence(text, group, mention, every, told)
+    kept = adherence(text, group, mention, every, told, last)
     return {"status": told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None, "adherence": kept}
 
 
@@ -119,14 +128,27 @@ def _status(
     parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, answer: str | None
 ) -> str:
     """The status of one treatment: what is said of it alone, of its group, by its label, its effect or its section."""
-    text, section = parsed.text, parsed.section_at(mention.start)
+    text, section = parsed.text, _section(parsed, mention, where)
     if where.education:
         return "other"
     if is_supposed(text, group):
         return "planned"
-    told = alone(text, mention) or status(text, group, every, section, inherited) or told_by_label(parsed, mention, where)
+    told = alone(text, mention) or status(text, group, every, section)
+    if told is None and mention.concept == "home_exercise" and DAILY.match(text, mention.end) and (where.record or section.name not in PLANNING):
+        told = "current"
+    told = told or told_by_label(parsed, mention, where) or (inherited if inherited != "dispensed" else None)
     if told is None and answer:
         told = told_by_response(text, group, section, answer)
-    if told is None and mention.concept == "home_exercise" and DAILY.match(text, mention.end) and section.name not in PLANNING:
-        told = "current"
     return told or default(section, mention, where, text, answer)
+
+
+def _last(text: str, group: Group, mention: Mention) -> int:
+    """Where what is told of a treatment ends: of one that heads its item ('PT: 6 of 6 visits, HEP progressed, no gain') at the item's end."""
+    heads = mention == group.mentions[0] and HEAD.fullmatch(text, group.sentence.start, mention.start) and LABELED.match(text, mention.end)
+    return group.sentence.end if heads else group.after
+
+
+def _section(parsed: Parsed, mention: Mention, where: Setting) -> Section:
+    """The section of a mention; in a therapist's record a dated entry ends the sections before it."""
+    section, entry = parsed.section_at(mention.start), parsed.entry_at(mention.start)
+    return Section("other", entry.start, entry.start, entry.end) if where.record and entry and section.start < entry.start else section

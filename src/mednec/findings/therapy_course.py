@@ -14,7 +14,7 @@ from mednec.findings.therapy_mentions import Mention
 BELONGS_AHEAD = re.compile(r"\s*(?:of|course of|trial of|trials of|'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$", re.I)
 JOINS_BACK = re.compile(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
 NOT_A_COURSE = re.compile(
-    r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|relief for|relief of|better for|hx|held|an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+|~\s*)$",
+    r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|\d\s+and|relief for|relief of|better for|hx|held|an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+|~\s*)$",
     re.I,
 )
 NOT_A_COURSE_AFTER = re.compile(
@@ -29,6 +29,7 @@ SHARE = re.compile(r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|
 SCORE = re.compile(r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|attendance|bupivacaine|lidocaine|marcaine)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$", re.I)
 LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|last|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
 OF_RELIEF = re.compile(r"\s*(?:of|worth of)\s+(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|\s+(?:of\s+)?(?:pain\s+)?relief\b", re.I)
+FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
 LASTED = re.compile(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
@@ -37,23 +38,27 @@ ORDINAL_AFTER = re.compile(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
 TIMES = re.compile(r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|four|five|six)(?!\s*(?:/|mg|wks?|weeks?|months?|mos?|days?|d\b|years?|min|hrs?|hours?|\d|\s*'|a\b))\b", re.I)
 COUNT_BEFORE = re.compile(r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|\d{1,2})\s+(?:(?:prior|previous|more|additional|recent|total|positive|diagnostic|successful|concordant|lumbar|cervical|epidural|separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$", re.I)
 VISITS_OF = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?", re.I)
+ELSEWHERE = re.compile(r"[;:]|\.\s|\b(?:pain|impingement|stenosis|herniations?|radiculopathy|confirmed by|before|considering|x\d,? with|positive|with)\b", re.I)
+LEADS_ON = re.compile(r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$", re.I)
+NO_LEVELS = ("sacroiliac_joint_injection", "joint_injection", "peripheral_nerve_block", "joint_surgery", "trigger_point_injection")
 TIES = re.compile(r"\b(?:for|of|to|in|into|on|over|at|around|her|his|the|both|right|left|bilateral|around)\s+(?:[\w'/-]+\s+){0,4}$", re.I)
 SERIES = ("injection",)
 
 
-def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int) -> dict[str, Any]:
+def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int, lead: tuple[int, int]) -> dict[str, Any]:
     """The numbers that the words between `before` and `after` give for one treatment among them.
 
-    Relief is told of a whole list: it may stand as far as `last`.
+    Relief is told of a whole list: it may stand as far as `last`; so is the side that stands in the `lead` of the list.
     """
     text = parsed.text
     told: dict[str, Any] = {}
-    told.update(_duration(text, mention, before, after))
+    if mention.group != "injection":
+        told.update(_duration(text, mention, before, after))
     told.update(_visits(text, mention, before, after))
     told.update(_relief(text, mention, after) or _relief(text, mention, last))
     told.update(_dates(text, mention, before, after))
     if mention.group == "injection":
-        told.update(_place(text, mention, before, after))
+        told.update(_place(text, mention, before, after, lead))
         told.update(_ordinal(text, mention, before))
     return told
 
@@ -75,7 +80,8 @@ def _taken(text: str, quantity: Quantity, mention: Mention, after: int, next_sta
 
 def _duration(text: str, mention: Mention, before: int, after: int) -> dict[str, Any]:
     for quantity in sorted(quantities.durations(text, before, after), key=lambda q: (q.start < mention.start, q.start)):
-        if quantity.unit in ("hour", "minute") or not _is_course(text, quantity, before, mention):
+        rate = text[quantity.start : quantity.start + 2].lower() in ("a ", "an") and not FOR_A.search(text, max(0, quantity.start - 14), quantity.start)
+        if rate or quantity.unit in ("hour", "minute") or not _is_course(text, quantity, before, mention):
             continue
         if _owned(text, mention, quantity, before, after) and not _taken_by_next(text, quantity, mention, after):
             return {"duration_days": quantity.value}
@@ -104,7 +110,7 @@ def _visits(text: str, mention: Mention, before: int, after: int) -> dict[str, A
     if mention.group == "medication":
         return told
     if mention.group == "injection":
-        return _series(text, mention, before, after)
+        return {} if mention.concept.endswith("surgery") else _series(text, mention, before, after)
     if match := VISITS_OF.search(text, mention.start, min(after, mention.end + 160)):
         if re.search(r"visits|sessions|appointments|treatments|\battend", match.group() + mention_words(text, mention), re.I) and int(match["n"]) <= int(match["m"]) <= 99:
             told["sessions"] = int(match["n"])
@@ -164,7 +170,7 @@ def _dates(text: str, mention: Mention, before: int, after: int) -> dict[str, An
     if not re.search(r"\d\d", text[before:after]):
         return {}
     for period in dates.periods(text, before, after):
-        if period.start < mention.start and not _dates_ahead(text, period, mention):
+        if period.start < mention.start and not _dates_ahead(text, period, mention, before):
             continue
         if period.start >= mention.end and after < len(text) and re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : after]) and re.search(r"[,;]", text[mention.end : period.start]):
             continue
@@ -172,9 +178,11 @@ def _dates(text: str, mention: Mention, before: int, after: int) -> dict[str, An
     return {}
 
 
-def _dates_ahead(text: str, period: Period, mention: Mention) -> bool:
+def _dates_ahead(text: str, period: Period, mention: Mention, before: int) -> bool:
     """Whether a date before a treatment is its date: 'In 2019 had a laminectomy', '10/3/25 ESI'."""
     gap = text[period.end : mention.start]
+    if before and text[before : period.start].strip(" ,(") == "" and before > 0 and text[before - 1 : before].isalnum():
+        return False
     return len(gap) < 50 and not re.search(r"[.;]|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", gap, re.I)
 
 
@@ -184,25 +192,40 @@ def _told_dates(text: str, mention: Mention, period: Period) -> dict[str, Any]:
         return {"ended": period.last}
     if re.search(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)", text[mention.end : period.start]):
         return {}
+    if mention.group == "medication" and period.first == period.last and re.match(r"\s*(?:x|for)\s*\d", text[period.end : period.end + 8]):
+        return {"started": period.first}
     return {name: value for name, value in (("started", period.first), ("ended", period.last)) if value}
 
 
-def _place(text: str, mention: Mention, before: int, after: int) -> dict[str, Any]:
+def _place(text: str, mention: Mention, before: int, after: int, lead: tuple[int, int]) -> dict[str, Any]:
     """Levels and side, from the words before the treatment or, failing that, those behind it."""
-    told: dict[str, Any] = {}
     inside = (mention.start, mention.end)
-    ahead = (max(before, mention.start - 90), mention.end)
-    behind = (mention.end, min(after, mention.end + 130))
-    levels = next((found for span in (inside, behind, ahead) if (found := regions.levels_in(text, *span))), ())
-    if ahead_levels := regions.levels_in(text, *ahead):
-        if not any("-" in level for level in levels) or mention.start - ahead[0] < 30:
-            levels = ahead_levels if any("-" in level for level in ahead_levels) else levels or ahead_levels
-    side = next((found for span in (inside, ahead, (behind[0], min(behind[1], behind[0] + 60))) if (found := regions.side_in(text, *span))), None)
-    if levels:
+    ahead = (_cut(text, max(before, mention.start - 90), mention.start), mention.end)
+    behind = (mention.end, _stop(text, mention.end, after))
+    told: dict[str, Any] = {}
+    spans = (inside, ahead, behind)
+    named = [found for span in spans if (found := regions.levels_in(text, *span))]
+    levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
+    side = next((found for span in (inside, ahead, (behind[0], min(behind[1], behind[0] + 60)), lead) if (found := regions.side_in(text, *span))), None)
+    if levels and mention.concept not in NO_LEVELS:
         told["levels"] = list(levels)
     if side:
         told["side"] = side
     return told
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the words that place a treatment begin: after the last word that speaks of something else."""
+    return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
+
+
+def _stop(text: str, start: int, after: int) -> int:
+    """Where they end: before a place that leads to the next treatment."""
+    limit = min(after, start + 130)
+    if after < len(text) and after <= start + 130:
+        match = LEADS_ON.search(text, start, after)
+        return match.start() if match else limit
+    return limit
 
 
 def _ordinal(text: str, mention: Mention, before: int) -> dict[str, Any]:
@@ -217,16 +240,16 @@ def region(parsed: Parsed, mention: Mention, before: int, after: int, levels: li
     """The region that the text ties to the treatment: by its name, its levels or the words directly around it."""
     if mention.concept == "sacroiliac_joint_injection":
         return "sacroiliac"
-    inside = regions.regions_in(parsed, mention.start, mention.end)
+    inside = regions.regions_in(parsed, mention.start, mention.end) if mention.reading not in ("drill", "record") or "umbar" in mention_words(parsed.text, mention) else ()
     if inside:
         return regions.one_or_list(inside)
     if levels:
         return regions.REGION_OF_LETTER[levels[0][0]]
-    near = [hit for hit in parsed.within(max(before, mention.start - 40), mention.start, "regions") if len(parsed.text[hit.end : mention.start].split()) <= 2 and not re.search(r"[,;.]", parsed.text[hit.end : mention.start])]
+    near = [hit for hit in parsed.within(max(before, mention.start - 40), mention.start, "regions") if "sciatic" not in hit.term and len(parsed.text[hit.end : mention.start].split()) <= 2 and not re.search(r"[,;.]", parsed.text[hit.end : mention.start])]
     tied = [
         hit
         for hit in parsed.within(mention.end, min(after, mention.end + 70), "regions")
-        if _is_tied(parsed.text[mention.end : hit.start])
+        if "sciatic" not in hit.term and _is_tied(parsed.text[mention.end : hit.start])
     ]
     return regions.one_or_list(hit.concept for hit in near or tied)
 

@@ -46,7 +46,9 @@ GIVEN_BY_NEEDLE = re.compile(r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lido
 NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
 NO_TREATMENT_AFTER = re.compile(r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I)
 GRAFTING = re.compile(r"\b(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
-RECORD = re.compile(r"\b(?:TherEx|Ther Ex|9711[0-9]|97140|97530|9701[0-9]|HEP|NPRS|POC|LTG|STG|IFC|MHP|PROM|AROM|NMR|Rehab potential|PTA|DPT)\b")
+RECORD = re.compile(
+    r"\b(?:TherEx|Ther Ex|9711[0-9]|97140|97530|9701[0-9]|NPRS|POC|LTG|STG|IFC|MHP|PROM|AROM|NMR|PTA|DPT)\b|(?i:\b(?:rehab(?:ilitation)? potential|short[- ]term goals|long[- ]term goals|plan of care|skilled (?:physical )?therapy|skilled pt|therapeutic exercise)\b)"
+)
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
@@ -82,7 +84,7 @@ class Setting:
 def setting(parsed: Parsed) -> Setting:
     """The sort of document, from its type where that is known, else from its words and headings."""
     kind, text = parsed.document.type, parsed.text
-    record = kind.startswith("therapy_") or len({match.group() for match in RECORD.finditer(text)}) >= 3
+    record = kind.startswith("therapy_") or len({match.group().lower() for match in RECORD.finditer(text)}) >= 3
     named = {section.name for section in parsed.sections}
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
@@ -141,6 +143,10 @@ def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
         return _is_no_therapy(text, hit)
     if mention.agent in ("aspirin", "asa", "ecotrin"):
         return not TAKEN_FOR_PAIN.match(text, hit.end)
+    if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
+        return True
+    if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
+        return True
     if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
         near = text[max(0, hit.start - 90) : hit.end + 90] if mention.agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
         sentence = parsed.sentence_at(hit.start)
@@ -153,7 +159,7 @@ def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
 def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
     """Whether a steroid is told beside other treatments or pain, not for another illness."""
     others = [other for other in parsed.within(start, end, "therapy") if other.start != hit.start]
-    return bool(others) or about_pain(parsed.text, start, end) or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
+    return bool(others) or re.search(r"\breaction|allerg|causes|intoleran", parsed.text[start:end]) is not None or about_pain(parsed.text, start, end) or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
 
 
 def _needled(text: str, mention: Mention) -> Mention | None:
@@ -267,4 +273,4 @@ def about_pain(text: str, start: int, end: int) -> bool:
 
 def later(found: list[Mention]) -> Iterator[tuple[Mention, Mention | None]]:
     """Each mention with the one after it."""
-    return zip(found, [*found[1:], None], strict=True)
+    return zip(found, [*found[1:], None], strict=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
+from mednec.findings.sentences import MARK
 from mednec.findings.therapy_mentions import Mention, Setting
 
 VISITS = re.compile(r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})", re.I | re.M)
@@ -36,6 +37,8 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
 def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, Any]:
     """The date of a flowsheet row or daily note, where it stands there with its year."""
     entry = parsed.entry_at(mention.start)
+    if mention.concept == "home_exercise" or mention.reading in ("capitals", "weak") or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I) or _heads_column(parsed.text, mention):
+        return {}
     if not where.record or entry is None or not FULL_DATE.search(parsed.text, entry.start, min(entry.end, entry.start + 60)):
         return {}
     return {"started": entry.dated.isoformat(), "ended": entry.dated.isoformat()}
@@ -48,12 +51,14 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
     text, entry = parsed.text, parsed.entry_at(mention.start)
     if CARRIED_ON.match(text, mention.start):
         return "current"
+    if _heads_column(text, mention) or re.match(r"attend|\d+ visits|visits", text[mention.start : mention.end], re.I):
+        return "past"
     start = max(entry.start if entry else 0, parsed.section_at(mention.start).start, mention.start - 600)
     labels = list(LABEL.finditer(text, start, mention.start))
     if labels:
         planned = labels[-1]["label"] in PLAN_LABELS
         return "planned" if planned or HANDED_OUT.match(text, mention.start) else "past" if labels[-1]["label"] not in ("A", "Assessment", "S") else None
-    if entry or _heads_column(text, mention):
+    if entry:
         return "planned" if is_issued(text, mention) else "past"
     return None
 
@@ -69,8 +74,9 @@ def shared_course(parsed: Parsed, mention: Mention, first: int, start: int, wher
     if mention.group not in ("active", "passive") or mention.concept == "home_exercise":
         return {}
     section = parsed.section_at(mention.start)
+    listed = MARK.match(parsed.text, parsed.sentence_at(mention.start).start)
     match = next(iter(COURSE.finditer(parsed.text, first, start)), None)
-    if match is None and where.record or match is None and section.name == "plan":
+    if match is None and listed and (where.record or section.name == "plan"):
         match = next(iter(FOR_THE_FOLLOWING.finditer(parsed.text, max(section.body, mention.start - 900), mention.start)), None)
     if match is None:
         return {}

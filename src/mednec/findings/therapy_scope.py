@@ -13,7 +13,7 @@ from mednec.findings.therapy_mentions import Mention
 from mednec.vocabulary import lexicon
 
 LINK = re.compile(
-    r"(?:[\s,;/&+()\u2013#x-]|\b(?:and/or|and|or|nor|as well as|along with|together with|with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|different|regular|routine|additional|"
+    r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|different|regular|routine|additional|"
     r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
     r"home|oral|prescription|otc|over the counter|over-the-counter|formal|outpatient|supervised|low dose|high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|hip|to|in|at|on|by|"
     r"daily|nightly|qhs|q\.?h\.?s\.?|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|q\.i\.d\.?|qd|q\.d\.?|prn|p\.r\.n\.?|po|p\.o\.?|q\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
@@ -27,6 +27,7 @@ CLAUSE = re.compile(
     re.I,
 )
 DEFAULT_REACH = 10
+NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
 TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
 LOOKS_BACK = re.compile(r"\s*(?:[,;.()]|and\b|but\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|[^:]*[,;]", re.I)
@@ -117,6 +118,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         and max(group.before, group.first) <= cue.start
         and cue.end <= group.start
         and len(text[cue.end : group.start].split()) <= cue.reach
+        and not (cue.concept == "not_tried_close" and NOT_OF.search(text, cue.end, group.start))
         and not (cue.scope == "both" and group.before > group.sentence.start and _looks_back(text, cue, group))
     ]
     return max(fitting, key=lambda cue: (cue.end, -cue.start), default=None)

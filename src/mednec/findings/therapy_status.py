@@ -23,6 +23,10 @@ BY_SECTION = {
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
+GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
+COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
+SO_FAR = re.compile(r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|years?)\b", re.I)
+WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|in case)\b(?! any\b)", re.I)
 RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
@@ -34,8 +38,8 @@ PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|wo
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
-def status(text: str, group: Group, every: list[Cue], section: Section, inherited: str | None) -> str | None:
-    """What is told of a group: by the words behind it, else by those before it, else by its list; None where nothing is."""
+def status(text: str, group: Group, every: list[Cue], section: Section) -> str | None:
+    """What is told of a group: by the words behind it, else by those before it; None where nothing is."""
     before = ahead(text, group, every, "status")
     after = _behind(text, group, every)
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
@@ -43,7 +47,7 @@ def status(text: str, group: Group, every: list[Cue], section: Section, inherite
         return firm.says["status"]
     if before:
         return _settled(text, group, every, before, section)
-    told = next((cue.says["status"] for cue in after), inherited)
+    told = next((cue.says["status"] for cue in after), None)
     return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
 
 
@@ -60,10 +64,10 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
     if told == "current" and LOOSE.match(text[cue.start : cue.end].strip()):
-        earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and max(group.before, group.first) <= one.start and one.end <= cue.start]
+        earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
         if earlier and earlier[-1].says["status"] == "planned" and len(text[earlier[-1].end : cue.start].split()) <= 8:
             return "current" if "continu" in text[cue.start : cue.end].lower() else "planned"
-    if told == "not_tried" and section.name in PLANNING and text[cue.start : cue.end].lower() == "no" and group.mentions[0].group == "medication":
+    if told == "not_tried" and section.name in PLANNING and text[cue.start : cue.end].lower() == "no" and group.mentions[0].group == "medication" and not GIVEN.match(text, group.end):
         return "contraindicated"
     return told
 
@@ -74,6 +78,10 @@ def alone(text: str, mention: Mention) -> str | None:
         return "not_tried"
     if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
         return "current"
+    if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
+        return "current"
+    if mention.group == "injection" and SO_FAR.match(text, mention.end):
+        return "past"
     return None
 
 
@@ -83,6 +91,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "other"
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
+    if where.record and section.name in ("rationale", "assessment"):
+        return "planned"
     if section.name == "procedure" and mention.group == "injection":
         return "performed"
     if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
@@ -97,7 +107,8 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
     if section.name in ("medications", "allergies", "family_history", "education"):
         return None
     here = text[max(group.before, group.first) : min(group.after, group.last)]
-    return "current" if answer in ("partial", "good") and PRESENT.search(here) else "past"
+    goes_on = answer in ("partial", "good") and PRESENT.search(here) and not WAS.search(here) and group.mentions[0].group != "injection"
+    return "current" if goes_on else "past"
 
 
 def is_supposed(text: str, group: Group) -> bool:
@@ -115,6 +126,8 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
         after = [cue for cue in every if "response" in cue.says and cue.start >= whole and cue.scope != "forward"]
     exact = [cue for cue in after if not _is_generic(text, cue)]
     before = ahead(text, group, every, "response")
+    if before and before.concept == "no_relief_of":
+        return "none"
     if exact and not (before and not _is_generic(text, before) and exact[0].start >= whole):
         return exact[0].says["response"]
     if before and (not after or not _is_generic(text, before)):

@@ -69,6 +69,8 @@ def _exercise(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None
 def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
     told = any("reason" in hit.concept or hit.concept in ("too_painful", "no_function") for hit in parsed.within(sentence.start, sentence.end, "therapy_cues"))
+    if parsed.text[mention.start : mention.end].lower().startswith("rehab"):
+        return strong or bool(status and status.concept != "failed")
     return strong or bool(status) or bool(response) or told
 
 
@@ -119,7 +121,9 @@ def _antidepressant(parsed: Parsed, mention: Mention, strong: bool, status: Cue 
 
 
 def _weight(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return strong or bool(status and status.says["status"] == "planned") or bool(response)
+    if is_back_reference(parsed.text, mention):
+        return False
+    return strong or bool(status and status.says["status"] == "planned" and status.end <= mention.start and len(parsed.text[status.end : mention.start].split()) <= 4) or bool(response and response.says["response"] != "none")
 
 
 def _topical(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
