@@ -34,6 +34,12 @@ LABEL = re.compile(
     r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
     re.M,
 )
+LEAD = re.compile(
+    r"(?:^|(?<=[\n.;]))\s*(?:At |The )?(?P<levels>[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2})(?=\s*(?:,|-\s|\u2013|level\b|there\b|shows?\b"
+    r"|demonstrates?\b|has\b|with\b|mild\b|moderate\b|severe\b|disc\b|disk\b|broad|left\b|right\b|small\b|grade\b))",
+    re.M,
+)
+HEADED = 600  # characters that a level's heading may stand before
 LABEL_ENDS = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
 )
@@ -42,6 +48,15 @@ SEVERITY = re.compile(
     r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large|high[- ]grade|profound)\b",
     re.I,
 )
+GRADE = (
+    r"(?:minimal|slight|mild|moderate|severe|marked|advanced)(?:\s*(?:to|-|/)\s*(?:to\s*-?\s*)?(?:moderate|severe))?"
+)
+GRADED_SIDES = re.compile(
+    rf"(?P<grade1>{GRADE})\s+(?P<one>left|right)(?:-sided)?\s*(?:,|and|,\s*and|/)\s*(?P<grade2>{GRADE})\s+(?P<other>left|right)(?:-sided)?\s+(?:\w+\s+){{0,2}}$",
+    re.I,
+)
+SEQUENCE_BEHIND = re.compile(r"[\s-]*(?:signal|weighted|hyper|hypo|images?|sequences?|/)", re.I)
+SEQUENCE_BEFORE = re.compile(r"\b(?:low|high|increased|decreased|sagittal|axial|sag|ax|on)\s+$", re.I)
 CONTACT = re.compile(
     r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac|conus)\b"
     r"|\b(?:roots?|nerves?|cord|thecal sac)\b[^.;]{0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced|contact(?:ed)?|abutment|effaced)\b",
@@ -127,11 +142,17 @@ def levels_of(
 
 
 def _heading_levels(text: str, start: int, first: int) -> list[str] | None:
-    window = max(0, first - 600)
-    labels = list(LABEL.finditer(text, window, first + 1))
-    if not labels or LABEL_ENDS.search(text, labels[-1].end(), start):
+    """The levels of the last sentence before that begins with them: 'L4-5: ...', 'At C5-C6 there is ...'."""
+    labels = [
+        *LABEL.finditer(text, max(0, first - HEADED), first + 1),
+        *LEAD.finditer(text, max(0, first - HEADED), first + 1),
+    ]
+    if not labels:
         return None
-    return list(levels_in(text, *labels[-1].span("levels"))) or None
+    last = max(labels, key=lambda match: match.start("levels"))
+    if LABEL_ENDS.search(text, last.end("levels"), start):
+        return None
+    return list(levels_in(text, *last.span("levels"))) or None
 
 
 def vertebrae_of(text: str, bounds: tuple[int, int, int, int], *, denied: bool) -> list[str] | None:
@@ -142,9 +163,19 @@ def vertebrae_of(text: str, bounds: tuple[int, int, int, int], *, denied: bool) 
     near = []
     for match in LEVEL.finditer(text, first, last):
         gap = start - match.end() if match.end() <= start else match.start() - end
-        if match["letter"].isupper() and 0 <= gap <= 60:
+        if match["letter"].isupper() and 0 <= gap <= 60 and not _is_a_sequence(text, match):
             near.append((gap, match.start(), match.end()))
     return list(levels_in(text, *min(near)[1:])) or None if near else None
+
+
+def _is_a_sequence(text: str, level: re.Match[str]) -> bool:
+    """'low T1 signal', 'sagittal T2': a sequence of the scanner, not a vertebra."""
+    if level.group() not in ("T1", "T2"):
+        return False
+    return bool(
+        SEQUENCE_BEHIND.match(text, level.end())
+        or SEQUENCE_BEFORE.search(text, max(0, level.start() - 14), level.start())
+    )
 
 
 def side_of(text: str, first: int, start: int, end: int, last: int, *, report: bool) -> str | None:
@@ -177,6 +208,20 @@ def severity_of(text: str, first: int, start: int, end: int, last: int) -> str |
     last_two = found[-2:]
     ranged = len(last_two) == 2 and re.fullmatch(r"\s*(?:to|-|/)\s*", text[last_two[0].end() : last_two[1].start()])
     return (last_two[0] if ranged else last_two[-1]).lastgroup
+
+
+def graded_sides(text: str, first: int, start: int) -> tuple[tuple[str, str | None], ...]:
+    """Both sides with their own severity, where a mention is preceded by 'severe left and mild right'."""
+    found = GRADED_SIDES.search(text, max(first, start - 70), start)
+    if not found or found["one"].lower() == found["other"].lower():
+        return ()
+    grades = [_grade(found["grade1"]), _grade(found["grade2"])]
+    return ((found["one"].lower(), grades[0]), (found["other"].lower(), grades[1])) if all(grades) else ()
+
+
+def _grade(words: str | None) -> str | None:
+    found = SEVERITY.search(words or "")
+    return found.lastgroup if found else None
 
 
 def contact_of(text: str, first: int, last: int) -> bool | None:

@@ -42,7 +42,10 @@ def _place(parsed: Parsed, phrase: Phrase, report: bool) -> dict[str, Any]:
     first, last = phrase.quote
     bounds = (first, phrase.start, phrase.end, last)
     side = side_in(parsed.text, phrase.start, phrase.end) or side_in(parsed.text, first, last)
-    levels = place.levels_of(parsed, bounds, report=report) or place.vertebrae_of(parsed.text, bounds, denied=False)
-    fixed = lexicon("statement").concepts[phrase.concept].extra.get("region")
+    traits = lexicon("statement").concepts[phrase.concept].extra
+    vertebrae = place.vertebrae_of(parsed.text, bounds, denied=False)
+    discs = None if traits.get("vertebral") and vertebrae else place.levels_of(parsed, bounds, report=report)
+    levels = discs or vertebrae
+    fixed = traits.get("region")
     region = fixed or place.region_of(parsed, bounds, levels or ()) or place.region_of_document(parsed, report)
     return {"region": region, "side": side, "levels": levels}

@@ -1,0 +1,222 @@
+"""What a term's own sense adds to its status: symptoms, bare words, comparisons and things that are only wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from mednec.findings import diagnosis_place as place
+from mednec.findings.diagnosis_status import status_of
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+from mednec.vocabulary import lexicon
+
+PAIN = re.compile(
+    r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)", re.I
+)
+RADICULAR = re.compile(
+    r"\b(?:radiat\w*|shoot\w*|electric\w*|dermatom\w*|to the (?:foot|toes?|ankle|hand|fingers?)|(?:great|big|little|fifth) toe|calf|shin|foot|below the knee|numb\w*|tingl\w*|pins|burning|[LCS]\d (?:distribution|pattern)|straight leg|SLR)\b",
+    re.I,
+)
+SPINAL_CONTEXT = re.compile(
+    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|endplate|[LTC]\d{1,2})\b",
+    re.I,
+)
+WORN = re.compile(r"\b(?:implanted|has an?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
+TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
+ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
+STOPPED = re.compile(
+    r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped|discontinued|was stopped|d/c'd)",
+    re.I,
+)
+CHRONIC = re.compile(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
+CHRONIC_BEHIND = re.compile(r"[^.;]{0,30}\b(?:unchanged|healed|chronic|old)\b(?! from prior examination)", re.I)
+NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
+RATIO = re.compile(
+    r"(?:\s*pain)?(?:\s*ratio)?[\s:=(]*(?:is |of |about )?(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\b", re.I
+)
+SPREAD = re.compile(r"\b(?:pain|ach(?:e|es|ing)|symptoms?|back|neck|below|beyond|past|down|into|legs?|arms?)\b", re.I)
+WANTED = re.compile(
+    r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
+)
+ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
+NOW_PREGNANT = re.compile(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A condition named in a sentence: its concept, how its words are read, and the bounds of what is said of it."""
+
+    concept: str
+    reading: str
+    start: int
+    end: int
+    first: int
+    last: int
+    term: str
+
+
+def trait(concept: str, name: str) -> bool:
+    """Whether the lexicon gives a concept a trait such as `sided`."""
+    return bool(lexicon("diagnosis").concepts[concept].extra.get(name))
+
+
+def mention_of(parsed: Parsed, hit: Hit) -> Mention:
+    sentence = parsed.sentence_at(hit.start)
+    extra = lexicon("diagnosis").concepts[hit.concept].extra
+    concept = str(extra.get("concept", hit.concept))
+    reading = "absent" if extra.get("states") == "absent" else _readings(hit.concept).get(hit.term, "named")
+    return Mention(concept, reading, hit.start, hit.end, sentence.start, max(sentence.end, hit.end), hit.term)
+
+
+@cache
+def _readings(concept: str) -> dict[str, str]:
+    """How each term of a concept is read: `named`, a `symptom` of it, or `bare` (only where the context is the spine)."""
+    readings = lexicon("diagnosis").concepts[concept].extra.get("readings", {})
+    return {term: reading for reading, terms in readings.items() for term in terms}
+
+
+def checked(parsed: Parsed, mention: Mention, report: bool) -> str | None:
+    status = status_of(
+        parsed, mention.start, mention.end, lasting=trait(mention.concept, "lasting") and mention.reading != "acute"
+    )
+    if status is None:
+        return None
+    if mention.reading == "absent":
+        return {"present": "absent"}.get(status)
+    check = CHECKS.get((mention.concept, mention.reading)) or CHECKS.get((mention.concept, ""))
+    return check(parsed, mention, status, report) if check else status
+
+
+def _symptom(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """Pain down a limb: present where it is told as radicular, else only suspected; a mere place name is nothing."""
+    text = parsed.text
+    if report or (" pain" not in mention.term and not PAIN.search(text, mention.first, mention.last)):
+        return None
+    if status != "present":
+        return status
+    if mention.term.startswith("past "):
+        return None
+    return "present" if RADICULAR.search(text, mention.first, mention.last) else "suspected"
+
+
+def _claudicatory(_: Parsed, __: Mention, status: str, report: bool) -> str | None:
+    return None if report else {"present": "suspected"}.get(status, status)
+
+
+def _bare_finding(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A bare 'fracture', 'infection' or 'tumor': denied of the spine or at large, or affirmed beside a word for the spine."""
+    left, right = place.clause_of(parsed.text, mention.first, mention.start, mention.end, mention.last)
+    if status == "absent":
+        elsewhere = place.elsewhere(parsed, mention.first, mention.last)
+        examined = "mass" in mention.term and parsed.section_at(mention.start).name == "exam"
+        return None if elsewhere or examined else status
+    near = SPINAL_CONTEXT.search(parsed.text, max(left, mention.start - 45), min(right, mention.end + 45))
+    return status if near and not place.elsewhere(parsed, left, right) else None
+
+
+def _bare_stenosis(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A bare 'stenosis' is of the spine where the sentence or the whole document speaks of it."""
+    named = SPINAL_CONTEXT.search(parsed.text, mention.first, mention.last)
+    return status if named or place.region_of_document(parsed, report) else None
+
+
+def _device(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A stimulator counts where it is worn, not where a trial of one is spoken of."""
+    if status == "absent":
+        return status
+    worn = WORN.search(parsed.text, max(0, mention.start - 30), mention.start)
+    return status if worn and not TRIED.match(parsed.text, mention.end) else None
+
+
+def _implant(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A pacemaker that is only wanted is none."""
+    wanted = WANTED.search(parsed.text, max(mention.first, mention.start - 50), min(mention.last, mention.end + 25))
+    return None if status != "absent" and wanted else status
+
+
+def _contrast(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    allergic = parsed.section_at(mention.start).name == "allergies" or ALLERGIC.search(
+        parsed.text, mention.first, mention.last
+    )
+    return status if allergic else None
+
+
+def _medication(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A blood thinner that was stopped is history."""
+    text = parsed.text
+    if status == "absent" and mention.term[0].isupper():
+        return None
+    stopped = STOPPED.search(text[max(mention.first, mention.start - 25) : mention.start]) or STOPPED.search(
+        text[mention.end : mention.end + 25]
+    )
+    return "history" if status == "present" and stopped else status
+
+
+def _pregnant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    if status == "absent":
+        return status
+    return status if NOW_PREGNANT.search(parsed.text, max(0, mention.start - 20), mention.start) else None
+
+
+def _acute(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """An acute illness that a year stands beside is over."""
+    over = status == "present" and ACUTE_THEN.match(parsed.text, mention.end)
+    return "history" if over else status
+
+
+def _ratio(text: str, mention: Mention) -> str | None:
+    """'Back/leg ratio 70/30', 'leg to back 80:20': axial where the larger share is the spine's."""
+    shares = RATIO.match(text, mention.end)
+    if not shares or shares["one"] == shares["other"]:
+        return None
+    limb_first = mention.term.startswith(("leg", "arm"))
+    return "present" if (int(shares["one"]) > int(shares["other"])) != limb_first else "absent"
+
+
+def _axial(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """'Axial' of pain; 'does not radiate' says axial too, 'leg worse than back' that it is not."""
+    compared = mention.reading in ("spine_worse", "limb_worse", "ratio")
+    if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last)):
+        return None
+    if mention.reading == "ratio":
+        return _ratio(parsed.text, mention)
+    if mention.reading == "limb_worse":
+        return "absent" if status == "present" else None
+    if mention.reading == "not_radiating" and not SPREAD.search(parsed.text, mention.first, mention.last):
+        return None
+    if mention.reading == "not_radiating":
+        return "present" if status == "absent" or NOT.match(parsed.text, mention.start) else None
+    return status if status != "history" else None
+
+
+def _fracture(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A fracture that is chronic, healed or unchanged is history."""
+    checked_status = _bare_finding(parsed, mention, status, report) if mention.reading == "bare" else status
+    if checked_status != "present":
+        return checked_status
+    left, _ = place.clause_of(parsed.text, mention.first, mention.start, mention.end, mention.last)
+    old = CHRONIC.search(parsed.text, left, mention.start) or CHRONIC_BEHIND.match(
+        parsed.text, mention.end, mention.last
+    )
+    return "history" if old else "present"
+
+
+CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]] = {
+    ("radiculopathy", "symptom"): _symptom,
+    ("neurogenic_claudication", "symptom"): _claudicatory,
+    ("vertebral_fracture", ""): _fracture,
+    ("spinal_infection", "bare"): _bare_finding,
+    ("spinal_stenosis", "bare"): _bare_stenosis,
+    ("spinal_tumor", "bare"): _bare_finding,
+    ("spinal_instability", "bare"): _bare_finding,
+    ("implanted_device", "bare"): _device,
+    ("implanted_device", "named"): _implant,
+    ("contrast_allergy", "bare"): _contrast,
+    ("anticoagulation", ""): _medication,
+    ("pregnancy", ""): _pregnant,
+    ("axial_pain", ""): _axial,
+    ("kidney_disease", "acute"): _acute,
+}

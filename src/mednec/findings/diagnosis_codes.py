@@ -1,0 +1,79 @@
+"""ICD-10-CM codes: those that stand with a diagnosis, and the conditions that only their code states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+
+from mednec.findings.diagnosis_checks import Mention, trait
+from mednec.findings.diagnosis_status import status_of
+from mednec.findings.parse import Parsed
+from mednec.model import Finding
+from mednec.vocabulary import lexicon
+
+ICD = re.compile(r"\b[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?\b")
+STRETCH = 40  # characters that a code may stand behind its diagnosis
+
+
+def codes_with(text: str, mention: Mention) -> list[str]:
+    """The codes that stand with the diagnosis: behind it in its sentence, of its own families."""
+    patterns = _families(mention.concept)
+    found = (match.group() for match in ICD.finditer(text, mention.first, min(len(text), mention.last + STRETCH)))
+    return list(dict.fromkeys(code for code in found if any(fnmatchcase(code, pattern) for pattern in patterns)))
+
+
+@cache
+def _families(concept: str) -> tuple[str, ...]:
+    return tuple(lexicon("diagnosis").concepts[concept].extra.get("icd10", ()))
+
+
+def coded(parsed: Parsed, found: list[Finding], report: bool) -> Iterator[Finding]:
+    """Conditions that only their code states ('DX: M54.31')."""
+    if report:
+        return
+    for match in ICD.finditer(parsed.text):
+        for concept in _concepts_of(match.group()):
+            sentence = parsed.sentence_at(match.start())
+            said = any(f.concept == concept and f.quote_start <= match.start() <= f.quote_end + STRETCH for f in found)
+            status = None if said else status_of(parsed, *match.span())
+            if status:
+                yield parsed.document.finding(
+                    "diagnosis", concept, *match.span(), quote=(sentence.start, max(sentence.end, match.end())), status=status, icd10=match.group(),
+                    region=_region_of_code(match.group()) if trait(concept, "placed") else None, basis="clinical",
+                )  # fmt: skip
+
+
+@cache
+def _concepts_of(code: str) -> tuple[str, ...]:
+    if "." not in code:
+        return ()
+    return tuple(
+        name for name in lexicon("diagnosis").concepts if any(fnmatchcase(code, family) for family in _families(name))
+    )
+
+
+@cache
+def _region_of_code(code: str) -> str | None:
+    """The region that a code's last figure means in chapter M, where it has one."""
+    if code in ("M53.3", "M46.1", "M43.28"):
+        return "sacroiliac"
+    if code.startswith("M50"):
+        return "cervical"
+    if code.startswith(("M51.16", "M51.17", "M51.26", "M51.27", "M54.3", "M54.4", "M96.1")):
+        return "lumbar" if not code.startswith("M96") else None
+    figures = code.partition(".")[2]
+    if not code.startswith(("M47", "M48.0", "M54.1")) or len(figures) < 2:
+        return None
+    last = figures[2] if code.startswith(("M47", "M48")) and len(figures) > 2 else figures[1]
+    return {
+        "1": "cervical",
+        "2": "cervical",
+        "3": "cervical",
+        "4": "thoracic",
+        "5": "thoracic",
+        "6": "lumbar",
+        "7": "lumbar",
+        "8": "sacroiliac",
+    }.get(last)
