@@ -91,6 +91,10 @@ def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
     except MednecError as error:
         yield unreadable(file.name, str(error))
         return
+    except Exception as error:  # a damaged file makes libraries fail in any way, and must not take the chart along
+        what = type(error).__name__
+        yield unreadable(file.name, f"{file.name} is damaged, reading it failed ({what}); open it and save it again.")
+        return
     for entry in entries:
         if isinstance(entry, Attachment):
             yield from opened(entry, depth + 1)

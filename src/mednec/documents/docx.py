@@ -31,7 +31,8 @@ def read(data: bytes, name: str) -> list[Entry]:
         word = docx.Document(io.BytesIO(data))
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError):
         raise UnreadableDocument(f"{name} is damaged or not a Word file; open it in Word and save it again.") from None
-    parts = [*margins(word, "header"), *blocks(word.iter_inner_content()), *boxes(word), *margins(word, "footer")]
+    body = blocks(content(word.element.body, word._body))
+    parts = [*margins(word, "header"), *body, *boxes(word), *margins(word, "footer")]
     text = re.sub(r"\n*\f\n*", "\n\f", "\n\n".join(part for part in parts if part.strip())) + "\n"
     return [Document(id=name, text=text, pages=paginated(text), source=name)]
 
@@ -40,6 +41,21 @@ def blocks(content: Iterable[Any]) -> Iterator[str]:
     """The paragraphs and tables of a body or cell, in order."""
     for item in content:
         yield "\n".join(rows(item)) if hasattr(item, "rows") else paragraph(item)
+
+
+def content(element: Any, parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a body, those within content controls too."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for child in element:
+        kind = str(child.tag).removeprefix(WORDPROCESSING)
+        if kind == "p":
+            yield Paragraph(child, parent)
+        elif kind == "tbl":
+            yield Table(child, parent)
+        elif kind in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from content(child, parent)
 
 
 def paragraph(item: Any) -> str:

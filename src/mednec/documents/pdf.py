@@ -36,8 +36,8 @@ def read(data: bytes, name: str) -> list[Entry]:
     with opened(data, name) as pdf:
         if not len(pdf):
             raise UnreadableDocument(f"{name} has no pages; export or scan it again.")
-        for number, sheet in enumerate(pdf, start=1):
-            text, page = read_page(sheet, number, offset)
+        for number in range(1, len(pdf) + 1):
+            text, page = read_page(pdf, number, offset)
             texts.append(text + "\n")
             pages.append(page)
             offset += len(text) + 1
@@ -60,8 +60,14 @@ def opened(data: bytes, name: str) -> Any:
         raise UnreadableDocument(f"{name} is damaged or not a whole PDF; export or fetch it again.") from None
 
 
-def read_page(sheet: Any, number: int, start: int) -> tuple[str, Page]:
+def read_page(pdf: Any, number: int, start: int) -> tuple[str, Page]:
     """The text of one page and its place; an image is recognized where that is possible, else the page is empty."""
+    import pypdfium2
+
+    try:
+        sheet = pdf[number - 1]
+    except pypdfium2.PdfiumError:
+        return "", Page(number, start, start, confidence=0.0)
     width, height = sheet.get_size()
     lines = list(lines_of(sheet))
     if sum(len(word.text) for line in lines for word in line) >= LEGIBLE or not has_image(sheet):
