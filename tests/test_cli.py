@@ -134,6 +134,26 @@ def test_a_broken_file_is_refused(tmp_path, content):
     refused(run("read", path))
 
 
+def test_a_file_with_a_password_is_refused_with_a_hint(tmp_path):
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "locked.pdf"), encrypt=StandardEncryption("secret", canPrint=0))
+    canvas.drawString(72, 720, "Low back pain for 8 weeks.")
+    canvas.save()
+    assert "password" in refused(run("audit", tmp_path / "locked.pdf", *OPTIONS))
+
+
+def test_a_broken_file_beside_good_ones_is_set_aside(tmp_path):
+    (tmp_path / "note.txt").write_text("Date of service: 03/01/2026\nLow back pain for 8 weeks.\n")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing that follows")
+    result = run("audit", tmp_path, *OPTIONS, "--json")
+    assert result.returncode == 1
+    assert ("broken.pdf", "unreadable") in [
+        (x["document_id"], x["reason"]) for x in json.loads(result.stdout)["excluded"]
+    ]
+
+
 def test_an_unknown_policy_and_service_are_refused(tmp_path):
     note = tmp_path / "note.txt"
     note.write_text("Low back pain.")
