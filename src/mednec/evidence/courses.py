@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mednec.evidence.claims import LASTING, Claim, Identity, may_be_one
+from mednec.evidence.claims import LASTING, THERAPY_RECORDS, Claim, Identity, may_be_one
 from mednec.evidence.dates import apart, hull, vagueness
 from mednec.evidence.sizes import near
 from mednec.model import Interval
@@ -25,6 +25,7 @@ class Group:
     def __init__(self, claim: Claim, *, distinct: bool = True) -> None:
         self.claims: list[Claim] = []
         self.distinct = distinct
+        self.concept = claim.finding.concept
         self.span: Interval | None = None  # all days that the claims tell of
         self._kinds: dict[Identity, Claim] = {}
         self.add(claim)
@@ -158,6 +159,7 @@ def _place_undated(groups: list[Group], claim: Claim) -> None:
     fresh = [group for group in homes if not _stale(group, claim)]
     choices = (
         fresh,
+        [group for group in fresh if _is_the_record(group, claim)],
         [group for group in fresh if _agrees(group, claim)],
         [group for group in fresh if _same_document(group, claim)],
         [group for group in fresh if _is_the_last(group, fresh, claim)],
@@ -174,6 +176,12 @@ def _place_undated(groups: list[Group], claim: Claim) -> None:
         lone[0].add(claim)
     else:
         groups.append(Group(claim, distinct=False))
+
+
+def _is_the_record(group: Group, claim: Claim) -> bool:
+    """Whether the therapist's record in which the claim stands is the record of this course."""
+    document = claim.document
+    return document.type in THERAPY_RECORDS and any(c.is_visit and c.document.id == document.id for c in group.claims)
 
 
 def _is_the_last(group: Group, others: list[Group], claim: Claim) -> bool:

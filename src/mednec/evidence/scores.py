@@ -122,7 +122,7 @@ class Attachment:
             therapy = [group for one, group in pairs if one.finding.concept == "physical_therapy"]
             for group in therapy:
                 counts[id(group)] = counts.get(id(group), 0) + 1
-            return [max(therapy, key=lambda g: (counts[id(g)], g.claims[0].order))] if therapy else []
+            return [max(therapy, key=lambda g: (g.distinct, counts[id(g)], g.claims[0].order))] if therapy else []
         return self._last_procedure(document.dated, DIARY) if document.type == "pain_diary" else []
 
     def _just_before(self, one: Score) -> list[Group]:

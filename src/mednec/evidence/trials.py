@@ -26,11 +26,7 @@ ROW = re.compile(r"[ \t]*(?:\d{1,3}[.)]?[ \t]+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?[ \t
 
 def trials(reading: Reading) -> list[Evidence]:
     """The treatments that were given, by course and session, with what they did."""
-    groups = [
-        group
-        for concept, claims in _named([one for one in claims_of(reading) if one.stage == "done"]).items()
-        for group in (sessions if is_procedure(concept) else courses)(claims)
-    ]
+    groups = _groups([one for one in claims_of(reading) if one.stage == "done"])
     several = [(f, reading.document(f)) for f in reading.of("pain_score", "function_score")]
     scores = [one for finding, document in several if (one := score(finding, document))]
     measured, injected = attached(scores, groups), _injectates(groups, reading)
@@ -40,6 +36,16 @@ def trials(reading: Reading) -> list[Evidence]:
         facts = merged(effect(group.claims, measured.get(index, []), around), {"injectate": injected.get(index, ())})
         pieces.append(_trial(group, measured.get(index, []), facts, reading))
     return pieces
+
+
+def _groups(claims: Sequence[Claim]) -> list[Group]:
+    """The courses and sessions that claims tell of, concept by concept."""
+    groups = []
+    for concept, several in _named(claims).items():
+        for group in sessions(several) if is_procedure(concept) else courses(several):
+            group.concept = concept
+            groups.append(group)
+    return groups
 
 
 def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
@@ -69,10 +75,10 @@ def _meant(claim: Claim, named: Sequence[Claim]) -> str:
 
 def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score], reading: Reading) -> list[Score]:
     """The scores of function told around a session, up to the next one of its kind, that may be of its region."""
-    concept, day = group.claims[0].finding.concept, exact(group.span)
-    if day is None or not is_procedure(concept) or concept == DIAGNOSTIC:
+    day = exact(group.span)
+    if day is None or not is_procedure(group.concept) or group.concept == DIAGNOSTIC:
         return []
-    later = (exact(g.span) for g in groups if g.claims[0].finding.concept == concept)
+    later = (exact(g.span) for g in groups if g.concept == group.concept)
     following = min((other for other in later if other and other > day), default=date.max)
     places = frozenset(region for one in group.claims for region in one.regions)
     return [
@@ -98,8 +104,7 @@ def _trial(
     known = exact(course.end) or exact(course.start)
     days = (Fact(reading.days_before(known), findings(claims)),) if known else ()
     facts = merged(facts_of(claims), effects, own, {"days_before": days})
-    concept = min((one.finding.concept for one in claims), key=lambda name: (name == UNNAMED, name))
-    return Evidence("therapy", concept, findings(claims), facts, course.start, course.end, group.distinct)
+    return Evidence("therapy", group.concept, findings(claims), facts, course.start, course.end, group.distinct)
 
 
 def _contacts(claims: Sequence[Claim], scores: Sequence[Score]) -> Mapping[date, Finding]:
