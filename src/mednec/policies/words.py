@@ -61,4 +61,5 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "electrodiagnostic": ("age_days",),
     "diagnosis": ("basis",),
     "technique": ("value", "celsius", "views"),
+    "statement": ("sign", "modic_type"),
 }
