@@ -78,6 +78,9 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
     for hit in inside:
         if hit.start == start and hit.end == end:
             return hit.concept
+    opener = next((hit for hit in inside if hit.start == start), None)
+    if opener and text[start : opener.end].isupper() and text[opener.end : opener.end + 2] == " (":
+        return opener.concept
     if not colon and not words.isupper() or len(words.split()) > (7 if words.isupper() else 5):
         return None
     for hit in inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -36,12 +37,15 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     where = setting(parsed)
     named = list(visits_told(parsed, mentions(parsed, where), where))
     earlier: list[Mention] = []
+    starts = [mention.start for mention in named]
     for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
-        yield from _of_sentence(parsed, list(some), where, earlier)
+        found = list(some)
+        following = starts[bisect_right(starts, found[-1].start) :][:1]
+        sentence = _extended(parsed, found, following[0] if following else len(parsed.text))
+        yield from _of_sentence(parsed, sentence, found, where, earlier)
 
 
-def _of_sentence(parsed: Parsed, found: list[Mention], where: Setting, earlier: list[Mention]) -> Iterator[Finding]:
-    sentence = _extended(parsed, found)
+def _of_sentence(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting, earlier: list[Mention]) -> Iterator[Finding]:
     every = cues(parsed, sentence, found)
     inherited: str | None = None
     for group in groups(parsed.text, sentence, found):
@@ -55,7 +59,7 @@ def _of_sentence(parsed: Parsed, found: list[Mention], where: Setting, earlier: 
         inherited = before.says["status"] if before and not behind(parsed.text, group, every, "response") else inherited
 
 
-def _extended(parsed: Parsed, found: list[Mention]) -> Sentence:
+def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
     """The sentence, with those after it that go on speaking of its treatments ('This did not help.')."""
     index = parsed.sentence_index(found[0].start)
     first = last = parsed.sentences[index]
@@ -64,7 +68,7 @@ def _extended(parsed: Parsed, found: list[Mention]) -> Sentence:
         gap = parsed.text[last.end : following.start]
         if NUMBERED.match(parsed.text, following.start) or "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
             break
-        if parsed.within(following.start, following.end, "therapy") or parsed.section_at(following.start) != parsed.section_at(first.start):
+        if following.end > limit or parsed.section_at(following.start) != parsed.section_at(first.start):
             break
         if not item and not FOLLOWS_ON.match(parsed.text, following.start):
             break
@@ -106,7 +110,7 @@ def _attributes(
     if last > group.after and answer is None:
         answer = next((cue.says["response"] for cue in every if "response" in cue.says and group.after <= cue.start and cue.scope != "forward"), None)
     lead = (max(group.before, group.first), group.start)
-    course = therapy_course.course(parsed, mention, before, after, group.after, lead)
+    course = therapy_course.course(parsed, mention, before, after, group.after, lead, group.sentence.end)
     if {"per_week", "duration_days"}.isdisjoint(course):
         course |= shared_course(parsed, mention, max(group.before, group.first), group.start, where)
     if "relief_percent" in course and answer in (None, "partial", "good"):

@@ -27,7 +27,7 @@ PERCENT_OF_RELIEF = re.compile(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
 RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,34}}$", re.I)
 SHARE = re.compile(r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|axial|low back|neck\b|arm\b|right\b|left\b|disab|impair|oxygen|saturation|\(\d)", re.I)
 SCORE = re.compile(r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|attendance|bupivacaine|lidocaine|marcaine)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$", re.I)
-LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|last|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
+LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
 OF_RELIEF = re.compile(r"\s*(?:of|worth of)\s+(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|\s+(?:of\s+)?(?:pain\s+)?relief\b", re.I)
 FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
@@ -45,10 +45,10 @@ TIES = re.compile(r"\b(?:for|of|to|in|into|on|over|at|around|her|his|the|both|ri
 SERIES = ("injection",)
 
 
-def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int, lead: tuple[int, int]) -> dict[str, Any]:
+def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int, lead: tuple[int, int], ends: int) -> dict[str, Any]:
     """The numbers that the words between `before` and `after` give for one treatment among them.
 
-    Relief is told of a whole list: it may stand as far as `last`; so is the side that stands in the `lead` of the list.
+    `ends` is where the sentence ends. Relief is told of a whole list: it may stand as far as `last`; so is the side that stands in the `lead` of the list.
     """
     text = parsed.text
     told: dict[str, Any] = {}
@@ -58,7 +58,7 @@ def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int,
     told.update(_relief(text, mention, after) or _relief(text, mention, last))
     told.update(_dates(text, mention, before, after))
     if mention.group == "injection":
-        told.update(_place(text, mention, before, after, lead))
+        told.update(_place(text, mention, before, after, lead, after < ends))
         told.update(_ordinal(text, mention, before))
     return told
 
@@ -112,7 +112,7 @@ def _visits(text: str, mention: Mention, before: int, after: int) -> dict[str, A
     if mention.group == "injection":
         return {} if mention.concept.endswith("surgery") else _series(text, mention, before, after)
     if match := VISITS_OF.search(text, mention.start, min(after, mention.end + 160)):
-        if re.search(r"visits|sessions|appointments|treatments|\battend", match.group() + mention_words(text, mention), re.I) and int(match["n"]) <= int(match["m"]) <= 99:
+        if re.search(r"visits|sessions|appointments|treatments|\battend", match.group() + " " + mention_words(text, mention), re.I) and int(match["n"]) <= int(match["m"]) <= 99:
             told["sessions"] = int(match["n"])
     around = re.search(r"(?P<n>\d{1,3}|\b[a-z]+)\s+$", text[max(before, mention.start - 14) : mention.start], re.I)
     if "sessions" not in told and around and re.match(r"\s+(?:visits|sessions|treatments|appointments)\b", text[mention.end : mention.end + 16], re.I) and (count := quantities.number(around["n"])) >= 1:
@@ -197,11 +197,11 @@ def _told_dates(text: str, mention: Mention, period: Period) -> dict[str, Any]:
     return {name: value for name, value in (("started", period.first), ("ended", period.last)) if value}
 
 
-def _place(text: str, mention: Mention, before: int, after: int, lead: tuple[int, int]) -> dict[str, Any]:
+def _place(text: str, mention: Mention, before: int, after: int, lead: tuple[int, int], followed: bool) -> dict[str, Any]:
     """Levels and side, from the words before the treatment or, failing that, those behind it."""
     inside = (mention.start, mention.end)
     ahead = (_cut(text, max(before, mention.start - 90), mention.start), mention.end)
-    behind = (mention.end, _stop(text, mention.end, after))
+    behind = (mention.end, _stop(text, mention.end, after, followed))
     told: dict[str, Any] = {}
     spans = (inside, ahead, behind)
     named = [found for span in spans if (found := regions.levels_in(text, *span))]
@@ -219,10 +219,10 @@ def _cut(text: str, start: int, end: int) -> int:
     return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
 
 
-def _stop(text: str, start: int, after: int) -> int:
+def _stop(text: str, start: int, after: int, followed: bool) -> int:
     """Where they end: before a place that leads to the next treatment."""
     limit = min(after, start + 130)
-    if after < len(text) and after <= start + 130:
+    if followed and after <= start + 130:
         match = LEADS_ON.search(text, start, after)
         return match.start() if match else limit
     return limit
@@ -245,6 +245,9 @@ def region(parsed: Parsed, mention: Mention, before: int, after: int, levels: li
         return regions.one_or_list(inside)
     if levels:
         return regions.REGION_OF_LETTER[levels[0][0]]
+    if mention.reading in ("record", "drill"):
+        named = regions.levels_in(parsed.text, mention.end, min(after, mention.end + 24))
+        return regions.REGION_OF_LETTER[named[0][0]] if named else None
     near = [hit for hit in parsed.within(max(before, mention.start - 40), mention.start, "regions") if "sciatic" not in hit.term and len(parsed.text[hit.end : mention.start].split()) <= 2 and not re.search(r"[,;.]", parsed.text[hit.end : mention.start])]
     tied = [
         hit

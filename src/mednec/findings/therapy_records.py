@@ -37,7 +37,7 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
 def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, Any]:
     """The date of a flowsheet row or daily note, where it stands there with its year."""
     entry = parsed.entry_at(mention.start)
-    if mention.concept == "home_exercise" or mention.reading in ("capitals", "weak") or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I) or _heads_column(parsed.text, mention):
+    if mention.concept == "home_exercise" or mention.reading == "weak" or mention.reading == "capitals" and mention.group == "active" or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I) or _heads_column(parsed.text, mention):
         return {}
     if not where.record or entry is None or not FULL_DATE.search(parsed.text, entry.start, min(entry.end, entry.start + 60)):
         return {}
