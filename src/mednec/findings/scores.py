@@ -15,13 +15,16 @@ from mednec.findings.scores_when import LABEL, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
+ITEM = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
 CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
+NEXT = 160  # how far behind the name of a scale a sentence may begin that only gives labelled numbers
+CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
-    r"(?:[\s:,=~*\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
+    r"(?:[\s:,=~*/\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|averag\w+|avg|daily|last|next|"
     r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
     r"is|was|has|been|are|as|at|its|their|of|an?|about"
@@ -80,18 +83,37 @@ def lines_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, 
 
 
 def _sentences(parsed: Parsed) -> Iterator[Sentence]:
-    """The sentences in which a score may stand, each once."""
+    """The sentences in which a score may stand, each once: those with a cue, and the two behind the name of a scale."""
     done = -1
     for hit in parsed.hits:
-        if hit.lexicon not in CUES or hit.start < done:
+        if hit.lexicon not in CUES:
             continue
-        if hit.concept == "other_measure" or (
-            hit.concept != "fraction" and not NEAR.search(parsed.text, hit.end, hit.end + 60)
-        ):
-            continue
-        sentence = parsed.sentence_at(hit.start)
-        done = sentence.end
-        yield sentence
+        if hit.start >= done and _promises(parsed.text, hit):
+            sentence = parsed.sentence_at(hit.start)
+            done = sentence.end
+            yield sentence
+        if hit.lexicon == "pain_score":
+            for sentence in _behind(parsed, hit):
+                if sentence.start >= done:
+                    done = sentence.end
+                    yield sentence
+
+
+def _promises(text: str, hit: Hit) -> bool:
+    """Whether a cue has figures or number words near enough behind it to be worth a look."""
+    if hit.concept == "other_measure":
+        return False
+    return hit.concept == "fraction" or bool(NEAR.search(text, hit.end, hit.end + 60))
+
+
+def _behind(parsed: Parsed, scale: Hit) -> Iterator[Sentence]:
+    """The sentences that begin shortly behind the name of a scale and hold a labelled number: 'Pre 8. Post 1.'"""
+    index = bisect_right(parsed.sentences, scale.start, key=attrgetter("start"))
+    for sentence in parsed.sentences[index : index + 2]:
+        if sentence.start - scale.end > NEXT:
+            return
+        if LABEL.search(parsed.text, sentence.start, min(sentence.end, sentence.start + 40)):
+            yield sentence
 
 
 def is_written_so(text: str, hit: Hit) -> bool:
@@ -108,6 +130,7 @@ class _Marks:
     courses: list[Hit]
     ratings: list[Hit]
     arrows: list[Hit]
+    behind: bool  # whether the name of a scale stands shortly before the sentence
 
 
 def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
@@ -118,6 +141,7 @@ def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
         [h for h in hits if h.concept == "course"],
         [h for h in hits if h.concept == "rating"],
         [h for h in hits if h.concept == "arrow"],
+        any(h.lexicon == "pain_score" for h in parsed.within(max(0, sentence.start - NEXT), sentence.start)),
     )
 
 
@@ -145,7 +169,8 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
 def _among_goals(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
     """Whether the number stands in the paragraph under a heading of goals, and is not told as reached."""
     section = parsed.section_at(number.start)
-    if section.name not in ("goals", "education") or "\n\n" in parsed.text[section.body : number.start].lstrip():
+    lines = parsed.text[section.body : number.start].strip("\n").split("\n")[1:]
+    if section.name not in ("goals", "education") or not all(ITEM.match(line) for line in lines):
         return False
     return number.start - section.body < LONG and not REACHED.search(parsed.text, sentence.start, number.start)
 
@@ -183,16 +208,7 @@ def _is_score(
     elif measure and (pain is None or pain.end < measure.end):
         return False
     if pain and number.start - pain.end < 70 and LEAD.fullmatch(text, pain.end, number.start):
-        return text[pain.start : pain.end].lower() in (
-            "pain",
-            "pains",
-            "discomfort",
-            "back pain",
-            "neck pain",
-            "leg pain",
-            "low back pain",
-            "lbp",
-        )
+        return text[pain.start : pain.end].lower().endswith(("pain", "pains", "discomfort", "lbp"))
     spoken = bool(
         lead
         or found
@@ -205,22 +221,24 @@ def _is_score(
         return True
     if spoken and CLOCK.search(text, max(sentence.start, number.start - 14), number.start):
         return True
-    if found and (
-        _has_label(text, sentence, number) or (found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start))
-    ):
+    if text[number.start - 5 : number.start] == "(was ":
+        return bool(found) and number.start - found[-1].end < CLOSE
+    if (found or marks.behind) and _has_label(text, sentence, number):
+        return True
+    if found and found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start):
         return True
     return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
 
 
 def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
     """Whether the number is part of a change told in figures alone, beside pain or its relief: '8 -> 1 (87%)'."""
-    if not PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)):
-        return False
     change = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
     if change is None or not (change.start("low") <= number.start < change.end("high")):
         return False
     low, high = float(change["low"]), float(change["high"])
-    return not change["percent"] or abs(100 * (low - high) / low - float(change["percent"])) < 2
+    if change["percent"]:
+        return abs(100 * (low - high) / low - float(change["percent"])) < 2
+    return bool(PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)))
 
 
 def _has_label(text: str, sentence: Sentence, number: Number) -> bool:

@@ -45,12 +45,14 @@ SCALE_ITSELF = re.compile(
 )
 COUNTED = re.compile(
     r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|"
-    r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|session|every|next|last|past|than|"
+    r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|last|past|than|"
     r"under|below|within|at\sleast|"
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
 DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
+DATES_BEFORE = re.compile(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
+DATES_BEHIND = re.compile(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")
 DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
 OTHER_BEFORE = re.compile(
     r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|"
@@ -131,6 +133,8 @@ def _is_scale(match: re.Match[str]) -> bool:
 def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     before = max(start, first - 40)
+    if DATES_BEFORE.search(text, max(start, first - 12), first) or DATES_BEHIND.match(text, last):
+        return True
     if match["low"].startswith("0") and len(match["low"]) > 1:
         return True
     if not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t0123456789") and DATE_CELL.match(text, last):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mednec.findings.parse import Parsed
 
 NAMES = frozenset({"pain_score", "symptom_duration"})
+GRADE = re.compile(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
 NAME = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
 GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
 BESIDE = re.compile(
@@ -24,7 +25,7 @@ AFTER = re.compile(r"\b(?:post|after|end|out)\b", re.I)
 BOTH = re.compile(r"\bpre\s?(?:/|-|and|to|&)\s?post\b|\bbefore\s?(?:/|and)\s?after\b", re.I)
 SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
 ROW = re.compile(r"\s*(?:\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I)
-FIRST_ROW = re.compile(r"\s*(?:before|pre)\b", re.I)
+ROW_LABEL = re.compile(r"\b(?:(?P<before>before|pre)|(?P<after>after|post))\b", re.I)
 HEADING = re.compile(
     r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|"
     r"(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|"
@@ -68,7 +69,10 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
         if hit.lexicon not in NAMES or hit.start < done or not NAME.match(text, hit.start):
             continue
         start, end = _line(text, hit.start)
-        columns = _columns(text, start, end)
+        columns = _columns(text, start, end, NAME)
+        if not columns and hit.lexicon == "pain_score":
+            start, end = _next_line(text, end)
+            columns = _columns(text, start, end, GRADE)
         if columns:
             done = end
             yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
@@ -78,6 +82,13 @@ def _line(text: str, offset: int) -> tuple[int, int]:
     end = text.find("\n", offset, offset + WIDEST + 1)
     start = text.rfind("\n", max(0, offset - WIDEST - 1), offset) + 1 or max(0, offset - WIDEST - 1)
     return start, end if end >= 0 else min(len(text), offset + WIDEST + 1)
+
+
+def _next_line(text: str, end: int) -> tuple[int, int]:
+    """The line behind one that ends at the offset, blank lines left out."""
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return _line(text, min(end, len(text) - 1))
 
 
 def _is_aligned(text: str, start: int, end: int) -> bool:
@@ -96,7 +107,7 @@ def _fields(text: str, start: int, end: int) -> list[_Field]:
     return [*found, _Field(first, end)] if first < end else found
 
 
-def _columns(text: str, start: int, end: int) -> list[_Column]:
+def _columns(text: str, start: int, end: int, name: re.Pattern[str]) -> list[_Column]:
     """The columns of pain that a line heads; none where it is no header."""
     line = text[start:end]
     if len(line) > 200 or not BESIDE.search(line) or re.search(r"\d", SCALE.sub("", line)):
@@ -108,7 +119,7 @@ def _columns(text: str, start: int, end: int) -> list[_Column]:
     found = []
     for index, field in enumerate(fields):
         words = text[field.start : field.end]
-        if NAME.match(words) and len(words) <= 24:
+        if name.match(words) and len(words) <= 24:
             paired = bool(BOTH.search(words) or BOTH.search(titled))
             when = None if paired else "before" if BEFORE.search(words) else "after" if AFTER.search(words) else None
             found.append(_Column(field.start - start, field.end - start, index, when, paired))
@@ -145,11 +156,12 @@ def _rows(text: str, offset: int, columns: list[_Column], *, aligned: bool) -> I
             continue
         if blank and (aligned or not ROW.match(text, start, end)) and not _until_blank(text, start, end, missed):
             return
-        treated_here = bool(FIRST_ROW.match(text, start, end))
+        label = ROW_LABEL.search(text, start, min(end, start + 40))
+        told = label.lastgroup if label else "after" if treated else None
         row = [cell for column in columns for cell in _cell(text, start, end, column, aligned=aligned)]
         for cell in row:
-            yield cell if cell.when else _timed(cell, "before" if treated_here else "after" if treated else None)
-        treated, missed, blank = treated or treated_here, 0 if row else missed + 1, False
+            yield cell if cell.when else _timed(cell, told)
+        treated, missed, blank = treated or told == "before", 0 if row else missed + 1, False
 
 
 def _until_blank(text: str, start: int, end: int, missed: int) -> bool:

@@ -30,7 +30,7 @@ LABEL = re.compile(
         |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
         |after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
         |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
-        |post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?)
+        |(?<!/)post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?)
     )(?![\w])""",
     re.I | re.X,
 )
@@ -128,15 +128,19 @@ def _names(labels: list[re.Match[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label.lastgroup for label in labels if label.lastgroup))
 
 
+def _opening(text: str, start: int, end: int) -> str | None:
+    """The label that opens the line of a score or its sentence: 'Post-procedure pain, left: 1', 'Currently, ... 7'."""
+    first = max(start, text.rfind("\n", start, end) + 1)
+    lead = LABEL.search(text, first, end)
+    if lead is None:
+        return None
+    return lead.lastgroup if lead.lastgroup in ("before", "after") or text[lead.end() : lead.end() + 1] == "," else None
+
+
 def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
     """What follows a 'before' without a label of its own is 'after', and so is a score timed within a diary."""
     found: list[Score] = []
-    lead = LABEL.search(parsed.text, sentence.start, scores[0].start)
-    named = (
-        lead.lastgroup
-        if lead and (lead.lastgroup in ("before", "after") or parsed.text[lead.end() : lead.end() + 1] == ",")
-        else None
-    )
+    named = _opening(parsed.text, sentence.start, scores[0].start)
     treated = False
     for score in scores:
         if heading := heading_over(parsed.text, score.start):
