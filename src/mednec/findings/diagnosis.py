@@ -1,4 +1,4 @@
-"""Conditions that policies ask about, each with status, place and basis: a parsed document in, `diagnosis` findings out."""
+"""Conditions that policies ask about, with status, place and basis: a parsed document in, findings out."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _condition(mention: Mention) -> str | None:
 
 
 def _without_label_contradictions(found: list[Finding]) -> Iterator[Finding]:
-    """'Spondylosis without radiculopathy' is a code's name: where the document states a radiculopathy it says nothing."""
+    """'Spondylosis without radiculopathy' is a code's name: beside a stated radiculopathy it says nothing."""
     stated = {(f.concept, str(f.get("region"))) for f in found if f.get("status") == "present"}
     for finding in found:
         label = finding.get("status") == "absent" and LABEL_OF_A_CODE.search(finding.quote)

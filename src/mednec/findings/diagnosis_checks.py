@@ -17,18 +17,22 @@ PAIN = re.compile(
     r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)", re.I
 )
 RADICULAR = re.compile(
-    r"\b(?:radiat\w*|shoot\w*|electric\w*|dermatom\w*|to the (?:foot|toes?|ankle|hand|fingers?)|(?:great|big|little|fifth) toe|calf|shin|foot|below the knee|numb\w*|tingl\w*|pins|burning|[LCS]\d (?:distribution|pattern)|straight leg|SLR)\b",
+    r"\b(?:radiat\w*|shoot\w*|electric\w*|dermatom\w*|to the (?:foot|toes?|ankle|hand|fingers?)|(?:great|big"
+    r"|little|fifth) toe|calf|shin|foot|below the knee|numb\w*|tingl\w*|pins|burning|[LCS]\d (?:distribution"
+    r"|pattern)|straight leg|SLR)\b",
     re.I,
 )
 SPINAL_CONTEXT = re.compile(
-    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|endplate|[LTC]\d{1,2})\b",
+    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous"
+    r"|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
 WORN = re.compile(r"\b(?:implanted|has an?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
 ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
 STOPPED = re.compile(
-    r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped|discontinued|was stopped|d/c'd)",
+    r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped"
+    r"|discontinued|was stopped|d/c'd)",
     re.I,
 )
 CHRONIC = re.compile(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
@@ -64,6 +68,7 @@ def trait(concept: str, name: str) -> bool:
 
 
 def mention_of(parsed: Parsed, hit: Hit) -> Mention:
+    """The condition that a term names, with its reading and its sentence."""
     sentence = parsed.sentence_at(hit.start)
     extra = lexicon("diagnosis").concepts[hit.concept].extra
     concept = str(extra.get("concept", hit.concept))
@@ -73,12 +78,13 @@ def mention_of(parsed: Parsed, hit: Hit) -> Mention:
 
 @cache
 def _readings(concept: str) -> dict[str, str]:
-    """How each term of a concept is read: `named`, a `symptom` of it, or `bare` (only where the context is the spine)."""
+    """How each term of a concept is read: `named`, a `symptom` of it, or `bare` (only where the spine is meant)."""
     readings = lexicon("diagnosis").concepts[concept].extra.get("readings", {})
     return {term: reading for reading, terms in readings.items() for term in terms}
 
 
 def checked(parsed: Parsed, mention: Mention, report: bool) -> str | None:
+    """The status that cues and the term\'s own sense give together; None where nothing is stated of this patient."""
     status = status_of(
         parsed, mention.start, mention.end, lasting=trait(mention.concept, "lasting") and mention.reading != "acute"
     )
@@ -106,8 +112,8 @@ def _claudicatory(_: Parsed, __: Mention, status: str, report: bool) -> str | No
     return None if report else {"present": "suspected"}.get(status, status)
 
 
-def _bare_finding(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
-    """A bare 'fracture', 'infection' or 'tumor': denied of the spine or at large, or affirmed beside a word for the spine."""
+def _bare_finding(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """A bare 'fracture', 'infection' or 'tumor': denied at large or of the spine, affirmed only of the spine."""
     left, right = place.clause_of(parsed.text, mention.first, mention.start, mention.end, mention.last)
     if status == "absent":
         elsewhere = place.elsewhere(parsed, mention.first, mention.last)
@@ -123,7 +129,7 @@ def _bare_stenosis(parsed: Parsed, mention: Mention, status: str, report: bool) 
     return status if named or place.region_of_document(parsed, report) else None
 
 
-def _device(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+def _device(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A stimulator counts where it is worn, not where a trial of one is spoken of."""
     if status == "absent":
         return status
@@ -131,7 +137,7 @@ def _device(parsed: Parsed, mention: Mention, status: str, report: bool) -> str 
     return status if worn and not TRIED.match(parsed.text, mention.end) else None
 
 
-def _implant(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+def _implant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A pacemaker that is only wanted is none."""
     wanted = WANTED.search(parsed.text, max(mention.first, mention.start - 50), min(mention.last, mention.end + 25))
     return None if status != "absent" and wanted else status
@@ -144,7 +150,7 @@ def _contrast(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | N
     return status if allergic else None
 
 
-def _medication(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A blood thinner that was stopped is history."""
     text = parsed.text
     if status == "absent" and mention.term[0].isupper():

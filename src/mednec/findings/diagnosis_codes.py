@@ -40,7 +40,8 @@ def coded(parsed: Parsed, found: list[Finding], report: bool) -> Iterator[Findin
             status = None if said else status_of(parsed, *match.span())
             if status:
                 yield parsed.document.finding(
-                    "diagnosis", concept, *match.span(), quote=(sentence.start, max(sentence.end, match.end())), status=status, icd10=match.group(),
+                    "diagnosis", concept, *match.span(), quote=(sentence.start, max(sentence.end, match.end())),
+                    status=status, icd10=match.group(),
                     region=_region_of_code(match.group()) if trait(concept, "placed") else None, basis="clinical",
                 )  # fmt: skip
 

@@ -18,7 +18,8 @@ STUDY = re.compile(
     r"\b(?:MRI|MR|CT|XR|x-?rays?|radiographs?|films?|radiology|myelogram|bone scan|DEXA|DXA|SPECT|ultrasound)\b", re.I
 )
 QUOTED = re.compile(
-    r"\b(?:MRIs?|MR (?:lumbar|cervical|thoracic)|CTs?|XR|x-?rays?|radiographs?|films?|myelogram|bone scan|imaging|plain films|scan)\b",
+    r"\b(?:MRIs?|MR (?:lumbar|cervical|thoracic)|CTs?|XR|x-?rays?|radiographs?|films?|myelogram|bone scan|imaging"
+    r"|plain films|scan)\b",
     re.I,
 )
 BODY = re.compile(
@@ -27,44 +28,55 @@ BODY = re.compile(
 OPINION = re.compile(r"\bimpression\b", re.I)
 VISIT = re.compile(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
 PREAMBLE = re.compile(
-    r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique|comparison|clinical)\b",
+    r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique"
+    r"|comparison|clinical)\b",
     re.I,
 )
 LABEL = re.compile(
-    r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
+    r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,"
+    r"|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
     re.M,
 )
 LEAD = re.compile(
-    r"(?:^|(?<=[\n.;]))\s*(?:At |The )?(?P<levels>[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2})(?=\s*(?:,|-\s|\u2013|level\b|there\b|shows?\b"
+    r"(?:^|(?<=[\n.;]))\s*(?:At |The )?(?P<levels>[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2})(?=\s*(?:,|-\s|\u2013"
+    r"|level\b|there\b|shows?\b"
     r"|demonstrates?\b|has\b|with\b|mild\b|moderate\b|severe\b|disc\b|disk\b|broad|left\b|right\b|small\b|grade\b))",
     re.M,
 )
 HEADED = 600  # characters that a level's heading may stand before
 LABEL_ENDS = re.compile(
-    r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
+    r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips"
+    r"|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
 )
 STOPS = re.compile(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
 SEVERITY = re.compile(
-    r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large|high[- ]grade|profound)\b",
+    r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)"
+    r"|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large"
+    r"|high[- ]grade|profound)\b",
     re.I,
 )
 GRADE = (
     r"(?:minimal|slight|mild|moderate|severe|marked|advanced)(?:\s*(?:to|-|/)\s*(?:to\s*-?\s*)?(?:moderate|severe))?"
 )
 GRADED_SIDES = re.compile(
-    rf"(?P<grade1>{GRADE})\s+(?P<one>left|right)(?:-sided)?\s*(?:,|and|,\s*and|/)\s*(?P<grade2>{GRADE})\s+(?P<other>left|right)(?:-sided)?\s+(?:\w+\s+){{0,2}}$",
+    rf"(?P<grade1>{GRADE})\s+(?P<one>left|right)(?:-sided)?\s*(?:,|and|,\s*and"
+    rf"|/)\s*(?P<grade2>{GRADE})\s+(?P<other>left|right)(?:-sided)?\s+(?:\w+\s+){{0,2}}$",
     re.I,
 )
 SEQUENCE_BEHIND = re.compile(r"[\s-]*(?:signal|weighted|hyper|hypo|images?|sequences?|/)", re.I)
 SEQUENCE_BEFORE = re.compile(r"\b(?:low|high|increased|decreased|sagittal|axial|sag|ax|on)\s+$", re.I)
 CONTACT = re.compile(
-    r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac|conus)\b"
-    r"|\b(?:roots?|nerves?|cord|thecal sac)\b[^.;]{0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced|contact(?:ed)?|abutment|effaced)\b",
+    r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting"
+    r"|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac"
+    r"|conus)\b"
+    r"|\b(?:roots?|nerves?|cord|thecal sac)\b[^.;]{0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced"
+    r"|contact(?:ed)?|abutment|effaced)\b",
     re.I,
 )
 NO_CONTACT = re.compile(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
 SIDE_BEHIND = re.compile(
-    r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:()]|$|[CLS]\d))"
+    r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R"
+    r"|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:()]|$|[CLS]\d))"
 )
 BOTH = re.compile(r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b", re.I)
 ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
@@ -179,7 +191,7 @@ def _is_a_sequence(text: str, level: re.Match[str]) -> bool:
 
 
 def side_of(text: str, first: int, start: int, end: int, last: int, *, report: bool) -> str | None:
-    """The side said nearest before the mention in its clause, else behind it; in a report also of the whole sentence."""
+    """The side said nearest before the mention in its clause, else behind it; in a report that of the sentence."""
     left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
     joined = max(first, left - 24) if text[max(0, left - 3) : left] == "and" else left
     words = text[joined:right]
@@ -250,14 +262,15 @@ def basis_of(parsed: Parsed, start: int, first: int, *, report: bool) -> str:
 def _new_heading(text: str, first: int, last: int) -> bool:
     return bool(
         re.search(
-            r"\n[ \t]*(?:ASSESSMENT|Assessment|IMPRESSION|Impression|PLAN|Plan|EXAM|Exam|A/P|A:|P:|IMP|Rationale|RATIONALE|DISCUSSION|\d[.)])",
+            r"\n[ \t]*(?:ASSESSMENT|Assessment|IMPRESSION|Impression|PLAN|Plan|EXAM|Exam|A/P|A:|P:|IMP|Rationale"
+            r"|RATIONALE|DISCUSSION|\d[.)])",
             text[first:last],
         )
     )
 
 
 def region_of(parsed: Parsed, bounds: tuple[int, int, int, int], levels: Iterable[str] = ()) -> str | list[str] | None:
-    """The spinal region that the levels, the clause or the sentence name; a limb that the pain runs into tells it too."""
+    """The spinal region that the levels, the clause or the sentence name, or a limb that the pain runs into tells."""
     first, start, end, last = bounds
     named = _spinal(_region_of_level(level) for level in levels)
     left, right = clause_of(parsed.text, first, start, end, last)
@@ -285,7 +298,7 @@ def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def region_of_document(parsed: Parsed, report: bool) -> str | None:
-    """The spinal region that the whole document is about (the sacroiliac joints counted as lumbar); None where it is open."""
+    """The spinal region that the whole document is about (sacroiliac counts as lumbar); None where it is open."""
     last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
     named = [hit.concept for hit in parsed.within(0, last, "regions")]
     spinal = Counter("lumbar" if region == "sacroiliac" else region for region in named if region in SPINE)

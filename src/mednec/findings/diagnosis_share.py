@@ -1,4 +1,4 @@
-"""How the pain divides between spine and limb ('80% leg, 20% back'): a parsed document in, `axial_pain` findings out."""
+"""How the pain divides between spine and limb ('80% leg, 20% back'): a parsed document in, findings out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from mednec.findings.diagnosis_place import region_of
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 
-PLACE = r"(?P<place>(?:low(?:er)? )?back|axial|spine|neck|legs?|arms?|(?:lower|upper) extremit(?:y|ies)|radicular|buttocks? and legs?)"
+PLACE = (
+    r"(?P<place>(?:low(?:er)? )?back|axial|spine|neck|legs?|arms?|(?:lower|upper) extremit(?:y|ies)|radicular"
+    r"|buttocks? and legs?)"
+)
 WORDS = {"fifty": 50, "sixty": 60, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "ninety-five": 95}
 NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\s*(?:%|percent|per cent)"
 SHARE_FIRST = re.compile(
-    rf"(?<![\d.]){NUMBER}\s*(?:(?:of|is|are|was)\s+)?(?:(?:the|her|his|their|my|total|overall)\s+)*(?:pain\s+)?(?:is\s+|comes\s+)?(?:(?:located\s+)?(?:in|from|on|to)\s+)?(?:(?:the|her|his|left|right|[LR])\s+)*{PLACE}\b",
+    rf"(?<![\d.]){NUMBER}\s*(?:(?:of|is|are|was)\s+)?(?:(?:the|her|his|their|my|total"
+    rf"|overall)\s+)*(?:pain\s+)?(?:is\s+|comes\s+)?(?:(?:located\s+)?(?:in|from|on|to)\s+)?(?:(?:the|her|his|left"
+    rf"|right|[LR])\s+)*{PLACE}\b",
     re.I,
 )
 PLACE_FIRST = re.compile(
@@ -21,7 +26,8 @@ PLACE_FIRST = re.compile(
     re.I,
 )
 OF_TREATMENT = re.compile(
-    r"relief|reliev|reduc|improv|better|decreas|gone|eradicat|benefit|resol|ROM|range|strength|normal|compress|height|stenosis",
+    r"relief|reliev|reduc|improv|better|decreas|gone|eradicat|benefit|resol|ROM|range|strength|normal|compress"
+    r"|height|stenosis",
     re.I,
 )
 

@@ -1,4 +1,4 @@
-"""A condition where it is named, in; whether it is present, absent, suspected or over in this patient, or nothing, out."""
+"""A condition where it is named, in; whether it is present, absent, suspected or over in this patient, out."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ OF_ONE_VERB = {
 }
 NEGATIVE = {"neg", "negative", "absent"}
 LIST_AFTER_NEGATIVE = re.compile(
-    r"(?:[ \t]*[-:][ \t]*|[ \t]+|\n[ \t]*)(?!(?:bilat|[RLB]\b|at\b|to\b|seated|supine|right|left|on\b|SLR|x\b)|\d)[A-Za-z]"
+    r"(?:[ \t]*[-:][ \t]*|[ \t]+|\n[ \t]*)(?!(?:bilat|[RLB]\b|at\b|to\b|seated|supine|right|left|on\b|SLR|x\b)"
+    r"|\d)[A-Za-z]"
 )
 FRESH_START = re.compile(
     r";|\(|\.\s|[:]\s*$|\n\s*\n"
-    r"|(?:,|\band\b|\bwith\b)\s*(?:and |with |there is |a |an )?(?:(?:mild|moderate|moderately|severe|minimal|slight|marked|advanced|small|large|positive|pos|probable"
+    r"|(?:,|\band\b|\bwith\b)\s*(?:and |with |there is |a |an )?(?:(?:mild|moderate|moderately|severe|minimal"
+    r"|slight|marked|advanced|small|large|positive|pos|probable"
     r"|likely|suspected|acute|chronic|degenerative|stable|known|extensive|persistent|worsening)\b|\+)"
     r"|[A-Z][A-Za-z/&' ]{0,24}:\s|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?:",
 )
 NOT_OF_THE_CONDITION = re.compile(
-    r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*|expected|address\w*|explain\w*|only|just|certain|much|until|sure)\b",
+    r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*"
+    r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure)\b",
     re.I,
 )
 NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
@@ -46,7 +49,8 @@ UNCHANGED = re.compile(
 )
 ANSWERED_NO = re.compile(
     r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=-]*[ \t]*"
-    r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b|\[ ?\] ?yes|n/?k?\s*\[x\])",
+    r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b"
+    r"|\[ ?\] ?yes|n/?k?\s*\[x\])",
     re.I,
 )
 UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mednec.findings import diagnosis_place as place
-from mednec.findings.parse import Parsed
 from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed
 from mednec.findings.statement_phrases import Phrase, phrases
 from mednec.model import Finding
 

@@ -21,7 +21,9 @@ MANY = 4  # pieces of evidence that argue for themselves before "fusion was sugg
 LONGEST = 12  # sentences of a headed passage that are taken
 HEADING = re.compile(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
 NEXT_HEADING = re.compile(
-    r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE|TECHNIQUE|Technique|ANESTHESIA|Anesthesia|DESCRIPTION|Description|CONSENT|Consent|FOLLOW[- ]?UP|\d[.)])\s*[:.)\n ]"
+    r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE"
+    r"|TECHNIQUE|Technique|ANESTHESIA|Anesthesia|DESCRIPTION|Description|CONSENT|Consent|FOLLOW[- ]?UP"
+    r"|\d[.)])\s*[:.)\n ]"
 )
 INDICATIONS = {
     "indication",
@@ -67,7 +69,8 @@ FAILED = {
 }
 POINTS_BACK = {"for that reason", "for this reason", "therefore", "thus", "based on", "as a result", "given"}
 GENERAL = re.compile(
-    r"^\s*if\b|\bwhether\b|\bif (?:she|he|they|the|no|not|this)\b|\boptions\b|\balternatives\b|\bI (?:am writing)\b|call for|your doctor",
+    r"^\s*if\b|\bwhether\b|\bif (?:she|he|they|the|no|not|this)\b|\boptions\b|\balternatives\b"
+    r"|\bI (?:am writing)\b|call for|your doctor",
     re.I,
 )
 AGAINST = re.compile(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
@@ -137,7 +140,7 @@ def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | 
 
 
 def _told_inline(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | None:
-    """'... kyphoplasty. Reason: worsening pain ...': the sentence with the reason and the one before it, that has the plan."""
+    """'... kyphoplasty. Reason: worsening pain ...': the sentence with the reason and those before, with the plan."""
     sentence = parsed.sentence_at(heading.start)
     before = _before(parsed, sentence)
     passage = _passage(parsed, sentence.start if before is None else before, max(sentence.end, heading.end))
@@ -148,11 +151,10 @@ def _told_inline(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passag
 
 
 def _persisting(parsed: Parsed, reason: Hit) -> tuple[tuple[int, int], _Passage] | None:
-    """'Symptoms persist after therapy, exam and MRI concordant. ...': failed care and findings, with the procedure after."""
-    if (
-        reason.term not in FAILED
-        and "fail" not in reason.term
-        or parsed.section_at(reason.start).name not in ("plan", "assessment")
+    """'Symptoms persist after therapy, MRI concordant. ...': failed care and findings, with the procedure after."""
+    if (reason.term not in FAILED and "fail" not in reason.term) or parsed.section_at(reason.start).name not in (
+        "plan",
+        "assessment",
     ):
         return None
     sentence = parsed.sentence_at(reason.start)

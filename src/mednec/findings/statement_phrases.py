@@ -20,7 +20,7 @@ NOT_KEYS = ("says", "where")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a sentence says of a concept: `says`, the words that say it, the sentence, and what else the pattern tells."""
+    """What a sentence `says` of a concept, the words that say it, the sentence, and what else the pattern tells."""
 
     concept: str
     says: str

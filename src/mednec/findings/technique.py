@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from mednec.findings import diagnosis_place as place
@@ -19,25 +20,36 @@ from mednec.vocabulary import lexicon
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
 PROCEDURE = re.compile(
-    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation|lesion\w*|needles?|kyphoplasty"
-    r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
+    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
+    r"|lesion\w*|needles?|kyphoplasty"
+    r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram"
+    r"|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
 DONE = re.compile(
-    r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b|\b(?:description of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
+    r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
+    r"|\b(?:description of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
+    r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
     re.I,
 )
 TOLD_AS_PAST = re.compile(
-    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced|advanced|instilled|infiltrated|inserted|used))\b",
+    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
+    r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
+    r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
+    r"|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced"
+    r"|advanced|instilled|infiltrated|inserted|used))\b",
     re.I,
 )
 FUTURE = re.compile(
-    r"\b(?:plan\w*|schedul\w*|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*|offer\w*)\b",
+    r"\b(?:plan\w*|schedul\w*|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)|next"
+    r"|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
+    r"|offer\w*)\b",
     re.I,
 )
 NO_STEROID = re.compile(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
 DOSE_AFTER = re.compile(
-    r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per)\s*(?:mL|cc|kg))",
+    r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/"
+    r"|per)\s*(?:mL|cc|kg))",
     re.I,
 )
 DOSE_BEFORE = re.compile(r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:\w+\s+)?$", re.I)
@@ -65,7 +77,8 @@ EARLIER_ONE = re.compile(
 )
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
-    r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple|biplanar) views?\b",
+    r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple"
+    r"|biplanar) views?\b",
     re.I | re.S,
 )
 NEGATABLE = {"contrast", "approach", "radiofrequency_mode", "levels", "guidance"}
@@ -112,10 +125,13 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     attributes = _attributes(parsed, hit, value, (first, last), done)
     if attributes is None:
         return None
+    told = {
+        "status": _status(parsed, hit, (first, last), done),
+        "earlier": _earlier(parsed, (first, last), done) or None,
+    }
     return parsed.document.finding(
-        "technique", hit.concept, hit.start, hit.end, quote=(first, last), status=_status(parsed, hit, (first, last), done),
-        earlier=_earlier(parsed, hit, (first, last), done) or None, **attributes,
-    )  # fmt: skip
+        "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
+    )
 
 
 def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
@@ -132,19 +148,19 @@ def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], do
     return reader(parsed, hit, value, quote, done)
 
 
-def _about_a_procedure(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> bool:
+def _about_a_procedure(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
     """The sentence, the one before it or the whole document speaks of a procedure."""
     return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1]))
 
 
-def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
-    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+def _guidance(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 
 
-def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+def _contrast(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
     if value == "given" and ALLERGY.search(parsed.text, *quote):
         return None
-    return {"value": value} if _about_a_procedure(parsed, hit, quote, done) else None
+    return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 
 
 def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
@@ -157,12 +173,12 @@ def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
     if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
         return None
     certain = value == "none" and ("IV" in hit.term or "local" in hit.term)
-    return {"value": value} if certain or _about_a_procedure(parsed, hit, quote, done) else None
+    return {"value": value} if certain or _about_a_procedure(parsed, quote, done) else None
 
 
 def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
     text = parsed.text
-    if not _about_a_procedure(parsed, hit, quote, done) or NO_STEROID.search(
+    if not _about_a_procedure(parsed, quote, done) or NO_STEROID.search(
         text[max(quote[0], hit.start - 30) : hit.start]
     ):
         return None
@@ -208,7 +224,7 @@ def _joints(words: str, nerves: list[str]) -> list[str]:
         return []
     numbers = [(nerve[0], int(nerve[1:])) for nerve in nerves if nerve[1:].isdigit()]
     joints = []
-    for (letter, upper), (other, lower) in zip(numbers, numbers[1:], strict=False):
+    for (letter, upper), (other, lower) in pairwise(numbers):
         if letter == other and lower == upper + 1 and letter in "CL":
             first = lower if letter == "L" else upper
             joints.append("L5-S1" if (letter, first) == ("L", 5) else f"{letter}{first}-{first + 1}")
@@ -235,7 +251,7 @@ def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]
     return {"value": value, "celsius": celsius}
 
 
-def _images(parsed: Parsed, hit: Hit, _: str, quote: tuple[int, int], __: bool) -> Mapping[str, Any] | None:
+def _images(parsed: Parsed, _: Hit, __: str, quote: tuple[int, int], ___: bool) -> Mapping[str, Any] | None:
     return {"value": "saved", "views": 2 if TWO_VIEWS.search(parsed.text, *quote) else None}
 
 
@@ -245,7 +261,7 @@ def _denied(parsed: Parsed, hit: Hit, first: int) -> bool:
     return any(not re.search(r"[,;:]|\bto\b", parsed.text[cue.end : hit.start]) for cue in cues)
 
 
-def _earlier(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> bool:
+def _earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
     """Whether the sentence tells of an earlier session than the one that the document plans or records."""
     told = (_dated_row(parsed, quote) or bool(TOLD_AS_PAST.search(parsed.text, *quote))) and not FUTURE.search(
         parsed.text, *quote
@@ -275,7 +291,7 @@ def _status(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> str
             if ahead or re.search(r"\bif (?:positive|again|both|dual)\b|\bproceed to\b", words, re.I)
             else "performed"
         )
-    if section in ("plan", "rationale") or hit.concept != "images_saved" and FUTURE.search(words):
+    if section in ("plan", "rationale") or (hit.concept != "images_saved" and FUTURE.search(words)):
         return "planned"
     past = section in EARLIER_SECTIONS or _dated_row(parsed, quote) or TOLD_AS_PAST.search(words)
     return "performed" if past or hit.concept == "images_saved" else "planned"
