@@ -17,12 +17,21 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-SIDE_OF_LABEL = re.compile(r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|B))\b(?![-/]\w)")
+SIDE_OF_LABEL = re.compile(
+    r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|"
+    r"B))\b(?![-/]\w)"
+)
 SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
-NOT_EXAMINED = re.compile(r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|prepped)|\bneedle\b|\bEMG\b", re.I)
+NOT_EXAMINED = re.compile(
+    r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
+    r"prepped)|\bneedle\b|\bEMG\b",
+    re.I,
+)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
-SI_CONTEXT = re.compile(r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I)
+SI_CONTEXT = re.compile(
+    r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I
+)
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -41,7 +50,9 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
     rows = list(table_rows(text, zone, hits))
     yield from (_finding(parsed, draft) for draft in rows)
     covered = [draft.quote for draft in rows]
-    sacroiliac = any(hit.concept in SACROILIAC_TESTS for hit in hits) or bool(SI_CONTEXT.search(text, zone.start, zone.end))
+    sacroiliac = any(hit.concept in SACROILIAC_TESTS for hit in hits) or bool(
+        SI_CONTEXT.search(text, zone.start, zone.end)
+    )
     side: str | None = None
     label = ""
     position = 0
@@ -55,7 +66,9 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
             stop += 1
         if stop == position and text.find("/5", unit.start, unit.end) < 0:
             continue
-        if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(text, unit.start, unit.end):
+        if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(
+            text, unit.start, unit.end
+        ):
             continue
         for draft in _of_unit(text, unit, hits[position:stop], side, sacroiliac, zone.bare):
             yield _finding(parsed, draft)
@@ -99,5 +112,12 @@ def _side_of(label: str) -> str | None:
 
 def _finding(parsed: Parsed, draft: Draft) -> Finding:
     return parsed.document.finding(
-        "exam", draft.concept, draft.start, draft.end, quote=draft.quote, result=draft.result, side=draft.side, sign=draft.sign
+        "exam",
+        draft.concept,
+        draft.start,
+        draft.end,
+        quote=draft.quote,
+        result=draft.result,
+        side=draft.side,
+        sign=draft.sign,
     )

@@ -5,33 +5,81 @@ from __future__ import annotations
 import re
 
 FACET = re.compile(r"\bfacet\w*|\barticular pillars?|\bz-?joints?|\bzygapophys\w+|\bapophyseal", re.I)
-SACROILIAC = re.compile(r"\bS\.?I\.?\b(?:\s*joints?|\s*J\b)?|\bSIJs?\b|\bsacroilia\w*|\bPSIS\b|\bposterior superior iliac|\bsacral sulc\w+|\blong dorsal lig", re.I)
+SACROILIAC = re.compile(
+    r"\bS\.?I\.?\b(?:\s*joints?|\s*J\b)?|\bSIJs?\b|\bsacroilia\w*|\bPSIS\b|\bposterior superior iliac|"
+    r"\bsacral sulc\w+|\blong dorsal lig",
+    re.I,
+)
 SPINE = re.compile(
-    r"\bmid-?line\b|\bpara-?spin\w*|\bparavertebral\w*|\bparalumbar\w*|\bspin(?:e|al|ous)\b|\bvertebra\w*|\blumb(?:ar|osacral)\w*|\bL/?S\b|\bcervical\w*|\bthoracic\w*|\blow(?:er)? back|\bback\b|\bneck\b|\b[CTL]\d{1,2}\b|\btrapez\w+|\bsuboccipit\w+|\berector|\bquadratus|\binterspin\w+|\bsacr(?:um|al)\b|\bcoccyx|\b[CTL]-?spine|\brhomboid\w*|\bscapula\w*|\bocciput|\boccipital|\bparacervical\w*|\bLx\b|\bC/S\b|\bL/S\b|\bsternocleidomastoid|\bscalene\w*|\blevator\w*|\bupper trap\w*|\bUT\b|\btailbone|\bflank|\bdis[ck] space",
+    r"\bmid-?line\b|\bpara-?spin\w*|\bparavertebral\w*|\bparalumbar\w*|\bspin(?:e|al|ous)\b|\bvertebra\w*|"
+    r"\blumb(?:ar|osacral)\w*|\bL/?S\b|\bcervical\w*|\bthoracic\w*|\blow(?:er)? back|\bback\b|\bneck\b|"
+    r"\b[CTL]\d{1,2}\b|\btrapez\w+|\bsuboccipit\w+|\berector|\bquadratus|\binterspin\w+|\bsacr(?:um|al)\b|"
+    r"\bcoccyx|\b[CTL]-?spine|\brhomboid\w*|\bscapula\w*|\bocciput|\boccipital|\bparacervical\w*|\bLx\b|\bC/S\b|"
+    r"\bL/S\b|\bsternocleidomastoid|\bscalene\w*|\blevator\w*|\bupper trap\w*|\bUT\b|\btailbone|\bflank|"
+    r"\bdis[ck] space",
     re.I,
 )
 JOINT = re.compile(
-    r"\bjoint lines?|\bjoints?\b|\bknees?\b|\bpatell\w*|\bshoulders?\b|\bacromi\w*|\bAC\b|\bglenohum\w*|\bbicip\w*|\bbiceps (?:tendon|groove)|\brotator|\btuberosit\w*|\bcoracoid|\bclavic\w*|\bsternoclav\w*|\belbows?\b|\bepicondyl\w*|\bolecranon|\bwrists?\b|\bhands?\b|\bfingers?\b|\bthumbs?\b|\bsnuff\s?box|\bcarp\w*|\bmetacarp\w*|\bPIP\b|\bDIP\b|\bMCP\b|\bMTP\b|\bCMC\b|\bradi(?:us|al)\b|\buln(?:a|ar)\b|\bhips?\b|\btrochant\w*|\bgroin|\biliac crest|\bischi\w*|\bIT band|\biliotib\w*|\bankles?\b|\bmalleol\w*|\bfoot\b|\bfeet\b|\btoes?\b|\bheels?\b|\bplantar\b|\bcalcan\w*|\bmetatars\w*|\btibia\w*|\bfibula\w*|\bpes\b|\bpopliteal|\bmenisc\w*|\bcollateral|\bachilles|\bbursa\w*|\bhumer\w*|\bdeltoid|\bsubacromial|\bsupraspinatus|\bTMJ|\bfemur|\bfemoral cond\w*|\bquadriceps tendon|\bnavicular|\btalus|\btalofib\w*|\bATFL|\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b",
+    r"\bjoint lines?|\bjoints?\b|\bknees?\b|\bpatell\w*|\bshoulders?\b|\bacromi\w*|\bAC\b|\bglenohum\w*|"
+    r"\bbicip\w*|\bbiceps (?:tendon|groove)|\brotator|\btuberosit\w*|\bcoracoid|\bclavic\w*|\bsternoclav\w*|"
+    r"\belbows?\b|\bepicondyl\w*|\bolecranon|\bwrists?\b|\bhands?\b|\bfingers?\b|\bthumbs?\b|\bsnuff\s?box|"
+    r"\bcarp\w*|\bmetacarp\w*|\bPIP\b|\bDIP\b|\bMCP\b|\bMTP\b|\bCMC\b|\bradi(?:us|al)\b|\buln(?:a|ar)\b|\bhips?\b|"
+    r"\btrochant\w*|\bgroin|\biliac crest|\bischi\w*|\bIT band|\biliotib\w*|\bankles?\b|\bmalleol\w*|\bfoot\b|"
+    r"\bfeet\b|\btoes?\b|\bheels?\b|\bplantar\b|\bcalcan\w*|\bmetatars\w*|\btibia\w*|\bfibula\w*|\bpes\b|"
+    r"\bpopliteal|\bmenisc\w*|\bcollateral|\bachilles|\bbursa\w*|\bhumer\w*|\bdeltoid|\bsubacromial|"
+    r"\bsupraspinatus|\bTMJ|\bfemur|\bfemoral cond\w*|\bquadriceps tendon|\bnavicular|\btalus|\btalofib\w*|\bATFL|"
+    r"\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b",
     re.I,
 )
 OF_NERVE = re.compile(r"\bnerves?\b|\bscars?\b|\bincision\w*", re.I)
-NERVE = re.compile(r"\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|\barea\b", re.I)
+NERVE = re.compile(
+    r"\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|"
+    r"\barea\b",
+    re.I,
+)
 ELSEWHERE = re.compile(
-    r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|\bprostat\w*|\bscrot\w*|\bliver|\bspleen|\bkidney|\bbladder|\bsuprapubic|\bquadrants?\b|\bsoft,?\s+non|\bperine\w*|\blymph\w*|\bnodes?\b|\bears?\b|\bpinna|\btragus|\bnasal|\borbit\w*|\beyes?\b|\bface\b|\bfacial|\bscalp|\bepigastr\w*|\bguarding|\brebound|\bhepat\w*|\borganomeg\w*|\bmass(?:es)?\b|\bparotid|\bgenit\w*|\brectal|\bvagin\w*|\bcervix|\bribs?\b",
+    r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|"
+    r"\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|"
+    r"\bprostat\w*|\bscrot\w*|\bliver|\bspleen|\bkidney|\bbladder|\bsuprapubic|\bquadrants?\b|\bsoft,?\s+non|"
+    r"\bperine\w*|\blymph\w*|\bnodes?\b|\bears?\b|\bpinna|\btragus|\bnasal|\borbit\w*|\beyes?\b|\bface\b|\bfacial|"
+    r"\bscalp|\bepigastr\w*|\bguarding|\brebound|\bhepat\w*|\borganomeg\w*|\bmass(?:es)?\b|\bparotid|\bgenit\w*|"
+    r"\brectal|\bvagin\w*|\btooth|\bteeth|\bgums?\b|\bcervix|\bribs?\b",
     re.I,
 )
-UNKNOWN = re.compile(r"\b(?:at|over|in|along|of|around|near)\s+(?:the|his|her|both|right|left)\s+\w+|\bstern\w*|\bxiphoid|\bchondr\w*|\bcostochond\w*", re.I)
+UNKNOWN = re.compile(
+    r"\b(?:at|over|in|along|of|around|near)\s+(?:the|his|her|both|right|left)\s+\w+|\bstern\w*|\bxiphoid|"
+    r"\bchondr\w*|\bcostochond\w*",
+    re.I,
+)
 NOT_MUSCULOSKELETAL = re.compile(
-    r"^(?:.*\b)?(?:abd\w*|gi|gu|g/u|chest|thorax|lungs?|heart|cardi\w*|cv|cvs|resp\w*|pulm\w*|heent|eyes?|ent|ears?|nose|throat|mouth|oral\w*|skin|integ\w*|derm\w*|vitals?|vital signs?|genit\w*|rectal|pelvic|breasts?|lymph\w*|hem\w*|psych\w*|mental\w*|mood|const\w*|general|gen|gastro\w*|vascular|pulses?|face|appearance|endocrine|peripheral vasc\w*|thyroid|heme\w*|speech|airway)\b",
+    r"^(?:.*\b)?(?:abd\w*|gi|gu|g/u|chest|thorax|lungs?|heart|cardi\w*|cv|cvs|resp\w*|pulm\w*|heent|eyes?|ent|"
+    r"ears?|nose|throat|mouth|oral\w*|skin|integ\w*|derm\w*|vitals?|vital signs?|genit\w*|rectal|pelvic|breasts?|"
+    r"lymph\w*|hem\w*|psych\w*|mental\w*|mood|const\w*|general|gen|gastro\w*|vascular|pulses?|face|appearance|"
+    r"endocrine|peripheral vasc\w*|thyroid|heme\w*|speech|airway)\b",
     re.I,
 )
-JOINT_LABEL = re.compile(r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|toes?|heel|leg|arm|thigh|forearm|upper extremity|lower extremity|extremity|extremities|UE|LE|RUE|LUE|RLE|LLE|index|joint|patella)\b", re.I)
-SPINE_LABEL = re.compile(r"\b(?:back|spine|lumb\w*|cervic\w*|neck|thorac\w*|[CTL]-?spine|C/S|L/S|LS|L-S|trunk|sacr\w*|SI|SIJ|spinal|Lx|low back|paraspinals?)\b", re.I)
+JOINT_LABEL = re.compile(
+    r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|toes?|heel|leg|arm|"
+    r"thigh|forearm|upper extremity|lower extremity|extremity|extremities|UE|LE|RUE|LUE|RLE|LLE|index|joint|"
+    r"patella)\b",
+    re.I,
+)
+SPINE_LABEL = re.compile(
+    r"\b(?:back|spine|lumb\w*|cervic\w*|neck|thorac\w*|[CTL]-?spine|C/S|L/S|LS|L-S|trunk|sacr\w*|SI|SIJ|spinal|Lx|"
+    r"low back|paraspinals?)\b",
+    re.I,
+)
 
 
 def tenderness_in(words: str, label: str) -> str | None:
     """The concept of tenderness at the place that the words name, else the label; None outside the locomotor system."""
-    for pattern, concept in ((FACET, "facet_tenderness"), (SACROILIAC, "si_tenderness"), (SPINE, "spine_tenderness"), (OF_NERVE, "other_sign"), (JOINT, "joint_tenderness")):
+    for pattern, concept in (
+        (FACET, "facet_tenderness"),
+        (SACROILIAC, "si_tenderness"),
+        (SPINE, "spine_tenderness"),
+        (OF_NERVE, "other_sign"),
+        (JOINT, "joint_tenderness"),
+    ):
         if pattern.search(words):
             return concept
     if ELSEWHERE.search(words):

@@ -11,7 +11,11 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 GLUE_LENGTH = 36
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
-LEADING = re.compile(r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|except|otherwise|exception)\b\s*)*", re.I)
+LEADING = re.compile(
+    r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
+    r"except|otherwise|exception)\b\s*)*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def _muscles_named(text: str, start: int, end: int, tokens: list[Token]) -> list
     found: list[Token] = []
     edge = start
     for chunk in chunks(tokens):
-        last = min((token.start for token in tokens if token.what == "sep" and chunk and token.start >= chunk[-1].end), default=end)
+        last = min(
+            (token.start for token in tokens if token.what == "sep" and chunk and token.start >= chunk[-1].end),
+            default=end,
+        )
         found.extend(_graded(text, edge, last, chunk))
         edge = last + 1
         separator = next((token for token in tokens if token.start == last and token.what == "sep"), None)
@@ -82,13 +89,22 @@ def _reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
     edge = start
     for chunk in _keeping_separators(tokens):
         grade = next((token for token in chunk if token.what == "reflex"), None)
-        if grade and found and not any(token.what == "term" for token in chunk) and not (chunk[0].what == "side" and grade.start - chunk[0].end < 3):
+        if (
+            grade
+            and found
+            and not any(token.what == "term" for token in chunk)
+            and not (chunk[0].what == "side" and grade.start - chunk[0].end < 3)
+        ):
             opening = LEADING.match(text, edge, grade.start)
             first = opening.end() if opening else grade.start
             side = [token for token in chunk if token.what == "side" and token.end <= grade.start]
-            named = Token(min(first, grade.start), grade.start, "term", "reflex", "reflex", "grade", side[0].side if side else "")
+            named = Token(
+                min(first, grade.start), grade.start, "term", "reflex", "reflex", "grade", side[0].side if side else ""
+            )
             if named.end - named.start > 5:
-                chunk = sorted([*(token for token in chunk if token.start >= grade.start), named], key=lambda token: token.start)
+                chunk = sorted(
+                    [*(token for token in chunk if token.start >= grade.start), named], key=lambda token: token.start
+                )
         found.extend(chunk)
         edge = chunk[-1].end if chunk else edge
     return found
@@ -98,9 +114,20 @@ def _graded(text: str, start: int, end: int, chunk: list[Token]) -> list[Token]:
     grades = [token for token in chunk if token.what == "grade"]
     if not grades:
         told = any(token.what in ("pos", "neg", "pain", "degrees", "percent", "ratio", "reflex") for token in chunk)
-        return chunk if told else [token for token in chunk if not (token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES)]
-    if any(token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test" for token in chunk):
-        return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
+        return (
+            chunk
+            if told
+            else [
+                token
+                for token in chunk
+                if not (token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES)
+            ]
+        )
+    if any(
+        token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test"
+        for token in chunk
+    ):
+        return [_counted(token) if token.what == "grade" else token for token in chunk]
     following = next((token for token in chunk if token.start >= grades[0].end), None)
     if following and following.what == "term" and following.concept == "reflex" and following.reading == "property":
         return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
@@ -113,8 +140,24 @@ def _graded(text: str, start: int, end: int, chunk: list[Token]) -> list[Token]:
         first = text.find(" ", grades[0].start - 60, grades[0].start) + 1 or grades[0].start
     inner = [token for token in kept if token.start >= first and token.what == "side" and token.end <= grades[0].start]
     others = [token for token in kept if token not in inner and token is not grades[0]]
-    named = Token(min(first, grades[0].start), grades[0].end, "term", text[first : grades[0].end].lower(), "motor", "grade", inner[0].side if inner else "")
-    return sorted([*(token for token in others if token.end <= named.start or token.start >= named.end), named], key=lambda token: token.start)
+    named = Token(
+        min(first, grades[0].start),
+        grades[0].end,
+        "term",
+        text[first : grades[0].end].lower(),
+        "motor",
+        "grade",
+        inner[0].side if inner else "",
+    )
+    return sorted(
+        [*(token for token in others if token.end <= named.start or token.start >= named.end), named],
+        key=lambda token: token.start,
+    )
+
+
+def _counted(token: Token) -> Token:
+    """'Waddell 0/5': fewer than three signs of five are a negative test."""
+    return replace(token, what="neg" if token.words.strip("+-")[0] in "012" else "pos")
 
 
 def _without_idle_terms(tokens: list[Token]) -> list[Token]:
@@ -122,14 +165,34 @@ def _without_idle_terms(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     for chunk in _keeping_separators(tokens):
         kinds = {token.what for token in chunk}
-        graded = "grade" in kinds or "reflex" in kinds or any(token.what == "term" and re.search(r"\d\s?/\s?5|of five", token.words) for token in chunk)
-        weak = any(token.what in ("pos", "neg") and re.match(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc", token.words) for token in chunk)
-        weak = weak or any(token.what == "term" and token.concept == "motor" and token.words.startswith("weak") for token in chunk)
+        graded = (
+            "grade" in kinds
+            or "reflex" in kinds
+            or any(token.what == "term" and re.search(r"\d\s?/\s?5|of five", token.words) for token in chunk)
+        )
+        weak = any(
+            token.what in ("pos", "neg")
+            and re.match(
+                r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc", token.words
+            )
+            for token in chunk
+        )
+        weak = weak or any(
+            token.what == "term" and token.concept == "motor" and token.words.startswith("weak") for token in chunk
+        )
         for token in chunk:
             if token.what == "term" and token.reading == "grade" and not (graded or weak):
                 continue
-            elif token.what == "term" and token.reading == "grade" and token.concept == "reflex" and "reflex" not in kinds:
-                if not any(other.what == "term" and other.concept == "reflex" and other.reading == "property" for other in chunk):
+            if (
+                token.what == "term"
+                and token.reading == "grade"
+                and token.concept == "reflex"
+                and "reflex" not in kinds
+            ):
+                if not any(
+                    other.what == "term" and other.concept == "reflex" and other.reading == "property"
+                    for other in chunk
+                ):
                     continue
             elif token.what == "term" and token.reading == "place" and not _stands_alone(chunk, token):
                 continue
@@ -142,7 +205,12 @@ def _stands_alone(chunk: list[Token], place: Token) -> bool:
     if any(token.what == "term" and token is not place for token in chunk):
         return False
     follower = next((token for token in chunk if token.start >= place.end), None)
-    return follower is not None and follower.what in ("pos", "neg") and follower.words != "flexor" and follower.start - place.end <= 8
+    return (
+        follower is not None
+        and follower.what in ("pos", "neg")
+        and follower.words != "flexor"
+        and follower.start - place.end <= 8
+    )
 
 
 def _keeping_separators(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -165,7 +233,14 @@ def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
             continue
         term = Term(token.start, token.end, token.concept, token.reading, token.words, (token,))
         if held and _is_shown_by(text, held[-1], term, between):
-            held[-1] = Term(held[-1].start, term.end, term.concept, "test", f"{held[-1].words} {term.words}", (*held[-1].inner, *between, *term.inner))
+            held[-1] = Term(
+                held[-1].start,
+                term.end,
+                term.concept,
+                "test",
+                f"{held[-1].words} {term.words}",
+                (*held[-1].inner, *between, *term.inner),
+            )
         elif held and _are_one(text, held[-1], term, between):
             held[-1] = _joined(held[-1], term, between)
         elif held and _glued(text, held[-1], term, between):
@@ -185,14 +260,28 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
         return False
     if any(token.what == "sep" and token.words in STRONG_SEPARATORS for token in between):
         listed = all(token.what == "sep" and token.words in (",", "and", "or", "/", "&") for token in between)
-        return listed and other.start - one.end <= GLUE_LENGTH and "sign" not in (one.reading, other.reading) and one.concept != "gait"
+        return (
+            listed
+            and other.start - one.end <= GLUE_LENGTH
+            and "sign" not in (one.reading, other.reading)
+            and one.concept != "gait"
+            and not re.search(r"\d\s?/\s?5", one.words)
+        )
     if one.concept == "gait" and "sign" in (one.reading, other.reading):
         return other.start - one.end <= 60
     if "sign" in (one.reading, other.reading) and any(token.what == "sep" for token in between):
         return False
+    if one.concept == "reflex" and other.reading == "grade":
+        return other.start - one.end <= 60 and sum(token.what == "reflex" for token in between) < 2
     joining = any(token.what == "sep" and token.words in ("and", "with", "w/", "as well as") for token in between)
-    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between) or any(token.reading == "sign" for token in one.inner)
-    return other.start - one.end <= 90 and not (joining and told) and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
+    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between) or any(
+        token.reading == "sign" for token in one.inner
+    )
+    return (
+        other.start - one.end <= 90
+        and not (joining and told)
+        and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
+    )
 
 
 def _is_shown_by(text: str, sign: Term, test: Term, between: list[Token]) -> bool:
@@ -209,11 +298,15 @@ def _is_shown_by(text: str, sign: Term, test: Term, between: list[Token]) -> boo
 def _joined(one: Term, other: Term, between: list[Token]) -> Term:
     order = ("motion", "property", "test", "sign", "grade")
     reading = min(one.reading, other.reading, key=order.index)
-    return Term(one.start, other.end, one.concept, reading, f"{one.words} {other.words}", (*one.inner, *between, *other.inner))
+    return Term(
+        one.start, other.end, one.concept, reading, f"{one.words} {other.words}", (*one.inner, *between, *other.inner)
+    )
 
 
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
-    if other.start - one.end > GLUE_LENGTH or any(token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between):
+    if other.start - one.end > GLUE_LENGTH or any(
+        token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between
+    ):
         return False
     if (one.reading == "motion") != (other.reading == "motion") and "facet_loading" not in (one.concept, other.concept):
         return False
@@ -227,8 +320,16 @@ def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: i
         previous = groups[index - 1] if index else None
         first = previous.terms[-1].end if previous else start
         between = [token for token in tokens if first <= token.start and token.end <= group.terms[0].start]
-        labelled = previous is not None and len(previous.terms) == 1 and text[previous.terms[0].end : previous.terms[0].end + 1] == ":"
-        cut = 0 if previous is None else _cut(between, labelled or any(token.what in ("pos", "neg") for token in previous.head))
+        labelled = (
+            previous is not None
+            and len(previous.terms) == 1
+            and text[previous.terms[0].end : previous.terms[0].end + 1] == ":"
+        )
+        cut = (
+            0
+            if previous is None
+            else _cut(between, labelled or any(token.what in ("pos", "neg") for token in previous.head))
+        )
         group.head = between[cut:]
         group.first = start
         if previous:
@@ -241,13 +342,28 @@ def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: i
         final.last = end
     for previous, group in zip(groups, groups[1:], strict=False):
         _hand_back(previous, group)
+        _hand_on(text, previous, group)
+
+
+def _hand_on(text: str, previous: Statement, group: Statement) -> None:
+    """'SI provocation positive on the left (FABER, Gaenslen)': the tests listed behind a verdict share it."""
+    told = any(token.what in ("pos", "neg", "no") for token in (*group.head, *group.tail))
+    if not told and group.terms[0].reading == previous.terms[-1].reading == "test" and re.search(r"[(:]\s*$", text[previous.terms[-1].end : group.terms[0].start]):
+        group.head = [token for token in previous.tail if token.what in ("pos", "neg", "side")]
 
 
 def _hand_back(previous: Statement, group: Statement) -> None:
     """'Patrick positive on the right with pain on rotation, negative on the left': what follows the comma is of the test again."""
-    if previous.terms[-1].reading != "test" or group.terms[0].reading != "motion" or not any(token.words in ("with", "w/") for token in (*previous.tail, *group.head)):
+    if (
+        previous.terms[-1].reading != "test"
+        or group.terms[0].reading != "motion"
+        or not any(token.words in ("with", "w/") for token in (*previous.tail, *group.head))
+    ):
         return
-    comma = next((index for index, token in enumerate(group.tail) if token.what == "sep" and token.words in (",", ";", "but")), None)
+    comma = next(
+        (index for index, token in enumerate(group.tail) if token.what == "sep" and token.words in (",", ";", "but")),
+        None,
+    )
     if comma is not None and any(token.side for token in group.tail[comma:]):
         previous.tail = [*previous.tail, *group.tail[comma:]]
         group.tail = group.tail[:comma]
@@ -265,12 +381,22 @@ def _cut(between: list[Token], judged: bool) -> int:
     """Where the words about the previous statement end: at the last separator behind which stand only words that go before a term."""
     for index in range(len(between) - 1, -1, -1):
         token = between[index]
-        if token.what == "sep" and token.words not in ("with", "w/", "/") or token.what == "sep" and index == 0:
-            told = any(other.what in ("pos", "neg", "grade", "reflex", "pain", "percent", "degrees", "ratio") for other in between[:index])
+        if (token.what == "sep" and token.words not in ("with", "w/", "/")) or (token.what == "sep" and index == 0):
+            told = any(
+                other.what in ("pos", "neg", "grade", "reflex", "pain", "percent", "degrees", "ratio")
+                for other in between[:index]
+            )
             if told or index == 0 or token.words in STRONG_SEPARATORS:
                 return index + 1
     if not any(token.what == "sep" for token in between):
-        told = next((i for i, token in enumerate(between) if token.what in ("pos", "neg", "grade", "reflex", "percent", "degrees")), None)
+        told = next(
+            (
+                i
+                for i, token in enumerate(between)
+                if token.what in ("pos", "neg", "grade", "reflex", "percent", "degrees")
+            ),
+            None,
+        )
         if told is None or judged:
             return next((i for i, token in enumerate(between) if token.what != "side"), 0) if judged else 0
         return len(between) if between[-1].what != "no" else len(between) - 1

@@ -10,10 +10,23 @@ from mednec.findings.exam_verdicts import graded
 from mednec.findings.exam_zones import Zone
 from mednec.findings.terms import Hit
 
-HEAD = re.compile(r"^(?P<lead>[^\n]*?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]*(?:[ ]{2,}|\t|\|)[ ]*(?P<two>right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
-ROW = re.compile(r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<two>[^\n|\t]*?\S)[ \t|]*(?:\n|$)")
-POSITIVE = re.compile(r"\(?\+\)?|pos(?:itive)?|abnormal|painful|tender|yes|present|decreased|reduced|diminished|limited|weak|absent|x\b", re.I)
-NEGATIVE = re.compile(r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I)
+HEAD = re.compile(
+    r"^(?P<lead>[^\n]*?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]*(?:[ ]{2,}|\t|\|)[ ]*(?P<two>right|"
+    r"left|R|L|rt|lt)[ \t|]*$",
+    re.I | re.M,
+)
+ROW = re.compile(
+    r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|"
+    r"[ ]*)(?P<two>[^\n|\t]*?\S)[ \t|]*(?:\n|$)"
+)
+POSITIVE = re.compile(
+    r"\(?\+\)?|pos(?:itive)?|abnormal|painful|tender|yes|present|decreased|reduced|diminished|limited|weak|absent|"
+    r"x\b",
+    re.I,
+)
+NEGATIVE = re.compile(
+    r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I
+)
 GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
 FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
 

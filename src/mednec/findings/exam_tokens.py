@@ -14,9 +14,23 @@ RIGHT = ("r", "rt", "right", "rue", "rle", "rs")
 LEFT = ("l", "lt", "left", "lue", "lle", "ls")
 LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
 MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams"))
+PAIR_HEAD = re.compile(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
 BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
 STRONG_SEPARATORS = frozenset(
-    (",", ";", "but", "while", "whereas", "except", "with the exception", "however", "although", "though", "|", "otherwise")
+    (
+        ",",
+        ";",
+        "but",
+        "while",
+        "whereas",
+        "except",
+        "with the exception",
+        "however",
+        "although",
+        "though",
+        "|",
+        "otherwise",
+    )
 )
 
 
@@ -61,7 +75,9 @@ def tokens(text: str, start: int, end: int, hits: list[Hit]) -> list[Token]:
 
 
 def _term(text: str, hit: Hit) -> Token:
-    return Token(hit.start, hit.end, "term", text[hit.start : hit.end].lower(), hit.concept, reading_of(hit.concept, hit.term))
+    return Token(
+        hit.start, hit.end, "term", text[hit.start : hit.end].lower(), hit.concept, reading_of(hit.concept, hit.term)
+    )
 
 
 def _is_meant(text: str, hit: Hit) -> bool:
@@ -97,8 +113,30 @@ def _columns(found: list[Token]) -> list[Token]:
 def _plain(text: str, start: int, end: int) -> list[Token]:
     if start >= end:
         return []
-    found = (_token(text, match) for match in words_between(text, start, end))
-    return [token for token in found if token is not None]
+    found: list[Token] = []
+    for match in words_between(text, start, end):
+        if match.lastgroup == "pair":
+            found.extend(_pair(text, match))
+        elif (token := _token(text, match)) is not None:
+            found.append(token)
+    return found
+
+
+def _pair(text: str, match: re.Match[str]) -> list[Token]:
+    """'+/-' under '(R/L)' is positive on the right and negative on the left; without such a head it is no result."""
+    start, end, signs = match.start(), match.end(), [sign for sign in match.group() if sign not in " /"]
+    what = ["pos" if sign == "+" else "neg" for sign in signs]
+    head = PAIR_HEAD.search(text, max(0, start - 400), start)
+    if head is None:
+        return [Token(start, end, what[0], match.group()), Token(end, end, "side", "both", side="bilateral")] if what[0] == what[1] else []
+    sides = ("right", "left") if head["first"].lower().startswith("r") else ("left", "right")
+    return [
+        Token(start, start + 1, what[0], signs[0]),
+        Token(start, start + 1, "side", sides[0], side=sides[0]),
+        Token(start + 1, start + 1, "sep", ","),
+        Token(end - 1, end, what[1], signs[1]),
+        Token(end - 1, end, "side", sides[1], side=sides[1]),
+    ]
 
 
 def _token(text: str, match: re.Match[str]) -> Token | None:

@@ -10,12 +10,18 @@ from mednec.findings.exam_zones import Zone
 
 LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
 EXAM_OF = re.compile(
-    r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
+    r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|"
+    r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
+    r"to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|"
+    r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
     re.I,
 )
 STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
 KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
-KEEP_BEFORE_SMALL = re.compile(r"(?:\b(?:approx|deg|fl|neg|pos|bilat|inf|sup|lat|med|post|ant|mod|sl|w|incl|resp)|(?<![A-Za-z])[a-km-qs-z])\.$")
+KEEP_BEFORE_SMALL = re.compile(
+    r"(?:\b(?:approx|deg|fl|neg|pos|bilat|inf|sup|lat|med|post|ant|mod|sl|w|incl|resp)|"
+    r"(?<![A-Za-z])[a-km-qs-z])\.$"
+)
 ROW = re.compile(r"[^\n]*\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
 MARK = re.compile(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
 
@@ -33,15 +39,24 @@ class Unit:
 
 def units(text: str, zone: Zone) -> Iterator[Unit]:
     """The statements of an examination, each with the label in force."""
-    label, paragraph = "", -1
+    label = ""
     for first, last, fresh in _blocks(text, zone):
         if fresh:
-            label, paragraph = "", first
+            label = ""
         for start, end in _sentences(text, first, last):
             own = EXAM_OF.match(text, start, end) or LABEL.match(text, start, end)
             if own and _is_label(own):
                 label = own["label"]
-            yield Unit(start, end, own.end() if own and own.re is LABEL else start, label, own is None)
+            yield Unit(start, end, _body(text, own, start), label, own is None)
+
+
+def _body(text: str, label: re.Match[str] | None, start: int) -> int:
+    """Where the words behind a label begin; a label that ends in no colon is part of the statement."""
+    if label is None:
+        return start
+    if label.re is LABEL:
+        return label.end()
+    return label.end() + 1 if text[label.end() : label.end() + 1] == ":" else start
 
 
 def _is_label(match: re.Match[str]) -> bool:
@@ -84,7 +99,9 @@ def _begins(text: str, start: int, end: int, first: int, last: int) -> bool:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for stop in STOP.finditer(text, start, end):
-        if text[stop.start()] == "!" and re.search(r"(?<![A-Za-z])p$", text[max(first, stop.start() - 2) : stop.start()]):
+        if text[stop.start()] == "!" and re.search(
+            r"(?<![A-Za-z])p$", text[max(first, stop.start() - 2) : stop.start()]
+        ):
             continue
         if text[stop.start()] == "." and _is_abbreviated(text, first, stop.start() + 1, end):
             continue

@@ -11,10 +11,19 @@ from mednec.findings.exam_tokens import Token
 
 OPPOSITE = {"left": "right", "right": "left"}
 FLIPPED = {"positive": "negative", "negative": "positive"}
-CHANGE = re.compile(r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|decreas|diminish|impair|disturb|difficult)", re.I)
+CHANGE = re.compile(
+    r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|"
+    r"decreas|diminish|impair|disturb|difficult)",
+    re.I,
+)
 FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
+POSITIVE = re.compile(r"pos|\+|\(\s?\+|present|noted|elicit")
+UNTESTED = re.compile(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
 AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
-ADJECTIVE = re.compile(r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|hypertonic|antalgic")
+ADJECTIVE = re.compile(
+    r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
+    r"hypertonic|antalgic"
+)
 HALF_SENTENCE = 9
 
 
@@ -32,6 +41,8 @@ class Verdict:
 
 def verdicts(statement: Statement, term: Term) -> list[Verdict]:
     """The verdicts on a term, in order; empty where nothing is said of it."""
+    if any(token.what == "idle" and UNTESTED.match(token.words) for token in _first_segment(statement.tail)):
+        return []
     if term.reading == "sign":
         return [_of_sign(statement, term), *_denied_elsewhere(statement)]
     tail = _told(statement.tail, term)
@@ -48,7 +59,7 @@ def _inner(term: Term) -> list[Token]:
     """The tokens inside a term of several words; a sign among them counts as an abnormal result."""
     found = []
     for token in term.inner:
-        if token.what == "term" and (token.reading == "sign" and term.reading != "sign" or "upgoing" in token.words):
+        if token.what == "term" and ((token.reading == "sign" and term.reading != "sign") or "upgoing" in token.words):
             found.append(replace(token, what="pos"))
         elif token.what == "term" and re.search(r"down\s?going", token.words):
             found.append(replace(token, what="neg"))
@@ -70,14 +81,17 @@ def _with_inner(inner: list[Verdict], tail: list[Verdict]) -> list[Verdict]:
     first, *rest = tail
     if result and first.result and result != first.result:
         return [*inner, *tail]
-    return [replace(first, side=first.side or side, result=first.result or result, value=first.value or inner[0].value), *rest]
+    return [
+        replace(first, side=first.side or side, result=first.result or result, value=first.value or inner[0].value),
+        *rest,
+    ]
 
 
 def _of_sign(statement: Statement, term: Term) -> Verdict:
     """A sign is there unless it is denied."""
-    opening = [token for token in _near(statement, term) if token.what in ("no", "neg", "pos")]
+    opening = [token for token in _near(statement, term) if token.what in ("no", "neg") or token.what == "pos" and POSITIVE.match(token.words)]
     inner = [token for token in term.inner if token.what in ("no", "neg")]
-    denied = bool(inner) or bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening)
+    denied = bool(inner) or (bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening))
     if re.search(r"\bnon[- ]?tender|\bnot\b|\bno\b", term.words):
         denied = True
     for token in _first_segment(statement.tail):
@@ -87,7 +101,12 @@ def _of_sign(statement: Statement, term: Term) -> Verdict:
             denied = True
         if token.what == "no" and token.words in ("not", "nil"):
             denied = True
-    side = union([*(token.side for token in _first_segment(statement.tail) if token.side), *(token.side for token in term.inner if token.what == "side")])
+    side = union(
+        [
+            *(token.side for token in _first_segment(statement.tail) if token.side),
+            *(token.side for token in term.inner if token.what == "side"),
+        ]
+    )
     if side is None:
         side = _side_before(statement.head) or union(_idle_sides(statement.tail))
     return Verdict("negative" if denied else "positive", side, term.start, term.end)
@@ -95,7 +114,12 @@ def _of_sign(statement: Statement, term: Term) -> Verdict:
 
 def _idle_sides(tail: list[Token]) -> Iterable[str]:
     """The sides in stretches that give no result of their own ('TTP L4-5, L5-S1 facets bilat')."""
-    return [token.side for segment in _segments(tail) for token in segment if token.side and not any(other.what in ("pos", "neg", "no") for other in segment)]
+    return [
+        token.side
+        for segment in _segments(tail)
+        for token in segment
+        if token.side and not any(other.what in ("pos", "neg", "no") for other in segment)
+    ]
 
 
 def _denied_elsewhere(statement: Statement) -> list[Verdict]:
@@ -103,7 +127,10 @@ def _denied_elsewhere(statement: Statement) -> list[Verdict]:
     found = []
     for segment in _segments(statement.tail)[0:]:
         kinds = [token.what for token in segment]
-        if kinds in (["side", "no"], ["side", "neg"], ["neg", "side"], ["no", "side"]) and statement.tail[0].what == "sep":
+        if (
+            kinds in (["side", "no"], ["side", "neg"], ["neg", "side"], ["no", "side"])
+            and statement.tail[0].what == "sep"
+        ):
             side = next(token.side for token in segment if token.side)
             found.append(Verdict("negative", side, segment[0].start, segment[-1].end))
     return found
@@ -113,7 +140,14 @@ def _near(statement: Statement, term: Term) -> list[Token]:
     """The words in front of a sign that may deny it: before an adjective ('tender'), only those behind the last comma."""
     if not ADJECTIVE.fullmatch(term.words):
         return statement.head
-    last = max((index for index, token in enumerate(statement.head) if token.what == "sep" and token.words in (",", ";", "but")), default=-1)
+    last = max(
+        (
+            index
+            for index, token in enumerate(statement.head)
+            if token.what == "sep" and token.words in (",", ";", "but")
+        ),
+        default=-1,
+    )
     return statement.head[last + 1 :]
 
 
@@ -152,7 +186,14 @@ def _head(statement: Statement, term: Term) -> Verdict:
     side = _side_before(statement.head)
     if denied and result is None:
         said = " ".join(token.words for token in statement.tail[:4])
-        result = "negative" if term.reading == "test" or CHANGE.search(said) or CHANGE.search(term.words) or term.concept not in ("sensory", "reflex") else "positive"
+        result = (
+            "negative"
+            if term.reading == "test"
+            or CHANGE.search(said)
+            or CHANGE.search(term.words)
+            or term.concept not in ("sensory", "reflex")
+            else "positive"
+        )
     reflex = next((token.words for token in statement.head if token.what == "reflex"), "")
     if reflex and term.reading == "test":
         result = "positive"
@@ -161,7 +202,10 @@ def _head(statement: Statement, term: Term) -> Verdict:
 
 def _side_before(head: list[Token]) -> str | None:
     """The side named in front of a term: behind the last comma, else where nothing else is judged before it."""
-    last = max((index for index, token in enumerate(head) if token.what == "sep" and token.words in (",", ";", "but")), default=-1)
+    last = max(
+        (index for index, token in enumerate(head) if token.what == "sep" and token.words in (",", ";", "but")),
+        default=-1,
+    )
     near = union(token.side for token in head[last + 1 :] if token.side)
     if near or any(token.what in ("pos", "neg", "reflex", "no") for token in head[: last + 1]):
         return near
@@ -195,10 +239,15 @@ def _of_segment(segment: list[Token], term: Term, before: list[Verdict]) -> list
     if len(results) > 1 and len(sides) > 1:
         return _paired(results, sides)
     side = union(token.side for token in sides)
+    if not results and side and before and before[-1].result and any(token.what == "no" for token in segment):
+        return [Verdict(FLIPPED[before[-1].result], side, segment[0].start, segment[-1].end)]
     if not results:
         return [Verdict(None, side, sides[0].start, sides[-1].end)] if side else []
     strongest = _strongest(results)
-    start = min([token.start for token in (*sides, *segment) if token.what in ("side", "pos", "neg", "no", "grade", "reflex")] or [strongest.start])
+    start = min(
+        [token.start for token in (*sides, *segment) if token.what in ("side", "pos", "neg", "no", "grade", "reflex")]
+        or [strongest.start]
+    )
     end = max([strongest.end, *(token.end for token in sides)])
     return [replace(strongest, side=side, start=min(start, strongest.start), end=end)]
 
@@ -226,9 +275,17 @@ def _results(segment: list[Token], term: Term) -> list[Verdict]:
 
 def _result(token: Token, term: Term) -> Verdict | None:
     if token.what == "grade":
-        return Verdict(graded(token.words), None, token.start, token.end) if term.concept in ("motor", "other_sign") else None
+        return (
+            Verdict(graded(token.words), None, token.start, token.end)
+            if term.concept in ("motor", "other_sign")
+            else None
+        )
     if token.what == "same":
-        return Verdict(None, None, token.start, token.end, value=token.words) if term.concept in ("reflex", "range_of_motion", "motor", "sensory") else None
+        return (
+            Verdict(None, None, token.start, token.end, value=token.words)
+            if term.concept in ("reflex", "range_of_motion", "motor", "sensory")
+            else None
+        )
     if token.what == "reflex":
         return Verdict(None, None, token.start, token.end, value=token.words) if term.concept == "reflex" else None
     if token.what in ("pos", "neg"):
@@ -238,20 +295,49 @@ def _result(token: Token, term: Term) -> Verdict | None:
             return Verdict("negative", None, token.start, token.end)
         if token.words == "down":
             plantar = re.search(r"babinski|plantar|toe", term.words) is not None
-            return Verdict("negative" if plantar else "positive", None, token.start, token.end) if term.concept == "reflex" else None
+            return (
+                Verdict("negative" if plantar else "positive", None, token.start, token.end)
+                if term.concept == "reflex"
+                else None
+            )
         if token.words in ("present", "noted") and term.reading in ("property", "motion"):
-            return Verdict("negative", None, token.start, token.end, weak=True) if token.words == "present" and term.concept in ("reflex", "sensory") else None
-        if token.words in ("midline", "clear", "straight", "supple") and term.concept not in ("gait", "other_sign", "reflex"):
+            return (
+                Verdict("negative", None, token.start, token.end, weak=True)
+                if token.words == "present" and term.concept in ("reflex", "sensory")
+                else None
+            )
+        if token.words in ("midline", "clear", "straight", "supple") and term.concept not in (
+            "gait",
+            "other_sign",
+            "reflex",
+        ):
             return None
         if token.words in ("stiff", "stiffness") and term.reading == "test":
             return None
-        weak = token.words in ("equal", "stable", "present", "noted", "functional", "well", "able to") or bool(AIDS.match(token.words))
+        weak = token.words in ("equal", "stable", "present", "noted", "functional", "well", "able to") or bool(
+            AIDS.match(token.words)
+        )
         return Verdict("positive" if token.what == "pos" else "negative", None, token.start, token.end, weak)
-    if token.what == "pain" and term.reading in ("test", "motion") or token.what == "pain" and term.words in ("rom", "arom", "range of motion"):
+    if (
+        (token.what == "pain"
+        and term.reading in ("test", "motion"))
+        or (token.what == "pain"
+        and term.words in ("rom", "arom", "range of motion"))
+    ):
         return Verdict("positive", None, token.start, token.end, weak=True)
     if token.what == "percent" and term.concept in ("range_of_motion", "facet_loading"):
-        return Verdict("positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative", None, token.start, token.end, value=token.words)
-    if token.what in ("degrees", "ratio") and term.concept in ("range_of_motion", "facet_loading") and term.reading != "test":
+        return Verdict(
+            "positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative",
+            None,
+            token.start,
+            token.end,
+            value=token.words,
+        )
+    if (
+        token.what in ("degrees", "ratio")
+        and term.concept in ("range_of_motion", "facet_loading")
+        and term.reading != "test"
+    ):
         return Verdict(None, None, token.start, token.end, value=token.words)
     return None
 
@@ -273,7 +359,11 @@ def _paired(results: list[Verdict], sides: list[Token]) -> list[Verdict]:
     found = []
     for index, verdict in enumerate(results):
         if side_first:
-            near = [side for side in sides if side.end <= verdict.start and (index == 0 or side.start >= results[index - 1].end)]
+            near = [
+                side
+                for side in sides
+                if side.end <= verdict.start and (index == 0 or side.start >= results[index - 1].end)
+            ]
         else:
             last = results[index + 1].start if index + 1 < len(results) else None
             near = [side for side in sides if side.start >= verdict.end and (last is None or side.end <= last)]
@@ -291,19 +381,40 @@ def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
         if last is None:
             kept.append(verdict)
         elif verdict.result is None and not verdict.value:
-            kept[-1] = replace(last, side=union((last.side, verdict.side)) if not last.weak or last.side is None else last.side)
-        elif last.value and verdict.value and not last.result and not verdict.result and verdict.side in OPPOSITE and last.side != verdict.side:
+            kept[-1] = replace(
+                last, side=union((last.side, verdict.side)) if not last.weak or last.side is None else last.side
+            )
+        elif (
+            last.value
+            and verdict.value
+            and not last.result
+            and not verdict.result
+            and verdict.side in OPPOSITE
+            and last.side != verdict.side
+        ):
             kept.append(verdict)
         elif last.result is None and not (last.value and verdict.value and verdict.side and last.side != verdict.side):
-            kept[-1] = replace(verdict, side=verdict.side or last.side, start=min(last.start, verdict.start), value=last.value or verdict.value)
+            kept[-1] = replace(
+                verdict,
+                side=verdict.side or last.side,
+                start=min(last.start, verdict.start),
+                value=last.value or verdict.value,
+            )
         elif verdict.result == last.result and (verdict.side is None or last.side is None or verdict.side == last.side):
             kept[-1] = replace(last, side=last.side or verdict.side, value=last.value or verdict.value)
-        elif verdict.result == last.result and verdict.value == last.value and {verdict.side, last.side} == {"left", "right"}:
+        elif (
+            verdict.result == last.result
+            and verdict.value == last.value
+            and {verdict.side, last.side} == {"left", "right"}
+        ):
             kept[-1] = replace(last, side="bilateral")
         elif verdict.side is None or verdict.side == last.side:
             kept[-1] = _of_two(last, verdict, term)
         elif verdict.weak and not last.weak and verdict.result != last.result and term.reading == "test":
-            kept[-1] = replace(last, side=last.side or verdict.side)
+            if verdict.side in OPPOSITE and last.side == OPPOSITE[verdict.side]:
+                kept.append(verdict)
+            else:
+                kept[-1] = replace(last, side=last.side or verdict.side)
         else:
             kept.append(verdict)
     return kept
@@ -313,7 +424,7 @@ def _of_two(last: Verdict, verdict: Verdict, term: Term) -> Verdict:
     """Two results without sides that differ: a test keeps the first, a property the abnormal one."""
     if verdict.result is None:
         return last
-    if term.reading == "test" or last.result == "positive" and not last.weak:
+    if term.reading == "test" or (last.result == "positive" and not last.weak):
         return replace(last, result=verdict.result) if last.weak and not verdict.weak else last
     if verdict.weak and not last.weak:
         return last
@@ -329,7 +440,14 @@ def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]
         return [replace(first, result="negative", side=first.side or head.side), *found[1:]]
     if first.result is None and head.result:
         first = replace(first, result=head.result)
-    if head.result == "positive" and first.result == "negative" and first.weak or head.result and first.weak and term.reading == "test":
+    if (
+        (head.result == "positive"
+        and first.result == "negative"
+        and first.weak)
+        or (head.result
+        and first.weak
+        and term.reading == "test")
+    ):
         first = replace(first, result=head.result)
     if head.result == "positive" and term.reading in ("property", "motion") and first.weak:
         first = replace(first, result="positive")

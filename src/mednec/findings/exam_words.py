@@ -12,12 +12,12 @@ WORDS = {
         compared_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         relative_to_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b) than_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
-        difficult_to_assess limited_(?:exam|by_body) history_of negative_affect""",
+        could_not_be_(?:assessed|tested|performed|evaluated|examined) cannot_be_(?:assessed|tested|performed|evaluated) difficult_to_assess limited_(?:exam|by_body) history_of negative_affect""",
     "all": r"""r_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
         l_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
         right_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
         left_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?""",
-    "grade": r"five_out_of_five four_out_of_five three_out_of_five grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)",
+    "grade": r"five_of_five four_of_five five_out_of_five four_out_of_five three_out_of_five grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)",
     "same": "unchanged same brisk",
     "cross": "crossed contralateral opposite",
     "no": r"""no not without w/o denies denied nor never neither free_of lack_of absence_of negative_for neg_for did_not does_not doesn't
@@ -45,6 +45,7 @@ WORDS = {
 }
 FIGURES = re.compile(
     r"""(?P<unchecked>(?:\[[ _]?\]|\u2610|\([ _]\))[ ]*\w+)
+    |(?P<pair>(?<![\w+-])[+\u2212-]\s?/\s?[+\u2212-](?![\w+-]))
     |(?P<count>\d\s?/\s?[3-9]\s*(?:are\s|were\s)?(?:pos(?:itive)?\b|\+)|\d\s(?:of|out\sof)\s\d\s(?:are\s|were\s)?pos(?:itive)?\b)
     |(?P<grade>(?<![\d/.])(?:[+-]?[0-5][+-]?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)\s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))

@@ -10,24 +10,36 @@ from mednec.findings.parse import Parsed
 
 HEADING = re.compile(
     r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:\d{1,2}/\d{1,2}/\d{2,4}[ \t]+)?"
-    r"(?P<name>[A-Za-z][\w /&.'-]{0,48}?)(?P<note>[ ]*\([^)\n]{0,40}\))?[ \t]*(?P<mark>:|$|-[ ]|\u2013|[ \t]{2,}|(?=[ ]\d{1,2}/\d{1,2}/\d))",
+    r"(?P<name>[A-Za-z][\w /&.'-]{0,48}?)(?P<note>[ ]*\([^)\n]{0,40}\))?[ \t]*(?P<mark>:|$|-[ ]|\u2013|[ \t]{2,}|"
+    r"(?=[ ]\d{1,2}/\d{1,2}/\d))",
     re.M,
 )
 INLINE = re.compile(
-    r"(?P<name>PHYSICAL EXAM(?:INATION)?|EXAM(?:INATION)?|OBJECTIVE|PE|O|ASSESSMENT|IMPRESSION|PLAN|IMAGING|MRI|A/P|A|P|S"
+    r"(?P<name>PHYSICAL EXAM(?:INATION)?|EXAM(?:INATION)?|OBJECTIVE|PE|O|ASSESSMENT|IMPRESSION|PLAN|IMAGING|MRI|"
+    r"A/P|A|P|S"
     r"|Dx|DX|Rx|Tx|Plan|Goals|LABS?|MEDS)[ ]*:(?!\d)"
 )
 EXAM_NAME = re.compile(
-    r"(?:[\w/.-]+ ){0,3}(?:exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|p\.e\.?|o|o/rx|px"
+    r"(?:[\w/.-]+ ){0,3}(?:exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
+    r"p\.e\.?|o|o/rx|px"
     r"|vital ?signs?|vitals?|vs|physical findings)",
     re.I,
 )
-LOOSE_NAME = re.compile(r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:on )?physical exam(?:ination)?s?\b(?! *(?:was|were|is) +(?:deferred|not))", re.I)
+LOOSE_NAME = re.compile(
+    r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:on )?physical exam(?:ination)?s?\b(?! *(?:was|were|"
+    r"is) +(?:deferred|not))",
+    re.I,
+)
 NOT_A_NAME = re.compile(r"[ ]*(?:date|table|room|type|by\b|performed|under anesthesia|number|time)\b", re.I)
-SEEN = re.compile(r"[ \t]*findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range of motion)\b)", re.I)
+SEEN = re.compile(
+    r"[ \t]*findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|"
+    r"range of motion)\b)",
+    re.I,
+)
 VITALS = re.compile(r"[ \t]*bp:?[ ]*\d{2,3}/\d{2,3}\b", re.I)
 PROSE = re.compile(
-    r"[ \t>*\u2022#-]*(?:on (?:today's )?(?:physical |clinical |neurologic(?:al)? |orthop\w+ |focused )?exam(?:ination)?\b"
+    r"[ \t>*\u2022#-]*(?:on (?:today's )?(?:physical |clinical |neurologic(?:al)? |orthop\w+ |"
+    r"focused )?exam(?:ination)?\b"
     r"|(?:msk:? *)?(?:exam(?:ination)?|inspection|palpation) of (?:the|his|her|patient's|right|left|both|bilateral)\b)",
     re.I,
 )
@@ -60,17 +72,24 @@ OTHER_BEGINNINGS = (
 )  # fmt: skip
 OF_EXAM = re.compile(
     r"""vital|general|gen\b|heent|head|neck|eye|\bent\b|ear|nose|throat|mouth|oral|lung|chest|thora|heart|cardi|vascul|\bcv|resp|pulm|abd|gastro
-    |\bg\.?[iu]\b|genit|ext\b|extrem|back|spin|lumb|cervic|musc|msk|neuro|motor|sens|reflex|gait|station|coord|skin|integ|derm|psych|mental|lymph
-    |rectal|pelvi|breast|strength|rom\b|motion|palpat|inspect|should|knee|\bhip|wrist|hand|elbow|ankle|foot|feet|\bleg|\barm|limb|provoc|test|ortho
-    |special|observ|postur|cranial|\bcn\b|dtr|tone|sacro|\bsi\b|\bsij|facet|constit|function|joint|visual|palp|slr|upper|lower|cerebel|cortical
-    |physical|exam|other|stance|\bms\b|trunk|tension|balance|sit|stand|supine|prone|transf|girth|flex|active|passive|nerve|faber|gaenslen|spurling
-    |right|left|straight|deep|cns|mood|appear|aff|objective|measure|percuss|waddell|trigger|hema|bones|axial|trachea|axill|hgt|nodes|finger|thumb
+    |\bg\.?[iu]\b|genit|ext\b|extrem|back|spin|lumb|cervic|musc|msk|neuro|motor|sens|reflex|gait|station|
+      coord|skin|integ|derm|psych|mental|lymph
+    |rectal|pelvi|breast|strength|rom\b|motion|palpat|inspect|should|knee|\bhip|wrist|hand|elbow|ankle|foot|
+      feet|\bleg|\barm|limb|provoc|test|ortho
+    |special|observ|postur|cranial|\bcn\b|dtr|tone|sacro|\bsi\b|\bsij|facet|constit|function|joint|visual|
+      palp|slr|upper|lower|cerebel|cortical
+    |physical|exam|other|stance|\bms\b|trunk|tension|balance|sit|stand|supine|prone|transf|girth|flex|active|
+      passive|nerve|faber|gaenslen|spurling
+    |right|left|straight|deep|cns|mood|appear|aff|objective|measure|percuss|waddell|trigger|hema|bones|axial|
+      trachea|axill|hgt|nodes|finger|thumb
     |bp\b|ht\b|wt\b|bmi|pulse|temp|rr\b""",
     re.I | re.X,
 )
 OTHER_CAPITALS = ("NEUROLOGICAL SYMPTOMS", "REVIEW", "ROS")
 THERAPIST = re.compile(
-    r"physical therap|\bPT\b.{0,40}(?:NOTES?|EVAL|RECORDS?|SUMMARY|FLOWSHEET)|\brehab(?:ilitation)?\b|occupational therap|chiropractic", re.I
+    r"physical therap|\bPT\b.{0,40}(?:NOTES?|EVAL|RECORDS?|SUMMARY|FLOWSHEET)|\brehab(?:ilitation)?\b|"
+    r"occupational therap|chiropractic",
+    re.I,
 )
 THERAPIST_SIGNS = ("DPT", "TherEx", ", PT\n", ", PT ", "PT, OCS", "MPT")
 
@@ -150,7 +169,11 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
     if (seen := SEEN.match(text, start, end)) is not None:
         return _Edge(start, seen.end(), "heading")
     low = name.lower()
-    if heading and (low in OTHER_NAMES and heading["mark"] or low.startswith(OTHER_BEGINNINGS)) or STUDY.match(text, start, end):
+    if (
+        (heading
+        and ((low in OTHER_NAMES and heading["mark"]) or low.startswith(OTHER_BEGINNINGS)))
+        or STUDY.match(text, start, end)
+    ):
         return _Edge(start, end)
     capitals = CAPITALS.match(text, start, end)
     if capitals and (capitals["name"].startswith(OTHER_CAPITALS) or not OF_EXAM.search(capitals["name"])):
@@ -162,12 +185,22 @@ def _inline(text: str) -> Iterator[_Edge]:
     """Headings that stand within a line, behind the end of a sentence or a wide gap."""
     for match in INLINE.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
-        if before == "   " or before.endswith((" ", "\t")) and before.rstrip()[-1:] in (".", "!", "?", ";", ")", '"', "'"):
+        if (
+            before == "   "
+            or (before.endswith((" ", "\t"))
+            and before.rstrip()[-1:] in (".", "!", "?", ";", ")", '"', "'"))
+        ):
             exam = EXAM_NAME.fullmatch(match["name"]) is not None
             yield _Edge(match.start(), match.end(), "heading" if exam else "")
 
 
 def _between(text: str, found: list[Zone]) -> list[Zone]:
     """In a therapist's record, what stands outside the headed examinations: measurements are written anywhere."""
-    edges = [0, *(edge for zone in sorted(found, key=lambda zone: zone.start) for edge in (zone.start, zone.end)), len(text)]
-    return [Zone(first, last, bare=True) for first, last in zip(edges[::2], edges[1::2], strict=True) if last - first > 3]
+    edges = [
+        0,
+        *(edge for zone in sorted(found, key=lambda zone: zone.start) for edge in (zone.start, zone.end)),
+        len(text),
+    ]
+    return [
+        Zone(first, last, bare=True) for first, last in zip(edges[::2], edges[1::2], strict=True) if last - first > 3
+    ]

@@ -15,7 +15,8 @@ from mednec.model import Finding
 
 JOINED = re.compile(r"\s*(?:,|/|&|\+|-|\band\b|\bor\b|\(|,\s*and\b)\s*(?:a\s+|an\s+|also\s+)?", re.I)
 COORDINATED = re.compile(
-    r"\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b|\s|\bknee|\bhip|\b(?:the|an?|lumbar|cervical|thoracic|spine|of|right|left|also|both|her|his|repeat|shoulder|wrist|ankle|foot|hand)\b)+",
+    r"\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b|\s|\bknee|\bhip|\b(?:the|an?|lumbar|cervical|thoracic|spine|of|"
+    r"right|left|also|both|her|his|repeat|shoulder|wrist|ankle|foot|hand)\b)+",
     re.I,
 )
 SAME_STUDY = re.compile(r"[^.;\n]{0,30}\band\b[^.;,\n]{0,30}", re.I)
@@ -27,16 +28,22 @@ THORACOLUMBAR = re.compile(r"\bT\s?[-/&]\s?L[- ]?spine\b|\bT[-/]L\b|\bthoracic a
 FEMORAL = re.compile(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
 ELSEWHERE = re.compile(
-    r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|aort\w+|bowel|urinary)\b",
+    r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
+    r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
+    r"aort\w+|bowel|urinary)\b",
     re.I,
 )
 SPINE_TOO = re.compile(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
 PHRASE_ENDS = re.compile(
-    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!right\b|left\b|bilateral|lumbar|cervical|thoracic|both\b|l-spine|c-spine)|\)|\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|secondary|after|before|at)\b",
+    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!right\b|left\b|bilateral|lumbar|cervical|thoracic|both\b|l-spine|c-spine)|\)|"
+    r"\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|"
+    r"as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|"
+    r"secondary|after|before|at)\b",
     re.I,
 )
 BEFORE_STARTS = re.compile(
-    r".*(?:[.;:,(\n]|\b(?:an?|the|had|of|some|for|by|and an?|underwent|reviewed|obtain\w*|order\w*|on|showed|from|to|new|recent|prior|previous|repeat|his|her|that)\s)",
+    r".*(?:[.;:,(\n]|\b(?:an?|the|had|of|some|for|by|and an?|underwent|reviewed|obtain\w*|order\w*|on|showed|from|"
+    r"to|new|recent|prior|previous|repeat|his|her|that)\s)",
     re.I | re.S,
 )
 WRONG_CASE = {
@@ -52,16 +59,26 @@ WRONG_CASE = {
     "edx": "EDX",
 }
 WITHIN_PROCEDURE = re.compile(
-    r"\b(?:intra-?operative|c-arm|fluoro\w*|locali[sz]\w+|needle|confirm\w*|cassette|marker|position\w*|placement|level|postreduction|post-reduction|final x-?rays?|permanent|hardware|screws?|was brought in|saved|spot films?|trajectory|retractor\w*|screws?|incision|clamp\w*|guide\s?wire|templat\w+)\b",
+    r"\b(?:intra-?operative|c-arm|fluoro\w*|locali[sz]\w+|needle|confirm\w*|cassette|marker|position\w*|placement|"
+    r"level|postreduction|post-reduction|final x-?rays?|permanent|hardware|screws?|was brought in|saved|"
+    r"spot films?|trajectory|retractor\w*|screws?|incision|clamp\w*|guide\s?wire|templat\w+)\b",
     re.I,
 )
 HISTORY_IN_PROCEDURE = re.compile(
-    r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?)\b",
+    r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?)\b",
     re.I,
 )
 MONITORED = re.compile(r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|pedicle screws?)\b", re.I)
 DATE_GAP = re.compile(
-    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|personally|reviewed|x)[\s,(:./\u2013-]*)*",
+    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
+    r"the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|"
+    r"series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|"
+    r"spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|"
+    r"finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|"
+    r"pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|"
+    r"wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|"
+    r"personally|reviewed|x)[\s,(:./\u2013-]*)*",
     re.I,
 )
 
@@ -131,7 +148,7 @@ def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
     if one.concept == "emg_ncs":
         return bool(JOINED.fullmatch(gap)) or bool(SAME_STUDY.fullmatch(gap))
     views = "view" in parsed.text[other.start : other.end].lower()
-    return not gap.strip(" /(") and len(gap) < 3 or views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap)
+    return (not gap.strip(" /(") and len(gap) < 3) or (views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap))
 
 
 def _finding(parsed: Parsed, hit: Hit, stop: int, report: Report | None) -> Finding | None:
@@ -235,7 +252,11 @@ def _in_procedure(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
 
 def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that a phrase names, with the head and 'T-L-spine' that the shared lexicon does not hold."""
-    named = tuple(region for region in regions_in(parsed, start, end) if not (region == "cervical" and FEMORAL.search(parsed.text, start, end)))
+    named = tuple(
+        region
+        for region in regions_in(parsed, start, end)
+        if not (region == "cervical" and FEMORAL.search(parsed.text, start, end))
+    )
     if THORACOLUMBAR.search(parsed.text, start, end):
         named = ("thoracic", "lumbar")
     elsewhere = ELSEWHERE.search(parsed.text, start, end)
@@ -244,7 +265,11 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
 
 
 def _regions_of_result(parsed: Parsed, hit: Hit, reading: Reading) -> tuple[str, ...]:
-    return regions_in(parsed, reading.quote[0], reading.quote[1]) if reading.status == "past" and reading.told and hit.concept != "dexa" else ()
+    return (
+        regions_in(parsed, reading.quote[0], reading.quote[1])
+        if reading.status == "past" and reading.told and hit.concept != "dexa"
+        else ()
+    )
 
 
 def _date(parsed: Parsed, hit: Hit, reading: Reading, stop: int) -> str | None:

@@ -11,11 +11,17 @@ from mednec.findings.studies_result import result_in
 from mednec.findings.terms import Hit
 
 NOT_MADE_BEFORE = re.compile(
-    r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|refus\w+)\s+(?:(?:had|have|has|having|been|done|any|an?|recent|prior|previous|new|other|advanced|repeat|undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
+    r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|"
+    r"obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|"
+    r"refus\w+)\s+(?:(?:had|have|has|having|been|done|any|an?|recent|prior|previous|new|other|advanced|repeat|"
+    r"undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|"
+    r"or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
     re.I,
 )
 NOT_MADE_AFTER = re.compile(
-    r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|\bnot (?:yet )?(?:done|performed|obtained|completed)\b|:\s*(?:none|not done|n/a)\b)",
+    r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|"
+    r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|"
+    r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|:\s*(?:none|not done|n/a)\b)",
     re.I,
 )
 NO_EVIDENCE = re.compile(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
@@ -23,31 +29,58 @@ EVIDENCE = re.compile(
     r"\s*(?:\w+\s+)?(?:evidence|findings?|abnormalit\w*|signs?|correlat\w*|lesions?|changes?)\b", re.I
 )
 PLAN_BEFORE = re.compile(
-    r"\b(?:(?:re)?order(?:ing)?|(?:will|would like to|want to|plan to|going to|need to|should|let's|we'll|i'll|to|and|also|may|could|can|also like to|like to)\s+(?:go ahead and\s+)?(?:\w+\s+)?(?:obtain|get|send|schedule|perform|have (?:an?|the|some|another|repeat|new|him|her|this)|request|set up|do|proceed|repeat|refer|check|consider|try|undergo|x-?ray|plan|order|review|await|arrange|need)|recommend(?:ed|ing|s)?|suggest(?:ed|ing)?(?! that)|requir\w+|schedul(?:e|ed|ing)|request(?:ed|ing)?|consider(?:ation)?|pending|await(?:ing)?|candidate for|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|refer for|prescri\w+|proceed with|set (?:him|her) up|return (?:after|with)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|wants?|obtain(?:ing)?\b(?!ed)|if(?:\s+\w+){1,4}|due for|(?:rule|ruling) out|f/u w/|at the time of)\b(?:[^.;]{0,90})$",
+    r"\b(?:(?:re)?order(?:ing)?|(?:will|would like to|want to|plan to|going to|need to|should|let's|we'll|i'll|to|"
+    r"and|also|may|could|can|also like to|like to)\s+(?:go ahead and\s+)?(?:\w+\s+)?(?:obtain|get|send|schedule|"
+    r"perform|have (?:an?|the|some|another|repeat|new|him|her|this)|request|set up|do|proceed|repeat|refer|check|"
+    r"consider|try|undergo|x-?ray|plan|order|review|await|arrange|need)|recommend(?:ed|ing|s)?|suggest(?:ed|"
+    r"ing)?(?! that)|requir\w+|schedul(?:e|ed|ing)|request(?:ed|ing)?|consider(?:ation)?|pending|await(?:ing)?|"
+    r"candidate for|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|refer for|prescri\w+|"
+    r"proceed with|set (?:him|her) up|return (?:after|with)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|"
+    r"them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|"
+    r"have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|"
+    r"wants?|obtain(?:ing)?\b(?!ed)|if(?:\s+\w+){1,4}|due for|(?:rule|ruling) out|f/u w/|"
+    r"at the time of)\b(?:[^.;]{0,90})$",
     re.I,
 )
 PLAN_AFTER = re.compile(
-    r"^[^.;]{0,60}?\b(?:to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|will be (?:done|obtained|taken|performed|ordered|scheduled)|is (?:ordered|recommended|pending|scheduled|needed|indicated|warranted)|if (?:no|not|symptoms|pain|he|she|still|there)|scheduled|ordered|pending|in (?:the )?(?:near )?future|r/o|is being|is to be|once|should be|would be|when (?:he|she) can|needed|requested|has been (?:ordered|scheduled|requested)|at this (?:point|time) to)\b",
+    r"^[^.;]{0,60}?\b(?:to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
+    r"exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|"
+    r"will be (?:done|obtained|taken|performed|ordered|scheduled)|is (?:ordered|recommended|pending|scheduled|"
+    r"needed|indicated|warranted)|if (?:no|not|symptoms|pain|he|she|still|there)|scheduled|ordered|pending|"
+    r"in (?:the )?(?:near )?future|r/o|is being|is to be|once|should be|would be|when (?:he|she) can|needed|"
+    r"requested|has been (?:ordered|scheduled|requested)|at this (?:point|time) to)\b",
     re.I,
 )
 MADE_BEFORE = re.compile(
-    r"\b(?:had|underwent|undergone|obtained|reviewed|review of|showed|shows|revealed|on|by|per|performed|brings?(?: in)?|brought|status post|s/p|did|was sent for|were|was|ordered and|reports?(?:ed)? of|results? of|findings? of|(?:results?|reports?|copy|copies|findings) (?:of|from)|report of|evidence on|seen on|noted on|have x-?rayed|after reviewing|discussed|evaluate (?:her|his|the)|looked at|looking at|went over|go over|for|including|taken|got|interpret\w+|based on|repeat studies|demonstrated|correlat\w+)\b(?:[^.;]{0,80})$",
+    r"\b(?:had|underwent|undergone|obtained|reviewed|review of|showed|shows|revealed|on|by|per|performed|"
+    r"brings?(?: in)?|brought|status post|s/p|did|was sent for|were|was|ordered and|reports?(?:ed)? of|"
+    r"results? of|findings? of|(?:results?|reports?|copy|copies|findings) (?:of|from)|report of|evidence on|"
+    r"seen on|noted on|have x-?rayed|after reviewing|discussed|evaluate (?:her|his|the)|looked at|looking at|"
+    r"went over|go over|for|including|taken|got|interpret\w+|based on|repeat studies|demonstrated|"
+    r"correlat\w+)\b(?:[^.;]{0,80})$",
     re.I,
 )
 MADE_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|personally|consistent|concordant|correlat\w*|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
+    r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|"
+    r"report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|"
+    r"personally|consistent|concordant|correlat\w*|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|"
+    r"neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|"
+    r"in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
     re.I,
 )
 TO_COME = re.compile(
-    r"\b(?:will|would|plan to|planning to|going to|should|scheduled (?:for|to)|recommend\w*|order(?:ing)?|let's|consider\w*|if\b|await\w*|pending|needs?\b|to be|request\w*|would like|want)\b",
+    r"\b(?:will|would|plan to|planning to|going to|should|scheduled (?:for|to)|recommend\w*|order(?:ing)?|let's|"
+    r"consider\w*|if\b|await\w*|pending|needs?\b|to be|request\w*|would like|want)\b",
     re.I,
 )
 RESULTS_TO_COME = re.compile(
-    r"\b(?:once|until|when|as soon as|after) (?:we have |i have |the |his |her |their |we get |we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
+    r"\b(?:once|until|when|as soon as|after) (?:we have |i have |the |his |her |their |we get |"
+    r"we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
     re.I,
 )
 AT_HAND = re.compile(
-    r"\b(?:reports?|results?|findings?|cop(?:y|ies)|images|films|discs?|discuss(?:ed|ion)?|reviewed|review|going over|go over) (?:of|from|on)?\s*(?:[\w'-]+\s+){0,5}$",
+    r"\b(?:reports?|results?|findings?|cop(?:y|ies)|images|films|discs?|discuss(?:ed|ion)?|reviewed|review|"
+    r"going over|go over) (?:of|from|on)?\s*(?:[\w'-]+\s+){0,5}$",
     re.I,
 )
 RECENT = re.compile(
@@ -59,14 +92,18 @@ RESULTS_OF_IT = re.compile(
     r"\s*(?:scan|study|studies|film)?\s*(?:results?|reports?|findings?|images|evidence|films)\b", re.I
 )
 TELLS = re.compile(
-    r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|indicat\w*|suggest\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|consistent|matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
+    r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|"
+    r"indicat\w*|suggest\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|consistent|"
+    r"matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
     re.I | re.S,
 )
 ON_IT = re.compile(
     r"\b(?:on|by|per|via|with)\s+(?:(?:an?|the|his|her|recent|prior|previous|plain|lumbar|cervical)\s+)*$", re.I
 )
 GOES_ON = re.compile(
-    r"\s*(?:it|this|these|they|that|there|findings?|no|images?|independent|my|which|on (?:my )?review|the (?:study|scan|images|x-?rays|films|mri|fracture|alignment|joint)|joint|right|left|mild|moderate|severe|small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",
+    r"\s*(?:it|this|these|they|that|there|findings?|no|images?|independent|my|which|on (?:my )?review|"
+    r"the (?:study|scan|images|x-?rays|films|mri|fracture|alignment|joint)|joint|right|left|mild|moderate|severe|"
+    r"small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",
     re.I,
 )
 SECTION_OF_PLANS = frozenset(("plan", "goals", "education"))
@@ -110,9 +147,9 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         return "planned"
     if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
         return "past"
-    if NO_EVIDENCE.search(before) and EVIDENCE.match(after) or AT_HAND.search(before):
+    if (NO_EVIDENCE.search(before) and EVIDENCE.match(after)) or AT_HAND.search(before):
         return "past"
-    if NOT_MADE_BEFORE.search(before) and not RESULTS_OF_IT.match(after) or NOT_MADE_AFTER.match(after):
+    if (NOT_MADE_BEFORE.search(before) and not RESULTS_OF_IT.match(after)) or NOT_MADE_AFTER.match(after):
         return "not_tried"
     if re.match(r"\s*(?:shows?|looks|is (?:clear|normal|negative|clean))\b", after) and re.search(
         r"\bif\b[^.;]{0,25}$", before, re.I

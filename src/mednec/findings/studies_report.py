@@ -12,7 +12,8 @@ from mednec.findings.studies_result import result_in
 from mednec.findings.terms import Hit
 
 HEADINGS = re.compile(
-    r"^[ \t]*(?P<name>TECHNIQUE|PROCEDURE|FINDINGS?|IMPRESSION|CONCLUSION|COMPARISON|INDICATION|CLINICAL (?:HISTORY|INFORMATION|INDICATION))\b[ \t]*:?",
+    r"^[ \t]*(?P<name>TECHNIQUE|PROCEDURE|FINDINGS?|IMPRESSION|CONCLUSION|COMPARISON|INDICATION|"
+    r"CLINICAL (?:HISTORY|INFORMATION|INDICATION))\b[ \t]*:?",
     re.I | re.M,
 )
 CONCLUDES = re.compile(r"^[ \t]*(?:IMPRESSION|CONCLUSIONS?|OPINION)\b[ \t]*:?", re.I | re.M)
@@ -20,7 +21,8 @@ COMPARED = re.compile(
     r"\b(?:COMPARISONS?|compared (?:to|with)|HISTORY|INDICATION|CLINICAL[ \w]*|REASON[ \w]*)\b[^\n.]*$", re.I
 )
 EXAM_DATE = re.compile(
-    r"\b(?:exam(?:ination)?|study|service|scan|procedure|date)(?: (?:date|of (?:exam(?:ination)?|service|study)))?[\s:]{1,4}$",
+    r"\b(?:exam(?:ination)?|study|service|scan|procedure|date)(?: (?:date|of (?:exam(?:ination)?|service|"
+    r"study)))?[\s:]{1,4}$",
     re.I,
 )
 NEXT_HEADING = re.compile(

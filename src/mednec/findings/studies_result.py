@@ -5,17 +5,37 @@ from __future__ import annotations
 import re
 
 WRONG = (
-    r"herniat\w*|bulg\w*|protru\w*|extru\w*|stenos\w*|stenotic|degenerat\w*|arthr(?!o(?:gram|scop|plast))\w*|osteoarthr\w*|spondyl\w*|spondyloli\w*|fractur\w*|fx|tears?|torn|tore|imping\w*|compress\w*"
-    r"|edema|effusions?|listhesis|anterolisthesis|retrolisthesis|narrow\w*|desiccat\w*|dessicat\w*|DJD|DDD|HNP|osteophyt\w*|spurs?|spurring|lesions?|mass(?:es)?|abnormal\w*|tendin\w+|tendinopath\w*|tendonitis"
-    r"|chondromalacia|syrinx|cysts?|radiculopath\w*|neuropath\w*|carpal tunnel|denervat\w*|positive|hypertroph\w*|displac\w*|dislocat\w*|sublux\w*|encroach\w*|scoliosis|kyphosis|deformit\w*|collapse\w*"
-    r"|blunting|effac\w*|sclero\w*|erosi\w*|swelling|inflamm\w*|sprain|infarct\w*|ventriculomegaly|annular|fissur\w*|loss of (?:disc|disk|height|joint|lordosis)|(?:height|space) loss|pathology|tumou?r|neoplas\w*|metasta\w*"
-    r"|infection|osteomyelitis|discitis|signal change|cord changes|osteopeni\w*|osteopor\w*|nonunion|non-union|pseudo\s?arthro\w*|not (?:fully |completely )?(?:solid|healed|fused)|impaction|bone-on-bone|bone on bone|avulsion"
-    r"|instability|loosening|calcifi\w*|contus\w*|disease|disorder|changes|worse\w*|progress\w*|abscess|hematoma|prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
+    r"herniat\w*|bulg\w*|protru\w*|extru\w*|stenos\w*|stenotic|degenerat\w*|arthr(?!o(?:gram|scop|plast))\w*|"
+    r"osteoarthr\w*|spondyl\w*|spondyloli\w*|fractur\w*|fx|tears?|torn|tore|imping\w*|compress\w*"
+    r"|edema|effusions?|listhesis|anterolisthesis|retrolisthesis|narrow\w*|desiccat\w*|dessicat\w*|DJD|DDD|HNP|"
+    r"osteophyt\w*|spurs?|spurring|lesions?|mass(?:es)?|abnormal\w*|tendin\w+|tendinopath\w*|tendonitis"
+    r"|chondromalacia|syrinx|cysts?|radiculopath\w*|neuropath\w*|carpal tunnel|denervat\w*|positive|hypertroph\w*|"
+    r"displac\w*|dislocat\w*|sublux\w*|encroach\w*|scoliosis|kyphosis|deformit\w*|collapse\w*"
+    r"|blunting|effac\w*|sclero\w*|erosi\w*|swelling|inflamm\w*|sprain|infarct\w*|ventriculomegaly|annular|"
+    r"fissur\w*|loss of (?:disc|disk|height|joint|lordosis)|(?:height|space) loss|pathology|tumou?r|neoplas\w*|"
+    r"metasta\w*"
+    r"|infection|osteomyelitis|discitis|signal change|cord changes|osteopeni\w*|osteopor\w*|nonunion|non-union|"
+    r"pseudo\s?arthro\w*|not (?:fully |completely )?(?:solid|healed|fused)|impaction|bone-on-bone|bone on bone|"
+    r"avulsion"
+    r"|instability|loosening|calcifi\w*|contus\w*|disease|disorder|changes|worse\w*|progress\w*|abscess|hematoma|"
+    r"prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|"
+    r"denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
 )
-RIGHT = r"normal|neg\b|negative|unremarkable|wnl|within normal limits?|benign|intact|well preserved|well maintained|solid|healed|no (?:acute |significant |other |obvious |bony |further )*(?:findings?|abnormalit\w*|problems?|pathology|issues)"
-DENIAL = r"(?:unremarkable|normal|negative|neg) for|no|not|without(?! (?:contrast|gad|iv|intravenous|and with))|w/o(?! (?:contrast|gad|iv))|free of|absence of|nor|never|rul(?:e|ed|ing) out|r/o|evaluate for|denies|nothing|exclude\w*|excluding"
+RIGHT = (
+    r"normal|neg\b|negative|unremarkable|wnl|within normal limits?|benign|intact|well preserved|well maintained|"
+    r"solid|healed|no (?:acute |significant |other |obvious |bony |further )*(?:findings?|abnormalit\w*|problems?|"
+    r"pathology|issues)"
+)
+DENIAL = (
+    r"(?:unremarkable|normal|negative|neg) for|no|not|without(?! (?:contrast|gad|iv|intravenous|and with))|"
+    r"w/o(?! (?:contrast|gad|iv))|free of|absence of|nor|never|rul(?:e|ed|ing) out|r/o|evaluate for|denies|"
+    r"nothing|exclude\w*|excluding"
+)
 WORDS = re.compile(
-    rf"\b(?P<wrong>{WRONG})(?![\w])|\b(?P<denial>{DENIAL})\b|\b(?P<right>{RIGHT})\b|(?P<stop>[.;](?=\s|$)|\bbut\b|\bhowever\b|\bexcept\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|there (?:is|are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|and (?:mild|moderate|severe|a)\b)))",
+    rf"\b(?P<wrong>{WRONG})(?![\w])|\b(?P<denial>{DENIAL})\b|\b(?P<right>{RIGHT})\b|(?P<stop>[.;](?=\s|$)|\bbut\b|"
+    rf"\bhowever\b|\bexcept\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|there (?:is|"
+    rf"are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|"
+    rf"and (?:mild|moderate|severe|a)\b)))",
     re.I,
 )
 IDLE = re.compile(r"\b(?:no|not)\s+(?:longer|only|just|to)\b", re.I)
@@ -36,9 +56,7 @@ def result_in(text: str, start: int, end: int) -> str | None:
             fine = fine or word.group().lower().endswith(" for")
         elif word["right"] and word.group().lower() in ("neg", "negative"):
             fine = denied = True
-        elif word["right"]:
-            fine = True
-        elif denied:
+        elif word["right"] or denied:
             fine = True
         elif not _denied_after(text, word.end(), end):
             return "abnormal"
@@ -48,7 +66,8 @@ def result_in(text: str, start: int, end: int) -> str | None:
 def _denied_after(text: str, start: int, end: int) -> bool:
     return bool(
         re.match(
-            r"\s*(?:is|are|was|were|:)?\s*(?:not (?:seen|identified|noted|present|evident)|absent|none\b|ruled out|excluded)",
+            r"\s*(?:is|are|was|were|:)?\s*(?:not (?:seen|identified|noted|present|evident)|absent|none\b|"
+            r"ruled out|excluded)",
             text[start : min(end, start + 40)],
             re.I,
         )
