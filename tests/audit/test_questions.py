@@ -285,3 +285,18 @@ def test_an_exclusion_looks_only_at_what_is_surely_meant(ask, chart):
     clear = block(chart, date(2025, 1, 5), "radiofrequency_ablation", response="good", levels=("L4-5",))
     assert not ask(question, vague).seen
     assert ask(question, clear).status is NOT
+
+
+def test_the_requested_level_is_preferred_to_its_neighbors(ask, chart):
+    preferences = [{"basis": "report"}, {"levels": "requested"}]
+    question = {
+        "diagnosis": "disc_herniation",
+        "where": {"prefer": preferences},
+        "except": {"levels": "far"},
+        "side": "requested",
+    }
+    found = {"region": "lumbar", "basis": "report", "status": "present"}
+    at_level = chart.evidence("diagnosis", "disc_herniation", side="right", levels=("L5-S1",), **found)
+    above = chart.evidence("diagnosis", "disc_herniation", side="left", levels=("L3-4",), **found)
+    assert ask(question, above).status is MET
+    assert ask(question, above, at_level).status is NOT

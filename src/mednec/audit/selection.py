@@ -199,10 +199,12 @@ def _recent(candidates: list[Candidate], length: str, asked: Asked) -> list[Cand
     return [c for c in candidates if id(c) not in days or (newest - days[id(c)]).days <= limit]
 
 
-def _preferred(candidates: list[Candidate], test: Mapping[str, Any], asked: Asked) -> list[Candidate]:
-    """Where some candidates pass, only those."""
-    better = [c for c in candidates if all(holds(c.evidence, n, t, asked) for n, t in test.items())]
-    return better or candidates
+def _preferred(candidates: list[Candidate], tests: Any, asked: Asked) -> list[Candidate]:
+    """Where some candidates pass, only those; of several preferences one after the other."""
+    for test in tests if isinstance(tests, list) else [tests]:
+        better = [c for c in candidates if all(holds(c.evidence, n, t, asked) for n, t in test.items())]
+        candidates = better or candidates
+    return candidates
 
 
 _COMPARED: Mapping[str, Callable[[list[Candidate], Any, Asked], list[Candidate]]] = {

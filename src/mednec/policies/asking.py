@@ -104,7 +104,8 @@ class Asking:
                     if value not in DOCUMENT_TYPES:
                         yield line, f"there is no document type '{value}'{_meant(str(value), DOCUMENT_TYPES)}"
             elif name == "prefer":
-                yield from self._conditions(test, kind, known, line, more=())
+                for preferred in test if isinstance(test, list) else [test]:
+                    yield from self._conditions(preferred, kind, known, line, more=())
             else:
                 yield from _test(name, test, line, stated.get(name))
 
