@@ -11,7 +11,7 @@ from typing import Any
 from mednec.findings import therapy_course
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.sentences import MARK
-from mednec.findings.therapy_kinds import resolved
+from mednec.findings.therapy_kinds import kind_of, resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates, visits_told
@@ -26,6 +26,8 @@ FOLLOWS_ON = re.compile(
     re.I,
 )
 
+TODAY = re.compile(r"\btoday\b", re.I)
+EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
 HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -135,15 +137,20 @@ def _status(
     text, section = parsed.text, _section(parsed, mention, where)
     if where.education:
         return "other"
-    if is_supposed(text, group):
+    if is_supposed(text, group, section):
         return "planned"
+    if section.name == "allergies":
+        return "contraindicated"
+    if section.name == "procedure" and mention.group == "injection" and not EARLIER.search(text, max(group.sentence.start, mention.start - 40), mention.start):
+        return "performed"
     told = alone(text, mention) or status(text, group, every, section)
     if told is None and mention.concept == "home_exercise" and DAILY.match(text, mention.end) and (where.record or section.name not in PLANNING):
         told = "current"
     told = told or told_by_label(parsed, mention, where) or (inherited if inherited != "dispensed" else None)
     if told is None and answer:
         told = told_by_response(text, group, section, answer)
-    return told or default(section, mention, where, text, answer)
+    told = told or default(section, mention, where, text, answer)
+    return "performed" if told == "planned" and _is_carried_out(parsed, mention, where, section) else told
 
 
 def _last(text: str, group: Group, mention: Mention) -> int:
@@ -156,3 +163,14 @@ def _section(parsed: Parsed, mention: Mention, where: Setting) -> Section:
     """The section of a mention; in a therapist's record a dated entry ends the sections before it."""
     section, entry = parsed.section_at(mention.start), parsed.entry_at(mention.start)
     return Section("other", entry.start, entry.start, entry.end) if where.record and entry and section.start < entry.start else section
+
+
+def _is_carried_out(parsed: Parsed, mention: Mention, where: Setting, section: Section) -> bool:
+    """Whether a plan is carried out in the same note: its procedure heading names the same treatment."""
+    if mention.group != "injection" or section.name in ("plan", "instructions", "aftercare") and not TODAY.search(parsed.text, mention.end, mention.end + 60):
+        return False
+    if not where.procedure and not TODAY.search(parsed.text, mention.end, mention.end + 60):
+        return False
+    done = (part for part in parsed.sections if part.name == "procedure")
+    named = {kind_of(hit.concept) for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy")}
+    return kind_of(mention.concept) in named

@@ -27,6 +27,11 @@ def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str
     return mention
 
 
+def kind_of(concept: str) -> str:
+    """The sort of procedure that a concept is, general words and exact ones together."""
+    return "surgery" if concept.endswith("surgery") else "joint_injection" if concept == "injection_unspecified" else concept
+
+
 def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> str:
     words = parsed.text[mention.start : mention.end]
     before = parsed.text[max(0, mention.start - 40) : mention.start]

@@ -17,6 +17,8 @@ CALLED_PATIENT = re.compile(
 CREDENTIAL_BEFORE = re.compile(r"[A-Z][\w'-]+,\s*$")
 CREDENTIAL_AFTER = re.compile(r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.)")
 THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
+ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
+CHEMOTHERAPY = re.compile(r"\b(?:cyclophosphamide|chemo\w*|vincristine|lymphoma|myeloma|methotrexate|transplant|asthma|COPD|lupus)\b", re.I)
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
@@ -150,7 +152,7 @@ def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
     if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
         near = text[max(0, hit.start - 90) : hit.end + 90] if mention.agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
         sentence = parsed.sentence_at(hit.start)
-        return bool(GIVEN_BY_NEEDLE.search(near)) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
+        return bool(GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
     if mention.group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
         return True
     return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
@@ -177,6 +179,8 @@ def _is_no_therapy(text: str, hit: Hit) -> bool:
     """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
     words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
     if words == "PT" and (CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)):
+        return True
+    if words == "PT" and (ARTERY.match(text, hit.end) or re.search(r"\bDP\s*(?:,|/|and|or)\s*$", before)):
         return True
     if words == "PT" and (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end) or before.endswith("supervision of ")):
         return True

@@ -22,6 +22,8 @@ BY_SECTION = {
 }
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
+ADJECTIVE = re.compile(r"(?:prior|previous|past|recent|last|additional)", re.I)
+AFTER_COURSE = re.compile(r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|his|her|the)\b", re.I)
 LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
 COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
@@ -55,7 +57,9 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
     after = behind(text, group, every, "status")
     last = group.after == group.sentence.end
-    return [cue for cue in after if cue.end <= group.last + 1 or last and cue.says["status"] == "declined"]
+    offered = ahead(text, group, every, "status")
+    refusable = last and (offered is None or offered.says["status"] == "planned")
+    return [cue for cue in after if cue.end <= group.last + 1 or refusable and cue.says["status"] == "declined"]
 
 
 def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
@@ -63,6 +67,10 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     told = cue.says["status"]
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
+    if told == "past" and ADJECTIVE.fullmatch(text, cue.start, cue.end):
+        firm = [one for one in every if one.says.get("status") == "not_tried" and one.scope != "backward" and group.first <= one.start and one.end <= cue.start and len(text[one.end : cue.start].split()) <= 4]
+        if firm:
+            return "not_tried"
     if told == "current" and LOOSE.match(text[cue.start : cue.end].strip()):
         earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
         if earlier and earlier[-1].says["status"] == "planned" and len(text[earlier[-1].end : cue.start].split()) <= 8:
@@ -111,9 +119,10 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
     return "current" if goes_on else "past"
 
 
-def is_supposed(text: str, group: Group) -> bool:
-    """Whether the group stands in a condition: 'if she fails PT'."""
-    return bool(CONDITION.search(text, max(group.first, group.before), group.start))
+def is_supposed(text: str, group: Group, section: Section) -> bool:
+    """Whether the group stands in a condition: 'if she fails PT', 'return after he has completed PT'."""
+    first = max(group.first, group.before)
+    return bool(CONDITION.search(text, first, group.start)) or section.name in PLANNING and bool(AFTER_COURSE.search(text, first, group.start))
 
 
 def response(text: str, group: Group, every: list[Cue], whole: int) -> str | None:

@@ -17,6 +17,10 @@ OF_THAT_SESSION = re.compile(r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on
 AFTERWARDS = re.compile(r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|during)\s+(?:the\s+)?(?:first\s+)?$", re.I)
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
+NO_INJECTION = re.compile(r"\b(?:mL|cc|gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b", re.I)
+OTHER_THERAPY = re.compile(r"\b(?:hormon\w*|adjuvant|chemo\w*|drug|medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$", re.I)
+NO_MORE = re.compile(r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I)
+NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -26,6 +30,8 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     if where.procedure and not _in_procedure_note(parsed, group, mention, every, section):
         return False
     if mention.concept == "joint_surgery" and section in ("past_surgical", "past_medical") and CARPAL.match(parsed.text, mention.start):
+        return False
+    if mention.concept == "activity_modification" and re.search(r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I):
         return False
     if not mention.weak:
         return True
@@ -69,6 +75,8 @@ def _exercise(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None
 def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
     told = any("reason" in hit.concept or hit.concept in ("too_painful", "no_function") for hit in parsed.within(sentence.start, sentence.end, "therapy_cues"))
+    if OTHER_THERAPY.search(parsed.text, max(0, mention.start - 24), mention.start):
+        return False
     if parsed.text[mention.start : mention.end].lower().startswith("rehab"):
         return strong or bool(status and status.concept != "failed")
     return strong or bool(status) or bool(response) or told
@@ -77,12 +85,17 @@ def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None,
 def _surgery(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     if is_back_reference(parsed.text, mention) or AFTERWARDS.search(parsed.text, max(0, mention.start - 24), mention.start):
         return False
+    if parsed.section_at(mention.start).name == "past_surgical":
+        return False
     listed = bool(re.search(r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$", parsed.text[max(0, mention.start - 40) : mention.start]))
     return strong or bool(status) or listed or parsed.section_at(mention.start).name == "procedure"
 
 
 def _injection(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     text, before = parsed.text, max(0, mention.start - 24)
+    sentence = parsed.sentence_at(mention.start)
+    if NO_INJECTION.search(text, sentence.start, sentence.end):
+        return False
     if is_back_reference(text, mention) or AFTERWARDS.search(text, before, mention.start) or NO_OTHER.search(text, before, mention.start) and OF_THAT_SESSION.match(text, mention.end):
         return False
     if parsed.section_at(mention.start).name in ("plan", "instructions") and re.search(r"\bno other\s+(?:injection or\s+)?$", text[before : mention.start], re.I):
@@ -99,6 +112,8 @@ def _medication(parsed: Parsed, mention: Mention, strong: bool, status: Cue | No
 
 def _treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     words = parsed.text[mention.start : mention.end].lower()
+    if NO_MORE.search(parsed.text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(parsed.text, mention.end):
+        return False
     refused = bool(status) and status is not None and status.says["status"] in ("not_tried", "declined")
     return refused and ("treatment" in words and not (words.startswith("other") and status.says["status"] == "not_tried"))
 
