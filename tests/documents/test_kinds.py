@@ -625,6 +625,141 @@ Jane Sample 02/03/1960   visit 02/02/2026
 Please add: failed chiropractic and NSAIDs.
 """,
     ),
+    # --- harder ones ---
+    (
+        "attestation",
+        """PROVIDER STATEMENT
+Patient: Jane Sample   DOB 02/03/1960
+To be included with the request. I certify that the patient has completed physical therapy and has failed conservative care.
+Alan Stone, MD
+""",
+    ),
+    (
+        "attestation",
+        """PATIENT STATEMENT
+I, Jane Sample, declare that I did six weeks of physical therapy at home and took naproxen, and that nothing helped.
+Signed: Jane Sample 03/01/2026
+""",
+    ),
+    (
+        "education_material",
+        """AFTER VISIT SUMMARY
+Jane Sample   DOB 02/03/1960   MRN 11   Visit 03/05/2026 with Alan Stone, MD
+Today's vitals: BP 130/80
+Medications: meloxicam 15 mg
+Allergies: none
+Diagnosis: low back pain
+Instructions: Continue physical therapy for 6 weeks. Try heat. Follow up in 4 weeks.
+""",
+    ),
+    (
+        "education_material",
+        """NEW PATIENT PAIN QUESTIONNAIRE
+Name: ____________________   Date: ________
+What have you tried?
+[ ] Physical therapy   How long? ______
+[ ] Chiropractor   How long? ______
+[ ] Injections   When? ______
+""",
+    ),
+    (
+        "payer_correspondence",
+        """LOCAL COVERAGE DETERMINATION
+Facet Joint Interventions for Pain Management
+Coverage indications: moderate to severe pain for three months with failure to respond to conservative management.
+""",
+    ),
+    (
+        "payer_correspondence",
+        """PEER REVIEW REPORT
+Reviewer: licensed physician, pain medicine
+Case number: 88
+The clinical information does not support medical necessity, since conservative treatment of six weeks is not documented.
+""",
+    ),
+    (
+        "authorization_form",
+        """PRIOR AUTHORIZATION NOTE
+Jane Sample   03/05/2026   M. Clerk, auth coordinator
+Submitted 62323 to the plan by portal. Clinical questions answered: PT 6 weeks yes, NSAIDs yes, pain score 8.
+""",
+    ),
+    (
+        "authorization_form",
+        """CLINICAL SUMMARY FOR PRIOR AUTHORIZATION
+Patient: Jane Sample
+Diagnosis: M54.16. Treatment tried: physical therapy 8 weeks, gabapentin, naproxen, all failed. Procedure: 64483.
+""",
+    ),
+    (
+        "letter_of_medical_necessity",
+        """CERTIFICATE OF MEDICAL NECESSITY
+Patient: Jane Sample   Device: TLSO brace
+Alan Stone, MD certifies that the item is needed. Duration of need: 3 months.
+""",
+    ),
+    (
+        "office_visit",
+        """Blue Mesa Pain Clinic
+Office Visit   03/05/2026
+Patient: Jane Sample   DOB: 02/03/1960
+Reason for visit: letter for insurance
+HPI: Back pain for 9 months. PT 12 visits 11/2025 to 01/2026, no relief.
+Patient education: reviewed home exercises.
+Exam: BP 130/80, extension painful.
+Assessment: facet pain.
+Plan: MBB. Signed attestation form for the insurer. Consent will be signed that day.
+Electronically signed by Alan Stone, MD
+""",
+    ),
+    (
+        "office_visit",
+        """FAMILY PRACTICE
+SOAP NOTE 02/10/2026  Jane Sample
+S: back pain 6/10, PT twice a week helps little.
+O: SLR neg. BP 128/70
+A: LBP
+P: continue PT, meloxicam
+Alan Stone, DO e-signed
+""",
+    ),
+    (
+        "therapy_note",
+        """WORKWELL REHABILITATION
+Aquatic therapy daily note
+Pt: Jane Sample   DOB 02/03/1960   Visit 5/12   02/10/2026
+S: pain 6/10.  O: pool walking 15 min, core 10 min.  A: tolerated well.  P: continue POC.
+M. Waters, PTA
+""",
+    ),
+    (
+        "imaging_report",
+        """CORRECTED REPORT
+MRI LUMBAR SPINE WITHOUT CONTRAST
+Patient: Jane Sample   Exam date: 01/20/2026
+FINDINGS: L5-S1 left foraminal protrusion.
+IMPRESSION: Left L5 contact. This replaces the report that named the right side.
+H. Reader, MD electronically signed 01/22/2026
+""",
+    ),
+    (
+        "telephone_encounter",
+        """PATIENT CALL LOG
+Jane Sample 02/03/1960
+02/10/2026 9:10 Pt reports 85% relief for 6 hours after the block. RN
+02/11/2026 10:00 Scheduled second block 03/02. Front desk
+""",
+    ),
+    (
+        "consultation",
+        """Mesa Orthopedics
+Dear Dr. Stone:
+I saw Jane Sample in consultation on 02/10/2026 for right hip and low back pain. Hip radiographs are normal. She has done twelve visits of
+physical therapy. I think her pain is from the sacroiliac joint and would support an injection.
+Sincerely yours,
+B. Bones, MD
+""",
+    ),
 ]
 
 

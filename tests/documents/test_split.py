@@ -72,3 +72,21 @@ def test_a_dated_and_signed_addendum_says_so(tmp_path: Path) -> None:
 def test_the_word_addendum_within_a_sentence_changes_nothing(tmp_path: Path) -> None:
     note = VISIT.format("01/05/2026", "see the addendum of the radiologist", "01/05/2026")
     assert len(read(tmp_path, note + "Addendum: none\n")) == 1
+
+
+def test_a_note_in_the_margin_is_cut_out_and_the_note_goes_on(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    margin = "[handwritten in margin: also failed PT x 8 wks 2025]\n"
+    documents = read(tmp_path, note.replace("Plan:", margin + "Plan:"))
+    assert [document.id for document in documents] == ["chart.txt", "chart.txt#addendum", "chart.txt#continued"]
+    assert documents[1].text == margin.rstrip()
+    assert (documents[1].type, documents[1].written) == ("addendum", None)
+    for part in (documents[0], documents[2]):
+        assert (part.type, part.dated, part.signature) == ("office_visit", date(2026, 1, 5), SignatureState.SIGNED)
+
+
+def test_a_handwritten_log_is_no_margin_note(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026").replace(
+        "Plan:", "Handwritten pain log reviewed, 85% relief.\nPlan:"
+    )
+    assert len(read(tmp_path, note)) == 1

@@ -65,7 +65,7 @@ class View:
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text[:LEAD])
         self.body = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
-        self.plain = self.body.lower()
+        self.plain = self.body.lower().replace("\r\n", "\n")
         self.running = re.sub(r"[ \t]*\r?\n(?![ \t]*\r?\n)", " ", self.plain)  # lines that belong together, joined
         self._counts: dict[str, int] = {}
 
@@ -114,12 +114,21 @@ class View:
             strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong)
         ):
             return self.attested() if strong == "attestation" else strong
-        if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= 2:
+        needed = 1 if self.shows("clinical_signs") < 3 else 2
+        if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= needed:
             return "payer_correspondence"
+        if self.is_blank() or (self.has("after_visit", lines=5) and self.shows("clinical_signs") < 7):
+            return "education_material"
         plain = self.titled(PLAIN, within=8)
         if plain and (self.shows("clinical_signs") < 4 or (self.says(plain) >= 3 and self.shows("clinical_signs") < 6)):
             return plain
         return self.by_saying()
+
+    def is_blank(self) -> bool:
+        """Whether it is a form that nobody has filled in."""
+        boxes = re.findall(r"\[ ?\]|\( \)|☐", self.plain)
+        marks = re.findall(r"\[ ?[x✓] ?\]|\(x\)|[☒☑]", self.plain)
+        return len(boxes) + self.plain.count("___") >= 6 and not marks and self.has("blanks")
 
     def letter(self) -> str | None:
         """The type of a letter, by who writes to whom and what for; None where it is no letter after all."""

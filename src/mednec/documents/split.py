@@ -12,7 +12,7 @@ from itertools import pairwise
 from mednec.documents import moments
 from mednec.documents.fields import Field, fields, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
-from mednec.model import Document, Page
+from mednec.model import Document, Page, SignatureState
 
 UNCLINICAL = (*LETTERS, *PLAIN, "payer_correspondence")
 NUMBERED = re.compile(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|\bcontinued\b", re.I)
@@ -23,6 +23,14 @@ AMENDED = re.compile(
     r"(?![ \t:]*(?:none|n/a|see\b|no\b))",
     re.I | re.M,
 )
+MARGINAL = re.compile(
+    r"^[ \t*]*(?P<open>[\[({])?[ \t]*(?:hand[- ]?written[ \t]*(?:note|entry|addition|comment)?[ \t]*"
+    r"(?:in (?:the )?(?:left |right )?margin|at (?:the )?(?:bottom|side|top)|:|,|\()|margin(?:al)? (?:note|entry)\b"
+    r"|(?:note |written )in (?:the )?(?:left |right )?margin\b|(?:added|inserted) later\b|later entry\b)"
+    r"(?(open)[^\])}]{0,800}[\])}]?[^\n]*|[^\n]*"
+    r"(?:\n(?![^\n]*(?:signed|e-?sign|signature)|[A-Z][A-Z /&]+:)[ \t]*\S[^\n]*)*)",
+    re.I | re.M,
+)
 SHORTEST = 250  # characters of a note that an addendum may follow
 
 
@@ -31,11 +39,26 @@ def parts(document: Document) -> list[Document]:
     found: list[Document] = []
     for number, (start, end) in enumerate(papers_of(document), start=1):
         name = document.id if number == 1 else f"{document.id}#{number}"
-        cut = amendment(document.text, start, end)
-        found.append(slice_of(document, start, cut or end, name))
-        if cut:
-            found.append(slice_of(document, cut, end, f"{name}#addendum"))
+        found += [
+            slice_of(document, first, last, name + mark) for first, last, mark in entries(document.text, start, end)
+        ]
     return found
+
+
+def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """A note and what was added to it: at its end, or by hand in between; the note may go on after that."""
+    if cut := amendment(text, start, end):
+        yield from entries(text, start, cut)
+        yield cut, end, "#addendum"
+        return
+    added = MARGINAL.search(text, start + 1, end)
+    if added is None or not text[start : added.start()].strip():
+        yield start, end, ""
+        return
+    yield start, added.start(), ""
+    yield added.start(), added.end(), "#addendum"
+    if text[added.end() : end].strip():
+        yield added.end(), end, "#continued"
 
 
 def papers_of(document: Document) -> list[tuple[int, int]]:
@@ -124,13 +147,19 @@ def moved(page: Page, start: int, end: int) -> Page:
 
 
 def inheriting(found: list[Document]) -> Iterator[Document]:
-    """The parts, an addendum with the patient and day of the note before it where it does not name them."""
-    note: Document | None = None
+    """The parts, an addendum with the patient and day of its note where it names none, and a note's rest with all."""
+    rests = {part.id.removesuffix("#continued"): part for part in found if part.id.endswith("#continued")}
+    note = found[0]
     for part in found:
-        if part.id.endswith("#addendum") and note is not None:
+        if part.id.endswith("#addendum"):
             patient = part.patient if part.patient.name or part.patient.birth_date else note.patient
             dated = note.dated if part.dated in (None, part.written) else part.dated
             yield replace(part, patient=patient, dated=dated)
+        elif part.id.endswith("#continued"):
+            yield replace(note, id=part.id, text=part.text, pages=part.pages)
         else:
-            note = part
-            yield part
+            rest = rests.get(part.id)
+            signed = rest and rest.signature is not SignatureState.UNKNOWN
+            author = rest.author if rest and signed else None
+            note = replace(part, signature=rest.signature, author=author or part.author) if rest and signed else part
+            yield note
