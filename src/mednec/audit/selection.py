@@ -70,13 +70,13 @@ class Candidate:
 
 
 def select(kind: str, spec: Any, pattern: Mapping[str, Any], asked: Asked) -> list[Candidate]:
-    """The candidates of a pattern: what clearly fails `where` or clearly passes `except` is left out."""
+    """The candidates of a pattern: what clearly fails `where`, or passes any of `except`, is left out."""
     wanted = asked.concepts(kind, spec)
     where, without = pattern.get("where", {}), pattern.get("except", {})
     pieces = (piece for piece in asked.by_kind.get(kind, ()) if piece.concept in wanted)
     candidates = [c for piece in pieces if (c := _weighed(piece, where, asked)) is not None]
     if without:
-        candidates = [c for c in candidates if not all(holds(c.evidence, n, t, asked) for n, t in without.items())]
+        candidates = [c for c in candidates if not any(holds(c.evidence, n, t, asked) for n, t in without.items())]
     if "about" in where:
         candidates = _newest_plan(candidates, asked)
     for name in AFTERWARDS:
