@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings.duration_length import first_is_pain, governs, is_length, is_since, opens
-from mednec.findings.duration_onset import NEAR_PAIN, is_onset
+from mednec.findings.duration_nearby import names_pain, speaks_of_pain
+from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
 from mednec.findings.parse import Parsed, Sentence
@@ -15,7 +16,7 @@ from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
 TIMED = re.compile(
-    r"\d|\b(?:years?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long|january|february|"
+    r"\d|\b(?:years?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|january|february|"
     r"march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
@@ -46,7 +47,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
     for sentence in _sentences(parsed):
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
-        if times:
+        if times and names_pain(parsed, sentence.start - NEAR_PAIN // 2, sentence.end + NEAR_PAIN // 2):
             yield _finding(parsed, sentence, times)
 
 
@@ -74,6 +75,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return False
     if time.vague and THEN.match(text, time.start) and not _told_of_onset(parsed, sentence):
         return False
+    if time.onset and is_onset_column(parsed.text, time.start):
+        return speaks_of_pain(parsed, sentence.start, sentence.end)
     if time.ago:
         return is_onset(parsed, sentence, time)
     if time.onset:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.duration_nearby import is_other, speaks_of_pain
+from mednec.findings.duration_nearby import is_other, is_pain, speaks_of_pain
 from mednec.findings.duration_times import Time
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -19,7 +19,7 @@ FOR = re.compile(
 OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
 HISTORY = re.compile(r"[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I)
 DATE_LEAD = re.compile(
-    r"(?:\b(?:since|from|in|on|of|around|about|approximately|circa|dated|until|onset|began|started|"
+    r"(?:\b(?:since|from|in|on|of|around|about|approximately|approx\.?|circa|dated|until|onset|began|started|"
     r"dating\sback\sto|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"
     r"summer|winter|injury|accident|DOI|MVA|MVC|"
     r"fall|crash|collision|date|thanksgiving|christmas|halloween|easter|labor\sday|memorial\sday|a|"
@@ -39,6 +39,9 @@ EASES = re.compile(
     r"\b(?:reliev|eas|improv|reduc|decreas|control|help|manag|treat)(?:\w{0,4})\s(?:the\s|his\s|her\s|my\s)?(?:\w+\s){0,2}$",
     re.I,
 )
+BESIDE = re.compile(r"\s(?:(?:unchanged|persistent|constant|bilat\w*|left|right|[LRB]|axial|chronic|now)[\s,]+)*", re.I)
+CLAUSE = re.compile(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
+SINCE = re.compile(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
     r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|"
@@ -59,6 +62,8 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
     if history and history.end() > time.end and first_is_pain(text, near, text[time.end : time.end + 12]):
         return True
+    if _is_beside(parsed, sentence, time) or _since_injury(parsed, sentence, time):
+        return True
     if lead is None or not lead.group().strip():
         return False
     if governs(parsed, sentence, time):
@@ -66,9 +71,29 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     return opens(text, sentence, lead.start()) and first_is_pain(text, after, "of")
 
 
+def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'Low back pain 8 months': nothing but a side or a word such as 'unchanged' between the pain and its length."""
+    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 40), time.start) if is_pain(hit)]
+    if not pains or not BESIDE.fullmatch(parsed.text, pains[-1].end, time.start):
+        return False
+    return governs(parsed, sentence, time)
+
+
+def _since_injury(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'8 days since she lifted a box and had pain', 'now 7 months since the fall'."""
+    if not SINCE.match(parsed.text, time.end):
+        return False
+    behind = parsed.within(time.end, min(sentence.end, time.end + 60))
+    injured = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in behind)
+    return injured and speaks_of_pain(parsed, sentence.start - 100, sentence.end)
+
+
 def opens(text: str, sentence: Sentence, start: int) -> bool:
-    """Whether 'for', 'over' or 'since' at the offset opens the sentence, save for words such as 'he states that'."""
-    return bool(OPENS.match(text, start)) and bool(TELLS.fullmatch(text, sentence.start, start))
+    """Whether 'for', 'over' or 'since' at the offset opens the clause, save for words such as 'he states that'."""
+    if not OPENS.match(text, start):
+        return False
+    marks = list(CLAUSE.finditer(text, max(sentence.start, start - 60), start))
+    return bool(TELLS.fullmatch(text, marks[-1].end() if marks else sentence.start, start))
 
 
 def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:

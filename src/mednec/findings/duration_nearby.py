@@ -5,6 +5,7 @@ from __future__ import annotations
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
+ANY_SYMPTOM = frozenset({"symptoms", "symptom", "sx", "s/s", "symptomatic"})
 ANATOMY = frozenset(
     {
         "si joint",
@@ -27,6 +28,17 @@ def is_other(hit: Hit) -> bool:
     return (hit.lexicon == "therapy" and hit.term.lower() not in ANATOMY) or (
         hit.lexicon == "duration_cues" and hit.concept == "other"
     )
+
+
+def is_pain(hit: Hit) -> bool:
+    """Whether a hit names a pain or symptom."""
+    return hit.lexicon == "symptom_duration"
+
+
+def names_pain(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the words between two offsets name a pain, and not only 'symptoms' that may be anything."""
+    hits = parsed.within(max(0, start), min(end, len(parsed.text)))
+    return any(is_pain(hit) and hit.term not in ANY_SYMPTOM for hit in hits)
 
 
 def speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:

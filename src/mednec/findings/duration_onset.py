@@ -11,6 +11,8 @@ from mednec.findings.terms import Hit
 
 MOVES = frozenset({"walking", "walk", "standing", "sitting", "exercise", "exercises"})
 DIRECTLY = re.compile(r"[\s,]*(?:(?:that|which|from|about|approximately|around|almost|nearly|some|roughly)\s)*", re.I)
+ONSET_HEAD = re.compile(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
+LONGEST_ROW, PROBLEMS = 300, 30
 UNTIL = re.compile(
     r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|"
     r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
@@ -100,3 +102,20 @@ def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[
     if after[0].concept == "injury":
         return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     return len(after) > 1 and after[1].lexicon == "symptom_duration"
+
+
+def is_onset_column(text: str, offset: int) -> bool:
+    """Whether a date stands in the column of a list of problems that is headed 'Onset' or 'Since'."""
+    start = text.rfind("\n", max(0, offset - LONGEST_ROW), offset) + 1
+    if start == 0 or "|" not in text[start:offset]:
+        return False
+    index = text.count("|", start, offset)
+    for _ in range(PROBLEMS):
+        end = start - 1
+        start = text.rfind("\n", max(0, end - LONGEST_ROW), end) + 1
+        fields = text[start:end].split("|")
+        if start == 0 or len(fields) <= index:
+            return False
+        if ONSET_HEAD.search(fields[index]):
+            return True
+    return False
