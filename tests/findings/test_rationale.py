@@ -1,0 +1,45 @@
+"""Rationale: a plan is not one, an argument is."""
+
+import pytest
+
+from mednec.findings import rationale
+from mednec.findings.parse import parse
+from mednec.model import Document, Finding
+
+
+def read(text: str) -> list[Finding]:
+    return list(rationale.find(parse(Document(id="note", text=text, type="office_visit"))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Therapy and NSAIDs have failed and the MRI is concordant, so an epidural injection is indicated.",
+        "MEDICAL DECISION MAKING\nAxial pain despite PT. MRI shows arthropathy only. A block is the next step.",
+        "Plan: L1 kyphoplasty, fluoroscopy. Reason: worsening pain on the best non-surgical care.",
+        "INDICATIONS: Left leg pain. Physical therapy has failed. MRI shows a herniation at L4-5.",
+        "PLAN: Symptoms persist after PT and NSAIDs, exam and MRI concordant. L4-5 interlaminar ESI.",
+    ],
+)
+def test_an_argument_is_a_rationale(text: str) -> None:
+    assert [f.concept for f in read(text)] == ["procedure_rationale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schedule for L4-5 TFESI.",
+        "Indication: lumbar radiculopathy.",
+        "I do not think she is a good candidate for surgery because of her weakness on exam.",
+        "If therapy fails, an injection is reasonable.",
+        "Reason: pre-procedure call, TFESI is scheduled for Tuesday morning at nine.",
+        "Physical therapy intervention is indicated due to weakness.",
+    ],
+)
+def test_a_plan_a_doubt_or_a_bare_indication_is_none(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_quote_reaches_back_to_the_reasons() -> None:
+    [found] = read("Pain persists despite therapy. The MRI is concordant. An epidural injection is warranted.")
+    assert found.quote.startswith("Pain persists")
