@@ -161,6 +161,16 @@ def test_an_unknown_policy_and_service_are_refused(tmp_path):
     assert "did you mean 'esi.init'?" in refused(run("audit", note, "--service", "esi.intit", *OPTIONS[2:]))
 
 
+def test_a_policy_file_is_checked_with_line_and_word(tmp_path):
+    own = next((ROOT / "src" / "mednec" / "policies").rglob("vertebral-augmentation/*.yaml"))
+    path = tmp_path / "mine.yaml"
+    path.write_text(own.read_text(encoding="utf-8").replace("    asks:", "    aks:", 1))
+    result = run("check", path)
+    assert result.returncode == 1
+    assert b"mine.yaml:" in result.stdout and b"did you mean 'asks'?" in result.stdout
+    assert "there is no policy file" in refused(run("check", tmp_path / "none.yaml"))
+
+
 def test_an_impossible_date_is_refused(tmp_path):
     assert "there is no day 2026-02-30" in refused(
         run("audit", tmp_path, "--service", "esi.init", "--date", "2026-02-30", "--policy", "L39240")

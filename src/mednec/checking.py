@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mednec.audit import decide_one
+from mednec.errors import PolicyError
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Determination
@@ -25,13 +26,16 @@ class Checked:
     def text(self) -> str:
         """One line, and more for each fault."""
         what = "all well" if not self.faults else f"{len(self.faults)} to look at"
-        head = f"{self.path.parent.name}/{self.path.name}: {self.examples} examples, {what}"
+        head = f"{'/'.join(self.path.absolute().parts[-2:])}: {self.examples} examples, {what}"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 def check_policies(paths: Sequence[Path] = ()) -> Iterator[Checked]:
-    """Check policy files, or all those of the package."""
-    return (check_policy(path) for path in paths or policy_files())
+    """Check policy files (of a folder all that it holds), or all those of the package.
+
+    Raises PolicyError where there is no such file.
+    """
+    return map(check_policy, [file for path in paths for file in _files(path)] or policy_files())
 
 
 def check_policy(path: Path) -> Checked:
@@ -43,6 +47,13 @@ def check_policy(path: Path) -> Checked:
     decided = ((example, _decided(example)) for example in examples)
     otherwise = (_told(path, example, told) for example, told in decided if told.status not in example.expected)
     return Checked(path, len(examples), tuple(otherwise))
+
+
+def _files(path: Path) -> list[Path]:
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    if not files or not all(file.is_file() for file in files):
+        raise PolicyError(f"{path}: there is no policy file; check the path")
+    return files
 
 
 def _decided(example: Example) -> Determination:

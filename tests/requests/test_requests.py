@@ -119,8 +119,13 @@ def test_a_file_that_is_no_request_is_refused(tmp_path, content):
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
     with pytest.raises(RequestError, match="there is no such request file"):
         read_fields(tmp_path / "none.yaml")
-    with pytest.raises(RequestError, match="this is a folder"):
+    with pytest.raises(RequestError, match="this is not a file"):
         read_fields(tmp_path)
+
+
+def test_a_file_without_end_is_not_read():
+    with pytest.raises(RequestError, match="this is not a file"):
+        read_fields(Path("/dev/zero"))
 
 
 def test_options_come_before_the_file(tmp_path):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from mednec.model import Document, Policy, SignatureState
 from mednec.reports.words import counted, spoken
+
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +21,8 @@ def documents_to_terminal(documents: Iterable[Document], *, width: int = 80, col
     out = StringIO()
     console = console_to(out, width, color)
     for document in documents:
-        console.print(document.id, style="bold")
-        console.print(f"  {' · '.join(_described(document))}")
+        console.print(clean(document.id), style="bold")
+        console.print(clean(f"  {' · '.join(_described(document))}"))
     return without_trailing_blanks(out.getvalue())
 
 
@@ -72,6 +75,11 @@ def console_to(out: StringIO, width: int, color: bool) -> Console:
         emoji=False,
         legacy_windows=False,
     )
+
+
+def clean(text: str) -> str:
+    """Text of a chart on one line: nothing in it may steer a terminal or feign a line of its own."""
+    return CONTROLS.sub(" ", text)
 
 
 def without_trailing_blanks(text: str) -> str:

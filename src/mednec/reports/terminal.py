@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from mednec.model import Audit, Determination
-from mednec.reports.lists import console_to, without_trailing_blanks
+from mednec.reports.lists import clean, console_to, without_trailing_blanks
 from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria, unsaid
 from mednec.reports.words import DETERMINATIONS, ELEMENTS, MARKS, STATUSES, WARNINGS, spoken
 
@@ -25,7 +24,6 @@ STYLES = {
 }
 STATUS_WIDTH = max(map(len, STATUSES.values()))
 INDENT = 5  # the mark, and two blanks after each column
-CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def to_terminal(audit: Audit, *, width: int = 80, color: bool = False) -> str:
@@ -114,7 +112,7 @@ def _notes(audit: Audit) -> Iterator[RenderableType]:
 def _heading(text: str) -> RenderableType:
     from rich.text import Text
 
-    return Text(f"\n{_clean(text)}", style="bold")
+    return Text(f"\n{clean(text)}", style="bold")
 
 
 def _table(rows: list[tuple[str, str, str]], second: int) -> RenderableType:
@@ -127,7 +125,7 @@ def _table(rows: list[tuple[str, str, str]], second: int) -> RenderableType:
     table.add_column(ratio=1)
     for status, label, text in rows:
         style = STYLES.get(status, "")
-        table.add_row(Text(MARKS.get(status, "!"), style), Text(_clean(label), style), Text(_clean(text)))
+        table.add_row(Text(MARKS.get(status, "!"), style), Text(clean(label), style), Text(clean(text)))
     return table
 
 
@@ -139,14 +137,14 @@ def _numbered(texts: list[str]) -> RenderableType:
     table.add_column(justify="right", width=3)
     table.add_column(ratio=1)
     for number, text in enumerate(texts, 1):
-        table.add_row(Text(f"{number}."), Text(_clean(text)))
+        table.add_row(Text(f"{number}."), Text(clean(text)))
     return table
 
 
 def _plain(text: str, style: str = "") -> RenderableType:
     from rich.text import Text
 
-    return Text(_clean(text), style=style)
+    return Text(clean(text), style=style)
 
 
 def _shortened(text: str, room: int) -> str:
@@ -155,8 +153,3 @@ def _shortened(text: str, room: int) -> str:
 
 def _colon(items: tuple[str, ...]) -> str:
     return f": {'; '.join(items)}" if items else ""
-
-
-def _clean(text: str) -> str:
-    """Text of a chart must not steer a terminal."""
-    return CONTROLS.sub(" ", text)

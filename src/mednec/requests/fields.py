@@ -16,7 +16,7 @@ FIELDS = ("service", "procedure", "date", "side", "levels", "diagnoses", "policy
 LISTS = ("procedure", "levels", "diagnoses")
 OF_PATIENT = ("name", "birth_date")
 EMPTY = ("", "~", "null", "Null", "NULL")
-LARGEST = 1_000_000  # characters; a request has a few hundred
+LARGEST = 1_000_000  # bytes; a request has a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +69,28 @@ def read_fields(path: Path) -> Fields:
 
 
 def _compose(path: Path) -> yaml.Node | None:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise RequestError(f"{path}: there is no such request file; check the path given with --request") from None
-    except IsADirectoryError:
-        raise RequestError(f"{path}: this is a folder; --request takes a file such as request.yaml") from None
-    except (OSError, UnicodeDecodeError):
-        raise RequestError(f"{path}: this file cannot be read as text; a request is a UTF-8 YAML file") from None
-    if len(text) > LARGEST:
-        raise RequestError(f"{path}: this file is too large for a request; is it a document of the chart?")
+    text = _text(path)
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise RequestError(
-            f"{path}{line}: this is not valid YAML ({error.problem}); see docs/reference/cli.md for an example"
-        ) from None
+        problem = f"this is not valid YAML ({error.problem})"
+        raise RequestError(f"{path}{line}: {problem}; see docs/reference/audit.md for an example") from None
     except yaml.YAMLError:
-        raise RequestError(f"{path}: this is not valid YAML; see docs/reference/cli.md for an example") from None
+        raise RequestError(f"{path}: this is not valid YAML; see docs/reference/audit.md for an example") from None
+
+
+def _text(path: Path) -> str:
+    if not path.exists():
+        raise RequestError(f"{path}: there is no such request file; check the path given with --request")
+    if not path.is_file():
+        raise RequestError(f"{path}: this is not a file; --request takes a file such as request.yaml")
+    if path.stat().st_size > LARGEST:
+        raise RequestError(f"{path}: this file is too large for a request; is it a document of the chart?")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise RequestError(f"{path}: this file cannot be read as text; a request is a UTF-8 YAML file") from None
 
 
 def _entries(
