@@ -29,8 +29,8 @@ def read(text: str, type: str = "office_visit", dated: date | None = None) -> li
     return list(diagnosis.find(parse(Document(id="note", text=text, type=type, dated=dated))))
 
 
-def status(text: str, concept: str, **document: date) -> str | None:
-    return next((str(f.get("status")) for f in read(text, **document) if f.concept == concept), None)
+def status(text: str, concept: str, dated: date | None = None) -> str | None:
+    return next((str(f.get("status")) for f in read(text, dated=dated) if f.concept == concept), None)
 
 
 @pytest.mark.parametrize(
