@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
-from mednec.evidence.complaint import compatible
+from mednec.evidence.complaint import REPORTS, compatible
 from mednec.evidence.facts import unique
-from mednec.evidence.states import REPORTS
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
 
 DISPUTED = {

@@ -11,6 +11,8 @@ from mednec.model import Document, Finding
 from mednec.vocabulary import lexicon, lexicon_names
 
 WEIGHTS = {"symptom_duration": 4, "diagnosis": 3, "imaging": 2, "therapy": 1, "exam": 1}
+REPORTS = ("imaging_report", "electrodiagnostic_report")
+STUDIES = ("imaging", "electrodiagnostic")
 REPORT = 6  # what an imaging report shows is what it is about
 SUBJECT = 4  # a region named where a note says what it is about
 TOPIC = re.compile(
@@ -73,15 +75,15 @@ def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _from_findings(document: Document, findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
+    """Votes of findings; what an image happens to show is what its report is about, not what a note is."""
+    report = document.type in REPORTS
     for finding in findings:
-        if finding.get("status") in ("other", "history", "absent", "not_tried"):
+        seen = finding.kind == "diagnosis" and finding.get("basis") in ("report", "quoted")
+        if finding.get("status") in ("other", "history", "absent", "not_tried") or (seen and not report):
             continue
-        report = document.type in ("imaging_report", "electrodiagnostic_report") and finding.kind in (
-            "imaging",
-            "electrodiagnostic",
-        )
+        weight = REPORT if report and finding.kind in STUDIES else WEIGHTS.get(finding.kind, 1)
         for region in sorted(regions_of(finding)):
-            yield region, REPORT if report else WEIGHTS.get(finding.kind, 1)
+            yield region, weight
 
 
 def _from_text(text: str) -> Iterator[tuple[str, int]]:

@@ -93,23 +93,36 @@ class Attachment:
         record = self.record_of(one.document)
         if record and (one.document.type in THERAPY_RECORDS or one.document.type == "pain_diary"):
             return record
-        near = self.beside(one.finding, one.document)
-        if near or one.when not in ("before", "after"):
+        near = self._in_sentence(one.finding, one.document)
+        if near:
             return near
-        return record or self._just_before(one)
+        near = self._in_paragraph(one.finding, one.document)
+        if one.when not in ("before", "after"):
+            return near
+        if record and not any(is_procedure(group.concept) for group in near):
+            return record  # in the record of a procedure, "before" and "after" are of it
+        return near or self._just_before(one)
 
     def beside(self, finding: Finding, document: Document) -> list[Group]:
         """The treatment of the sentence that holds a finding, else the one named last before it in its paragraph."""
+        return self._in_sentence(finding, document) or self._in_paragraph(finding, document)
+
+    def _in_sentence(self, finding: Finding, document: Document) -> list[Group]:
+        pairs = self._claims[document.id]
+        return self._first([p for p in pairs if p[0].finding.quote_start <= finding.start < p[0].finding.quote_end])
+
+    def _in_paragraph(self, finding: Finding, document: Document) -> list[Group]:
         part = self._part(document, finding.start)
-        near = [p for p in self._claims[document.id] if self._part(document, p[0].finding.start) == part]
-        before = [p for p in near if p[0].finding.quote_start <= finding.start < p[0].finding.quote_end]
-        if not before:
-            before = [p for p in near if p[0].finding.start <= finding.start]
-        if not before:
+        before = [p for p in self._claims[document.id] if p[0].finding.start <= finding.start]
+        return self._first([p for p in before if self._part(document, p[0].finding.start) == part])
+
+    def _first(self, pairs: list[tuple[Claim, Group]]) -> list[Group]:
+        """The groups of the treatment that the last of these sentences names first."""
+        if not pairs:
             return []
-        sentence = before[-1][0].finding.quote_start
-        first = next(p for p in before if p[0].finding.quote_start == sentence)
-        return [group for other, group in before if other.finding == first[0].finding]
+        sentence = pairs[-1][0].finding.quote_start
+        first = next(one for one, _ in pairs if one.finding.quote_start == sentence)
+        return [group for one, group in pairs if one.finding == first.finding]
 
     def record_of(self, document: Document) -> list[Group]:
         """What the document itself records: the procedure done in it, its therapist's course, the block of a diary."""

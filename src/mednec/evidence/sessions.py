@@ -11,6 +11,8 @@ from mednec.evidence.dates import apart, exact, vagueness
 
 FOLLOW_UP = timedelta(days=45)
 LONG_BACK = timedelta(days=28)
+AHEAD = timedelta(days=60)
+OWN = ("sessions", "response", "relief_percent", "relief_days", "failure_reason", "agent")
 MOST = 6  # sessions that one sentence may stand for ("a series of three")
 
 
@@ -64,10 +66,8 @@ def _place_numbered(groups: list[Group], claim: Claim) -> None:
     named = [g for g in open_ if any(_ordinal(c) == _ordinal(claim) for c in g.claims)]
     if len(named) == 1 or len(open_) == 1:
         (named or open_)[0].add(claim)
-    elif not open_:
-        groups.append(Group(claim))
     else:
-        groups.append(Group(claim, distinct=False))
+        _alone(groups, claim, distinct=not open_)
 
 
 def _place_undated(groups: list[Group], claim: Claim) -> None:
@@ -95,10 +95,27 @@ def _spread(groups: list[Group], homes: list[Group], claim: Claim) -> None:
         groups.extend(Group(claim) for _ in range(told - len(homes)))
     elif len(homes) == 1:
         homes[0].add(claim)
-    elif not homes:
-        groups.append(Group(claim))
     else:
-        groups.append(Group(claim, distinct=False))
+        _alone(groups, claim, distinct=not homes)
+
+
+def _alone(groups: list[Group], claim: Claim, *, distinct: bool) -> None:
+    """A session by itself; told with nothing of its own where others have dates, it is not counted.
+
+    What is told bare shortly before a session is the plan of that session, whatever its words.
+    """
+    bare = claim.start is None and not any(claim.finding.get(name) is not None for name in OWN)
+    ahead = [g for g in groups if g.takes(claim) and _ordinals_agree(g, claim) and _is_soon_after(g, claim)]
+    if bare and len(ahead) == 1:
+        ahead[0].add(claim)
+    else:
+        others = any(group.span for group in groups)
+        groups.append(Group(claim, distinct=distinct and not (bare and others and not _ordinal(claim))))
+
+
+def _is_soon_after(group: Group, claim: Claim) -> bool:
+    span = group.span
+    return span is not None and claim.told is not None and timedelta(0) < span.first - claim.told <= AHEAD
 
 
 def _before(groups: list[Group], claim: Claim) -> list[Group]:

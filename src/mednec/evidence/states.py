@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mednec.evidence.complaint import REPORTS
 from mednec.evidence.dates import exact, interval, on
 from mednec.evidence.facts import unique
 from mednec.evidence.reading import Reading
 from mednec.evidence.scores import score
 from mednec.model import Evidence, Fact, Finding, Interval
 
-REPORTS = ("imaging_report", "electrodiagnostic_report")
 ALONE = ("therapy", "imaging", "electrodiagnostic", "symptom_duration")  # kinds with their own way of being gathered
 IDENTITY = ("side", "levels", "sign")  # what tells two findings of one day apart, whatever their kind
 APART = {  # attributes whose values do not exclude each other on one day, so that each is evidence by itself
