@@ -16,7 +16,7 @@ from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates, visits_told
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind, cues, groups
-from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, response, status, told_by_response
+from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, none_of, response, status, told_by_response
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -118,6 +118,8 @@ def _attributes(
     if "relief_percent" in course and answer in (None, "partial", "good"):
         answer = "good" if course["relief_percent"] >= 50 else "partial" if course["relief_percent"] > 0 else "none"
     told = _status(parsed, group, mention, every, where, inherited, answer)
+    if answer and told == "not_tried" and none_of(text, group, every):
+        told, answer = "past", "none"
     if told in RESPONSELESS:
         answer = None
         course = {name: value for name, value in course.items() if not name.startswith("relief")}
@@ -149,8 +151,9 @@ def _status(
     told = told or told_by_label(parsed, mention, where) or (inherited if inherited != "dispensed" else None)
     if told is None and answer:
         told = told_by_response(text, group, section, answer)
+    supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     told = told or default(section, mention, where, text, answer)
-    return "performed" if told == "planned" and _is_carried_out(parsed, mention, where, section) else told
+    return "performed" if supposed and _is_carried_out(parsed, mention, where, section) else told
 
 
 def _last(text: str, group: Group, mention: Mention) -> int:

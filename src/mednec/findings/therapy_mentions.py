@@ -38,7 +38,7 @@ FOR_ANOTHER_ILLNESS = re.compile(
     r"\s+(?:for|to control|to treat)\s+(?:his|her|the|their)?\s*(?:diabetes|hypertension|blood|high|cholesterol|depression|anxiety|sleep|infection|cough|asthma|heart|thyroid|seizures?|fever|gout|bladder|nausea|allerg)", re.I
 )
 HEAD_OF_EXAMPLES = re.compile(
-    r"\s*(?:,\s*)?(?:such as|including|to include|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|her\s+)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
+    r"\s*(?:,\s*)?(?:such as|including|to include|(?:have |has |had )?include[sd]?|(?:have |has )?consist(?:s|ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|her\s+)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
 )
 CARE_WITH = re.compile(r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|further\s+)*", re.I)
@@ -47,12 +47,12 @@ FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodiu
 GIVEN_BY_NEEDLE = re.compile(r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lidocaine|bupivacaine|marcaine|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I)
 NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
 NO_TREATMENT_AFTER = re.compile(r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I)
-GRAFTING = re.compile(r"\b(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
+GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 RECORD = re.compile(
     r"\b(?:TherEx|Ther Ex|9711[0-9]|97140|97530|9701[0-9]|NPRS|POC|LTG|STG|IFC|MHP|PROM|AROM|NMR|PTA|DPT)\b|(?i:\b(?:rehab(?:ilitation)? potential|short[- ]term goals|long[- ]term goals|plan of care|skilled (?:physical )?therapy|skilled pt|therapeutic exercise)\b)"
 )
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
-JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?:\w+\s+){0,3}|\s*)", re.I)
+JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
 STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 

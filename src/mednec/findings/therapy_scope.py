@@ -27,6 +27,7 @@ CLAUSE = re.compile(
     re.I,
 )
 DEFAULT_REACH = 10
+OBTAINED = re.compile(r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
 TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
@@ -113,7 +114,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         cue
         for cue in every
         if attribute in cue.says
-        and cue.scope != "backward"
+        and (cue.scope != "backward" or attribute == "response" and OBTAINED.fullmatch(text, cue.end, group.start))
         and group.first <= cue.start
         and max(group.before, group.first) <= cue.start
         and cue.end <= group.start

@@ -22,7 +22,8 @@ BY_SECTION = {
 }
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
-ADJECTIVE = re.compile(r"(?:prior|previous|past|recent|last|additional)", re.I)
+ADJECTIVE = re.compile(r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|bout) of|repeat|ongoing|current|continued|as needed|prn)", re.I)
+INFINITIVE = re.compile(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
 AFTER_COURSE = re.compile(r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|his|her|the)\b", re.I)
 LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
@@ -32,7 +33,7 @@ WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|in case)\b(?! any\b)", re.I)
 RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
-DENIED = re.compile(r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:no\b|none\b|never\b|denies\b|n/a\b|not tried\b)", re.I)
+DENIED = re.compile(r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?!\s+[a-z])|not tried\b)", re.I)
 GENERIC = frozenset(
     "helps helped help helping has_helped have_helped did_help does_help relief relieves relieved relieve alleviate improved improves improvement better effective benefit benefits improving is_better helpful reduced decreased controlled controls worse responded recurred works worked managed_by eases eased".split()
 )
@@ -47,6 +48,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section) -> str |
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
     if firm:
         return firm.says["status"]
+    if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
+        return after[0].says["status"]
     if before:
         return _settled(text, group, every, before, section)
     told = next((cue.says["status"] for cue in after), None)
@@ -64,20 +67,29 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
 
 def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
     """What a cue before a group says; a participle yields to the verb that governs it ('recommended taking')."""
-    told = cue.says["status"]
+    told, words = cue.says["status"], text[cue.start : cue.end].lower()
+    earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
+    governing = earlier[-1] if earlier and len(text[earlier[-1].end : cue.start].split()) <= 8 else None
+    if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
+        return "other"
+    if governing and ADJECTIVE.fullmatch(words):
+        return _settled(text, group, every, governing, section)
+    if governing and told == "planned" and INFINITIVE.match(words) and (governing.says["status"] in FIRM or "continu" in text[governing.start : governing.end].lower()):
+        return governing.says["status"]
+    if governing and told == "current" and LOOSE.match(words) and governing.says["status"] == "planned":
+        return "current" if "continu" in words else "planned"
+    if ADJECTIVE.fullmatch(words) and (section.name in PLANNING and "previous" not in words and "prior" not in words):
+        return "planned"
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
-    if told == "past" and ADJECTIVE.fullmatch(text, cue.start, cue.end):
-        firm = [one for one in every if one.says.get("status") == "not_tried" and one.scope != "backward" and group.first <= one.start and one.end <= cue.start and len(text[one.end : cue.start].split()) <= 4]
-        if firm:
-            return "not_tried"
-    if told == "current" and LOOSE.match(text[cue.start : cue.end].strip()):
-        earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
-        if earlier and earlier[-1].says["status"] == "planned" and len(text[earlier[-1].end : cue.start].split()) <= 8:
-            return "current" if "continu" in text[cue.start : cue.end].lower() else "planned"
-    if told == "not_tried" and section.name in PLANNING and text[cue.start : cue.end].lower() == "no" and group.mentions[0].group == "medication" and not GIVEN.match(text, group.end):
-        return "contraindicated"
-    return told
+    is_denied_drug = told == "not_tried" and words == "no" and group.mentions[0].group == "medication" and not GIVEN.match(text, group.end)
+    return "contraindicated" if is_denied_drug and section.name in PLANNING else told
+
+
+def none_of(text: str, group: Group, every: list[Cue]) -> bool:
+    """Whether what is said of the effect is denied of each: 'neither PT nor injections helped'."""
+    before = ahead(text, group, every, "status")
+    return before is not None and text[before.start : before.end].lower() in ("neither", "nor", "none of")
 
 
 def alone(text: str, mention: Mention) -> str | None:
@@ -114,6 +126,8 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
     """A treatment of which only its effect is told: in the present it goes on, in the past it is over."""
     if section.name in ("medications", "allergies", "family_history", "education"):
         return None
+    if group.mentions[0].group == "self_care":
+        return "current" if answer in ("partial", "good") else "past"
     here = text[max(group.before, group.first) : min(group.after, group.last)]
     goes_on = answer in ("partial", "good") and PRESENT.search(here) and not WAS.search(here) and group.mentions[0].group != "injection"
     return "current" if goes_on else "past"

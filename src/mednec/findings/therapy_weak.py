@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
 from mednec.findings.therapy_mentions import Mention, Setting, about_pain, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
@@ -57,8 +58,14 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
     if section == "procedure":
         body = parsed.section_at(mention.start).body
         listed = mention.group == "injection" and (mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22)
-        return listed and not mention.weak
+        again = mention.concept == "spine_surgery" and any(other.concept == mention.concept for other in _named_before(parsed, group, mention))
+        return listed and not mention.weak and not again
     return True
+
+
+def _named_before(parsed: Parsed, group: Group, mention: Mention) -> list[Hit]:
+    """What the same item of a procedure list names before."""
+    return parsed.within(parsed.sentence_at(mention.start).start, mention.start, "therapy")
 
 
 def _as_treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
