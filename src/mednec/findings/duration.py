@@ -47,8 +47,15 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
     for sentence in _sentences(parsed):
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
-        if times and names_pain(parsed, sentence.start - NEAR_PAIN // 2, sentence.end + NEAR_PAIN // 2):
+        if times and _is_about_pain(parsed, sentence):
             yield _finding(parsed, sentence, times)
+
+
+def _is_about_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    """Whether the sentence tells of an injury, or pain is named in it or near it: 'symptoms' alone may be anything."""
+    hits = parsed.within(sentence.start, sentence.end)
+    injury = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in hits)
+    return injury or names_pain(parsed, sentence.start - NEAR_PAIN // 2, sentence.end + NEAR_PAIN // 2)
 
 
 def _sentences(parsed: Parsed) -> Iterator[Sentence]:

@@ -15,6 +15,7 @@ from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure", "consent", "technique"})
+BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
 TESTED = re.compile(
     r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
@@ -22,7 +23,7 @@ TESTED = re.compile(
     re.I,
 )
 AMOUNT = re.compile(
-    r"[\s:,=-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|"
+    r"[\s:,=|-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|"
     r"approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|"
     r"at\smost|barely|roughly|to|x|a|the|"
     r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|\u00bd|"
@@ -90,12 +91,17 @@ COPULA = re.compile(
 )
 DENIED = re.compile(r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s(?:\w+\s){0,2}$", re.I)
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
-POUNDS = re.compile(
-    r"\b(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|pounds)\b|"
-    r"\bno\slifting\s(?:over|more|greater)",
+UNRELATED = re.compile(
+    r"\b(?:heels?|toes?|tiptoes?|tandem|no\slifting\s(?:over|more|greater)"
+    r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|pounds))\b",
     re.I,
 )
-HEELS = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
+GOES_ON = re.compile(r"[,\s/]*(?:\w+\s)?(?:(?:and|or|also)\s)?(?:\w+\s){0,2}")
+HELPER = re.compile(
+    r"\b(?:husband|wife|spouse|son|daughter|family|mother|sister|neighbor|friend|aide)\s(?:now\s)?"
+    r"(?:does|do|helps|hangs|carries|lifts|cooks|cleans|shops|mows|buys|brings|handles|takes\sover)\s(?:\w+\s){0,3}$",
+    re.I,
+)
 AT_START = re.compile(
     r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|"
     r"tolerates?|about|or|I)\s)\s*$",
@@ -104,7 +110,7 @@ AT_START = re.compile(
 ENDS_ASKING = re.compile(r"\?\s*$")
 ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b", re.I)
 AROUND = 260  # how much of a long sentence is read around an activity
-NEAR_PAIN = 600
+NEAR_PAIN = 700
 BEFORE = 60
 
 
@@ -154,48 +160,57 @@ def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limi
     if limit.start < earlier.end or (limit.concept == "sleep" and limit.limited == earlier.limited):
         return True
     between = parsed.text[earlier.end : limit.start]
+    others = parsed.within(earlier.end, limit.start, "functional_limitation")
     return (
-        len(between) < 24
-        and not parsed.within(earlier.end, limit.start, "functional_limitation")
-        and bool(re.fullmatch(r"[,\s/]*(?:(?:and|or|also)\s)?(?:\w+\s){0,2}", between))
+        len(between) < 24 and all(hit.concept == limit.concept for hit in others) and bool(GOES_ON.fullmatch(between))
     )
 
 
 def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
     """What the sentence says of an activity, if it says that it is limited or that it is not."""
-    if not _is_of_pain(parsed, sentence):
-        return None
-    if ENDS_ASKING.search(parsed.text, sentence.start, sentence.end) and not ASKED.search(
-        parsed.text, sentence.start, sentence.end
-    ):
+    if not _is_of_pain(parsed, sentence) or _is_question(parsed.text, sentence):
         return None
     cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
-    if _is_unmet_goal(cues):
-        if _is_complement(parsed, sentence.start, hit):
-            return None
-        return _Limit(hit.concept, hit.start, hit.end, limited=True)
+    if _is_asked_for(parsed, sentence, hit, cues):
+        return None if _is_complement(parsed, sentence.start, hit) else _Limit(hit.concept, hit.start, hit.end, True)
     if any(_excludes(parsed, sentence, cue, hit) for cue in cues):
         return None
-    if hit.term in readings(hit.concept, "statement") or (
-        hit.term in readings(hit.concept, "with_pain") and _has_pain(parsed, sentence)
-    ):
+    if _is_statement(parsed, sentence, hit):
         return _Limit(hit.concept, hit.start, hit.end, limited=not _is_denied(parsed.text, sentence, hit))
-    if HEELS.search(parsed.text, sentence.start, sentence.end) or POUNDS.search(
-        parsed.text, sentence.start, sentence.end
-    ):
+    if UNRELATED.search(parsed.text, sentence.start, sentence.end):
         return None
     examined = parsed.section_at(hit.start).name in EXAMINED
     if examined and TESTED.search(parsed.text, sentence.start, sentence.end):
         return _measured(parsed, sentence, hit)
-    return (
-        (None if examined else _well(parsed, sentence, hit, cues))
-        or _cued(parsed, sentence, hit, cues)
-        or _measured(parsed, sentence, hit)
+    well = None if examined else _well(parsed, sentence, hit, cues)
+    return well or _cued(parsed, sentence, hit, cues) or _measured(parsed, sentence, hit)
+
+
+def _is_question(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence asks, and not what the patient cannot do."""
+    return bool(ENDS_ASKING.search(text, sentence.start, sentence.end)) and not ASKED.search(
+        text, sentence.start, sentence.end
     )
 
 
-def _is_unmet_goal(cues: list[Hit]) -> bool:
-    return any(cue.concept == "unmet" for cue in cues) and any(cue.term in ("goal", "goals") for cue in cues)
+def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words say by themselves that the activity is limited, or that somebody else now does it."""
+    if hit.term in readings(hit.concept, "statement"):
+        listed = parsed.section_at(hit.start).name in BACKGROUND or sentence.end - sentence.start < len(hit.term) + 8
+        return not (listed and hit.concept in ("walking", "sleep")) or _has_pain(parsed, sentence)
+    if hit.term in readings(hit.concept, "with_pain"):
+        return _has_pain(parsed, sentence)
+    return hit.concept == "adl" and bool(HELPER.search(parsed.text, max(sentence.start, hit.start - 40), hit.start))
+
+
+def _is_asked_for(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> bool:
+    """Whether the activity is a goal that was not met, or answers 'What can't you do because of the pain?'."""
+    if any(cue.concept == "unmet" for cue in cues):
+        return parsed.section_at(hit.start).name == "goals" or any(cue.term in ("goal", "goals") for cue in cues)
+    question = parsed.text[max(0, sentence.start - 90) : sentence.start].rstrip()
+    return (
+        question.endswith("?") and bool(ASKED.search(question)) and "\n" not in parsed.text[sentence.start : hit.start]
+    )
 
 
 def _excludes(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
