@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mednec.audit import answers
-from mednec.audit.citing import cited
+from mednec.audit.answers import joined
+from mednec.audit.citing import cited, most_exact
 from mednec.audit.questions import ask
-from mednec.audit.selection import Asked
-from mednec.model import Answer, Criterion, Determination, Status
+from mednec.audit.selection import Asked, select
+from mednec.audit.wording import several
+from mednec.model import Answer, Criterion, Determination, Finding, Status
 
 DECIDED = (Status.MET, Status.EXEMPT)
 
@@ -25,8 +28,19 @@ def decide(criterion: Criterion, asked: Asked) -> Determination:
         if waiver.status is Status.MET:
             return _determination(criterion, Status.EXEMPT, waiver)
     if answer.status is Status.INSUFFICIENT and criterion.otherwise != "insufficient" and not answer.seen:
-        return Determination(criterion, Status(criterion.otherwise), "Nothing in the chart touches this requirement.")
-    return _determination(criterion, answer.status, answer)
+        silent = "Nothing in the chart speaks against this requirement."
+        return Determination(criterion, Status(criterion.otherwise), silent, findings=_plan(asked))
+    determination = _determination(criterion, answer.status, answer)
+    return determination if determination.findings or answer.seen else replace(determination, findings=_plan(asked))
+
+
+def _plan(asked: Asked) -> tuple[Finding, ...]:
+    """What the chart says of the requested session itself: shown where an answer rests on the request or on silence."""
+    if "requested" not in asked.policy.definitions:
+        return ()
+    pattern = {"where": {"about": "request", "region": "requested", "status": ["planned", "performed"]}}
+    planned = select("therapy", "requested", pattern, asked)
+    return most_exact(joined(c.evidence.findings for c in planned if c.sure), ("levels", "side"), most=2)
 
 
 def outcome(determinations: Sequence[Determination], *, covered: bool) -> str:
@@ -60,7 +74,7 @@ def _determination(criterion: Criterion, status: Status, answer: Answer) -> Dete
 
 def _reason(status: Status, answer: Answer) -> str:
     """One plain sentence that says why."""
-    facts = "; ".join(answer.because[:4])
+    facts = several(answer.because)
     match status:
         case Status.MET:
             return f"Documented: {facts}." if facts else "Documented."

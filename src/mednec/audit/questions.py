@@ -111,7 +111,7 @@ def _dated(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     result = None if span is None else spans(*span, test)
     if span is None or result is None:
         return Answer(seen=piece.findings, missing=(f"{wording.phrase(name)} of {wording.named(piece)}",))
-    because = (f"{wording.named(piece)}: {span[0]} days before the request ({test} asked)",)
+    because = (f"{wording.named(piece)}: {span[0]} days before the request ({'' if result else 'not '}{test})",)
     yes, no = (piece.findings, ()) if result else ((), piece.findings)
     return Answer(yes=yes, no=no, seen=piece.findings, because=because)
 
@@ -132,7 +132,7 @@ def _apart(answer: Answer, judged: list[tuple[Candidate, Answer]], count: int, l
     if len(known) < len(days):
         return Answer(seen=answer.seen, missing=("the dates of the sessions",))
     told = " and ".join(day.isoformat() for day in sorted(known))
-    return Answer(no=answer.yes, seen=answer.seen, because=(f"sessions on {told} ({least} asked)",))
+    return Answer(no=answer.yes, seen=answer.seen, because=(f"sessions on {told} (not {least} days apart)",))
 
 
 def _gaps_pass(days: tuple[date, ...], test: str) -> bool:
@@ -178,7 +178,7 @@ def _of_request(tests: Mapping[str, Any], asked: Asked) -> Answer:
     """Put tests to the request itself."""
     known = requested.fields(asked.request)
     results = {name: None if known[name] is None else passes(known[name], test) for name, test in tests.items()}
-    because = tuple(f"request: {wording.stated(n, known[n], t)}" for n, t in tests.items() if known[n] is not None)
+    because = tuple(f"the request: {name} {wording.in_words(known[name])}" for name in tests if known[name] is not None)
     if any(result is False for result in results.values()):
         return Answer(settled=Status.NOT_MET, because=because)
     missing = tuple(f"{name} of the request" for name, result in results.items() if result is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mednec.errors import LexiconError
@@ -43,6 +43,28 @@ PHRASES = {
     "about": "the plan or the record of the requested session",
 }
 STATUS = {"affirmed": "stated", "negated": "denied", "past": "in the past", "not_tried": "not tried"}
+SAYINGS = {
+    "days": "lasting {}",
+    "duration_days": "for {}",
+    "relief_days": "relief for {}",
+    "relief_percent": "relief of {}%",
+    "function_percent": "function better by {}%",
+    "low": "{}",
+    "high": "{}",
+    "value": "{}",
+    "sessions": "{} sessions",
+    "named": "scale named",
+    "result": "{}",
+    "role": "{}",
+    "milligrams": "{} mg",
+    "celsius": "{} degrees",
+    "limited": "limited",
+    "levels": "at {}",
+    "side": "{}",
+    "response": "response: {}",
+    "pain_before": "pain before {}",
+    "pain_after": "pain after {}",
+}
 UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
 
@@ -75,14 +97,22 @@ def sought(kind: str, spec: Any) -> str:
     return " or ".join(label(kind, str(name)) for name in names[:4]) + (" or the like" if len(names) > 4 else "")
 
 
-def stated(attribute: str, value: Any, test: Any) -> str:
-    """One deciding fact in words: the attribute, its value and, for numbers, what was asked."""
+def stated(attribute: str, value: Any, test: Any, *, passed: bool = True) -> str:
+    """One deciding fact in words: the attribute, its value and, for numbers, what it was measured by."""
     if attribute == "status":
         return STATUS.get(value, in_words(value))
-    name = attribute.replace("_days", "").replace("_", " ") if attribute in IN_DAYS else attribute.replace("_", " ")
     said = in_words(value, days=attribute in IN_DAYS)
-    asked = f" ({test} asked)" if isinstance(test, str) and " " in test else ""
-    return f"{name} {said}{asked}"
+    fact = SAYINGS.get(attribute, f"{attribute.replace('_days', '').replace('_', ' ')} {{}}").format(said)
+    measure = f" ({'' if passed else 'not '}{test})" if isinstance(test, str) and " " in test else ""
+    return f"{fact}{measure}"
+
+
+def several(facts: Sequence[str], most: int = 3) -> str:
+    """A few facts in one clause: the latest about each thing first, and how many more there are."""
+    latest = {fact.split(" (")[0].split(":")[0]: fact for fact in facts}
+    shown = [*latest.values(), *(fact for fact in reversed(facts) if fact not in latest.values())][:most]
+    more = f"; and {len(facts) - most} more" if len(facts) > most else ""
+    return "; ".join(shown) + more
 
 
 def in_words(value: Any, *, days: bool = False) -> str:
