@@ -196,8 +196,8 @@ def _is_question(text: str, sentence: Sentence) -> bool:
 def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words say by themselves that the activity is limited, or that somebody else now does it."""
     if hit.term in readings(hit.concept, "statement"):
-        listed = parsed.section_at(hit.start).name in BACKGROUND or sentence.end - sentence.start < len(hit.term) + 8
-        return not (listed and hit.concept in ("walking", "sleep")) or _has_pain(parsed, sentence)
+        listed = parsed.section_at(hit.start).name in BACKGROUND and hit.concept in ("walking", "sleep")
+        return not (listed or hit.term == "insomnia") or _has_pain(parsed, sentence)
     if hit.term in readings(hit.concept, "with_pain"):
         return _has_pain(parsed, sentence)
     return hit.concept == "adl" and bool(HELPER.search(parsed.text, max(sentence.start, hit.start - 40), hit.start))
