@@ -79,7 +79,8 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
         seen=piece.findings,
         missing=() if passed or failed else (f"{wording.phrase(name)} of {wording.named(piece)}",),
         because=tuple(
-            f"{wording.named(piece)}: {wording.stated(name, fact.value, test)}" for fact in (*passed, *failed)
+            f"{wording.named(piece)}: {wording.stated(name, fact.value, test, passed=fact in passed)}"
+            for fact in (*passed, *failed)
         ),
     )
 
