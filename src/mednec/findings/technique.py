@@ -52,7 +52,15 @@ DOSE_AFTER = re.compile(
     r"|per)\s*(?:mL|cc|kg))",
     re.I,
 )
-DOSE_BEFORE = re.compile(r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:\w+\s+)?$", re.I)
+DOSE_BEFORE = re.compile(
+    r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){0,3}$", re.I
+)
+STRENGTH = re.compile(
+    r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[\s,xX(]*(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
+    re.I,
+)
+WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
+NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
 CELSIUS = re.compile(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
@@ -166,7 +174,10 @@ def _contrast(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: 
 def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
     text = parsed.text
     before = text[max(quote[0], hit.start - 25) : hit.start]
-    if value != "none" and (NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end)):
+    if value != "none" and WISHES.search(text, quote[0], hit.start):
+        return None
+    denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
+    if value != "none" and denied:
         value = "none"
     elif value == "moderate" and LIGHT.search(before):
         value = "minimal"
@@ -184,15 +195,24 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
         return None
     name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
     generic: Mapping[str, str] = lexicon("technique").concepts["injectate"].extra["generic"]
-    dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(
-        text, max(quote[0], hit.start - 30), hit.start
-    )
+    dose = None
+    if value == "steroid":
+        before = (max(quote[0], hit.start - 45), hit.start)
+        dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(text, *before)
     return {
         "value": _as_written(text, hit, dose),
         "agent": generic.get(name, name),
-        "milligrams": _number(dose["mg"]) if dose and value == "steroid" else None,
+        "milligrams": _milligrams(text, hit, value, dose, quote[1]),
         "role": value if value != "other" else None,
     }
+
+
+def _milligrams(text: str, hit: Hit, value: str, dose: re.Match[str] | None, last: int) -> int | float | None:
+    """The dose of a steroid: as written, or its strength times its volume ('40 mg/mL, 2 mL')."""
+    if dose:
+        return _number(dose["mg"])
+    made_up = STRENGTH.match(text, hit.end, last) if value == "steroid" else None
+    return _number(str(float(made_up["each"]) * float(made_up["volume"]))) if made_up else None
 
 
 def _as_written(text: str, hit: Hit, dose: re.Match[str] | None) -> str:
