@@ -59,7 +59,7 @@ def durations(text: str, start: int, end: int) -> list[Quantity]:
 def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in DURATION.finditer(text, start, end):
         unit = unit_name(match["unit"])
-        if len(match["unit"]) == 1 and not text[match.end("upper" if match["upper"] else "lower")].isalpha():
+        if len(match["unit"]) == 1 and match["unit"] != "h" and not text[match.start("unit") - 1].isdigit():
             continue
         if VAGUE.search(text, max(start, match.start() - 20), match.start()):
             continue

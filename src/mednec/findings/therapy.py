@@ -28,6 +28,7 @@ FOLLOWS_ON = re.compile(
 
 TODAY = re.compile(r"\btoday\b", re.I)
 EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
+LABELED_ANEW = re.compile(r"[A-Z][\w /-]{1,30}:")
 HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -43,7 +44,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
         found = list(some)
         following = starts[bisect_right(starts, found[-1].start) :][:1]
-        sentence = _extended(parsed, found, following[0] if following else len(parsed.text))
+        sentence = _extended(parsed, found, _limit(parsed, found, following[0] if following else len(parsed.text)))
         yield from _of_sentence(parsed, sentence, found, where, earlier)
 
 
@@ -61,12 +62,30 @@ def _of_sentence(parsed: Parsed, sentence: Sentence, found: list[Mention], where
         inherited = before.says["status"] if before and not behind(parsed.text, group, every, "response") else inherited
 
 
+def _limit(parsed: Parsed, found: list[Mention], following: int) -> int:
+    """How far what follows may speak of these treatments: to the next treatment, or to the end of the item that one of them heads."""
+    first = parsed.sentence_at(found[0].start)
+    return _item_end(parsed, first) if _is_head(parsed.text, first, found[0]) else following
+
+
+def _item_end(parsed: Parsed, first: Sentence) -> int:
+    """Where the list item or paragraph that a sentence begins ends."""
+    end = first.end
+    for following in parsed.sentences[parsed.sentence_index(first.start) + 1 :][:6]:
+        if "\n" in (gap := parsed.text[end : following.start]) and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
+            break
+        if NUMBERED.match(parsed.text, following.start) or LABELED_ANEW.match(parsed.text, following.start):
+            break
+        end = following.end
+    return end
+
+
 def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
     """The sentence, with those after it that go on speaking of its treatments ('This did not help.')."""
     index = parsed.sentence_index(found[0].start)
     first = last = parsed.sentences[index]
     item = bool(MARK.match(parsed.text, first.start, first.end))
-    for following in parsed.sentences[index + 1 : index + (5 if item else 2)]:
+    for following in parsed.sentences[index + 1 : index + (5 if item else 4)]:
         gap = parsed.text[last.end : following.start]
         if NUMBERED.match(parsed.text, following.start) or "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
             break
@@ -108,6 +127,8 @@ def _attributes(
     text = parsed.text
     whole = parsed.sentence_at(mention.start).end
     answer = response(text, group, every, whole)
+    if _is_secondary(parsed, group, every):
+        answer = None
     last = _last(text, group, mention)
     if last > group.after and answer is None:
         answer = next((cue.says["response"] for cue in every if "response" in cue.says and group.after <= cue.start and cue.scope != "forward"), None)
@@ -128,7 +149,7 @@ def _attributes(
     why = reasons(text, group, mention, every, told, answer) if parsed.section_at(mention.start).name != "allergies" else []
     if told == "past" and "started" not in course:
         course |= visit_dates(parsed, mention, where)
-    kept = adherence(text, group, mention, every, told, last)
+    kept = adherence(text, group, mention, every, told, last, parsed.section_at(mention.start).name in PLANNING)
     return {"status": told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None, "adherence": kept}
 
 
@@ -156,10 +177,24 @@ def _status(
     return "performed" if supposed and _is_carried_out(parsed, mention, where, section) else told
 
 
+def _is_secondary(parsed: Parsed, group: Group, every: list[Cue]) -> bool:
+    """Whether another treatment heads the item, so that what follows this one at a distance speaks of that one."""
+    named = parsed.within(group.sentence.start, group.start, "therapy")
+    if not named or LABELED.match(parsed.text, group.end) or group.after < group.sentence.end:
+        return False
+    first = Mention(named[0].start, named[0].end, named[0].concept, "plain", "active")
+    near = any("response" in cue.says and group.end <= cue.start < group.end + 25 for cue in every)
+    return _is_head(parsed.text, group.sentence, first) and parsed.text[first.end] == ":" and not near
+
+
+def _is_head(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a treatment heads its list item: '- PT: 6 of 6 visits, HEP progressed, no gain'."""
+    return bool(HEAD.fullmatch(text, sentence.start, mention.start) and LABELED.match(text, mention.end))
+
+
 def _last(text: str, group: Group, mention: Mention) -> int:
-    """Where what is told of a treatment ends: of one that heads its item ('PT: 6 of 6 visits, HEP progressed, no gain') at the item's end."""
-    heads = mention == group.mentions[0] and HEAD.fullmatch(text, group.sentence.start, mention.start) and LABELED.match(text, mention.end)
-    return group.sentence.end if heads else group.after
+    """Where what is told of a treatment ends; for one that heads its item, at the item's end."""
+    return group.sentence.end if mention == group.mentions[0] and _is_head(text, group.sentence, mention) else group.after
 
 
 def _section(parsed: Parsed, mention: Mention, where: Setting) -> Section:

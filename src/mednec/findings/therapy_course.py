@@ -27,7 +27,7 @@ PERCENT_OF_RELIEF = re.compile(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
 RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,34}}$", re.I)
 SHARE = re.compile(r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|axial|low back|neck\b|arm\b|right\b|left\b|disab|impair|oxygen|saturation|\(\d)", re.I)
 SCORE = re.compile(r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|attendance|bupivacaine|lidocaine|marcaine)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$", re.I)
-LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
+LASTING = re.compile(rf"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|with))*[^.;\d]{{0,26}}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{{0,24}}|~)$", re.I)
 OF_RELIEF = re.compile(r"\s*(?:of|worth of)\s+(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|\s+(?:of\s+)?(?:pain\s+)?relief\b", re.I)
 FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
@@ -40,6 +40,7 @@ COUNT_BEFORE = re.compile(r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine
 VISITS_OF = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?", re.I)
 ELSEWHERE = re.compile(r"[;:]|\.\s|\b(?:pain|impingement|stenosis|herniations?|radiculopathy|confirmed by|before|considering|x\d,? with|positive|with)\b", re.I)
 LEADS_ON = re.compile(r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$", re.I)
+NEARBY = 90  # characters
 NO_LEVELS = ("sacroiliac_joint_injection", "joint_injection", "peripheral_nerve_block", "joint_surgery", "trigger_point_injection")
 TIES = re.compile(r"\b(?:for|of|to|in|into|on|over|at|around|her|his|the|both|right|left|bilateral|around)\s+(?:[\w'/-]+\s+){0,4}$", re.I)
 SERIES = ("injection",)
@@ -254,7 +255,21 @@ def region(parsed: Parsed, mention: Mention, before: int, after: int, levels: li
         for hit in parsed.within(mention.end, min(after, mention.end + 70), "regions")
         if "sciatic" not in hit.term and _is_tied(parsed.text[mention.end : hit.start])
     ]
-    return regions.one_or_list(hit.concept for hit in near or tied)
+    if near or tied:
+        return regions.one_or_list(hit.concept for hit in near or tied)
+    return None if parsed.section_at(mention.start).name in ("medications", "allergies") else _nearby(parsed, mention, before, after)
+
+
+def _nearby(parsed: Parsed, mention: Mention, before: int, after: int) -> str | None:
+    """The one region that the same stretch of words names, close to the treatment."""
+    text = parsed.text
+    start = max(before, mention.start - NEARBY, max(text.rfind(sign, before, mention.start) for sign in ".;:") + 1)
+    ends = [at for at in (text.find(sign, mention.end, after) for sign in ".;:") if at >= 0]
+    end = min([after, mention.end + NEARBY, *ends])
+    named = [hit.concept for hit in parsed.within(start, end, "regions") if "sciatic" not in hit.term and hit.concept not in ("abdomen_pelvis", "chest", "widespread")]
+    section = parsed.section_at(mention.start)
+    named = named or [hit.concept for hit in parsed.within(section.start, section.body, "regions") if section.name != "exam"]
+    return named[0] if len(set(named)) == 1 else None
 
 
 def _is_tied(gap: str) -> bool:

@@ -38,7 +38,7 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
     if tied in JOINTS:
         return "joint_injection"
     told = [one.concept for one in earlier if one.group == "injection" and not one.concept.endswith(("surgery", "unspecified"))]
-    if BLOCK.match(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None) or _block_of_document(parsed)):
+    if BLOCK.match(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None) or block_of_document(parsed)):
         return block
     if re.match(r"(?:given )?injections?$", words, re.I) and told and told[-1].endswith("injection") and mention.start - earlier[-1].end < 250 and not re.search(r"\b(?:other|any|prior|previous|spinal)\s+$", before, re.I):
         return told[-1]
@@ -49,10 +49,10 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
     return "injection_unspecified"
 
 
-def _block_of_document(parsed: Parsed) -> str | None:
+def block_of_document(parsed: Parsed) -> str | None:
     """The one sort of block that a document speaks of."""
-    named = {hit.concept for hit in parsed.of("therapy") if hit.concept in BLOCKS and "branch" in hit.concept + hit.term or hit.concept in BLOCKS and "block" in hit.term}
-    return named.pop() if len(named) == 1 else "medial_branch_block" if "medial_branch_block" in named else None
+    named = {hit.concept for hit in parsed.of("therapy") if hit.concept in BLOCKS and (hit.concept == "medial_branch_block" or "block" in hit.term)}
+    return "medial_branch_block" if "medial_branch_block" in named else min(named, default=None)
 
 
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:

@@ -153,6 +153,9 @@ def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
         near = text[max(0, hit.start - 90) : hit.end + 90] if mention.agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
         sentence = parsed.sentence_at(hit.start)
         return bool(GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
+    if hit.concept == "gabapentinoid" and mention.agent and not mention.agent.startswith(("gaba", "neuro", "grali", "hori", "prega", "lyri")):
+        sentence = parsed.sentence_at(hit.start)
+        return not (about_pain(text, sentence.start, sentence.end) or re.search(r"neuropath|neuralg|migraine", text[sentence.start : sentence.end], re.I))
     if mention.group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
         return True
     return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))

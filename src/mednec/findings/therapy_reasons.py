@@ -18,7 +18,7 @@ DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.
 
 def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: str, response: str | None) -> list[str]:
     """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say."""
-    near = [cue for cue in every if "failure_reason" in cue.says and _near(text, group, mention, cue)]
+    near = [cue for cue in every if "failure_reason" in cue.says and (_near(text, group, mention, cue) or told == "contraindicated" and cue.concept == "not_safe")]
     ended = any(cue.concept == "ended" and not DISCHARGED.fullmatch(text, cue.start, cue.end) and _near(text, group, mention, cue) for cue in every)
     given = [_reason(text, cue, mention, told, ended) for cue in near]
     found = [reason for reason in given if reason]
@@ -56,11 +56,11 @@ def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> st
     return reason if told in ("past", "current", "contraindicated") else None
 
 
-def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told: str, last: int) -> str | None:
+def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told: str, last: int, planning: bool) -> str | None:
     """Whether the patient kept to the treatment, where the text says so; `last` is where what is told of it ends."""
     if mention.group not in ("active", "passive", "self_care") or told not in ("past", "current", "contraindicated"):
         return None
-    near = [cue for cue in every if "adherence" in cue.says and (_near(text, group, mention, cue) or group.end <= cue.start and cue.end <= last)]
+    near = [cue for cue in every if "adherence" in cue.says and (_near(text, group, mention, cue) or mention.end <= cue.start and cue.end <= last)]
     if near:
         return near[-1].says["adherence"]
     if visits := VISITS_KEPT.search(text, mention.start, min(last, mention.end + 160)):
@@ -69,6 +69,8 @@ def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told:
             return "adherent" if kept >= 0.8 * due else "nonadherent" if kept < 0.5 * due else None
     if mention.concept != "home_exercise":
         return None
+    if told != "current" or planning:
+        return "adherent" if told == "past" and text[mention.start : mention.end].lower().endswith(("done", "log")) else None
     daily = told == "current" and DAILY.search(text, group.end, min(group.after, group.end + 60))
     daily = daily or told == "current" and re.search(r"\bdaily\s+$", text[max(0, mention.start - 8) : mention.start], re.I)
     return "adherent" if daily or text[mention.start : mention.end].lower().endswith(("done", "log")) else None

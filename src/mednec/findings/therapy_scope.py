@@ -28,6 +28,7 @@ CLAUSE = re.compile(
 )
 DEFAULT_REACH = 10
 OBTAINED = re.compile(r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*", re.I)
+HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
 TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
@@ -135,6 +136,7 @@ def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int 
         if attribute in cue.says
         and cue.scope != "forward"
         and group.end <= cue.start
+        and not (attribute == "response" and HOPED.search(text, max(group.end, cue.start - 40), cue.start))
         and cue.end <= limit
         and not (cue.scope == "both" and following and not _looks_back_from(text, cue, group))
     ]

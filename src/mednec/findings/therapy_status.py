@@ -23,6 +23,7 @@ BY_SECTION = {
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 ADJECTIVE = re.compile(r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|bout) of|repeat|ongoing|current|continued|as needed|prn)", re.I)
+NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
 INFINITIVE = re.compile(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
 AFTER_COURSE = re.compile(r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|his|her|the)\b", re.I)
 LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
@@ -70,6 +71,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     told, words = cue.says["status"], text[cue.start : cue.end].lower()
     earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
     governing = earlier[-1] if earlier and len(text[earlier[-1].end : cue.start].split()) <= 8 else None
+    if told in ("past", "current", "planned") and (refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)):
+        return "past" if "longer" in refused.group() else "not_tried"
     if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
         return "other"
     if governing and ADJECTIVE.fullmatch(words):
@@ -83,13 +86,14 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
     is_denied_drug = told == "not_tried" and words == "no" and group.mentions[0].group == "medication" and not GIVEN.match(text, group.end)
-    return "contraindicated" if is_denied_drug and section.name in PLANNING else told
+    unsafe = any(one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40 for one in every)
+    return "contraindicated" if is_denied_drug and (section.name in PLANNING or unsafe) else told
 
 
 def none_of(text: str, group: Group, every: list[Cue]) -> bool:
     """Whether what is said of the effect is denied of each: 'neither PT nor injections helped'."""
     before = ahead(text, group, every, "status")
-    return before is not None and text[before.start : before.end].lower() in ("neither", "nor", "none of")
+    return before is not None and text[before.start : before.end].lower() in ("neither", "nor", "none of", "denies", "denied")
 
 
 def alone(text: str, mention: Mention) -> str | None:

@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
+from mednec.findings.therapy_kinds import block_of_document
 from mednec.findings.therapy_mentions import Mention, Setting, about_pain, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
@@ -18,7 +19,7 @@ OF_THAT_SESSION = re.compile(r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on
 AFTERWARDS = re.compile(r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|during)\s+(?:the\s+)?(?:first\s+)?$", re.I)
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
-NO_INJECTION = re.compile(r"\b(?:mL|cc|gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b", re.I)
+NO_INJECTION = re.compile(r"\b(?:mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|hybridization|gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b", re.I)
 OTHER_THERAPY = re.compile(r"\b(?:hormon\w*|adjuvant|chemo\w*|drug|medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$", re.I)
 NO_MORE = re.compile(r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I)
 NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
@@ -102,6 +103,8 @@ def _injection(parsed: Parsed, mention: Mention, strong: bool, status: Cue | Non
     text, before = parsed.text, max(0, mention.start - 24)
     sentence = parsed.sentence_at(mention.start)
     if NO_INJECTION.search(text, sentence.start, sentence.end):
+        return False
+    if text[mention.start : mention.end].lower().startswith("block") and not block_of_document(parsed):
         return False
     if is_back_reference(text, mention) or AFTERWARDS.search(text, before, mention.start) or NO_OTHER.search(text, before, mention.start) and OF_THAT_SESSION.match(text, mention.end):
         return False
