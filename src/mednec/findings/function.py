@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import is_written_so, lines_of
@@ -12,12 +13,13 @@ from mednec.findings.scores_table import heading_over
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
+BESIDE = 8  # how near a general name of a scale stands to the instrument that it speaks of
 MOST = 12  # values that one row may hold
 REACH = 90  # how far behind its instrument a score may stand
 VALUE = re.compile(
     r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
     r"\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
-    r"(?(sign)|(?:\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
+    r"(?(sign)|(?:(?:\s?points?)?\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
     r"percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|"
     r"-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
     re.I,
@@ -46,7 +48,9 @@ NEXT = re.compile(
     r"\s*(?:,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
     r"down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|"
     r"\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|"
-    r"d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|vs\.?|\s{2,}|\t|"
+    r"d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|\s(?:at|"
+    r"on)\s(?:the\s)?(?:intake|baseline|eval\w*|initial\s\w+|start|admission),?\s(?:and\s|to\s)?|"
+    r"vs\.?|\s{2,}|\t|"
     r"\|)\s*(?:an?\s)?",
     re.I,
 )
@@ -66,12 +70,18 @@ PLANNED = re.compile(
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:did\snot|does\snot|repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|today)\b(?!\s+to\s+be)",
+    r"\b(?:did\snot|does\snot|repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|"
+    r"today)\b(?!\s+to\s+be)",
     re.I,
 )
 BELOW = re.compile(
     r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|"
     r"decrease\sto))\s*$",
+    re.I,
+)
+TOLD_AT = re.compile(
+    r"\s(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
+    r"(?P<after>discharge|d/c|follow[\s-]?up))\b",
     re.I,
 )
 WHEN = re.compile(
@@ -99,9 +109,16 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         for hit in parsed.of("function_score")
         if is_written_so(parsed.text, hit) and not _is_plain_word(parsed.text, hit)
     ]
-    for index, hit in enumerate(hits):
-        limit = hits[index + 1].start if index + 1 < len(hits) else len(parsed.text)
-        yield from _scored(parsed, hit, limit)
+    for hit, following in zip_longest(hits, hits[1:]):
+        between = parsed.text[hit.end : following.start] if following else ""
+        if (
+            following
+            and hit.concept == "other_function_scale"
+            and len(between) < BESIDE
+            and not re.search(r"\d", between)
+        ):
+            continue  # 'disability score on the ODI': the instrument follows
+        yield from _scored(parsed, hit, following.start if following else len(parsed.text))
 
 
 def _is_plain_word(text: str, hit: Hit) -> bool:
@@ -155,7 +172,9 @@ def _values(text: str, hit: Hit, end: int) -> list[_Value]:
     if first is None:
         return []
     found = [_value(first, hit.end)]
-    if EARLIER.search(text, max(0, hit.start - 40), hit.start) or POINTS.match(text, found[0].end):
+    if EARLIER.search(text, max(0, hit.start - 40), hit.start):
+        return []
+    if not (first["of"] or first["outof"] or first["whole"]) and POINTS.match(text, found[0].end):
         return []
     turned = False
     while len(found) < MOST and (gap := NEXT.match(text, found[-1].end, end)):
@@ -203,6 +222,8 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
 
 
 def _when(text: str, start: int, hit: Hit, value: _Value) -> str | None:
+    if label := TOLD_AT.match(text, value.end):
+        return label.lastgroup
     labels = list(WHEN.finditer(text, max(start, hit.start - 24), value.start))
     return labels[-1].lastgroup if labels else None
 

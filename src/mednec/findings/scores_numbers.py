@@ -14,7 +14,7 @@ OF = (
     r"|\son\s(?:an?\s|the\s)?(?:pain\s)?(?:scale\s)?(?:of\s|from\s)?[01]\s?(?:-|to|\u2013)\s?10\b"
 )
 NUMBER = re.compile(
-    rf"(?<![\w./:#$%\u00b0-])(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
+    rf"(?<![\w./:#$%\u00b0])(?<![\d\s]-)(?<!(?-i:[A-Z])-)(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
     rf"\sout\sof\s(?:10|ten)\b)?"
     rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\bto\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
     rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
@@ -28,7 +28,7 @@ UNIT = re.compile(
     re.I,
 )
 GOES_ON = re.compile(
-    r"\s*(?:$|[,;)\]\n|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
+    r"\s*(?:$|[,;)\]\n{|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
     r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|"
     r"least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
     r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|"
@@ -44,13 +44,18 @@ SCALE_ITSELF = re.compile(
     re.I,
 )
 COUNTED = re.compile(
-    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|weeks?|wks?|months?|"
-    r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|last|past|than|"
+    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|"
+    r"(?<!this\s)(?<!past\s)(?<!last\s)weeks?|wks?|months?|"
+    r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|"
+    r"last|past|than|"
     r"under|below|within|at\sleast|"
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
 DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
+ORDERED = re.compile(
+    r"\b(?:prn|as\sneeded)\s(?:for\s)?(?:\w+\s){0,2}pain\s?(?:of|level|scale|score|rated)?\s*\(?$", re.I
+)
 DATES_BEFORE = re.compile(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
 DATES_BEHIND = re.compile(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")
 DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
@@ -63,13 +68,13 @@ OTHER_BEFORE = re.compile(
     re.I,
 )
 OTHER_AFTER = re.compile(
-    r"\s*(?:or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|"
+    r"\s*(?:times|reps|or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|"
     r"tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|"
     r"anxiety|stress|tender\spoints|attendance)\b",
     re.I,
 )
 GOAL = re.compile(
-    r"\b(?:goals?|target|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
+    r"\b(?:goals?|target|acceptable|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
     r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
     r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
     re.I,
@@ -123,7 +128,7 @@ def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if graded and _is_other_fraction(text, start, match):
         return True
-    return _is_goal(text, start, first)
+    return bool(ORDERED.search(text, max(start, first - 40), first)) or _is_goal(text, start, first)
 
 
 def _is_scale(match: re.Match[str]) -> bool:

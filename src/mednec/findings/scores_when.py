@@ -10,7 +10,8 @@ from mednec.findings.scores_table import heading_over
 
 TREATED = (
     r"(?:(?:the|this|his|her|each|my|second|first|both|diagnostic|left|right|physical)\s)*"
-    r"(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|sessions?|surgery"
+    r"(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|"
+    r"sessions?|surgery"
     r"|steroids?|epidurals?|medications?|meds|visit|exercises?)"
 )
 DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|ibuprofen|opioids?|pills?)"
