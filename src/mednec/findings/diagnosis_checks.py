@@ -35,6 +35,26 @@ STOPPED = re.compile(
     r"|discontinued|was stopped|d/c'd)",
     re.I,
 )
+CLAUDICATION = (
+    re.compile(r"\b(?:walk\w*|stand\w*|ambulat\w*)", re.I),
+    re.compile(
+        r"\b(?:reliev\w*|eas\w+|better|improv\w*|resolv\w*)\b[^.;]{0,40}\b(?:sit\w*|lean\w*|bend\w*|flex\w*|lying|rest\w*)",
+        re.I,
+    ),
+    re.compile(r"\b(?:legs?|buttocks?|thighs?|cal(?:f|ves)|groin|lower extremit)", re.I),
+)
+EASED = {"grocery cart", "leaning forward", "better with sitting"} | {
+    f"relieved {how}"
+    for how in (
+        "by sitting",
+        "with sitting",
+        "by bending forward",
+        "by leaning forward",
+        "by flexion",
+        "with forward flexion",
+    )
+}
+NOT_OPEN = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?$", re.I)
 CHRONIC = re.compile(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
 CHRONIC_BEHIND = re.compile(r"[^.;]{0,30}\b(?:unchanged|healed|chronic|old)\b(?! from prior examination)", re.I)
 NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
@@ -91,7 +111,8 @@ def checked(parsed: Parsed, mention: Mention, report: bool) -> str | None:
     if status is None:
         return None
     if mention.reading == "absent":
-        return {"present": "absent"}.get(status)
+        open_still = status == "absent" and not NOT_OPEN.search(parsed.text, mention.first, mention.start)
+        return "absent" if status == "present" or open_still else None
     check = CHECKS.get((mention.concept, mention.reading)) or CHECKS.get((mention.concept, ""))
     return check(parsed, mention, status, report) if check else status
 
@@ -108,8 +129,14 @@ def _symptom(parsed: Parsed, mention: Mention, status: str, report: bool) -> str
     return "present" if RADICULAR.search(text, mention.first, mention.last) else "suspected"
 
 
-def _claudicatory(_: Parsed, __: Mention, status: str, report: bool) -> str | None:
-    return None if report else {"present": "suspected"}.get(status, status)
+def _claudicatory(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """Leg symptoms that come with walking and go with sitting are claudication; one of the two only suggests it."""
+    if report:
+        return None
+    both = all(part.search(parsed.text, mention.first, mention.last) for part in CLAUDICATION)
+    if mention.term in EASED and not both:
+        return None
+    return {"present": "present" if both else "suspected"}.get(status, status)
 
 
 def _bare_finding(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:

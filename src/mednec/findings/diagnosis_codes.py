@@ -20,7 +20,9 @@ STRETCH = 40  # characters that a code may stand behind its diagnosis
 def codes_with(text: str, mention: Mention) -> list[str]:
     """The codes that stand with the diagnosis: behind it in its sentence, of its own families."""
     patterns = _families(mention.concept)
-    found = (match.group() for match in ICD.finditer(text, mention.first, min(len(text), mention.last + STRETCH)))
+    line = text.find("\n", mention.last, mention.last + STRETCH)
+    last = line if line >= 0 else min(len(text), mention.last + STRETCH)
+    found = (match.group() for match in ICD.finditer(text, mention.first, last))
     return list(dict.fromkeys(code for code in found if any(fnmatchcase(code, pattern) for pattern in patterns)))
 
 

@@ -57,6 +57,9 @@ UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
 TICKED_NO = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
 TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
 BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
+LASTING_HISTORY = re.compile(
+    r"(?:\b(?:long|longstanding|known)|(?:days?|weeks?|months?|years?|yrs?|mos?|wks?))[\s-]+$", re.I
+)
 RESOLVED = re.compile(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed)\b"
@@ -82,7 +85,7 @@ def status_of(parsed: Parsed, start: int, end: int, *, lasting: bool = False) ->
     if answer := _answer(text, end):
         return answer if answer != "blank" else None
     cues = _Cues(parsed, sentence, start, end)
-    if cues.of_another() or cues.only_feared():
+    if cues.of_another() or cues.only_feared() or cues.before("doubted"):
         return None
     if cues.denied():
         return None if cues.only_unchanged() else "absent"
@@ -254,12 +257,14 @@ class _Cues:
             return True
         general = (hit for hit in self.general if meaning(hit) == "past" and hit.term not in ("had", "past"))
         special = (hit for hit in self.special if hit.concept == "over")
-        return any(self._near(hit) for hit in (*general, *special))
+        return any(
+            self._near(hit) and not LASTING_HISTORY.search(self.text[max(0, hit.start - 24) : hit.start])
+            for hit in (*general, *special)
+        )
 
     def _near(self, hit: Hit) -> bool:
         return (
-            self.clause <= hit.start
-            and hit.end <= self.start
+            self.clause <= hit.end <= self.start
             and self.start - hit.end <= NEAR
             and not re.search("[,:]", self.text[hit.end : self.start])
         )
