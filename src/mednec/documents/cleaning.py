@@ -26,18 +26,40 @@ class CheckBox:
 
 
 def clean(image: Image.Image) -> tuple[Image.Image, list[CheckBox]]:
-    """The page ready for recognition, and its check boxes, which are wiped out as they would be misread."""
-    ink = blackened(image)
-    ink = upright(without_specks(without_streaks(ink)))
+    """The page ready for recognition, and its check boxes, which are wiped out as they would be misread.
+
+    A page scanned in grey stays grey, with more contrast: its letters keep edges that black and white would lose.
+    """
+    grey = image.convert("L")
+    ink = without_specks(without_streaks(blackened(grey)))
+    angle = skew(ink)
+    ink = turned(ink, angle)
     boxes = check_boxes(ink)
+    page = contrasted(grey, angle) if is_grained(grey) else drawn(ink).filter(ImageFilter.GaussianBlur(0.6))
     for box in boxes:
-        ink[box.top - 3 : box.bottom + 4, box.left - 3 : box.right + 4] = False
-    return smoothed(ink), boxes
+        page.paste(255, (box.left - 3, box.top - 3, box.right + 4, box.bottom + 4))
+    return page, boxes
+
+
+def is_grained(grey: Image.Image) -> bool:
+    """Whether the paper itself shows shades, as scans have and faxes have not."""
+    shades = numpy.asarray(grey)
+    paper = shades[shades > numpy.median(shades) * 0.8]
+    return bool(paper.size and paper.std() > 2)
+
+
+def contrasted(grey: Image.Image, angle: float) -> Image.Image:
+    """A grey page turned upright, its paper made white and its ink black."""
+    upright = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else grey
+    shades = numpy.asarray(upright.filter(ImageFilter.GaussianBlur(0.7))).astype(float)
+    dark, light = numpy.percentile(shades, (1, 50))
+    spread = numpy.clip((shades - dark) / max(light - dark, 1.0), 0, 1) * 255
+    return Image.fromarray(spread.astype(numpy.uint8))
 
 
 def blackened(image: Image.Image) -> Ink:
     """Which pixels are black, by the threshold that parts ink from paper best (Otsu's)."""
-    grey = numpy.asarray(image.convert("L"))
+    grey = numpy.asarray(image)
     if grey.min() == grey.max():
         return numpy.zeros(grey.shape, dtype=bool)
     counts = numpy.bincount(grey.ravel(), minlength=256).astype(float)
@@ -70,14 +92,13 @@ def without_specks(ink: Ink) -> Ink:
     return ink
 
 
-def upright(ink: Ink) -> Ink:
+def turned(ink: Ink, angle: float) -> Ink:
     """The page turned so that its lines lie level."""
-    angle = skew(ink)
-    if abs(angle) < 0.1:
+    if not angle:
         return ink
-    page = Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8))
-    turned: Ink = numpy.asarray(page.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=255)) < 128
-    return turned
+    page = drawn(ink)
+    level: Ink = numpy.asarray(page.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=255)) < 128
+    return level
 
 
 def skew(ink: Ink) -> float:
@@ -91,7 +112,8 @@ def skew(ink: Ink) -> float:
         return float(numpy.square(numpy.diff(rows)).sum())
 
     best = max(numpy.arange(-STEEPEST, STEEPEST + 0.01, 0.5), key=evenness)
-    return float(max(numpy.arange(best - 0.4, best + 0.41, 0.1), key=evenness))
+    found = float(max(numpy.arange(best - 0.4, best + 0.41, 0.1), key=evenness))
+    return found if abs(found) >= 0.1 else 0.0
 
 
 def check_boxes(ink: Ink) -> list[CheckBox]:
@@ -139,6 +161,6 @@ def is_box(ink: Ink, top: int, left: int, height: int, width: int) -> bool:
     )
 
 
-def smoothed(ink: Ink) -> Image.Image:
-    """The page as Tesseract likes it: slightly blurred."""
-    return Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8)).filter(ImageFilter.GaussianBlur(0.6))
+def drawn(ink: Ink) -> Image.Image:
+    """The page in black on white."""
+    return Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8))
