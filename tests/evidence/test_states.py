@@ -138,3 +138,15 @@ WORDS = (
     "deep",
     "old",
 )
+
+
+def test_a_score_is_of_the_part_that_its_words_name(chart):
+    chart.note("CC: low back pain\nNRS 7/10. L knee arthritis - 4/10 with stairs.").pain("7/10", 7).pain("4/10", 4)
+    assert {(one.value("high"), one.value("region")) for one in chart.of("pain_score")} == {(7, "lumbar"), (4, "knee")}
+
+
+def test_an_incidental_finding_does_not_make_the_note_one_of_the_back(chart):
+    note = chart.note("CC: flank pain\nPain 9/10. CT: stone, lumbar spondylosis noted.").pain("9/10", 9)
+    note.says("diagnosis", "facet_syndrome", "spondylosis", status="present", region="lumbar", basis="quoted")
+    (score,) = chart.of("pain_score")
+    assert score.value("region") is None

@@ -97,6 +97,11 @@ class Claim:
         return self.start is not None and self.start == self.end and self.start.first == self.start.last
 
     @property
+    def is_own_record(self) -> bool:
+        """Whether its document is the record of the procedure, made on its day."""
+        return self.status == "performed" and exact(self.start) in (None, self.document.dated)
+
+    @property
     def order(self) -> tuple[str, str, int, int]:
         """A place in an order that does not depend on how the documents came."""
         return (str(self.told or date.max), self.finding.document_id, self.finding.start, self.finding.end)

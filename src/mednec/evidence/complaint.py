@@ -16,10 +16,10 @@ STUDIES = ("imaging", "electrodiagnostic")
 REPORT = 6  # what an imaging report shows is what it is about
 SUBJECT = 4  # a region named where a note says what it is about
 TOPIC = re.compile(
-    r"(?im)\b(?:cc|chief complaint|reason for (?:visit|consultation|referral|call)|(?:medical )?dx"
+    r"(?im)\b(?P<topic>cc|chief complaint|reason for (?:visit|consultation|referral|call)|(?:medical )?dx"
     r"|diagnos[ie]s|body part|exam|indication|impression|assessment|re|area|procedure)\b\s*:\s*(?P<said>[^\n]{0,160})"
-    r"|\A(?P<title>[^\n]{0,400}(?:\n[^\n]{0,200}){0,2})"
 )
+TITLE = re.compile(r"[^\n]{0,400}(?:\n[^\n]{0,200}){0,2}")
 DORSOPATHY = re.compile(r"\bM4[0-9]\.?\d*([1-9])[A-Z]?\b|\bM5[34]\.?[014]?([1-9])\b")
 SITES = {
     "1": "cervical",
@@ -39,8 +39,11 @@ CODES = (
     (re.compile(r"\bM17\.|\bM25\.?56\d"), "knee"),
     (re.compile(r"\bM16\.|\bM25\.?55\d|\bM70\.?6"), "hip"),
 )
+COMPLAINT = ("cc", "chief complaint")
 LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
 SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
+CLAUSE = (",", ";", ". ", "\n")
+SENTENCE = (";", ". ", "\n\n")
 FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
 
 
@@ -67,6 +70,23 @@ def regions_of(finding: Finding) -> frozenset[str]:
     return frozenset((value,) if isinstance(value, str) else value or ())
 
 
+def beside(finding: Finding, document: Document) -> frozenset[str]:
+    """The one region named beside a finding, in its clause, else in its sentence; none where several are."""
+    for marks in (CLAUSE, SENTENCE):
+        if named := frozenset(_named(_around(finding, document.text, marks))):
+            return named if len({FAMILY.get(region, region) for region in named}) == 1 else frozenset()
+    return frozenset()
+
+
+def _around(finding: Finding, text: str, marks: Iterable[str]) -> str:
+    """The words of a quote between the marks next to the mention."""
+    before = (
+        place + len(mark) for mark in marks if (place := text.rfind(mark, finding.quote_start, finding.start)) >= 0
+    )
+    after = (place for mark in marks if (place := text.find(mark, finding.end, finding.quote_end)) >= 0)
+    return text[max(before, default=finding.quote_start) : min(after, default=finding.quote_end)]
+
+
 def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two statements may be about the same part of the body; what is unknown may be."""
     if not one or not other:
@@ -87,8 +107,13 @@ def _from_findings(document: Document, findings: Iterable[Finding]) -> Iterator[
 
 
 def _from_text(text: str) -> Iterator[tuple[str, int]]:
-    for match in TOPIC.finditer(text):
-        said = match["said"] if match["said"] is not None else match["title"]
+    """Votes of the words: where a note says what it is about, and of diagnosis codes."""
+    topics = list(TOPIC.finditer(text))
+    subjects = [match["said"] for match in topics]
+    title = TITLE.match(text)
+    if title and not any(match["topic"].lower() in COMPLAINT for match in topics):
+        subjects.append(title[0])
+    for said in subjects:
         for region in sorted({*_named(said), *(SEGMENTS[level[1]] for level in LEVEL.finditer(said))}):
             yield region, SUBJECT
     for code in DORSOPATHY.finditer(text):

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mednec.evidence.complaint import regions_of
+from mednec.evidence.complaint import beside, regions_of
 from mednec.model import Document, Finding, ServiceRequest
+
+SCORES = ("pain_score", "function_score")  # kinds whose findings do not state a region themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Reading:
 
     def where(self, finding: Finding) -> frozenset[str]:
         """The regions that a finding states, else the one that its document is about."""
+        stated = regions_of(finding) or (beside(finding, self.document(finding)) if finding.kind in SCORES else None)
         home = self.homes.get(finding.document_id)
-        return regions_of(finding) or frozenset([home] if home else [])
+        return stated or frozenset([home] if home else [])
 
     def days_before(self, day: date) -> int:
         """The days from a day to the request."""

@@ -127,7 +127,7 @@ class Attachment:
     def record_of(self, document: Document) -> list[Group]:
         """What the document itself records: the procedure done in it, its therapist's course, the block of a diary."""
         pairs = self._claims[document.id]
-        performed = [group for one, group in pairs if one.status == "performed"]
+        performed = [group for one, group in pairs if one.is_own_record]
         if performed:
             return _each_once(performed)
         if document.type in THERAPY_RECORDS:

@@ -74,7 +74,7 @@ def _place_undated(groups: list[Group], claim: Claim) -> None:
     """'The injection helped' is told of the one session before it; 'both blocks' of the two."""
     homes = [g for g in _before(groups, claim) if g.takes(claim)]
     dated = [g for g in homes if g.span]
-    own = [g for g in dated if any(c.status == "performed" and c.document.id == claim.document.id for c in g.claims)]
+    own = [g for g in dated if any(c.is_own_record and c.document.id == claim.document.id for c in g.claims)]
     _spread(groups, own or _latest(dated, claim) or dated or homes, claim)
 
 

@@ -126,7 +126,7 @@ def _is_entry(one: Score) -> bool:
 
 def _of_session(claims: Sequence[Claim]) -> dict[str, tuple[Fact, ...]]:
     """A session is one session; its own record knows the levels and the side best."""
-    record = [one for one in claims if one.status == "performed"]
+    record = [one for one in claims if one.is_own_record]
     own: dict[str, tuple[Fact, ...]] = {"sessions": (Fact(1, findings(claims)),)}
     for name, make in (("levels", union), ("side", latest_of_each)):
         told = [one for one in record if one.finding.get(name) is not None]
