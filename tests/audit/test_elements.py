@@ -140,3 +140,9 @@ def test_a_history_that_contradicts_the_requested_step_is_warned_of(chart, reque
     )
     assert [w.message for w in audit(first, chart.record(block), request_made).warnings] == ["There was one before."]
     assert not audit(first, chart.record(), request_made).warnings
+
+
+def test_measured_relief_contradicts_a_failure(element, chart):
+    better = pt(chart, pain_before=8, pain_after=2, relief_percent=75, relief_basis="measured")
+    assert element("failure", better).status == "conflicting"
+    assert element("objective", better).status != "met"

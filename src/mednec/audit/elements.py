@@ -17,6 +17,7 @@ GROUPS = ("active", "passive", "self_care", "medication")
 VISITED = ("physical_therapy", "aquatic_therapy", "chiropractic", "osteopathic_manipulation", "massage", "acupuncture")
 FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequency and adherence are on record
 FAILED = ("none", "partial", "worse")
+HALF = 50  # percent of relief from which nobody says that a treatment failed
 LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
 DETAILS = ("duration_days", "response")
 CORE = ("duration_days", "response")
@@ -131,7 +132,7 @@ def _justification(asked: Asked, *, side_mismatch: bool) -> Element:
 
 def _objective(trials: Trials) -> Element:
     asked = trials.asked
-    paired = [piece for piece in trials.all if _measured(piece)]
+    paired = [piece for piece in trials.all if _measured(piece) and not _relieved(piece)]
     scores = [
         piece
         for kind in ("pain_score", "function_score")
@@ -148,6 +149,12 @@ def _objective(trials: Trials) -> Element:
 
 def _measured(piece: Evidence) -> bool:
     return any({f"{what}_before", f"{what}_after"} <= piece.facts.keys() for what in ("pain", "function"))
+
+
+def _relieved(piece: Evidence) -> bool:
+    """Whether measured scores show that a treatment took half of the pain: no measure of its failure."""
+    percents = [fact.value for fact in piece.facts.get("relief_percent", ())]
+    return piece.value("relief_basis") == "measured" and any(percent >= HALF for percent in percents)
 
 
 def _repeated(scores: Sequence[Evidence]) -> bool:
@@ -185,7 +192,7 @@ def _disputes(trials: Trials) -> tuple[str, ...]:
         for piece in trials.main
         if piece.concept == "physical_therapy"
         for name in CORE
-        if _told_apart(piece.facts.get(name, ()))
+        if _told_apart(piece.facts.get(name, ())) or (name == "response" and _relieved(piece) and _failed(piece))
     )
 
 
