@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mednec.findings.exam_findings import Draft, drafts
+from mednec.findings.exam_findings import Setting, drafts
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
+from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import table_rows
 from mednec.findings.exam_tokens import tokens
@@ -70,18 +71,19 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
             text, unit.start, unit.end
         ):
             continue
-        for draft in _of_unit(text, unit, hits[position:stop], side, sacroiliac, zone.bare):
+        for draft in _of_unit(text, unit, hits[position:stop], Setting(side, sacroiliac, zone.bare)):
             yield _finding(parsed, draft)
 
 
-def _of_unit(text: str, unit: Unit, hits: list[Hit], side: str | None, sacroiliac: bool, bare: bool) -> Iterator[Draft]:
+def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterator[Draft]:
     column = SIDE_COLUMN.match(text, unit.start, unit.end)
     if column:
-        side = "right" if column["side"][0] in "Rr" else "left"
-    found = statements(text, unit.start, unit.end, tokens(text, unit.start, unit.end, hits))
+        setting = replace(setting, side="right" if column["side"][0] in "Rr" else "left")
     held: Draft | None = None
-    for statement in found:
-        for draft in drafts(text, unit, statement, side=side, sacroiliac=sacroiliac, bare=bare):
+    for statement in statements(text, unit.start, unit.end, tokens(text, unit.start, unit.end, hits)):
+        for draft in drafts(text, unit, statement, setting):
+            if draft.concept.endswith("_tenderness"):
+                setting = replace(setting, tender=draft.concept)
             if held and _goes_on(text, unit, held, draft):
                 held = replace(held, end=draft.end)
                 continue
@@ -93,7 +95,7 @@ def _of_unit(text: str, unit: Unit, hits: list[Hit], side: str | None, sacroilia
 
 
 def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
-    """Whether two movements of one joint with one result are told in a row: 'flexion 45 degrees, extension 45 degrees'."""
+    """Whether two movements of one joint with one result are told in a row: 'flexion 45, extension 45'."""
     return (
         one.concept == other.concept == "range_of_motion"
         and (one.result, one.side) in ((other.result, other.side), (other.result, None))

@@ -6,31 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mednec.findings.exam_places import ELSEWHERE, FACET, NOT_MUSCULOSKELETAL, is_of_joint, tenderness_in
+from mednec.findings.exam_movement import LOADING, is_movement, moved
+from mednec.findings.exam_places import NOT_MUSCULOSKELETAL
+from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import Statement, Term
+from mednec.findings.exam_tenderness import tender
 from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
-from mednec.findings.exam_verdicts import Verdict, union, verdicts
+from mednec.findings.exam_verdicts import verdicts
 
+OF_STRENGTH = re.compile(r"strength|motor|power|MMT", re.I)
 TENDERNESS = ("spine_tenderness", "joint_tenderness")
-OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?)\s", re.I)
-SPLIT_PLACES = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/", re.I)
-LEG = re.compile(
-    r"\b(?:leg|legs|LE|LEs|thigh|shin|calf|foot|toe|arm|arms|hand|finger|knee|radicular|radiat\w*|groin|"
-    r"hamstring\w*|sciatic\w*)\b",
-    re.I,
-)
-PAIN = re.compile(r"p!|\b(?:pain\w*|discomfort|LBP|reproduc\w*|hurts?|concordant|ache)\b", re.I)
-NO_PAIN = re.compile(
-    r"\b(?:no|without|w/o|not|non|minus)\s+(?:\w+\s+){0,2}(?:pain|discomfort|LBP)|\bpain-?free|\bpainless|"
-    r"\bnon-?painful",
-    re.I,
-)
-LIMITED = re.compile(
-    r"%|\bpercent|\blimit\w*|\bdecreas\w*|\bdecr?\b|\breduc\w*|\brestrict\w*|\bloss\b|\bdiminish\w*|\black\w*|"
-    r"\bstiff\w*|\blabored",
-    re.I,
-)
 EXERCISE = re.compile(
     r"\b(?:\d+\s?x\s?\d|x\s?\d+|reps?|sets|stretch\w*|exerc\w*|TherEx|strengthen\w*|goals?|will|work on|GTB|RTB|"
     r"seated|slider|glides?)\b",
@@ -46,19 +32,6 @@ DATES = re.compile(
 )
 SUBJECTIVE = re.compile(
     r"\s*(?:he|she|(?:the )?patient|pt\.?)\s+(?:also\s+)?(?:denies|reports?|complains|states|notes|describes)\b", re.I
-)
-UNPROVOKED = re.compile(r"\b(?:no|without|denies)\s+(?:\w+\s+){0,2}(?:pain|discomfort)\s+(?:with|on|upon|during|to)\s+(?:\w+\s+){0,3}$", re.I)
-LEVELS_ONLY = re.compile(
-    r"[\s(]*(?:(?:the|over|at|on|left|right|bilateral|R|L|B|of|to|through|"
-    r"levels?)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?(?:\s+(?:bilat\w*|right|left|levels?|[RLB]|"
-    r"to [CTLS]\d+))*[\s).]*",
-    re.I,
-)
-FLEXION_ONLY = re.compile(r"\b(?:forward\s+)?(?:flex(?:ion|es)?|forward bend(?:ing)?)\b", re.I)
-LOADING = re.compile(
-    r"\b(?:ext(?:ension|ends?)?|hyperextension|rot(?:ation)?s?|lateral (?:bend(?:ing)?|flexion|rotation)|"
-    r"side[- ]?bend(?:ing)?|SB|lateral side bend|backward bending)\b",
-    re.I,
 )
 NECK_OF_HEAD = (
     "swelling",
@@ -107,59 +80,44 @@ NECK_OF_HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A finding before it is cut out of its document."""
+class Setting:
+    """What is known around a statement.
 
-    concept: str
-    start: int
-    end: int
-    quote: tuple[int, int]
-    result: str | None
+    The side of its label, whether sacroiliac tests are told, whether the zone is bare, the tenderness told last.
+    """
+
     side: str | None
-    sign: str | None = None
+    sacroiliac: bool
+    bare: bool
+    tender: str | None = None
 
 
-def drafts(
-    text: str, unit: Unit, statement: Statement, *, side: str | None, sacroiliac: bool, bare: bool
-) -> Iterator[Draft]:
-    """The findings of one statement; `side` is that of the label it stands under."""
+def drafts(text: str, unit: Unit, statement: Statement, setting: Setting) -> Iterator[Draft]:
+    """The findings of one statement."""
     for term in statement.terms:
-        if (
-            _is_out_of_place(text, unit, term, sacroiliac)
-            or _is_detail(text, unit, term)
-            or (bare
-            and not _is_measured(text, unit, statement, term))
-        ):
+        if _is_out_of_place(text, unit, term, setting.sacroiliac) or _is_detail(text, unit, term):
             continue
-        told = verdicts(statement, term)
-        for index, verdict in enumerate(told):
+        if setting.bare and not _is_measured(text, unit, statement, term):
+            continue
+        for index, verdict in enumerate(verdicts(statement, term)):
             start, end = (term.start, term.end) if index == 0 else (verdict.start, verdict.end)
             if index == 0 and text[end : end + 1] == ":" and verdict.end > end:
                 end = verdict.end
             quote = (min(unit.start, start), max(unit.end, end))
-            placed = replace(verdict, side=verdict.side or side)
-            yield from _placed(
-                text,
-                unit,
-                statement,
-                term,
-                placed,
-                Draft(term.concept, start, end, quote, placed.result, placed.side),
-                index,
-            )
+            draft = Draft(term.concept, start, end, quote, verdict.result, verdict.side or setting.side)
+            yield from _placed(text, unit, statement, term, draft, setting.tender)
 
 
 def _placed(
-    text: str, unit: Unit, statement: Statement, term: Term, verdict: Verdict, draft: Draft, index: int
+    text: str, unit: Unit, statement: Statement, term: Term, draft: Draft, before: str | None
 ) -> Iterator[Draft]:
+    """The draft with the concept that its place gives it."""
     if term.concept in TENDERNESS and term.reading == "sign":
-        yield from _tender(text, unit, statement, term, draft)
-    elif term.reading == "motion" and re.search(r"strength|motor|power|MMT", unit.label, re.I):
+        yield from tender(text, unit, statement, term, draft, before)
+    elif term.reading == "motion" and OF_STRENGTH.search(unit.label):
         yield replace(draft, concept="motor")
-    elif term.reading == "motion" or (term.concept == "facet_loading" and _is_movement(text, statement, term, verdict)):
-        yield from _moved(text, unit, statement, term, draft)
-    elif term.concept in ("si_compression", "si_distraction"):
-        yield draft
+    elif term.reading == "motion" or (term.concept == "facet_loading" and is_movement(text, statement, term)):
+        yield from moved(text, unit, statement, term, draft)
     else:
         yield replace(draft, sign="yeoman") if "yeoman" in term.words else draft
 
@@ -231,144 +189,3 @@ def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> boo
             re.match(r"\s*:?\s*(?:neg|pos|intact|wnl|normal)", text[term.end : term.end + 14], re.I)
         )
     return term.concept == "gait" and term.words.startswith("gait")
-
-
-def _is_movement(text: str, statement: Statement, term: Term, verdict: Verdict) -> bool:
-    """'Extension and rotation limited' tells of movement, unless pain or a sign is named."""
-    words = text[term.start : max(statement.last, term.end)]
-    return (
-        bool(LOADING.match(term.words))
-        and not PAIN.search(words)
-        and not re.search(r"[+\u2212]|\bpos|\bneg|\(-\)", words, re.I)
-    )
-
-
-def _tender(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft) -> Iterator[Draft]:
-    """One finding for each kind of place that the words around name."""
-    wide = text[min(statement.first, term.start) : max(statement.last, term.end)]
-    if ELSEWHERE.search(wide) and tenderness_in(wide, "abdomen") in (None, "other_sign"):
-        return
-    first, last = _around(text, unit, statement, term)
-    words = text[first:last]
-    found: dict[str, Draft] = {}
-    for start, end in _places(text, first, last, term):
-        concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
-        if concept is None:
-            continue
-        if concept in found:
-            if concept == "spine_tenderness" and _is_beside(text[start:end]) != _is_beside(
-                text[found[concept].start : found[concept].end]
-            ):
-                found.setdefault(concept + "+", replace(draft, concept=concept, start=start, end=end))
-            continue
-        found[concept] = replace(
-            draft,
-            concept=concept,
-            start=min(start, term.start) if not found else start,
-            end=max(end, term.end) if not found else end,
-        )
-    if not found:
-        concept = tenderness_in(words, unit.label)
-        if concept:
-            found[concept] = replace(draft, concept=concept)
-    yield from found.values()
-
-
-def _is_beside(words: str) -> bool:
-    """Whether the muscles beside the spine are meant, not its midline."""
-    return bool(re.search(r"\bpara|muscul|muscle", words, re.I))
-
-
-def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[int, int]:
-    """The words that may tell where it is tender."""
-    first = max(statement.first, unit.body if term.start >= unit.body else unit.start)
-    for opening in OPENING.finditer(text, first, term.start):
-        first = opening.end()
-    return min(first, term.start), max(statement.last, term.end)
-
-
-def _places(text: str, first: int, last: int, term: Term) -> Iterator[tuple[int, int]]:
-    """The places named, each with its offsets: those behind the term where there are any, else those in front of it."""
-    behind, before = _named(text, term.end, last), _named(text, first, term.start)
-    if behind and not all(LEVELS_ONLY.fullmatch(text, *place) for place in behind):
-        places = behind
-    else:
-        places = before or behind
-    facets = any(FACET.search(text, *place) for place in places)
-    yield from (place for place in places if not (facets and LEVELS_ONLY.fullmatch(text, *place)))
-
-
-def _named(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The pieces between two offsets that name a place on the body."""
-    return [
-        (first, last)
-        for first, last in _pieces(text, start, end)
-        if tenderness_in(text[first:last], "abdomen")
-        and not (RELATIVE.match(text, first, last) and "PSIS" in text[first:last])
-    ]
-
-
-RELATIVE = re.compile(
-    r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
-)
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    position = start
-    for gap in SPLIT_PLACES.finditer(text, start, end):
-        yield from _stripped(text, position, gap.start())
-        position = gap.end()
-    yield from _stripped(text, position, end)
-
-
-def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
-
-
-def _moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft) -> Iterator[Draft]:
-    """A movement: facet loading where extension, rotation or bending of the spine hurts, else range of motion."""
-    first, last = statement.first, max(statement.last, term.end)
-    words = text[first:last]
-    mention = replace(draft, end=max(draft.end, min(last, _told_until(text, term, statement))))
-    hurts = bool(PAIN.search(words)) and not NO_PAIN.search(words) and draft.result == "positive"
-    joint = is_of_joint(text[first : term.end] + _whose(text, term), unit.label)
-    facet = hurts and not joint and bool(LOADING.search(term.words)) and not LEG.search(text[term.end : last])
-    if not joint and draft.result == "negative" and LOADING.search(term.words) and UNPROVOKED.search(text, first, term.start):
-        yield replace(mention, concept="facet_loading")
-        return
-    both = facet and bool(FLEXION_ONLY.search(re.sub(r"lateral flexion", "", term.words)))
-    if both or not (facet and not LIMITED.search(words)):
-        side = draft.side if joint or not LEG.search(text[term.end : last]) else _leading_side(statement)
-        yield replace(mention, concept="range_of_motion", side=side)
-    if facet:
-        yield replace(mention, concept="facet_loading")
-
-
-def _whose(text: str, term: Term) -> str:
-    """The joint named right behind a movement: 'flexion of the knee'."""
-    owner = re.compile(
-        r"\s+(?:of|in|at)\s+(?:the\s+|her\s+|his\s+|both\s+|right\s+|left\s+|bilateral\s+)*\w+(?:\s+\w+)?", re.I
-    ).match(text, term.end)
-    return owner.group() if owner else ""
-
-
-def _told_until(text: str, term: Term, statement: Statement) -> int:
-    return max(
-        [
-            term.end,
-            *(
-                token.end
-                for token in statement.tail
-                if token.what in ("percent", "degrees", "pain", "pos", "neg", "ratio", "side")
-            ),
-        ]
-    )
-
-
-def _leading_side(statement: Statement) -> str | None:
-    return union(token.side for token in statement.head if token.side)

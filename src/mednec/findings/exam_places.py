@@ -1,4 +1,4 @@
-"""Where on the body a statement of an examination is: spine, facets, sacroiliac joint, another joint, or no part of this."""
+"""Where on the body a statement of an examination is: spine, facets, sacroiliac joint, another joint, or elsewhere."""
 
 from __future__ import annotations
 

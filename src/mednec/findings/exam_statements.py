@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from mednec.findings.exam_grades import keeping_separators, muscles_named, reflexes_named
 from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 GLUE_LENGTH = 36
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
-MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
-LEADING = re.compile(
-    r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
-    r"except|otherwise|exception)\b\s*)*",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,127 +39,16 @@ class Statement:
 
 def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Statement]:
     """The statements of a unit, in order."""
-    kept = _without_idle_terms(_reflexes_named(text, start, _muscles_named(text, start, end, tokens)))
+    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, end, tokens)))
     groups = list(_groups(text, kept))
     _share_out(text, groups, kept, start, end)
     return groups
 
 
-def chunks(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens between commas and other strong separators."""
-    chunk: list[Token] = []
-    for token in tokens:
-        if token.what == "sep" and token.words in STRONG_SEPARATORS:
-            yield chunk
-            chunk = []
-        else:
-            chunk.append(token)
-    yield chunk
-
-
-def _muscles_named(text: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
-    """Beside a grade of strength, movements and joints are names of muscles; a grade without a name becomes a term."""
-    if not any(token.what == "grade" for token in tokens):
-        return tokens
-    found: list[Token] = []
-    edge = start
-    for chunk in chunks(tokens):
-        last = min(
-            (token.start for token in tokens if token.what == "sep" and chunk and token.start >= chunk[-1].end),
-            default=end,
-        )
-        found.extend(_graded(text, edge, last, chunk))
-        edge = last + 1
-        separator = next((token for token in tokens if token.start == last and token.what == "sep"), None)
-        if separator:
-            found.append(separator)
-            edge = separator.end
-    return found
-
-
-def _reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
-    """In a list of reflexes a grade without a name of the lexicon is a reflex too: 'Reflexes: upper extremities 2+, ...'."""
-    if not any(token.what == "term" and token.concept == "reflex" and token.reading == "property" for token in tokens):
-        return tokens
-    found: list[Token] = []
-    edge = start
-    for chunk in _keeping_separators(tokens):
-        grade = next((token for token in chunk if token.what == "reflex"), None)
-        if (
-            grade
-            and found
-            and not any(token.what == "term" for token in chunk)
-            and not (chunk[0].what == "side" and grade.start - chunk[0].end < 3)
-        ):
-            opening = LEADING.match(text, edge, grade.start)
-            first = opening.end() if opening else grade.start
-            side = [token for token in chunk if token.what == "side" and token.end <= grade.start]
-            named = Token(
-                min(first, grade.start), grade.start, "term", "reflex", "reflex", "grade", side[0].side if side else ""
-            )
-            if named.end - named.start > 5:
-                chunk = sorted(
-                    [*(token for token in chunk if token.start >= grade.start), named], key=lambda token: token.start
-                )
-        found.extend(chunk)
-        edge = chunk[-1].end if chunk else edge
-    return found
-
-
-def _graded(text: str, start: int, end: int, chunk: list[Token]) -> list[Token]:
-    grades = [token for token in chunk if token.what == "grade"]
-    if not grades:
-        told = any(token.what in ("pos", "neg", "pain", "degrees", "percent", "ratio", "reflex") for token in chunk)
-        return (
-            chunk
-            if told
-            else [
-                token
-                for token in chunk
-                if not (token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES)
-            ]
-        )
-    if any(
-        token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test"
-        for token in chunk
-    ):
-        return [_counted(token) if token.what == "grade" else token for token in chunk]
-    following = next((token for token in chunk if token.start >= grades[0].end), None)
-    if following and following.what == "term" and following.concept == "reflex" and following.reading == "property":
-        return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
-    kept = [token for token in chunk if not (token.what == "term" and token.concept in MUSCLES)]
-    if any(token.what == "term" and token.concept == "motor" for token in kept):
-        return kept
-    opening = LEADING.match(text, start, grades[0].start)
-    first = opening.end() if opening else start
-    if grades[0].start - first > 60:
-        first = text.find(" ", grades[0].start - 60, grades[0].start) + 1 or grades[0].start
-    inner = [token for token in kept if token.start >= first and token.what == "side" and token.end <= grades[0].start]
-    others = [token for token in kept if token not in inner and token is not grades[0]]
-    named = Token(
-        min(first, grades[0].start),
-        grades[0].end,
-        "term",
-        text[first : grades[0].end].lower(),
-        "motor",
-        "grade",
-        inner[0].side if inner else "",
-    )
-    return sorted(
-        [*(token for token in others if token.end <= named.start or token.start >= named.end), named],
-        key=lambda token: token.start,
-    )
-
-
-def _counted(token: Token) -> Token:
-    """'Waddell 0/5': fewer than three signs of five are a negative test."""
-    return replace(token, what="neg" if token.words.strip("+-")[0] in "012" else "pos")
-
-
 def _without_idle_terms(tokens: list[Token]) -> list[Token]:
     """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
     found: list[Token] = []
-    for chunk in _keeping_separators(tokens):
+    for chunk in keeping_separators(tokens):
         kinds = {token.what for token in chunk}
         graded = (
             "grade" in kinds
@@ -211,16 +96,6 @@ def _stands_alone(chunk: list[Token], place: Token) -> bool:
         and follower.words != "flexor"
         and follower.start - place.end <= 8
     )
-
-
-def _keeping_separators(tokens: list[Token]) -> Iterator[list[Token]]:
-    chunk: list[Token] = []
-    for token in tokens:
-        chunk.append(token)
-        if token.what == "sep" and token.words in STRONG_SEPARATORS:
-            yield chunk
-            chunk = []
-    yield chunk
 
 
 def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
@@ -334,13 +209,13 @@ def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: i
         group.first = start
         if previous:
             previous.tail = between[:cut]
-            previous.last = _until(between, cut, previous.terms[-1].end, group.terms[0].start)
+            previous.last = _until(between, cut, previous.terms[-1].end)
             group.first = between[cut - 1].end if cut else previous.last
     if groups:
         final = groups[-1]
         final.tail = [token for token in tokens if token.start >= final.terms[-1].end]
         final.last = end
-    for previous, group in zip(groups, groups[1:], strict=False):
+    for previous, group in pairwise(groups):
         _hand_back(previous, group)
         _hand_on(text, previous, group)
 
@@ -348,12 +223,16 @@ def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: i
 def _hand_on(text: str, previous: Statement, group: Statement) -> None:
     """'SI provocation positive on the left (FABER, Gaenslen)': the tests listed behind a verdict share it."""
     told = any(token.what in ("pos", "neg", "no") for token in (*group.head, *group.tail))
-    if not told and group.terms[0].reading == previous.terms[-1].reading == "test" and re.search(r"[(:]\s*$", text[previous.terms[-1].end : group.terms[0].start]):
+    if (
+        not told
+        and group.terms[0].reading == previous.terms[-1].reading == "test"
+        and re.search(r"[(:]\s*$", text[previous.terms[-1].end : group.terms[0].start])
+    ):
         group.head = [token for token in previous.tail if token.what in ("pos", "neg", "side")]
 
 
 def _hand_back(previous: Statement, group: Statement) -> None:
-    """'Patrick positive on the right with pain on rotation, negative on the left': what follows the comma is of the test again."""
+    """'Patrick positive right with pain on rotation, negative left': what follows the comma is of the test."""
     if (
         previous.terms[-1].reading != "test"
         or group.terms[0].reading != "motion"
@@ -369,7 +248,7 @@ def _hand_back(previous: Statement, group: Statement) -> None:
         group.tail = group.tail[:comma]
 
 
-def _until(between: list[Token], cut: int, last: int, following: int) -> int:
+def _until(between: list[Token], cut: int, last: int) -> int:
     """How far the words of a statement reach: to the separator before the next one."""
     if not cut:
         return between[0].start if between and between[0].what == "sep" else last
@@ -378,7 +257,7 @@ def _until(between: list[Token], cut: int, last: int, following: int) -> int:
 
 
 def _cut(between: list[Token], judged: bool) -> int:
-    """Where the words about the previous statement end: at the last separator behind which stand only words that go before a term."""
+    """Where the words about the previous statement end: at the last separator in front of the next one's own."""
     for index in range(len(between) - 1, -1, -1):
         token = between[index]
         if (token.what == "sep" and token.words not in ("with", "w/", "/")) or (token.what == "sep" and index == 0):
@@ -389,15 +268,9 @@ def _cut(between: list[Token], judged: bool) -> int:
             if told or index == 0 or token.words in STRONG_SEPARATORS:
                 return index + 1
     if not any(token.what == "sep" for token in between):
-        told = next(
-            (
-                i
-                for i, token in enumerate(between)
-                if token.what in ("pos", "neg", "grade", "reflex", "percent", "degrees")
-            ),
-            None,
-        )
-        if told is None or judged:
+        results = ("pos", "neg", "grade", "reflex", "percent", "degrees")
+        first = next((index for index, token in enumerate(between) if token.what in results), None)
+        if first is None or judged:
             return next((i for i, token in enumerate(between) if token.what != "side"), 0) if judged else 0
         return len(between) if between[-1].what != "no" else len(between) - 1
     return next((i + 1 for i in range(len(between) - 1, -1, -1) if between[i].what == "sep"), 0)

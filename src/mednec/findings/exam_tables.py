@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.exam_findings import Draft
-from mednec.findings.exam_verdicts import graded
+from mednec.findings.exam_results import Draft, graded
 from mednec.findings.exam_zones import Zone
 from mednec.findings.terms import Hit
 
@@ -39,7 +38,7 @@ def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
             continue
         position = head.end() + 1
         while (row := ROW.match(text, position, zone.end)) is not None:
-            yield from _of_row(text, row, sides, hits)
+            yield from _of_row(row, sides, hits)
             position = row.end()
 
 
@@ -47,7 +46,7 @@ def _side(words: str) -> str:
     return "right" if words.lower().startswith("r") else "left"
 
 
-def _of_row(text: str, row: re.Match[str], sides: list[str], hits: list[Hit]) -> Iterator[Draft]:
+def _of_row(row: re.Match[str], sides: list[str], hits: list[Hit]) -> Iterator[Draft]:
     named = [hit for hit in hits if row.start("name") <= hit.start and hit.end <= row.end("name")]
     if not named:
         return

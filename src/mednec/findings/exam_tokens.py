@@ -87,7 +87,7 @@ def _is_meant(text: str, hit: Hit) -> bool:
 
 
 def _explained(text: str, terms: list[Token]) -> list[Token]:
-    """The terms, with what stands in brackets behind a test made part of it: 'Facet loading (extension + R rotation)'."""
+    """The terms, with what explains a test in brackets made part of it: 'Facet loading (ext + R rotation)'."""
     kept: list[Token] = []
     for term in terms:
         if kept and term.end <= kept[-1].end:
@@ -128,7 +128,11 @@ def _pair(text: str, match: re.Match[str]) -> list[Token]:
     what = ["pos" if sign == "+" else "neg" for sign in signs]
     head = PAIR_HEAD.search(text, max(0, start - 400), start)
     if head is None:
-        return [Token(start, end, what[0], match.group()), Token(end, end, "side", "both", side="bilateral")] if what[0] == what[1] else []
+        return (
+            [Token(start, end, what[0], match.group()), Token(end, end, "side", "both", side="bilateral")]
+            if what[0] == what[1]
+            else []
+        )
     sides = ("right", "left") if head["first"].lower().startswith("r") else ("left", "right")
     return [
         Token(start, start + 1, what[0], signs[0]),

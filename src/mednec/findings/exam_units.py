@@ -28,7 +28,7 @@ MARK = re.compile(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One statement of an examination: its offsets, where its own words begin after a label, and the label it stands under."""
+    """One statement of an examination: its offsets, where its own words begin, and the label it stands under."""
 
     start: int
     end: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mednec.findings.exam_results import Verdict, first_segment, graded, segments, side_before, union
+from mednec.findings.exam_signs import denied_elsewhere, of_sign
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tokens import Token
 
@@ -17,34 +18,17 @@ CHANGE = re.compile(
     re.I,
 )
 FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
-POSITIVE = re.compile(r"pos|\+|\(\s?\+|present|noted|elicit")
 UNTESTED = re.compile(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
 AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
-ADJECTIVE = re.compile(
-    r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
-    r"hypertonic|antalgic"
-)
 HALF_SENTENCE = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One result with its side; `start:end` are the words that tell it, `own` where they follow another verdict on the same term."""
-
-    result: str | None
-    side: str | None
-    start: int = 0
-    end: int = 0
-    weak: bool = False
-    value: str = ""
 
 
 def verdicts(statement: Statement, term: Term) -> list[Verdict]:
     """The verdicts on a term, in order; empty where nothing is said of it."""
-    if any(token.what == "idle" and UNTESTED.match(token.words) for token in _first_segment(statement.tail)):
+    if any(token.what == "idle" and UNTESTED.match(token.words) for token in first_segment(statement.tail)):
         return []
     if term.reading == "sign":
-        return [_of_sign(statement, term), *_denied_elsewhere(statement)]
+        return [of_sign(statement, term), *denied_elsewhere(statement)]
     tail = _told(statement.tail, term)
     inner = _merged(_told(_inner(term), term), term)
     if term.words == "from":
@@ -87,84 +71,6 @@ def _with_inner(inner: list[Verdict], tail: list[Verdict]) -> list[Verdict]:
     ]
 
 
-def _of_sign(statement: Statement, term: Term) -> Verdict:
-    """A sign is there unless it is denied."""
-    opening = [token for token in _near(statement, term) if token.what in ("no", "neg") or token.what == "pos" and POSITIVE.match(token.words)]
-    inner = [token for token in term.inner if token.what in ("no", "neg")]
-    denied = bool(inner) or (bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening))
-    if re.search(r"\bnon[- ]?tender|\bnot\b|\bno\b", term.words):
-        denied = True
-    for token in _first_segment(statement.tail):
-        if token.what == "neg" and re.match(r"neg|absent|\(|-|none|normal|unremark|well.(?:main|pres)", token.words):
-            denied = True
-        if token.what == "pos" and token.words in ("absent",):
-            denied = True
-        if token.what == "no" and token.words in ("not", "nil"):
-            denied = True
-    side = union(
-        [
-            *(token.side for token in _first_segment(statement.tail) if token.side),
-            *(token.side for token in term.inner if token.what == "side"),
-        ]
-    )
-    if side is None:
-        side = _side_before(statement.head) or union(_idle_sides(statement.tail))
-    return Verdict("negative" if denied else "positive", side, term.start, term.end)
-
-
-def _idle_sides(tail: list[Token]) -> Iterable[str]:
-    """The sides in stretches that give no result of their own ('TTP L4-5, L5-S1 facets bilat')."""
-    return [
-        token.side
-        for segment in _segments(tail)
-        for token in segment
-        if token.side and not any(other.what in ("pos", "neg", "no") for other in segment)
-    ]
-
-
-def _denied_elsewhere(statement: Statement) -> list[Verdict]:
-    """'L PSIS tender, R not': the other side, in a stretch of its own."""
-    found = []
-    for segment in _segments(statement.tail)[0:]:
-        kinds = [token.what for token in segment]
-        if (
-            kinds in (["side", "no"], ["side", "neg"], ["neg", "side"], ["no", "side"])
-            and statement.tail[0].what == "sep"
-        ):
-            side = next(token.side for token in segment if token.side)
-            found.append(Verdict("negative", side, segment[0].start, segment[-1].end))
-    return found
-
-
-def _near(statement: Statement, term: Term) -> list[Token]:
-    """The words in front of a sign that may deny it: before an adjective ('tender'), only those behind the last comma."""
-    if not ADJECTIVE.fullmatch(term.words):
-        return statement.head
-    last = max(
-        (
-            index
-            for index, token in enumerate(statement.head)
-            if token.what == "sep" and token.words in (",", ";", "but")
-        ),
-        default=-1,
-    )
-    return statement.head[last + 1 :]
-
-
-def _is_double(opening: list[Token]) -> bool:
-    return len(opening) > 1 and opening[-2].what == "no" and opening[-1].what == "neg"
-
-
-def _first_segment(tail: list[Token]) -> list[Token]:
-    """The words behind a term up to the first comma or 'but'."""
-    found = []
-    for token in tail:
-        if token.what == "sep" and token.words not in ("and", "or", "/", "&"):
-            break
-        found.append(token)
-    return found
-
-
 def _head(statement: Statement, term: Term) -> Verdict:
     """What the words in front of the terms say of all of them."""
     denied = False
@@ -183,7 +89,7 @@ def _head(statement: Statement, term: Term) -> Verdict:
             denied = False
         elif token.what == "sep" and token.words in (",", ";", "but"):
             denied, result = False, None
-    side = _side_before(statement.head)
+    side = side_before(statement.head)
     if denied and result is None:
         said = " ".join(token.words for token in statement.tail[:4])
         result = (
@@ -200,34 +106,12 @@ def _head(statement: Statement, term: Term) -> Verdict:
     return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else "")
 
 
-def _side_before(head: list[Token]) -> str | None:
-    """The side named in front of a term: behind the last comma, else where nothing else is judged before it."""
-    last = max(
-        (index for index, token in enumerate(head) if token.what == "sep" and token.words in (",", ";", "but")),
-        default=-1,
-    )
-    near = union(token.side for token in head[last + 1 :] if token.side)
-    if near or any(token.what in ("pos", "neg", "reflex", "no") for token in head[: last + 1]):
-        return near
-    return union(token.side for token in head if token.side)
-
-
 def _told(tokens: list[Token], term: Term) -> list[Verdict]:
     """The verdicts of the words behind a term, one or more for each stretch between separators."""
     found: list[Verdict] = []
-    for segment in _segments(tokens):
+    for segment in segments(tokens):
         found.extend(_of_segment(segment, term, found))
     return found
-
-
-def _segments(tokens: list[Token]) -> list[list[Token]]:
-    segments: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.what == "sep" and token.words != "or":
-            segments.append([])
-        else:
-            segments[-1].append(token)
-    return [segment for segment in segments if segment]
 
 
 def _of_segment(segment: list[Token], term: Term, before: list[Verdict]) -> list[Verdict]:
@@ -318,11 +202,8 @@ def _result(token: Token, term: Term) -> Verdict | None:
             AIDS.match(token.words)
         )
         return Verdict("positive" if token.what == "pos" else "negative", None, token.start, token.end, weak)
-    if (
-        (token.what == "pain"
-        and term.reading in ("test", "motion"))
-        or (token.what == "pain"
-        and term.words in ("rom", "arom", "range of motion"))
+    if (token.what == "pain" and term.reading in ("test", "motion")) or (
+        token.what == "pain" and term.words in ("rom", "arom", "range of motion")
     ):
         return Verdict("positive", None, token.start, token.end, weak=True)
     if token.what == "percent" and term.concept in ("range_of_motion", "facet_loading"):
@@ -440,13 +321,8 @@ def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]
         return [replace(first, result="negative", side=first.side or head.side), *found[1:]]
     if first.result is None and head.result:
         first = replace(first, result=head.result)
-    if (
-        (head.result == "positive"
-        and first.result == "negative"
-        and first.weak)
-        or (head.result
-        and first.weak
-        and term.reading == "test")
+    if (head.result == "positive" and first.result == "negative" and first.weak) or (
+        head.result and first.weak and term.reading == "test"
     ):
         first = replace(first, result=head.result)
     if head.result == "positive" and term.reading in ("property", "motion") and first.weak:
@@ -454,22 +330,3 @@ def _completed(found: list[Verdict], head: Verdict, term: Term) -> list[Verdict]
     if first.side is None:
         first = replace(first, side=head.side)
     return [replace(first, value=first.value or head.value), *found[1:]]
-
-
-def graded(words: str) -> str:
-    """Full strength is negative, anything less positive."""
-    named = words.lower()
-    if named.startswith(("five", "grade 5", "grade v")):
-        return "negative"
-    if named.startswith(("four", "three", "grade")):
-        return "positive"
-    figure = re.sub(r"[ ]?(?:/|out of|over).*", "", named).strip()
-    return "negative" if figure.strip("+ ") == "5" else "positive"
-
-
-def union(sides: Iterable[str | None]) -> str | None:
-    """One side for several: left and right are bilateral."""
-    named = {side for side in sides if side}
-    if "bilateral" in named or {"left", "right"} <= named:
-        return "bilateral"
-    return named.pop() if named else None

@@ -1,60 +1,80 @@
-"""The words of an examination that are no findings themselves: results, sides, denials, separators, grades and figures."""
+"""The words of an examination that are no findings themselves: results, sides, denials, separators, figures."""
 
 from __future__ import annotations
 
 import re
 
-# One alternative after another; `_` stands for blanks, which may be a line break. The first class that fits a place wins.
+ALL_OF_IT = (
+    r"_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?"
+    r"(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?"
+)
+LIGHT_TOUCH = (
+    r"(?:intact|dec|decr|decreased|diminished|normal|sensation|touch|over|reduced|absent|and\s|/|nl|wnl|now|down)"
+)
+# Alternatives; `_` stands for blanks, which may be a line break. The first class that fits a place wins.
 WORDS = {
-    "idle": r"""no_longer no_apparent_distress not_(?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)
-        deferred untested unable_to_(?:test|assess|perform|obtain) right_hand(?:ed)?(?:[-_]dominant)? left_hand(?:ed)?(?:[-_]dominant)?
-        left[-_]handed right[-_]handed bilateral_breath well[-_]healed in_no_acute stands?_up rather_than
+    "idle": r"""no_longer no_apparent_distress
+        not_(?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)
+        deferred untested unable_to_(?:test|assess|perform|obtain) right_hand(?:ed)?(?:[-_]dominant)?
+        left_hand(?:ed)?(?:[-_]dominant)? left[-_]handed right[-_]handed bilateral_breath well[-_]healed
+        in_no_acute stands?_up rather_than
         compared_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         relative_to_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
-        versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b) than_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
-        could_not_be_(?:assessed|tested|performed|evaluated|examined) cannot_be_(?:assessed|tested|performed|evaluated) difficult_to_assess limited_(?:exam|by_body) history_of negative_affect""",
-    "all": r"""r_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
-        l_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
-        right_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?
-        left_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?""",
-    "grade": r"five_of_five four_of_five five_out_of_five four_out_of_five three_out_of_five grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)",
+        versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
+        than_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
+        could_not_be_(?:assessed|tested|performed|evaluated|examined)
+        cannot_be_(?:assessed|tested|performed|evaluated) difficult_to_assess limited_(?:exam|by_body)
+        history_of negative_affect""",
+    "all": " ".join(f"{side}{ALL_OF_IT}" for side in ("r", "l", "right", "left")),
+    "grade": r"""five_of_five four_of_five five_out_of_five four_out_of_five three_out_of_five
+        grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)""",
     "same": "unchanged same brisk",
     "cross": "crossed contralateral opposite",
-    "no": r"""no not without w/o denies denied nor never neither free_of lack_of absence_of negative_for neg_for did_not does_not doesn't
-        didn't isn't non cannot_appreciate could_not_detect nil""",
-    "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits? intact full fully good great excellent ok
-        okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless pain[-_]?free non[-_]?painful strong stable steady functional
-        appropriate preserved down[-_]?going down present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal
-        independent(?:ly)? reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender supple healthy
-        easily able_to well(?![-\s](?:healed|developed|nourished)) well[-_](?:preserved|maintained) none flexor freely correct within_normal""",
-    "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution limit(?:ed|s|ation|ations)? restrict\w* impair\w*
-        weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic reproduc\w+ elicit(?:s|ed|ing)? provok\w+ provocative
-        caus(?:es|ed|ing) increases increas(?:ed|ing) aggravat\w+ recreat\w+ exacerbat\w+ worsen\w* hurts? produc\w+ hyper-?reflexi\w*
-        hypo-?reflexi\w* asymmetr\w* unequal unable inability cannot can't could_not difficult\w* trouble trace unelicitable unobtainable
-        slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic shuffling waddling tight\w* flat(?:tened)?
-        exaggerat\w+ depressed numb atroph\w+ wasted present noted upgoing extensor blunted sluggish hypoactive hyperactive guarded shortened
-        labored deficits? deficient cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
-        subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately mod(?=_(?:loss|lim)) patchy
-        insensate intolerant give[-_]?way breakaway grimac\w+ winc\w+""",
+    "no": r"""no not without w/o denies denied nor never neither free_of lack_of absence_of negative_for neg_for
+        did_not does_not doesn't didn't isn't non cannot_appreciate could_not_detect nil""",
+    "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits? intact full
+        fully good great excellent ok okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless
+        pain[-_]?free non[-_]?painful strong stable steady functional appropriate preserved down[-_]?going down
+        present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
+        reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
+        supple healthy easily able_to well(?![-\s](?:healed|developed|nourished))
+        well[-_](?:preserved|maintained) none flexor freely correct within_normal""",
+    "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution limit(?:ed|s|ation|ations)?
+        restrict\w* impair\w* weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic
+        reproduc\w+ elicit(?:s|ed|ing)? provok\w+ provocative caus(?:es|ed|ing) increases increas(?:ed|ing)
+        aggravat\w+ recreat\w+ exacerbat\w+ worsen\w* hurts? produc\w+ hyper-?reflexi\w* hypo-?reflexi\w*
+        asymmetr\w* unequal unable inability cannot can't could_not difficult\w* trouble trace unelicitable
+        unobtainable slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic
+        shuffling waddling tight\w* flat(?:tened)? exaggerat\w+ depressed numb atroph\w+ wasted present noted
+        upgoing extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
+        cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
+        subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately
+        mod(?=_(?:loss|lim)) patchy insensate intolerant give[-_]?way breakaway grimac\w+ winc\w+""",
     "degree": "mild moderate severe marked",
-    "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness shooting concordant""",
-    "side": r"""[rl]_?[>=/]_?[rl](?![\w/]) rue rle lue lle bue ble bles bues right(?:[-_]sided|-side)? left(?:[-_]sided|-side)? bilateral(?:ly)?
-        bilat bil both b/l either
-        (?:[rlb]|rt|lt(?!_*(?:intact|dec|decr|decreased|diminished|normal|sensation|touch|over|reduced|absent|and\s|/|nl|wnl|now|down)))(?![\w'/]|-(?:spine|5|s)|\.[a-z]|_?\d?-\d)""",
-    "sep": r"""as_well_as and or but while whereas except with_the_exception otherwise however although though with w/(?!o)""",
+    "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
+        shooting concordant""",
+    "side": r"""[rl]_?[>=/]_?[rl](?![\w/]) rue rle lue lle bue ble bles bues right(?:[-_]sided|-side)?
+        left(?:[-_]sided|-side)? bilateral(?:ly)? bilat bil both b/l either
+        """
+    + rf"(?:[rlb]|rt|lt(?!_*{LIGHT_TOUCH}))(?![\w'/]|-(?:spine|5|s)|\.[a-z]|_?\d?-\d)",
+    "sep": r"""as_well_as and or but while whereas except with_the_exception otherwise however although though with
+        w/(?!o)""",
 }
 FIGURES = re.compile(
     r"""(?P<unchecked>(?:\[[ _]?\]|\u2610|\([ _]\))[ ]*\w+)
     |(?P<pair>(?<![\w+-])[+\u2212-]\s?/\s?[+\u2212-](?![\w+-]))
-    |(?P<count>\d\s?/\s?[3-9]\s*(?:are\s|were\s)?(?:pos(?:itive)?\b|\+)|\d\s(?:of|out\sof)\s\d\s(?:are\s|were\s)?pos(?:itive)?\b)
-    |(?P<grade>(?<![\d/.])(?:[+-]?[0-5][+-]?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)\s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
+    |(?P<count>\d\s?/\s?[3-9]\s*(?:are\s|were\s)?(?:pos(?:itive)?\b|\+)
+      |\d\s(?:of|out\sof)\s\d\s(?:are\s|were\s)?pos(?:itive)?\b)
+    |(?P<grade>(?<![\d/.])(?:[+-]?[0-5][+-]?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)
+      \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
     |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[24]\+?(?!"))(?![\d/]))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))
     |(?P<ratio>(?<!\w)\d{1,3}\s?/\s?\d{2,3}\b(?!/))
     |(?P<degrees>(?<!\w)-?\d{1,3}(?:\.\d)?\s?(?:deg(?:rees?|s)?\b|\u00b0|cm\b|in(?:ches)?\b|"|\u02da)
       |(?<=[a-zA-Z]\s)\d{2,3}(?=[\s,.;)]|$)(?!\s?(?:min|lb|sec|ft|kg|year|y/o|yo\b)))
-    |(?P<neg>\(\s?-\s?\)|\(\u2212\)|\u2296|-ve\b|(?<=\d\+\s)=(?=\s*[.,;]|$)|(?<=[a-zA-Z]\s)=(?=[.,;\s]|$)|(?<=[a-zA-Z])=(?=[.,;\s]|$))
+    |(?P<neg>\(\s?-\s?\)|\(\u2212\)|\u2296|-ve\b
+      |(?<=\d\+\s)=(?=\s*[.,;]|$)|(?<=[a-zA-Z]\s)=(?=[.,;\s]|$)|(?<=[a-zA-Z])=(?=[.,;\s]|$))
     |(?P<pos>\(\s?\+\s?\)|\u2295|\+ve\b)
     |(?P<sep>[,;/&|])
     |(?P<plus>(?<![\d+])\+(?![\d/+]))
@@ -70,7 +90,9 @@ def _pattern() -> re.Pattern[str]:
     """All words, to be tried where one begins."""
     classes = []
     for what, words in WORDS.items():
-        alternatives = "|".join(word.replace("_", r"\s+").replace(r"\s+?", r"\s?").replace(r"\s+*", r"\s*") for word in words.split())
+        alternatives = "|".join(
+            word.replace("_", r"\s+").replace(r"\s+?", r"\s?").replace(r"\s+*", r"\s*") for word in words.split()
+        )
         classes.append(f"(?P<{what}>(?:{alternatives.replace('[-' + chr(92) + 's+]', '[-' + chr(92) + 's]')})(?!\\w))")
     return re.compile("|".join(classes), re.I)
 
@@ -101,7 +123,9 @@ def words_between(text: str, start: int, end: int) -> list[re.Match[str]]:
             continue
         letters = place.group()
         if letters[0].isalpha():
-            if letters[:3].lower() not in BEGINNINGS and letters[:2].lower() not in BEGINNINGS or first and text[first - 1].isalnum():
+            if (letters[:3].lower() not in BEGINNINGS and letters[:2].lower() not in BEGINNINGS) or (
+                first and text[first - 1].isalnum()
+            ):
                 continue
             match = PATTERN.match(text, first, end)
         else:

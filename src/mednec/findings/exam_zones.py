@@ -52,26 +52,34 @@ STUDY = re.compile(r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:x-?rays?|xr|mri|ct
 CAPITALS = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
 OTHER_NAMES = frozenset(
     (
-        "a", "p", "s", "ap", "a/p", "a&p", "a / p", "dx", "cc", "hpi", "hx", "ros", "pmh", "psh", "fh", "sh", "shx", "fhx", "mdm", "tx", "rx", "hep",
-        "course", "visit", "meds", "med", "allergies", "data", "icd", "cpt", "code", "codes", "emg", "labs", "lab", "past", "order", "orders", "return",
+        "a", "p", "s", "ap", "a/p", "a&p", "a / p", "dx", "cc", "hpi", "hx", "ros", "pmh", "psh", "fh", "sh", "shx",
+        "fhx", "mdm", "tx", "rx", "hep", "course", "visit", "meds", "med", "allergies", "data", "icd", "cpt",
+        "code", "codes", "emg", "labs", "lab", "past", "order", "orders", "return",
     )
 )  # fmt: skip
 OTHER_BEGINNINGS = (
-    "assessment", "impression", "diagnos", "differential", "plan", "imaging", "images", "radiolog", "radiograph", "laboratory", "lab data", "labs ", "result",
-    "studies", "investigation", "test results", "tests performed", "history", "subjective", "chief", "meds ", "medication", "current medication", "allerg",
-    "review of systems", "review of records", "review of imaging", "review of studies", "social", "family", "past ", "procedure", "operat", "medical decision",
-    "medical record", "medical imaging", "medical reasoning", "medical history", "discussion", "rationale", "clinical impression", "clinical reasoning",
-    "clinical course", "clinical decision", "recommend", "treatment", "goal", "short-term", "short term", "long-term", "long term", "instruction", "order ",
-    "orders ", "disposition", "follow", "counsel", "hospital course", "course ", "consent", "problem list", "prognosis", "rehab potential", "question", "answer",
-    "summary", "total time", "time spent", "electronically", "e-sign", "esign", "signed", "dictated", "nerve conduction", "needle", "record", "discharge",
-    "emergency", "ed course", "conclusion", "opinion", "causation", "comment", "interpretation", "daily", "flowsheet", "interval", "technique", "indication",
-    "preop", "pre-op", "postop", "post-op", "education", "patient education", "patient instruction", "patient agreement", "patient's goal", "functional limitation",
-    "functional history", "functional status", "functional activit", "outcome", "billing", "attestation", "addendum", "thank you", "sincerely", "referr",
-    "prescription", "activity", "work status", "restriction", "consultation", "opioid", "pain assessment", "neurological symptoms", "psychosocial", "response to",
+    "assessment", "impression", "diagnos", "differential", "plan", "imaging", "images", "radiolog",
+    "radiograph", "laboratory", "lab data", "labs ", "result", "studies", "investigation", "test results",
+    "tests performed", "history", "subjective", "chief", "meds ", "medication", "current medication", "allerg",
+    "review of systems", "review of records", "review of imaging", "review of studies", "social", "family",
+    "past ", "procedure", "operat", "medical decision", "medical record", "medical imaging",
+    "medical reasoning", "medical history", "discussion", "rationale", "clinical impression",
+    "clinical reasoning", "clinical course", "clinical decision", "recommend", "treatment", "goal",
+    "short-term", "short term", "long-term", "long term", "instruction", "order ", "orders ", "disposition",
+    "follow", "counsel", "hospital course", "course ", "consent", "problem list", "prognosis",
+    "rehab potential", "question", "answer", "summary", "total time", "time spent", "electronically", "e-sign",
+    "esign", "signed", "dictated", "nerve conduction", "needle", "record", "discharge", "emergency",
+    "ed course", "conclusion", "opinion", "causation", "comment", "interpretation", "daily", "flowsheet",
+    "interval", "technique", "indication", "preop", "pre-op", "postop", "post-op", "education",
+    "patient education", "patient instruction", "patient agreement", "patient's goal", "functional limitation",
+    "functional history", "functional status", "functional activit", "outcome", "billing", "attestation",
+    "addendum", "thank you", "sincerely", "referr", "prescription", "activity", "work status", "restriction",
+    "consultation", "opioid", "pain assessment", "neurological symptoms", "psychosocial", "response to",
     "data ", "mdm ", "a/p ", "dx ",
 )  # fmt: skip
 OF_EXAM = re.compile(
-    r"""vital|general|gen\b|heent|head|neck|eye|\bent\b|ear|nose|throat|mouth|oral|lung|chest|thora|heart|cardi|vascul|\bcv|resp|pulm|abd|gastro
+    r"""vital|general|gen\b|heent|head|neck|eye|\bent\b|ear|nose|throat|mouth|oral|lung|chest|thora|heart|cardi|vascul
+    |\bcv|resp|pulm|abd|gastro
     |\bg\.?[iu]\b|genit|ext\b|extrem|back|spin|lumb|cervic|musc|msk|neuro|motor|sens|reflex|gait|station|
       coord|skin|integ|derm|psych|mental|lymph
     |rectal|pelvi|breast|strength|rom\b|motion|palpat|inspect|should|knee|\bhip|wrist|hand|elbow|ankle|foot|
@@ -169,10 +177,8 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
     if (seen := SEEN.match(text, start, end)) is not None:
         return _Edge(start, seen.end(), "heading")
     low = name.lower()
-    if (
-        (heading
-        and ((low in OTHER_NAMES and heading["mark"]) or low.startswith(OTHER_BEGINNINGS)))
-        or STUDY.match(text, start, end)
+    if (heading and ((low in OTHER_NAMES and heading["mark"]) or low.startswith(OTHER_BEGINNINGS))) or STUDY.match(
+        text, start, end
     ):
         return _Edge(start, end)
     capitals = CAPITALS.match(text, start, end)
@@ -185,10 +191,8 @@ def _inline(text: str) -> Iterator[_Edge]:
     """Headings that stand within a line, behind the end of a sentence or a wide gap."""
     for match in INLINE.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
-        if (
-            before == "   "
-            or (before.endswith((" ", "\t"))
-            and before.rstrip()[-1:] in (".", "!", "?", ";", ")", '"', "'"))
+        if before == "   " or (
+            before.endswith((" ", "\t")) and before.rstrip()[-1:] in (".", "!", "?", ";", ")", '"', "'")
         ):
             exam = EXAM_NAME.fullmatch(match["name"]) is not None
             yield _Edge(match.start(), match.end(), "heading" if exam else "")

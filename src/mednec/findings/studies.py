@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed
-from mednec.findings.regions import one_or_list, regions_in
+from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.studies_reading import Reading, read
 from mednec.findings.studies_report import Report, report_of
 from mednec.findings.terms import Hit
@@ -24,7 +24,9 @@ COUNTED_VIEWS = re.compile(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
 HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain|facial pain)\b", re.I)
-THORACOLUMBAR = re.compile(r"\bT\s?[-/&]\s?L[- ]?spine\b|\bT[-/]L\b|\bthoracic and lumbar\b", re.I)
+SEVERAL_SPINES = re.compile(
+    r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"
+)
 FEMORAL = re.compile(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
 ELSEWHERE = re.compile(
@@ -69,9 +71,11 @@ HISTORY_IN_PROCEDURE = re.compile(
     r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?)\b",
     re.I,
 )
-MONITORED = re.compile(r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|pedicle screws?)\b", re.I)
+MONITORED = re.compile(
+    r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
+)
 DATE_GAP = re.compile(
-    r"[\s,(:\u2013-]*(?:(?:of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
+    r"[\s,(:\u2013-]*(?:(?:&|[CTL]|of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
     r"the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|"
     r"series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|"
     r"spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|"
@@ -174,14 +178,22 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, report: Report | None) -> Find
     regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
     date = _date(parsed, hit, reading, stop)
     return parsed.document.finding(
-        hit.lexicon, hit.concept, *_mention(parsed, hit), quote=reading.quote, status=reading.status, result=reading.result,
-        date=date if reading.status == "past" else None, region=one_or_list(regions) if hit.lexicon == "imaging" else None,
-    )  # fmt: skip
+        hit.lexicon,
+        hit.concept,
+        *_mention(parsed, hit),
+        quote=reading.quote,
+        status=reading.status,
+        result=reading.result,
+        date=date if reading.status == "past" else None,
+        region=one_or_list(regions) if hit.lexicon == "imaging" else None,
+    )
 
 
 def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     """Whether the name stands as the heading over other studies ('PAST X-RAYS: MRI: ...')."""
-    follower = re.compile(r"[ \t]*:[ \t]*").match(parsed.text, hit.end)
+    follower = re.compile(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*").match(
+        parsed.text, hit.end
+    )
     return follower is not None and any(
         other.start == follower.end()
         for other in parsed.within(follower.end(), follower.end() + 40)
@@ -200,7 +212,7 @@ def _mention(parsed: Parsed, hit: Hit) -> tuple[int, int]:
 
 
 def _phrase(parsed: Parsed, hit: Hit, first: int, last: int) -> tuple[int, int]:
-    """The noun phrase around the study's name, in which its region stands: 'left knee MRI', 'MRI of the lumbar spine'."""
+    """The noun phrase around the study's name, in which its region stands: 'left knee MRI'."""
     text = parsed.text
     start = max(first, hit.start - 45)
     if opening := BEFORE_STARTS.match(text, start, hit.start):
@@ -257,8 +269,8 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
         for region in regions_in(parsed, start, end)
         if not (region == "cervical" and FEMORAL.search(parsed.text, start, end))
     )
-    if THORACOLUMBAR.search(parsed.text, start, end):
-        named = ("thoracic", "lumbar")
+    if (letters := SEVERAL_SPINES.search(parsed.text, start, end)) is not None:
+        named = tuple(REGION_OF_LETTER[letter] for letter in letters.group().upper() if letter in "CTL")
     elsewhere = ELSEWHERE.search(parsed.text, start, end)
     head = elsewhere is not None and elsewhere.group().lower() in HEAD
     return ("head", *(region for region in named if region != "head")) if head else named

@@ -43,7 +43,7 @@ PLAN_BEFORE = re.compile(
     re.I,
 )
 PLAN_AFTER = re.compile(
-    r"^[^.;]{0,60}?\b(?:to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
+    r"^[^.;]{0,60}?\b(?:(?:will|shall|going to) (?:obtain|get|order|schedule|do) (?:one|it|these|this|them)|to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
     r"exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|"
     r"will be (?:done|obtained|taken|performed|ordered|scheduled)|is (?:ordered|recommended|pending|scheduled|"
     r"needed|indicated|warranted)|if (?:no|not|symptoms|pain|he|she|still|there)|scheduled|ordered|pending|"
@@ -74,7 +74,7 @@ TO_COME = re.compile(
     re.I,
 )
 RESULTS_TO_COME = re.compile(
-    r"\b(?:once|until|when|as soon as|after) (?:we have |i have |the |his |her |their |we get |"
+    r"\b(?:once|until|when|as soon as|after|pending|awaiting) (?:we have |i have |the |his |her |their |we get |"
     r"we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
     re.I,
 )
@@ -135,6 +135,10 @@ def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Readin
     spans = _telling(parsed, hit, phrase, sentence, stop)
     results = [(result_in(parsed.text, *span), span) for span in spans]
     told = next(((result, span) for result, span in results if result), None)
+    if told and told[0] == "normal":
+        told = next(
+            ((result, span) for result, span in results if result == "abnormal" and span[0] >= sentence.end), told
+        )
     end = max(sentence.end, told[1][1] if told else 0, hit.end)
     return Reading(status, told[0] if told else None, (min(sentence.start, hit.start), end), told is not None)
 
@@ -201,7 +205,7 @@ def _telling(parsed: Parsed, hit: Hit, phrase: tuple[int, int], sentence: Senten
     )
     if EVIDENCE.match(text, hit.end) and NO_EVIDENCE.search(text, sentence.start, hit.start):
         spans.append((sentence.start, min(sentence.end, hit.end + 120)))
-    if TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)]):
+    if hit.concept == "dexa" or TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)]):
         spans.append((hit.end, last if result_in(text, hit.end, last) else sentence.end))
     if ON_IT.search(text, sentence.start, hit.start):
         spans.append((max(sentence.start, text.rfind(";", sentence.start, hit.start) + 1), hit.start))

@@ -12,7 +12,7 @@ WRONG = (
     r"|chondromalacia|syrinx|cysts?|radiculopath\w*|neuropath\w*|carpal tunnel|denervat\w*|positive|hypertroph\w*|"
     r"displac\w*|dislocat\w*|sublux\w*|encroach\w*|scoliosis|kyphosis|deformit\w*|collapse\w*"
     r"|blunting|effac\w*|sclero\w*|erosi\w*|swelling|inflamm\w*|sprain|infarct\w*|ventriculomegaly|annular|"
-    r"fissur\w*|loss of (?:disc|disk|height|joint|lordosis)|(?:height|space) loss|pathology|tumou?r|neoplas\w*|"
+    r"fissur\w*|loss of (?:\w+ )?(?:disc|disk|height|joint|lordosis)|straightening|(?:height|space) loss|pathology|tumou?r|neoplas\w*|"
     r"metasta\w*"
     r"|infection|osteomyelitis|discitis|signal change|cord changes|osteopeni\w*|osteopor\w*|nonunion|non-union|"
     r"pseudo\s?arthro\w*|not (?:fully |completely )?(?:solid|healed|fused)|impaction|bone-on-bone|bone on bone|"

@@ -1,0 +1,118 @@
+"""A statement of tenderness in, its findings out: one for each kind of place that is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mednec.findings.exam_places import ELSEWHERE, FACET, tenderness_in
+from mednec.findings.exam_results import Draft
+from mednec.findings.exam_statements import Statement, Term
+from mednec.findings.exam_units import Unit
+
+SPLIT_PLACES = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/", re.I)
+SIDE_ALONE = re.compile(r"right|left|[RL]", re.I)
+OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?)\s", re.I)
+LITTLE = re.compile(
+    r"\s*(?:(?:no|not|any|some|without|there|she|he|does|have|noted|is|are|was|were|that|to)\b\s*)*", re.I
+)
+LEVELS_ONLY = re.compile(
+    r"[\s(]*(?:(?:the|over|at|on|left|right|bilateral|R|L|B|of|to|through|"
+    r"levels?)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?(?:\s+(?:bilat\w*|right|left|levels?|[RLB]|"
+    r"to [CTLS]\d+))*[\s).]*",
+    re.I,
+)
+RELATIVE = re.compile(
+    r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
+)
+
+
+def tender(
+    text: str, unit: Unit, statement: Statement, term: Term, draft: Draft, before: str | None
+) -> Iterator[Draft]:
+    """One finding for each kind of place that the words around name; a side alone is of the place named `before`."""
+    alone = next(
+        (place for place in _pieces(text, statement.first, term.start) if SIDE_ALONE.fullmatch(text, *place)), None
+    )
+    if alone and before:
+        side = "left" if text[alone[0]] in "lL" else "right"
+        yield replace(draft, concept=before, start=alone[0], end=alone[1], side=side)
+        draft = replace(draft, side=None)
+    wide = text[min(statement.first, term.start) : max(statement.last, term.end)]
+    if ELSEWHERE.search(wide) and tenderness_in(wide, "abdomen") in (None, "other_sign"):
+        return
+    first, last = _around(text, unit, statement, term)
+    words = text[first:last]
+    found: dict[str, Draft] = {}
+    for start, end in _places(text, first, last, term):
+        concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
+        if concept is None:
+            continue
+        if concept in found:
+            if concept == "spine_tenderness" and _is_beside(text[start:end]) != _is_beside(
+                text[found[concept].start : found[concept].end]
+            ):
+                found.setdefault(concept + "+", replace(draft, concept=concept, start=start, end=end))
+            continue
+        found[concept] = replace(
+            draft,
+            concept=concept,
+            start=min(start, term.start) if not found else start,
+            end=max(end, term.end) if not found else end,
+        )
+    if not found:
+        concept = tenderness_in(words, unit.label)
+        if concept:
+            found[concept] = replace(draft, concept=concept)
+    yield from found.values()
+
+
+def _is_beside(words: str) -> bool:
+    """Whether the muscles beside the spine are meant, not its midline."""
+    return bool(re.search(r"\bpara|muscul|muscle", words, re.I))
+
+
+def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[int, int]:
+    """The words that may tell where it is tender."""
+    first = max(statement.first, unit.body if term.start >= unit.body else unit.start)
+    for opening in OPENING.finditer(text, first, term.start):
+        first = opening.end()
+    return min(first, term.start), max(statement.last, term.end)
+
+
+def _places(text: str, first: int, last: int, term: Term) -> Iterator[tuple[int, int]]:
+    """The places named, each with its offsets: those behind the term where there are any, else those in front of it."""
+    behind, before = _named(text, term.end, last), _named(text, first, term.start)
+    levels_alone = all(LEVELS_ONLY.fullmatch(text, *place) for place in behind)
+    places = before or behind if levels_alone else behind
+    facets = any(FACET.search(text, *place) for place in places)
+    yield from (place for place in places if not (facets and LEVELS_ONLY.fullmatch(text, *place)))
+
+
+def _named(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces between two offsets that name a place on the body."""
+    return [
+        (first, last)
+        for first, last in _pieces(text, start, end)
+        if tenderness_in(text[first:last], "abdomen")
+        and not (RELATIVE.match(text, first, last) and "PSIS" in text[first:last])
+    ]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for gap in SPLIT_PLACES.finditer(text, start, end):
+        yield from _stripped(text, position, gap.start())
+        position = gap.end()
+    yield from _stripped(text, position, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece without blanks, the stop behind it and the little words in front of it."""
+    if (opening := LITTLE.match(text, start, end)) is not None:
+        start = opening.end()
+    while end > start and text[end - 1] in " \t\n.;:":
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,177 @@
+"""What an examiner found: signs and tests with their result and side, in all the ways in which charts write them."""
+
+import pytest
+
+from mednec.findings import exam
+from mednec.findings.parse import parse
+from mednec.model import Document
+
+
+def read(text: str, type: str = "office_visit") -> list[tuple]:
+    found = exam.find(parse(Document(id="note", text=text, type=type)))
+    return [(f.concept, f.get("result"), f.get("side")) for f in sorted(found, key=lambda f: f.start)]
+
+
+P, N, R, L, B = "positive", "negative", "right", "left", "bilateral"
+SLR, FACET, SI_TESTS = "straight_leg_raise", "facet_loading", ("faber", "gaenslen", "thigh_thrust")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SLR positive left at 40 deg, neg R.", [(SLR, P, L), (SLR, N, R)]),
+        ("SLR + R at 35, L neg.", [(SLR, P, R), (SLR, N, L)]),
+        ("SLR: (+)R @ 35, (-)L.", [(SLR, P, R), (SLR, N, L)]),
+        ("SLR neg B.", [(SLR, N, B)]),
+        ("Right SLR positive at 40 degrees. Left SLR negative.", [(SLR, P, R), (SLR, N, L)]),
+        (
+            "Straight leg raising is positive on the right at 45 degrees and negative on the left.",
+            [(SLR, P, R), (SLR, N, L)],
+        ),
+        ("Straight leg raise positive on the right, crossed negative.", [(SLR, P, R), (SLR, N, L)]),
+        ("Straight leg was negative on the LLE and also negative on the RLE.", [(SLR, N, B)]),
+        ("SLR on the left causes only back pain.", [(SLR, P, L)]),
+        ("Negative straight leg raising bilaterally.", [(SLR, N, B)]),
+        ("FABER neg B.", [("faber", N, B)]),
+        ("FABER positive right/negative left.", [("faber", P, R), ("faber", N, L)]),
+        ("FABER R+ L-, compression -.", [("faber", P, R), ("faber", N, L), ("si_compression", N, None)]),
+        ("Facet loading (ext + R rotation) reproduces pain on the right; neg left.", [(FACET, P, R), (FACET, N, L)]),
+        ("Extension and rotation to the right reproduced pain; to the left did not.", [(FACET, P, R), (FACET, N, L)]),
+        ("Ext-rot + B.", [(FACET, P, B)]),
+        ("Lumbar extension 10 deg painful.", [(FACET, P, None)]),
+        ("Lumbar flexion 30 deg with right leg pain.", [("range_of_motion", P, None)]),
+        ("No pain with lumbar extension or rotation.", [(FACET, N, None)]),
+        ("Spurling neg bilat.", [("spurling", N, B)]),
+        ("FABER not tested. Gaenslen deferred due to pain.", []),
+        ("SLR: [ ] positive [x] negative.", [(SLR, N, None)]),
+        ("Yeoman positive left.", [("other_sign", P, L)]),
+        ("SIJ cluster: 0/5 pos.", [("other_sign", N, None)]),
+        ("Waddell's signs 0/5.", [("waddell", N, None)]),
+    ],
+)
+def test_a_test_has_its_result_on_its_side(text, expected):
+    assert read(f"EXAM: {text}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Positive FABER, Gaenslen, and thigh thrust on the left.",
+        "FABER, Gaenslen's and thigh thrust were positive on the left.",
+        "SI provocation: 3/5 positive on the left (FABER, Gaenslen, thigh thrust).",
+        "L FABER pos, L Gaenslen pos, L thigh thrust pos.",
+        "FABER L (+), Gaenslen L (+), thigh thrust L (+). R side all (-).",
+    ],
+)
+def test_a_list_of_provocation_tests_shares_its_verdict(text):
+    assert [row for row in read(f"EXAM: {text}") if row[0] in SI_TESTS] == [(name, P, L) for name in SI_TESTS]
+
+
+def test_a_table_with_a_column_for_each_side_is_read_by_side():
+    text = """Exam
+  SIJ provocation:       L       R
+    FABER (Patrick)     pos     neg
+    Gaenslen            pos     neg
+    Compression         neg     neg
+    Yeoman              not done
+"""
+    assert read(text) == [
+        ("faber", P, L), ("faber", N, R), ("gaenslen", P, L), ("gaenslen", N, R), ("si_compression", N, B),
+    ]  # fmt: skip
+
+
+def test_paired_signs_follow_the_head_that_names_their_order():
+    assert read("EXAM: SI tests (R/L): FABER +/-, Gaenslen +/+, thigh thrust -/-.") == [
+        ("faber", P, R), ("faber", N, L), ("gaenslen", P, B), ("thigh_thrust", N, B),
+    ]  # fmt: skip
+
+
+def test_an_equivocal_sign_is_no_result():
+    assert read("EXAM: FABER +/-.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Motor: L EHL 4/5, all others 5/5.", [("motor", P, L), ("motor", N, None)]),
+        ("Strength 5/5 in bilateral lower extremities except 4/5 left EHL.", [("motor", N, B), ("motor", P, L)]),
+        (
+            "Right quadriceps 4/5, right tibialis anterior 5-/5. All else 5/5.",
+            [("motor", P, R), ("motor", P, R), ("motor", N, None)],
+        ),
+        ("Strength is 5/5 in the lower extremities.", [("motor", N, None)]),
+        ("5/5 deltoid, biceps, triceps, grip bilat.", [("motor", N, B)]),
+        ("No atrophy.", [("motor", N, None)]),
+        ("Normal tone and coordination.", [("motor", N, None), ("other_sign", N, None)]),
+        ("Decreased LT dorsum L foot.", [("sensory", P, L)]),
+        ("Sensation is diminished in the left L5 dermatome, otherwise intact.", [("sensory", P, L)]),
+        ("Motor/sensory/reflexes normal.", [("motor", N, None), ("sensory", N, None), ("reflex", N, None)]),
+        ("Reflexes 2+ and symmetric.", [("reflex", N, None)]),
+        ("DTR 2+ B.", [("reflex", None, B)]),
+        ("Right patellar reflex 1+, left 2+.", [("reflex", None, R), ("reflex", None, L)]),
+        ("Absent left Achilles reflex.", [("reflex", P, L)]),
+        ("Babinski, toes are downgoing. No clonus.", [("reflex", N, None), ("reflex", N, None)]),
+        ("Gait normal, heel/toe walk OK.", [("gait", N, None), ("gait", N, None)]),
+        ("Gait is stable and antalgic on the left.", [("gait", P, L)]),
+        ("Positive Romberg.", [("other_sign", P, None)]),
+    ],
+)
+def test_the_neurological_examination_is_read(text, expected):
+    assert read(f"EXAM: {text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TTP left L4-5 and L5-S1 facets.", [("facet_tenderness", P, L)]),
+        ("Facet tenderness L3-4 and L4-5 bilat.", [("facet_tenderness", P, B)]),
+        ("Paraspinal and facet tenderness L4-5.", [("spine_tenderness", P, None), ("facet_tenderness", P, None)]),
+        (
+            "Tender over RIGHT L4-5 facet joints; left and midline non-tender.",
+            [("facet_tenderness", P, R), ("facet_tenderness", N, L), ("spine_tenderness", N, None)],
+        ),
+        ("No SI tenderness.", [("si_tenderness", N, None)]),
+        ("L PSIS tender, R not.", [("si_tenderness", P, L), ("si_tenderness", N, R)]),
+        ("No midline percussion tenderness.", [("spine_tenderness", N, None)]),
+        ("Neck supple, no LAD, tender R cervical paraspinals.", [("spine_tenderness", P, R)]),
+        ("Examination of the right knee: Tenderness along the medial joint line.", [("joint_tenderness", P, R)]),
+        ("Abdomen soft, nontender. No CVA tenderness.", []),
+        ("No trigger points.", [("trigger_point", N, None)]),
+    ],
+)
+def test_tenderness_is_told_apart_by_its_place(text, expected):
+    assert read(f"EXAM: {text}") == expected
+
+
+def test_the_side_of_a_label_holds_for_what_stands_under_it():
+    text = "EXAM\nR shoulder: FROM, Neer/Hawkins neg, cuff strength 5/5.\nNeuro: no clonus.\n"
+    assert read(text) == [
+        ("range_of_motion", N, R), ("other_sign", N, R), ("other_sign", N, R), ("motor", N, R), ("reflex", N, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: She reports that straight leg raise was positive at the other clinic.",
+        "ASSESSMENT: positive SLR and EHL weakness match the scan.",
+        "PLAN: straight leg raise exercises, range of motion exercises.",
+        "EXAM: MRI LUMBAR SPINE\nFINDINGS: Alignment normal.\nIMPRESSION: No stenosis.",
+        "EXAM: Lungs clear.\nIMAGING: MRI L-spine: facet arthropathy with effusions, no deformity.",
+        "EXAM: Extremities: no clubbing, cyanosis, or edema.",
+    ],
+)
+def test_only_an_examination_is_read(text):
+    assert read(text) == []
+
+
+def test_a_therapist_measures_outside_a_headed_examination():
+    text = "2/10/26 IE: LBP, no LE sx. Ext 25% c pain. SLR neg B.\n visit  date  NPRS\n 7  3/5  6  TE\nGoals: ext 75%."
+    assert read(text, "therapy_note") == [("range_of_motion", P, None), (FACET, P, None), (SLR, N, B)]
+
+
+def test_mention_and_quote_are_cut_out_of_the_text():
+    text = "EXAM: Gait normal. SLR positive left, neg R."
+    for finding in exam.find(parse(Document(id="note", text=text))):
+        assert text[finding.start : finding.end] == finding.mention
+        assert finding.mention in finding.quote

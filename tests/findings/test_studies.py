@@ -1,0 +1,96 @@
+"""Imaging and electrodiagnostic studies: region, date, status and result."""
+
+from datetime import date
+
+import pytest
+
+from mednec.findings import studies
+from mednec.findings.parse import parse
+from mednec.model import Document
+
+
+def read(text: str, type: str = "other", dated: date | None = None) -> list[tuple]:
+    found = studies.find(parse(Document(id="note", text=text, type=type, dated=dated)))
+    return [(f.concept, f.get("status"), f.get("result"), f.get("region"), f.get("date")) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MRI lumbar 1/26/26 report reviewed. L5-S1 disc herniation.",
+            [("mri", "past", "abnormal", "lumbar", "2026-01-26")],
+        ),
+        (
+            "The MRI of the lumbar spine was reviewed today. It revealed a disc herniation.",
+            [("mri", "past", "abnormal", "lumbar", None)],
+        ),
+        ("X-rays of the right knee show no fracture or effusion.", [("xray", "past", "normal", "knee", None)]),
+        ("UC x-ray of the left hip neg for fx.", [("xray", "past", "normal", "hip", None)]),
+        ("XR L-spine 11/06/2025: mild narrowing, no fx.", [("xray", "past", "abnormal", "lumbar", "2025-11-06")]),
+        (
+            "MRI C & T spine 5/7/26 (report + images reviewed): no stenosis.",
+            [("mri", "past", "normal", ["cervical", "thoracic"], "2026-05-07")],
+        ),
+        ("She has had hip and knee x-rays taken.", [("xray", "past", None, ["hip", "knee"], None)]),
+        ("Here for MRI results.", [("mri", "past", None, None, None)]),
+        ("There is no MRI evidence of stenosis.", [("mri", "past", "normal", None, None)]),
+        (
+            "EMG and nerve conduction study of the right arm showed carpal tunnel syndrome.",
+            [("emg_ncs", "past", "abnormal", None, None)],
+        ),
+        (
+            "The MRI and EMG came back essentially negative.",
+            [("mri", "past", "normal", None, None), ("emg_ncs", "past", "normal", None, None)],
+        ),
+        ("PLAN\n1. MRI lumbar w/o contrast to look for another cause.", [("mri", "planned", None, "lumbar", None)]),
+        ("PLAN\nReturn after MRI.", [("mri", "planned", None, None, None)]),
+        ("PLAN\n3. If MRI shows nothing else: medial branch blocks.", [("mri", "planned", None, None, None)]),
+        (
+            "We will order x-rays of her lumbar spine as well as an EMG.",
+            [("xray", "planned", None, "lumbar", None), ("emg_ncs", "planned", None, None, None)],
+        ),
+        ("An MRI was not done.", [("mri", "not_tried", None, None, None)]),
+        ("She has not had any x-rays for quite some time.", [("xray", "not_tried", None, None, None)]),
+        ("DEXA 05/2025 T -1.9 fem neck.", [("dexa", "past", "abnormal", None, "2025-05")]),
+    ],
+)
+def test_a_study_is_read_with_what_is_said_of_it(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Works as an x-ray technician.",
+        "Allergic to x-ray dye? No.",
+        "CT guidance was used.",
+        "Chest x-ray clear. CT of the abdomen normal.",
+        "PROCEDURE: An x-ray confirmed the position of the needle.",
+        "The stimulator is MRI compatible. Mr. Doe and MR. ROE agree.",
+        "Intraoperative x-rays showed good placement.",
+    ],
+)
+def test_what_only_sounds_like_a_study_is_left_out(text):
+    assert read(text) == []
+
+
+def test_imaging_of_the_head_counts_where_headache_is_the_complaint():
+    assert read("HPI: Low back pain. MRI of the brain was normal.") == []
+    assert read("HPI: Chronic headaches. MRI of the brain was normal.") == [("mri", "past", "normal", "head", None)]
+
+
+def test_a_report_is_the_study_of_its_title_with_the_result_of_its_impression():
+    text = """VALLEY IMAGING CENTER
+MRI - CT - DEXA
+Patient: DOE, JANE   DOB: 01/02/1960   Exam date: 03/04/2026
+EXAM: MRI LUMBAR SPINE WITHOUT CONTRAST
+COMPARISON: Radiographs 01/26/2026.
+TECHNIQUE: Sagittal T1 and T2.
+FINDINGS: Normal alignment. No fracture.
+IMPRESSION: L4-5 disc protrusion contacting the left L5 root.
+"""
+    assert read(text, type="imaging_report") == [
+        ("mri", "past", "abnormal", "lumbar", "2026-03-04"),
+        ("xray", "past", None, None, "2026-01-26"),
+    ]
