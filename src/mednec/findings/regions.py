@@ -12,7 +12,7 @@ SEGMENTS = tuple(
 )
 REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
 LEVEL = re.compile(
-    r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?![\d.]|[A-Za-z](?<![sS]))"
+    r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
     re.I,
 )
