@@ -171,3 +171,13 @@ def test_a_refusal_on_record_that_an_earlier_course_belies_is_a_contradiction(ch
     )
     chart.note("Low back pain. Never had PT.", dated="2026-02-10").therapy("physical_therapy", "PT", "not_tried")
     assert "contradiction" in chart.warnings()
+
+
+def test_a_course_that_went_on_ended_by_the_day_it_is_told_to_be_over(chart):
+    chart.note("In PT since 11/3.", dated="2025-11-25").therapy(
+        "physical_therapy", "PT", "current", started="2025-11-03"
+    )
+    chart.note("Finished PT, 7 weeks.", dated="2026-01-10").therapy("physical_therapy", "PT", duration_days=49)
+    (trial,) = chart.trials()
+    assert (str(trial.end.first), str(trial.end.last)) == ("2025-11-25", "2026-01-10")
+    assert trial.value("duration_days") == 49

@@ -30,10 +30,13 @@ class Course:
 
     @property
     def end(self) -> Interval | None:
-        """When it ended; what goes on ends, for now, on the last day it was told of."""
+        """When it ended: what goes on, for now, on the last day it is told of, or by the day it is told to be over."""
         end = latest([*(one.end for one in self.claims if one.end), *map(on, self.contacts)])
         running = self.running
-        return on(running) if running and (end is None or end.last < running) else end
+        if running is None or (end is not None and end.last >= running):
+            return end
+        over = (one.told for one in self.claims if one.status == "past" and one.told and one.told > running)
+        return Interval(running, min(over, default=running))
 
     @property
     def running(self) -> date | None:
