@@ -12,6 +12,7 @@ from mednec.model import Finding
 
 SILENT_SECTIONS = {"family_history", "education"}
 AHEAD = {"planned", "declined"}
+REACH = 60  # characters behind an evaluation that may hold its date
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -29,5 +30,5 @@ def _date(parsed: Parsed, phrase: Phrase) -> str | None:
     """The day of an evaluation that the words around it give; the document's own date stays with the document."""
     if phrase.says in AHEAD:
         return None
-    near = periods(parsed.text, max(phrase.quote[0], phrase.start - 20), min(phrase.quote[1], phrase.end + 30))
+    near = periods(parsed.text, max(phrase.quote[0], phrase.start - 20), min(phrase.quote[1], phrase.end + REACH))
     return near[0].first if near else None
