@@ -75,11 +75,24 @@ def put_in(lines: list[list[Placed]], box: CheckBox, scale: Scale) -> None:
     for line in lines:
         near = min(line, key=lambda word: abs(word.left - mark.right))
         if near.top - 2 <= level <= near.bottom + 2:
+            line[:] = [piece for word in line for piece in around(word, mark)]
             line.append(mark)
             line.sort(key=lambda word: word.left)
             return
     lines.append([mark])
     lines.sort(key=lambda line: min(word.top for word in line))
+
+
+def around(word: Placed, mark: Placed) -> list[Placed]:
+    """A word, cut in two where a box stands within it: what was read as one are the words on both sides of the box."""
+    if not word.left < mark.left < mark.right < word.right:
+        return [word]
+    share = (mark.left - word.left) / (word.right - word.left - (mark.right - mark.left))
+    cut = min(max(round(len(word.text) * share), 1), len(word.text) - 1)
+    if cut < 1:
+        return [word]
+    before = Placed(word.text[:cut], word.left, word.top, mark.left, word.bottom)
+    return [before, Placed(word.text[cut:], mark.right, word.top, word.right, word.bottom)]
 
 
 def models() -> Path:
