@@ -16,7 +16,8 @@ from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
 TIMED = re.compile(
-    r"\d|\b(?:years?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|january|february|"
+    r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
+    r"january|february|"
     r"march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
@@ -26,7 +27,8 @@ NOT_TOLD = re.compile(
     re.I,
 )
 POST = re.compile(
-    r"\s*(?:post\b|s/p|out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|his\s|"
+    r"\s*(?:(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
+    r"out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|his\s|"
     r"a\s)?(?:last\s|first\s|second\s|diagnostic\s|left\s|right\s)?(?:RFA|blocks?|injections?|surgery|"
     r"MBB|ablation|procedure|ESI|TFESI|visit|epidural|operation))",
     re.I,

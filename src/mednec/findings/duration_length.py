@@ -36,11 +36,28 @@ EASED = re.compile(
     re.I,
 )
 EASES = re.compile(
-    r"\b(?:reliev|eas|improv|reduc|decreas|control|help|manag|treat)(?:\w{0,4})\s(?:the\s|his\s|her\s|my\s)?(?:\w+\s){0,2}$",
+    r"\b(?:reliev|eas|improv|reduc|decreas|control|help|manag|treat)(?:\w{0,4})\s(?:the\s|his\s|her\s|"
+    r"my\s)?(?:\w+\s){0,2}$",
     re.I,
 )
 BESIDE = re.compile(r"\s(?:(?:unchanged|persistent|constant|bilat\w*|left|right|[LRB]|axial|chronic|now)[\s,]+)*", re.I)
 CLAUSE = re.compile(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
+LABELED = re.compile(
+    r"\W*(?:pain\s|symptom\s)?duration(?:\sof\s(?:pain|symptoms))?\s*[:=-]\s*(?:about\s|>\s?|over\s|"
+    r"~)?",
+    re.I,
+)
+LASTING = re.compile(
+    r"(?:\sis\s(?:chronic|ongoing))?,?\s(?:lasting|that\shas\slasted|"
+    r"has\slasted)\s(?:for\s)?(?:more\sthan\s|over\s|about\s|at\sleast\s|>\s?)?",
+    re.I,
+)
+HISTORY_LABEL = re.compile(
+    r"\b(?:location|onset|quality|severity|character|radiation|timing|context|intensity|"
+    r"pain\sduration)\s*:",
+    re.I,
+)
+SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
 SINCE = re.compile(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
@@ -73,7 +90,14 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
 
 def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'Low back pain 8 months': nothing but a side or a word such as 'unchanged' between the pain and its length."""
-    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 40), time.start) if is_pain(hit)]
+    if LABELED.fullmatch(parsed.text, sentence.start, time.start):
+        told = HISTORY_LABEL.search(
+            parsed.text, max(0, sentence.start - 200), min(len(parsed.text), sentence.end + 200)
+        )
+        return told is not None and speaks_of_pain(parsed, sentence.start - 200, sentence.end + 200)
+    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 60), time.start) if is_pain(hit)]
+    if pains and LASTING.fullmatch(parsed.text, pains[-1].end, time.start):
+        return time.days is not None and time.days >= SPELL
     if not pains or not BESIDE.fullmatch(parsed.text, pains[-1].end, time.start):
         return False
     return governs(parsed, sentence, time)

@@ -17,8 +17,6 @@ ANATOMY = frozenset(
         "facet joints",
         "medial branch",
         "rest",
-        "ice",
-        "heat",
     }
 )
 

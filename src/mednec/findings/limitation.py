@@ -36,7 +36,7 @@ AMOUNT = re.compile(
 )
 LONG_ENOUGH = re.compile(
     r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|"
-    r"again|improved|increased|walked|bike|week)\b",
+    r"again|improved|increased|walked|bike|week|without)\b",
     re.I,
 )
 WAKES = re.compile(
@@ -91,15 +91,18 @@ COPULA = re.compile(
 )
 DENIED = re.compile(r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s(?:\w+\s){0,2}$", re.I)
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
-UNRELATED = re.compile(
-    r"\b(?:heels?|toes?|tiptoes?|tandem|no\slifting\s(?:over|more|greater)"
-    r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|pounds))\b",
+TOES = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
+POUNDS = re.compile(
+    r"\b(?:no\slifting\s(?:over|more|greater)"
+    r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|"
+    r"pounds)(?!\s(?:by|due\sto|because\sof)\b))\b",
     re.I,
 )
 GOES_ON = re.compile(r"[,\s/]*(?:\w+\s)?(?:(?:and|or|also)\s)?(?:\w+\s){0,2}")
 HELPER = re.compile(
     r"\b(?:husband|wife|spouse|son|daughter|family|mother|sister|neighbor|friend|aide)\s(?:now\s)?"
-    r"(?:does|do|helps|hangs|carries|lifts|cooks|cleans|shops|mows|buys|brings|handles|takes\sover)\s(?:\w+\s){0,3}$",
+    r"(?:does|do|helps|hangs|carries|lifts|cooks|cleans|shops|mows|buys|brings|handles|"
+    r"takes\sover)\s(?:\w+\s){0,3}$",
     re.I,
 )
 AT_START = re.compile(
@@ -177,7 +180,9 @@ def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         return None
     if _is_statement(parsed, sentence, hit):
         return _Limit(hit.concept, hit.start, hit.end, limited=not _is_denied(parsed.text, sentence, hit))
-    if UNRELATED.search(parsed.text, sentence.start, sentence.end):
+    if TOES.search(parsed.text, sentence.start, sentence.end):
+        return None
+    if POUNDS.search(parsed.text, sentence.start, sentence.end):
         return None
     examined = parsed.section_at(hit.start).name in EXAMINED
     if examined and TESTED.search(parsed.text, sentence.start, sentence.end):
@@ -197,7 +202,7 @@ def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words say by themselves that the activity is limited, or that somebody else now does it."""
     if hit.term in readings(hit.concept, "statement"):
         listed = parsed.section_at(hit.start).name in BACKGROUND and hit.concept in ("walking", "sleep")
-        return not (listed or hit.term == "insomnia") or _has_pain(parsed, sentence)
+        return not (listed or hit.term == "insomnia") or "pain" in parsed.text[sentence.start : sentence.end].lower()
     if hit.term in readings(hit.concept, "with_pain"):
         return _has_pain(parsed, sentence)
     return hit.concept == "adl" and bool(HELPER.search(parsed.text, max(sentence.start, hit.start - 40), hit.start))
@@ -348,22 +353,16 @@ def _is_complement(parsed: Parsed, start: int, hit: Hit) -> bool:
 
 def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
     """An activity with the little that is left of it: 'sits 15 minutes', 'walks one block', 'sleeps 4 hours'."""
+    text = parsed.text
     if hit.concept not in ("walking", "standing", "sitting", "sleep", "driving") and hit.term not in FINITE:
         return None
-    if hit.concept == "sleep" and WAKES.match(parsed.text, hit.end):
+    if hit.concept == "sleep" and WAKES.match(text, hit.end):
         return _Limit(hit.concept, hit.start, hit.end, limited=True)
-    if (
-        not AT_START.search(parsed.text[max(sentence.start - 1, hit.start - 24) : hit.start])
-        and hit.start > sentence.start
-    ):
+    if hit.start > sentence.start and not AT_START.search(text[max(sentence.start - 1, hit.start - 24) : hit.start]):
         return None
-    amount = AMOUNT.match(parsed.text, hit.end, min(hit.end + 80, len(parsed.text)))
-    if amount is None:
+    amount = AMOUNT.match(text, hit.end, min(hit.end + 80, len(text)))
+    if amount is None or LONG_ENOUGH.search(text, amount.end(), min(amount.end() + 30, sentence.end)):
         return None
-    if (
-        EXERCISE.search(parsed.text, sentence.start, hit.start)
-        or AGGRAVATES.search(parsed.text, sentence.start, hit.start)
-        or LONG_ENOUGH.search(parsed.text, amount.end(), min(amount.end() + 30, sentence.end))
-    ):
+    if EXERCISE.search(text, sentence.start, hit.start) or AGGRAVATES.search(text, sentence.start, hit.start):
         return None
     return _Limit(hit.concept, hit.start, amount.end(), limited=True)
