@@ -15,6 +15,7 @@ from mednec.vocabulary import lexicon, lexicon_names
 
 DRUGS = ("acetaminophen",)  # concepts that are one drug, whatever it is called
 THERAPY_RECORDS = ("therapy_evaluation", "therapy_note", "therapy_discharge")
+VISITS = ("therapy_evaluation", "therapy_note")
 IMPLANTS = {"spinal_cord_stimulator", "intrathecal_pump"}
 UNNAMED = "injection_unspecified"
 DONE = ("past", "current", "performed")
@@ -109,20 +110,18 @@ class Claim:
 
 def claims_of(reading: Reading) -> list[Claim]:
     """What the findings say of this patient's treatments."""
-    return [
-        claim(finding, reading.document(finding), reading.where(finding), reading.homes[finding.document_id])
-        for finding in reading.of("therapy")
-        if finding.get("status") != "other"
-    ]
+    visits = {name for name, one in reading.documents.items() if one.type in VISITS and reading.is_of_one_day(one)}
+    return [claim(f, reading, f.document_id in visits) for f in reading.of("therapy") if f.get("status") != "other"]
 
 
-def claim(finding: Finding, document: Document, regions: frozenset[str], home: str | None = None) -> Claim:
-    """What a finding of therapy says. `regions` are its own, else `home`, which its document is about."""
-    told = finding.dated or document.dated
-    start, end = _days(finding, document)
+def claim(finding: Finding, reading: Reading, visit: bool) -> Claim:
+    """What a finding of therapy says; `visit` where its document is a therapist's note of one day."""
+    document, told, regions = reading.document(finding), reading.told(finding), reading.where(finding)
+    start, end = _days(finding, document, visit)
     stage = _stage(finding)
     if stage == "done" and start and told and start.first > told:
         stage = "planned"  # whatever the words, what is to come is a plan
+    home = reading.homes[document.id]
     if home and document.type in THERAPY_RECORDS and exact(start) and start == end:
         regions = frozenset([home])  # the stretch of another part of the body in a visit is of that visit
     agent = finding.concept if finding.concept in DRUGS else same_drug(finding.get("agent"))
@@ -136,7 +135,7 @@ def _stage(finding: Finding) -> str:
     return "done" if status in DONE or status is None else str(status)
 
 
-def _days(finding: Finding, document: Document) -> tuple[Interval | None, Interval | None]:
+def _days(finding: Finding, document: Document, visit: bool) -> tuple[Interval | None, Interval | None]:
     """When the treatment began and ended, as told, or as the entry of a record shows."""
     start, end = interval(finding.get("started")), interval(finding.get("ended"))
     born = document.patient.birth_date
@@ -145,7 +144,9 @@ def _days(finding: Finding, document: Document) -> tuple[Interval | None, Interv
     if finding.concept not in PROCEDURES and start == end and (finding.get("sessions") or 0) > 1:
         start = end = None  # a number of visits is not one day
     told, status = finding.dated, finding.get("status")
-    entry = document.type in THERAPY_RECORDS and status == "past" and told != document.dated
+    total = any(finding.get(name) is not None for name in ("sessions", "duration_days"))
+    row = document.type in THERAPY_RECORDS and told != document.dated
+    entry = status == "past" and (row or (visit and not total))
     if start is None and end is None and told and (entry or status == "performed"):
         return on(told), on(told)
     if finding.concept in PROCEDURES and (start is None) != (end is None):

@@ -42,3 +42,8 @@ class Reading:
     def days_before(self, day: date) -> int:
         """The days from a day to the request."""
         return (self.request.dated - day).days
+
+    def is_of_one_day(self, document: Document) -> bool:
+        """Whether a document tells of its own day alone: no entry or treatment in it bears another date."""
+        found = self.found[document.id]
+        return all(f.dated in (None, document.dated) and not f.get("started") and not f.get("ended") for f in found)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
 from mednec.evidence.courses import Group
@@ -15,6 +15,7 @@ from mednec.evidence.dates import exact
 from mednec.model import Document, Finding
 
 SOON = 14  # days after a procedure within which an unattached "8 before, 1 after" is about it
+EPISODE = timedelta(days=120)  # how long after an evaluation a therapist's record may be of the same course
 DIARY = 8  # the same for a pain diary
 NEW_PART = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|[A-Z][A-Za-z0-9 /&()#-]{1,40}:))")
 RISES = ("koos", "lefs")  # scales on which more is better
@@ -135,8 +136,19 @@ class Attachment:
             therapy = [group for one, group in pairs if one.finding.concept == "physical_therapy"]
             for group in therapy:
                 counts[id(group)] = counts.get(id(group), 0) + 1
-            return [max(therapy, key=lambda g: (g.distinct, counts[id(g)], g.claims[0].order))] if therapy else []
+            if not therapy:
+                return self._course_of(document)
+            return [max(therapy, key=lambda g: (g.distinct, counts[id(g)], g.claims[0].order))]
         return self._last_procedure(document.dated, DIARY) if document.type == "pain_diary" else []
+
+    def _course_of(self, document: Document) -> list[Group]:
+        """The one course of therapy of whose records an evaluation without any treatment may be the first."""
+        near = [
+            group
+            for group in self._groups
+            if group.concept == "physical_therapy" and any(_same_episode(one, document) for one in group.claims)
+        ]
+        return near if len(near) == 1 else []
 
     def _just_before(self, one: Score) -> list[Group]:
         return self._last_procedure(one.told, SOON)
@@ -156,6 +168,12 @@ class Attachment:
         if document.id not in self._parts:
             self._parts[document.id] = [match.end() for match in NEW_PART.finditer(document.text)]
         return bisect_right(self._parts[document.id], offset)
+
+
+def _same_episode(claim: Claim, document: Document) -> bool:
+    if claim.document.type not in THERAPY_RECORDS or claim.told is None or document.dated is None:
+        return False
+    return timedelta(0) <= claim.told - document.dated <= EPISODE
 
 
 def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, list[Score]]:

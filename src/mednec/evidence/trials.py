@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from mednec.evidence.amounts import Course
 from mednec.evidence.claims import THERAPY_RECORDS, UNNAMED, Claim, claims_of, is_procedure, may_be_one
 from mednec.evidence.complaint import compatible
+from mednec.evidence.contacts import contacts
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union, unique
@@ -21,7 +21,6 @@ from mednec.model import Evidence, Fact, Finding
 
 DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores of function weeks apart say nothing of it
 UNLIKE = (UNNAMED, "spine_surgery", "joint_surgery")  # procedures that "the injection" does not mean
-ROW = re.compile(r"[ \t]*(?:\d{1,3}[.)]?[ \t]+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?[ \t]")  # a line that begins with its day
 
 
 def trials(reading: Reading) -> list[Evidence]:
@@ -96,7 +95,7 @@ def _trial(
     group: Group, scores: Sequence[Score], effects: Mapping[str, tuple[Fact, ...]], reading: Reading
 ) -> Evidence:
     claims = sorted(group.claims, key=lambda c: c.order)
-    course = Course(claims, _contacts(claims, scores))
+    course = Course(claims, contacts(claims, scores, reading))
     if is_procedure(claims[0].finding.concept):
         own = _of_session(claims)
     else:
@@ -105,23 +104,6 @@ def _trial(
     days = (Fact(reading.days_before(known), findings(claims)),) if known else ()
     facts = merged(facts_of(claims), effects, own, {"days_before": days})
     return Evidence("therapy", group.concept, findings(claims), facts, course.start, course.end, group.distinct)
-
-
-def _contacts(claims: Sequence[Claim], scores: Sequence[Score]) -> Mapping[date, Finding]:
-    """The days on which a therapist's record takes a score: the patient was there, though the row names no exercise."""
-    if claims[0].finding.concept != "physical_therapy":
-        return {}
-    days: dict[date, Finding] = {}
-    for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
-        if one.document.type in THERAPY_RECORDS and one.told and _is_entry(one):
-            days.setdefault(one.told, one.finding)
-    return days
-
-
-def _is_entry(one: Score) -> bool:
-    """Whether a score stands in an entry with a day of its own, be it that of the document."""
-    line = one.document.text.rfind("\n", 0, one.finding.start) + 1
-    return one.told != one.document.dated or bool(ROW.match(one.document.text, line, one.finding.start))
 
 
 def _of_session(claims: Sequence[Claim]) -> dict[str, tuple[Fact, ...]]:
