@@ -42,6 +42,9 @@ NOT_OF_THE_CONDITION = re.compile(
     r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure)\b",
     re.I,
 )
+LIST_ITEM = re.compile(r",|\bor\b|\band\b")
+SHOWING = re.compile(r"\b(?:support|consistent|suggest|show|reveal|demonstrat|evidence|indicat|have|history)", re.I)
+ONE_VERB = 40  # characters that a plain "not" reaches
 NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
 NEGATED_VERB = re.compile(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
 UNCHANGED = re.compile(
@@ -199,10 +202,13 @@ class _Cues:
         if hit.start < self.clause or hit.start >= self.start:
             return False
         between = self.text[hit.end : self.start]
-        if NOT_OF_THE_CONDITION.search(between):
+        if ")" in between and "(" not in between:
+            return False
+        if NOT_OF_THE_CONDITION.search(LIST_ITEM.split(between)[-1]):
             return False
         if hit.term in OF_ONE_VERB:
-            return len(between) <= 40 and "," not in between
+            listed = bool(SHOWING.search(between))
+            return (listed or "," not in between) and len(between) <= (FURTHEST if listed else ONE_VERB)
         if hit.term in NEGATIVE:
             return bool(LIST_AFTER_NEGATIVE.match(self.text, hit.end)) and self._begins_a_list(hit)
         return True
