@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
+START = attrgetter("start")
 LEADING = re.compile(
     r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
     r"except|otherwise|exception)\b\s*)*",
@@ -16,35 +18,16 @@ LEADING = re.compile(
 )
 
 
-def chunks(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens between commas and other strong separators."""
-    chunk: list[Token] = []
-    for token in tokens:
-        if token.what == "sep" and token.words in STRONG_SEPARATORS:
-            yield chunk
-            chunk = []
-        else:
-            chunk.append(token)
-    yield chunk
-
-
-def muscles_named(text: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
+def muscles_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
     """Beside a grade of strength, movements and joints are names of muscles; a grade without a name becomes a term."""
     if not any(token.what == "grade" for token in tokens):
         return tokens
     found: list[Token] = []
     edge = start
-    for chunk in chunks(tokens):
-        last = min(
-            (token.start for token in tokens if token.what == "sep" and chunk and token.start >= chunk[-1].end),
-            default=end,
-        )
-        found.extend(_graded(text, edge, chunk))
-        edge = last + 1
-        separator = next((token for token in tokens if token.start == last and token.what == "sep"), None)
-        if separator:
-            found.append(separator)
-            edge = separator.end
+    for chunk in keeping_separators(tokens):
+        separator = [token for token in chunk[-1:] if token.what == "sep" and token.words in STRONG_SEPARATORS]
+        found += (*_graded(text, edge, chunk[: len(chunk) - len(separator)]), *separator)
+        edge = separator[0].end if separator else edge
     return found
 
 
@@ -78,48 +61,36 @@ def reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
 
 
 def _graded(text: str, start: int, chunk: list[Token]) -> list[Token]:
-    grades = [token for token in chunk if token.what == "grade"]
-    if not grades:
+    """A stretch between commas, its muscles told from movements; a grade that names none becomes a term."""
+    grade = next((token for token in chunk if token.what == "grade"), None)
+    if grade is None:
         told = any(token.what in ("pos", "neg", "pain", "degrees", "percent", "ratio", "reflex") for token in chunk)
-        return (
-            chunk
-            if told
-            else [
-                token
-                for token in chunk
-                if not (token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES)
-            ]
-        )
-    if any(
-        token.what == "term" and token.concept in ("waddell", "other_sign") and token.reading == "test"
-        for token in chunk
-    ):
+        return chunk if told else [token for token in chunk if not _may_be_muscle(token)]
+    terms = [token for token in chunk if token.what == "term"]
+    if any(token.concept in ("waddell", "other_sign") and token.reading == "test" for token in terms):
         return [_counted(token) if token.what == "grade" else token for token in chunk]
-    following = next((token for token in chunk if token.start >= grades[0].end), None)
-    if following and following.what == "term" and following.concept == "reflex" and following.reading == "property":
+    following = next((token for token in chunk if token.start >= grade.end), None)
+    if following and (following.concept, following.reading) == ("reflex", "property"):
         return [replace(token, what="idle") if token.what == "grade" else token for token in chunk]
     kept = [token for token in chunk if not (token.what == "term" and token.concept in MUSCLES)]
     if any(token.what == "term" and token.concept == "motor" for token in kept):
         return kept
-    opening = LEADING.match(text, start, grades[0].start)
+    return _with_name(text, start, kept, grade)
+
+
+def _may_be_muscle(token: Token) -> bool:
+    return token.what == "term" and token.reading in ("motion", "grade") and token.concept in MUSCLES
+
+
+def _with_name(text: str, start: int, kept: list[Token], grade: Token) -> list[Token]:
+    """The words in front of a grade as its name: 'all others 5/5', 'left lower extremity 5/5'."""
+    opening = LEADING.match(text, start, grade.start)
     first = opening.end() if opening else start
-    if grades[0].start - first > 60:
-        first = text.find(" ", grades[0].start - 60, grades[0].start) + 1 or grades[0].start
-    inner = [token for token in kept if token.start >= first and token.what == "side" and token.end <= grades[0].start]
-    others = [token for token in kept if token not in inner and token is not grades[0]]
-    named = Token(
-        min(first, grades[0].start),
-        grades[0].end,
-        "term",
-        text[first : grades[0].end].lower(),
-        "motor",
-        "grade",
-        inner[0].side if inner else "",
-    )
-    return sorted(
-        [*(token for token in others if token.end <= named.start or token.start >= named.end), named],
-        key=lambda token: token.start,
-    )
+    if grade.start - first > 60:
+        first = text.find(" ", grade.start - 60, grade.start) + 1 or grade.start
+    side = next((token.side for token in kept if token.side and first <= token.start and token.end <= grade.start), "")
+    named = Token(min(first, grade.start), grade.end, "term", text[first : grade.end].lower(), "motor", "grade", side)
+    return sorted((*(token for token in kept if token.end <= first or token.start >= grade.end), named), key=START)
 
 
 def _counted(token: Token) -> Token:

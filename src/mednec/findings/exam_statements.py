@@ -39,7 +39,7 @@ class Statement:
 
 def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Statement]:
     """The statements of a unit, in order."""
-    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, end, tokens)))
+    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, tokens)))
     groups = list(_groups(text, kept))
     _share_out(text, groups, kept, start, end)
     return groups

@@ -19,6 +19,17 @@ CHANGE = re.compile(
 )
 FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
 UNTESTED = re.compile(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
+MEASURED = ("range_of_motion", "facet_loading")
+FIGURES_OF = {
+    "grade": ("motor", "other_sign"),
+    "same": ("reflex", "range_of_motion", "motor", "sensory"),
+    "reflex": ("reflex",),
+    "percent": MEASURED,
+    "degrees": MEASURED,
+    "ratio": MEASURED,
+}
+PLANTAR = ("flexor", "extensor", "down")
+UNSURE = ("equal", "stable", "present", "noted", "functional", "well", "able to")
 AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
 HALF_SENTENCE = 9
 
@@ -158,69 +169,50 @@ def _results(segment: list[Token], term: Term) -> list[Verdict]:
 
 
 def _result(token: Token, term: Term) -> Verdict | None:
-    if token.what == "grade":
-        return (
-            Verdict(graded(token.words), None, token.start, token.end)
-            if term.concept in ("motor", "other_sign")
-            else None
-        )
-    if token.what == "same":
-        return (
-            Verdict(None, None, token.start, token.end, value=token.words)
-            if term.concept in ("reflex", "range_of_motion", "motor", "sensory")
-            else None
-        )
-    if token.what == "reflex":
-        return Verdict(None, None, token.start, token.end, value=token.words) if term.concept == "reflex" else None
+    """What one token says of a term; None where it says nothing of terms of this kind."""
     if token.what in ("pos", "neg"):
-        if token.words in ("flexor", "extensor") and term.concept != "reflex":
-            return None
-        if token.words == "absent" and term.reading == "test":
-            return Verdict("negative", None, token.start, token.end)
-        if token.words == "down":
-            plantar = re.search(r"babinski|plantar|toe", term.words) is not None
-            return (
-                Verdict("negative" if plantar else "positive", None, token.start, token.end)
-                if term.concept == "reflex"
-                else None
-            )
-        if token.words in ("present", "noted") and term.reading in ("property", "motion"):
-            return (
-                Verdict("negative", None, token.start, token.end, weak=True)
-                if token.words == "present" and term.concept in ("reflex", "sensory")
-                else None
-            )
-        if token.words in ("midline", "clear", "straight", "supple") and term.concept not in (
-            "gait",
-            "other_sign",
-            "reflex",
-        ):
-            return None
-        if token.words in ("stiff", "stiffness") and term.reading == "test":
-            return None
-        weak = token.words in ("equal", "stable", "present", "noted", "functional", "well", "able to") or bool(
-            AIDS.match(token.words)
-        )
-        return Verdict("positive" if token.what == "pos" else "negative", None, token.start, token.end, weak)
-    if (token.what == "pain" and term.reading in ("test", "motion")) or (
-        token.what == "pain" and term.words in ("rom", "arom", "range of motion")
+        return _of_word(token, term)
+    if token.what in FIGURES_OF and term.concept in FIGURES_OF[token.what]:
+        return _of_figure(token, term)
+    if token.what == "pain" and (
+        term.reading in ("test", "motion") or term.words in ("rom", "arom", "range of motion")
     ):
         return Verdict("positive", None, token.start, token.end, weak=True)
-    if token.what == "percent" and term.concept in ("range_of_motion", "facet_loading"):
-        return Verdict(
-            "positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative",
-            None,
-            token.start,
-            token.end,
-            value=token.words,
-        )
-    if (
-        token.what in ("degrees", "ratio")
-        and term.concept in ("range_of_motion", "facet_loading")
-        and term.reading != "test"
-    ):
-        return Verdict(None, None, token.start, token.end, value=token.words)
     return None
+
+
+def _of_word(token: Token, term: Term) -> Verdict | None:
+    """A word for normal or abnormal, as it is meant of this kind of term."""
+    result = "positive" if token.what == "pos" else "negative"
+    weak = token.words in UNSURE or bool(AIDS.match(token.words))
+    if token.words in PLANTAR:
+        if term.concept != "reflex":
+            return None
+        if token.words == "down":
+            result = "negative" if re.search(r"babinski|plantar|toe", term.words) else "positive"
+    if token.words == "absent" and term.reading == "test":
+        result = "negative"
+    if token.words in ("present", "noted") and term.reading in ("property", "motion"):
+        if token.words == "noted" or term.concept not in ("reflex", "sensory"):
+            return None
+        result = "negative"
+    if token.words == "supple" and term.concept not in ("gait", "other_sign", "reflex"):
+        return None
+    if token.words in ("stiff", "stiffness") and term.reading == "test":
+        return None
+    return Verdict(result, None, token.start, token.end, weak)
+
+
+def _of_figure(token: Token, term: Term) -> Verdict | None:
+    """A grade, percent, angle or other figure: only grades of strength and percents of movement give a result."""
+    if token.what == "grade":
+        return Verdict(graded(token.words), None, token.start, token.end)
+    if token.what == "percent":
+        result = "positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative"
+        return Verdict(result, None, token.start, token.end, value=token.words)
+    if token.what in ("degrees", "ratio") and term.reading == "test":
+        return None
+    return Verdict(None, None, token.start, token.end, value=token.words)
 
 
 def _strongest(results: list[Verdict]) -> Verdict:
@@ -258,47 +250,32 @@ def _merged(found: list[Verdict], term: Term) -> list[Verdict]:
     """One verdict for what is told twice: a side behind its result, two sides with one result, pain beside a result."""
     kept: list[Verdict] = []
     for verdict in found:
-        last = kept[-1] if kept else None
-        if last is None:
-            kept.append(verdict)
-        elif verdict.result is None and not verdict.value:
-            kept[-1] = replace(
-                last, side=union((last.side, verdict.side)) if not last.weak or last.side is None else last.side
-            )
-        elif (
-            last.value
-            and verdict.value
-            and not last.result
-            and not verdict.result
-            and verdict.side in OPPOSITE
-            and last.side != verdict.side
-        ):
-            kept.append(verdict)
-        elif last.result is None and not (last.value and verdict.value and verdict.side and last.side != verdict.side):
-            kept[-1] = replace(
-                verdict,
-                side=verdict.side or last.side,
-                start=min(last.start, verdict.start),
-                value=last.value or verdict.value,
-            )
-        elif verdict.result == last.result and (verdict.side is None or last.side is None or verdict.side == last.side):
-            kept[-1] = replace(last, side=last.side or verdict.side, value=last.value or verdict.value)
-        elif (
-            verdict.result == last.result
-            and verdict.value == last.value
-            and {verdict.side, last.side} == {"left", "right"}
-        ):
-            kept[-1] = replace(last, side="bilateral")
-        elif verdict.side is None or verdict.side == last.side:
-            kept[-1] = _of_two(last, verdict, term)
-        elif verdict.weak and not last.weak and verdict.result != last.result and term.reading == "test":
-            if verdict.side in OPPOSITE and last.side == OPPOSITE[verdict.side]:
-                kept.append(verdict)
-            else:
-                kept[-1] = replace(last, side=last.side or verdict.side)
-        else:
-            kept.append(verdict)
+        kept[-1:] = _combined(kept[-1], verdict, term) if kept else [verdict]
     return kept
+
+
+def _combined(last: Verdict, verdict: Verdict, term: Term) -> list[Verdict]:
+    """Two verdicts in a row: one where they tell the same, else both."""
+    valued = bool(last.value and verdict.value)
+    if verdict.result is None and not verdict.value:
+        side = last.side if last.weak and last.side else union((last.side, verdict.side))
+        return [replace(last, side=side)]
+    if last.result is None:
+        if valued and verdict.side in OPPOSITE and last.side != verdict.side:
+            return [last, verdict]
+        start, value = min(last.start, verdict.start), last.value or verdict.value
+        return [replace(verdict, side=verdict.side or last.side, start=start, value=value)]
+    if verdict.result == last.result:
+        if verdict.side is None or last.side is None or verdict.side == last.side:
+            return [replace(last, side=last.side or verdict.side, value=last.value or verdict.value)]
+        if verdict.value == last.value and {verdict.side, last.side} == {"left", "right"}:
+            return [replace(last, side="bilateral")]
+    if verdict.side is None or verdict.side == last.side:
+        return [_of_two(last, verdict, term)]
+    aside = verdict.weak and not last.weak and verdict.result != last.result and term.reading == "test"
+    if aside and not (verdict.side in OPPOSITE and last.side == OPPOSITE[verdict.side]):
+        return [replace(last, side=last.side or verdict.side)]
+    return [last, verdict]
 
 
 def _of_two(last: Verdict, verdict: Verdict, term: Term) -> Verdict:

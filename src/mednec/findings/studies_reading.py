@@ -43,7 +43,8 @@ PLAN_BEFORE = re.compile(
     re.I,
 )
 PLAN_AFTER = re.compile(
-    r"^[^.;]{0,60}?\b(?:(?:will|shall|going to) (?:obtain|get|order|schedule|do) (?:one|it|these|this|them)|to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
+    r"^[^.;]{0,60}?\b(?:(?:will|shall|going to) (?:obtain|get|order|schedule|do) (?:one|it|these|this|them)|"
+    r"to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
     r"exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|"
     r"will be (?:done|obtained|taken|performed|ordered|scheduled)|is (?:ordered|recommended|pending|scheduled|"
     r"needed|indicated|warranted)|if (?:no|not|symptoms|pain|he|she|still|there)|scheduled|ordered|pending|"
@@ -87,6 +88,10 @@ RECENT = re.compile(
     r"\b(?:recent|previous|prior|last|old|earlier|outside|original|most recent|past)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
 DATED = re.compile(r"[^.;\n]{0,40}?\b\d{1,2}/\d{1,2}/\d{2,4}\b(?!\s*(?:appt|at \d))")
+SUPPOSED = re.compile(r"\bif\b[^.;,]{0,12}$", re.I)
+WAITED_FOR = re.compile(r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?|after|with|pending)\b[^.;,]{0,20}$", re.I)
+IDLE_MADE = re.compile(r"(?:for|on|by|per|was|were|including|discussed)\b", re.I)
+SHOWN = re.compile(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", re.I)
 NOT_AT_HAND = re.compile(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
 RESULTS_OF_IT = re.compile(
     r"\s*(?:scan|study|studies|film)?\s*(?:results?|reports?|findings?|images|evidence|films)\b", re.I
@@ -144,9 +149,11 @@ def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Readin
 
 
 def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
+    """Whether the study was made, is planned or was not made: the surest words first, then the section."""
     text = parsed.text
-    first = max(sentence.start, hit.start - 160)
-    before, after = text[first : hit.start], text[hit.end : min(sentence.end, hit.end + 160)]
+    before = text[max(sentence.start, hit.start - 160) : hit.start]
+    after = text[hit.end : min(sentence.end, hit.end + 160)]
+    planning = parsed.section_at(hit.start).name in SECTION_OF_PLANS
     if RESULTS_TO_COME.search(before):
         return "planned"
     if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
@@ -155,40 +162,28 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         return "past"
     if (NOT_MADE_BEFORE.search(before) and not RESULTS_OF_IT.match(after)) or NOT_MADE_AFTER.match(after):
         return "not_tried"
-    if re.match(r"\s*(?:shows?|looks|is (?:clear|normal|negative|clean))\b", after) and re.search(
-        r"\bif\b[^.;]{0,25}$", before, re.I
-    ):
+    if SUPPOSED.search(before) or _is_ahead(before, after, planning):
         return "planned"
-    if (
-        re.search(r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?|after|with|pending)\b[^.;,]{0,20}$", before, re.I)
-        and parsed.section_at(hit.start).name in SECTION_OF_PLANS
-        and not RESULTS_OF_IT.match(after)
-    ):
-        return "planned"
-    planned_before = PLAN_BEFORE.search(before)
-    made_before = MADE_BEFORE.search(before)
-    if planned_before and not RESULTS_OF_IT.match(after):
-        later_made = (
-            made_before
-            and made_before.start() > planned_before.start()
-            and not re.match(r"(?:for|on|by|per|was|were|including|discussed)\b", made_before.group(), re.I)
-        )
-        if not later_made and not re.search(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", after, re.I):
-            return "planned"
-    made_after, planned_after = MADE_AFTER.match(after), PLAN_AFTER.match(after)
-    if (
-        planned_after
-        and not (made_before and not TO_COME.search(before))
-        and not (made_after and made_after.end() < planned_after.end())
-    ):
-        return "planned"
-    if made_after or DATED.match(after):
+    if MADE_AFTER.match(after) or DATED.match(after):
         return "past"
-    if parsed.document.type == "order":
-        return "planned"
-    if parsed.section_at(hit.start).name in SECTION_OF_PLANS and not made_before:
-        return "planned"
-    return "past"
+    ordered = planning and not MADE_BEFORE.search(before)
+    return "planned" if ordered or parsed.document.type == "order" else "past"
+
+
+def _is_ahead(before: str, after: str, planning: bool) -> bool:
+    """Whether the words around a study tell of it as still to come."""
+    results = RESULTS_OF_IT.match(after)
+    if planning and not results and WAITED_FOR.search(before):
+        return True
+    planned, made = PLAN_BEFORE.search(before), MADE_BEFORE.search(before)
+    if planned and not results and not SHOWN.search(after):
+        later = made and made.start() > planned.start() and not IDLE_MADE.match(made.group())
+        if not later:
+            return True
+    made_after, planned_after = MADE_AFTER.match(after), PLAN_AFTER.match(after)
+    if planned_after is None or (made and not TO_COME.search(before)):
+        return False
+    return not (made_after and made_after.end() < planned_after.end())
 
 
 def _telling(parsed: Parsed, hit: Hit, phrase: tuple[int, int], sentence: Sentence, stop: int) -> list[tuple[int, int]]:
