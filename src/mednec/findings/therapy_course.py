@@ -40,6 +40,9 @@ COUNT_BEFORE = re.compile(r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine
 VISITS_OF = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?", re.I)
 ELSEWHERE = re.compile(r"[;:]|\.\s|\b(?:pain|impingement|stenosis|herniations?|radiculopathy|confirmed by|before|considering|x\d,? with|positive|with)\b", re.I)
 LEADS_ON = re.compile(r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$", re.I)
+DIGIT = re.compile(r"\d")
+NUMBERS = frozenset("one two three four five six seven eight nine ten twelve both once twice half a an daily weekly every first second third".split())
+WINDOW = 150  # characters: how far from a treatment its numbers may stand
 NEARBY = 90  # characters
 NO_LEVELS = ("sacroiliac_joint_injection", "joint_injection", "peripheral_nerve_block", "joint_surgery", "trigger_point_injection")
 TIES = re.compile(r"\b(?:for|of|to|in|into|on|over|at|around|her|his|the|both|right|left|bilateral|around)\s+(?:[\w'/-]+\s+){0,4}$", re.I)
@@ -53,6 +56,11 @@ def course(parsed: Parsed, mention: Mention, before: int, after: int, last: int,
     """
     text = parsed.text
     told: dict[str, Any] = {}
+    before, reach = max(before, mention.start - WINDOW), mention.end + 2 * WINDOW
+    zone = text[before : min(last, reach)]
+    if not DIGIT.search(zone) and NUMBERS.isdisjoint(zone.lower().split()):
+        return _place(text, mention, before, min(after, reach), lead, after < ends) | _ordinal(text, mention, before) if mention.group == "injection" else told
+    after, last, ends = (min(at, reach) for at in (after, last, ends))
     if mention.group != "injection":
         told.update(_duration(text, mention, before, after))
     told.update(_visits(text, mention, before, after))

@@ -48,9 +48,11 @@ GIVEN_BY_NEEDLE = re.compile(r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lido
 NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
 NO_TREATMENT_AFTER = re.compile(r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I)
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
-RECORD = re.compile(
-    r"\b(?:TherEx|Ther Ex|9711[0-9]|97140|97530|9701[0-9]|NPRS|POC|LTG|STG|IFC|MHP|PROM|AROM|NMR|PTA|DPT)\b|(?i:\b(?:rehab(?:ilitation)? potential|short[- ]term goals|long[- ]term goals|plan of care|skilled (?:physical )?therapy|skilled pt|therapeutic exercise)\b)"
+RECORD_WORDS = frozenset(
+    "therex, ther ex, 97110, 97112, 97140, 97530, poc, cont poc, nmr, mt, prom, mhp, ifc, stg, ltg, stgs, ltgs, plan of care, rehab potential, "
+    "rehabilitation potential, short term goals, long term goals, skilled therapy, skilled physical therapy, therapeutic exercise, te, stm, manual".split(", ")
 )
+RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
@@ -86,12 +88,18 @@ class Setting:
 def setting(parsed: Parsed) -> Setting:
     """The sort of document, from its type where that is known, else from its words and headings."""
     kind, text = parsed.document.type, parsed.text
-    record = kind.startswith("therapy_") or len({match.group().lower() for match in RECORD.finditer(text)}) >= 3
+    record = kind.startswith("therapy_") or _record_words(parsed) >= 3
     named = {section.name for section in parsed.sections}
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
-    education = kind == "education_material" or len(text) > 600 and not PERSON.search(text)
+    education = kind == "education_material" or len(text) > 600 and not PERSON.search(text, 0, 6000)
     return Setting(record, kind == "procedure_note" or kind != "office_visit" and operative, education)
+
+
+def _record_words(parsed: Parsed) -> int:
+    """How many different words of a therapist's record a document holds."""
+    named = {hit.term.lower() for lexicon_ in ("therapy", "sections") for hit in parsed.of(lexicon_) if hit.term.lower() in RECORD_WORDS and parsed.text[hit.start].isupper() | (len(hit.term) > 8)}
+    return len(named) + sum(token in parsed.text for token in RECORD_TOKENS)
 
 
 def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
@@ -163,6 +171,8 @@ def _is_another(parsed: Parsed, hit: Hit, mention: Mention) -> bool:
 
 def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
     """Whether a steroid is told beside other treatments or pain, not for another illness."""
+    if re.search(r"pack|pak|burst|taper|oral", hit.term, re.I):
+        return True
     others = [other for other in parsed.within(start, end, "therapy") if other.start != hit.start]
     return bool(others) or re.search(r"\breaction|allerg|causes|intoleran", parsed.text[start:end]) is not None or about_pain(parsed.text, start, end) or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
 

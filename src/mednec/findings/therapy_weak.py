@@ -66,7 +66,8 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
 
 def _named_before(parsed: Parsed, group: Group, mention: Mention) -> list[Hit]:
     """What the same item of a procedure list names before."""
-    return parsed.within(parsed.sentence_at(mention.start).start, mention.start, "therapy")
+    start = max(parsed.sentence_at(mention.start).start, parsed.section_at(mention.start).body)
+    return parsed.within(start, mention.start, "therapy")
 
 
 def _as_treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
