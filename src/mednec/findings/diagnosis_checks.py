@@ -214,6 +214,8 @@ def _axial(parsed: Parsed, mention: Mention, status: str, report: bool) -> str |
     compared = mention.reading in ("spine_worse", "limb_worse", "ratio")
     if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last)):
         return None
+    if place.elsewhere(parsed, mention.first, mention.last):
+        return None
     if mention.reading == "ratio":
         return _ratio(parsed.text, mention)
     if mention.reading == "limb_worse":

@@ -15,6 +15,8 @@ from mednec.vocabulary import Concept, lexicon
 
 REACH = 320  # characters of a long sentence (a table row, a run-on plan) that are looked at on either side of a term
 SAID = {"present": "affirmed", "absent": "negated"}
+PAST = {"past_medical", "past_surgical"}
+PAST_LIST = re.compile(r"\b(?:PMH|PMHx|PSH|past (?:medical |surgical )?history|medical history)\b[^\n]*$", re.I)
 NOT_KEYS = ("says", "where")
 
 
@@ -70,10 +72,23 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
             if not concept.extra.get("many") or reading.says == "negated":
                 return
     if concept.extra.get("otherwise") == "said":
-        status = status_of(parsed, hit.start, hit.end)
-        says = concept.extra.get("history") if status == "history" else SAID.get(status or "")
+        says = _said(parsed, concept, hit, quote[0])
         if says:
-            yield Phrase(concept.name, str(says), hit.start, hit.end, quote)
+            yield Phrase(concept.name, says, hit.start, hit.end, quote)
+
+
+def _said(parsed: Parsed, concept: Concept, hit: Hit, first: int) -> str | None:
+    """What the cues around a term say, where no pattern decides."""
+    status = status_of(parsed, hit.start, hit.end)
+    says = concept.extra.get("suspected") if status == "suspected" else SAID.get(status or "")
+    if says == "affirmed" and concept.extra.get("not_history") and _in_a_history(parsed, hit.start, first):
+        return None
+    return str(says) if says else None
+
+
+def _in_a_history(parsed: Parsed, start: int, first: int) -> bool:
+    """Whether a term stands in the list of past illnesses, under its heading or behind it in the line."""
+    return parsed.section_at(start).name in PAST or bool(PAST_LIST.search(parsed.text, first, start))
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
