@@ -15,14 +15,34 @@ POINT = re.compile(
     rf"|(?P<y2>{YEAR})-(?P<m2>\d{{2}})(?:-(?P<d2>\d{{2}}))?(?![\d-])"
     rf"|(?P<m3>\d{{1,2}})/(?P<y3>{YEAR})(?![\d/])"
     rf"|(?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})(?![\d/%]|\s*(?:mg|pain|on\b|NRS|VAS|strength)))"
-    rf"|(?<![A-Za-z\d])(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?(?P<m5>{MONTH})\b\.?(?:\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:%]))?(?:\s*,?\s*(?:of\s+)?-?(?P<y5>{YEAR})\b|\s?'(?P<y6>\d{{2}})\b)?"
-    rf"|(?<![\d/.,\-$#A-Za-z])(?P<y7>{YEAR})(?![\d/]|s\b|[.,]\d|-\d\d|\s*(?:mg|mcg|ml|units?|hours|hrs|calories|steps)\b)",
+    rf"|(?<![A-Za-z\d])(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?[\s-]+(?:of\s+)?)?(?P<m5>{MONTH})\b\.?(?:\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?![\d/:%]))?(?:\s*,?\s*(?:of\s+)?-?(?P<y5>{YEAR})\b|\s?'(?P<y6>\d{{2}})\b)?"
+    rf"|(?<![\d/.,\-$#A-Za-z])(?P<y7>{YEAR})(?![\d/]|s\b|[.,]\d|-\d\d|\s*(?:mg|mcg|ml|units?|hours|hrs|"
+    rf"calories|steps)\b)",
     re.I,
 )
-JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|to|thru|through|until|till?|up to|and ended|into)\s*(?:about\s+|approximately\s+|early\s+|late\s+|mid[\s-]+)?$", re.I)
-SINCE = re.compile(r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$", re.I)
-UNTIL = re.compile(r"\b(?:until|till|through|thru|ended|ending|stopped|discontinued|d/c'?d|discharged|completed|finished|end(?: date)?:?|last (?:visit|session|dose))(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$", re.I)
-AGO = re.compile(r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b", re.I)
+JOINED = re.compile(
+    r"\s*(?:-|\u2013|\u2014|to|thru|through|until|till?|up to|and ended|into)\s*(?:about\s+|approximately\s+|"
+    r"early\s+|late\s+|mid[\s-]+)?$",
+    re.I,
+)
+SINCE = re.compile(
+    r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
+    r"dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
+    re.I,
+)
+UNTIL = re.compile(
+    r"\b(?:until|till|through|thru|ended|ending|stopped|discontinued|d/c'?d|discharged|completed|finished|"
+    r"end(?: date)?:?|last (?:visit|session|dose))(?:\s+(?:in|on|about|approximately|around|early|late|"
+    r"mid))*[\s:]*$",
+    re.I,
+)
+AGO = re.compile(
+    r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +147,13 @@ def _point(match: re.Match[str]) -> _Point | None:
     if month_name is not None and _is_the_verb(match):
         return None
     year = _year(group["y1"] or group["y2"] or group["y3"] or group["y5"] or group["y6"] or group["y7"])
-    month = MONTHS.index(month_name[:3].lower()) + 1 if month_name else _whole(group["m1"] or group["m2"] or group["m3"] or group["m4"])
+    month = (
+        MONTHS.index(month_name[:3].lower()) + 1
+        if month_name
+        else _whole(group["m1"] or group["m2"] or group["m3"] or group["m4"])
+    )
     day = _whole(group["d1"] or group["d2"] or group["d4"] or group["d5"] or group["d6"])
-    if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     return _Point(match.start(), match.end(), year, month, day)
 
@@ -165,7 +189,11 @@ def _ago(match: re.Match[str], anchor: date) -> Period:
     count = {"today": 0, "yesterday": 1}.get(words, 1)
     if match["n"]:
         names = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-        count = int(match["n"]) if match["n"].isdigit() else {"an": 1, "twelve": 12}.get(match["n"].lower()) or max(1, names.index(match["n"].lower()))
+        count = (
+            int(match["n"])
+            if match["n"].isdigit()
+            else {"an": 1, "twelve": 12}.get(match["n"].lower()) or max(1, names.index(match["n"].lower()))
+        )
     if unit == "year":
         iso = f"{anchor.year - count:04d}"
     elif unit == "month":

@@ -9,8 +9,10 @@ from datetime import date
 
 ROW = re.compile(
     r"^[ \t|]*(?:(?:visit|session|tx|treatment|day)?[ \t]*#?[ \t]*\d{1,3}[.):]?(?:[ \t|]+|[ \t]*[-\u2013][ \t]*))?"
-    r"(?P<label>(?:date of (?:service|visit|treatment)|dos|date|visit date|service date|encounter date|visit)[ \t]*[:#]?[ \t]*(?:\d{1,3}[ \t,:]+)?)?"
-    r"(?:(?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?:[/-](?P<y>\d{4}|\d{2}))?|(?P<iso>\d{4}-\d\d-\d\d))(?![\d/-])(?!\s*(?:-|\u2013|to|through|thru)\s*\d)(?![ \t]*(?:mg|pain|%|/))",
+    r"(?P<label>(?:date of (?:service|visit|treatment)|dos|date|visit date|service date|encounter date|"
+    r"visit)[ \t]*[:#]?[ \t]*(?:\d{1,3}[ \t,:]+)?)?"
+    r"(?:(?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?:[/-](?P<y>\d{4}|\d{2}))?|"
+    r"(?P<iso>\d{4}-\d\d-\d\d))(?![\d/-])(?!\s*(?:-|\u2013|to|through|thru)\s*\d)(?![ \t]*(?:mg|pain|%|/))",
     re.M | re.I,
 )
 

@@ -20,24 +20,34 @@ UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
 UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|[hdwmy](?=\b))"
 
 DURATION = re.compile(
-    rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+)?"
+    rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
+    rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+)?"
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
 PERCENT = re.compile(
-    rf"(?P<lower>(?<![\d.])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
+    rf"(?P<lower>(?<![\d.])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
+    rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
     re.I,
 )
 COUNTED = r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
 COUNT = re.compile(
-    rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b", re.I
-)
-PER_WEEK = re.compile(
-    rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|nights?|d)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|wks?|w\b|days?|d\b|months?|mos?)?\b"
-    rf"|\b(?P<times>once|twice|three times|[2-7]\s?x|[2-7]\s?times)\s*(?P<named>weekly|daily|monthly|week|wk|w\b)\b|\b(?P<word>daily|every day|each day|nightly|weekly|biweekly|every other day|every other week|q\.?d\b|qod\b)",
+    rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|"
+    rf"out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b",
     re.I,
 )
-VAGUE = re.compile(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
+PER_WEEK = re.compile(
+    rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|"
+    rf"nights?|d)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|"
+    rf"wks?|w\b|days?|d\b|months?|mos?)?\b"
+    rf"|\b(?P<times>once|twice|three times|[2-7]\s?x|[2-7]\s?times)\s*(?P<named>weekly|daily|monthly|week|wk|"
+    rf"w\b)\b|\b(?P<word>daily|every day|each day|nightly|weekly|biweekly|every other day|every other week|"
+    rf"q\.?d\b|qod\b)",
+    re.I,
+)
+VAGUE = re.compile(
+    r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,13 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
 def percents(text: str, start: int, end: int) -> list[Quantity]:
     """Percents in order; a range gives its lower bound."""
     return [
-        Quantity(match.start(), match.end(), tidy(number(match["lower"])), number(match["upper"]) if match["upper"] else None, "%")
+        Quantity(
+            match.start(),
+            match.end(),
+            tidy(number(match["lower"])),
+            number(match["upper"]) if match["upper"] else None,
+            "%",
+        )
         for match in PERCENT.finditer(text, start, end)
     ]
 
@@ -79,7 +95,13 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
 def counts(text: str, start: int, end: int) -> list[Quantity]:
     """Visits, sessions, injections and the like, in order: 'eight or nine visits' is 8; `unit` is what is counted."""
     return [
-        Quantity(match.start(), match.end(), tidy(number(match["lower"])), number(match["upper"]) if match["upper"] else None, match["of"].lower())
+        Quantity(
+            match.start(),
+            match.end(),
+            tidy(number(match["lower"])),
+            number(match["upper"]) if match["upper"] else None,
+            match["of"].lower(),
+        )
         for match in COUNT.finditer(text, start, end)
     ]
 

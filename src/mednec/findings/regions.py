@@ -8,22 +8,38 @@ from collections.abc import Iterable, Iterator
 from mednec.findings.parse import Parsed
 
 SEGMENTS = tuple(
-    [f"C{n}" for n in range(1, 8)] + [f"T{n}" for n in range(1, 13)] + [f"L{n}" for n in range(1, 6)] + [f"S{n}" for n in range(1, 6)]
+    [f"C{n}" for n in range(1, 8)]
+    + [f"T{n}" for n in range(1, 13)]
+    + [f"L{n}" for n in range(1, 6)]
+    + [f"S{n}" for n in range(1, 6)]
 )
 REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
 LEVEL = re.compile(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
-    r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
+    r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
+    r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
+    r"years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
     re.I,
 )
-PART = re.compile(r"(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])", re.I)
+PART = re.compile(
+    r"(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
+    r"\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])",
+    re.I,
+)
 SIDE = re.compile(
-    r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|left\s*(?:/|>|<|=|&)\s*right)"
-    r"|\b(?P<left>left(?:[- ]sided|-side)?)\b(?! (?:against|AMA|the|his|her|with|without|work|over|for|untreated|in place|alone|off|at home)\b)"
-    r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|away|after|before|hand(?:ed)?[- ]dominant|-?handed|when|there\b))",
+    r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|"
+    r"wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|"
+    r"left\s*(?:/|>|<|=|&)\s*right)"
+    r"|\b(?P<left>left(?:[- ]sided|-side)?)\b(?! (?:against|AMA|the|his|her|with|without|work|over|for|"
+    r"untreated|in place|alone|off|at home)\b)"
+    r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|away|after|before|hand(?:ed)?[- ]dominant|-?handed|"
+    r"when|there\b))",
     re.I,
 )
-SHORT_SIDE = re.compile(r"(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|TFESI|MBB|RFA|ESI|LBP|TKA|THA))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b")
+SHORT_SIDE = re.compile(
+    r"(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"
+    r"TFESI|MBB|RFA|ESI|LBP|TKA|THA))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b"
+)
 
 
 def levels_in(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -88,7 +104,12 @@ def side_in(text: str, start: int, end: int) -> str | None:
     named = {group for match in SIDE.finditer(text, start, end) for group, words in match.groupdict().items() if words}
     if not named:
         short = (match.groupdict() for match in SHORT_SIDE.finditer(text, start, end))
-        named = {name for groups in short for name, words in (("left", groups["left"] or groups["lt"]), ("right", groups["right"] or groups["rt"])) if words}
+        named = {
+            name
+            for groups in short
+            for name, words in (("left", groups["left"] or groups["lt"]), ("right", groups["right"] or groups["rt"]))
+            if words
+        }
     if "bilateral" in named or {"left", "right"} <= named:
         return "bilateral"
     return named.pop() if named else None

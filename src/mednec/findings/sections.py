@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 from mednec.findings.terms import Hit
 
-LINE = re.compile(r"^[ \t*#_=]*+(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?", re.M)
+LINE = re.compile(
+    r"^[ \t*#_=]*+(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|"
+    r"[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?",
+    re.M,
+)
 GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_"
 LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})", re.M)
@@ -40,7 +44,10 @@ def sections(text: str, hits: Iterable[Hit]) -> list[Section]:
     marks = dict(sorted([*_lone(text, known, taken), *_letters(text), *_inline(text, known)]))
     starts = sorted({start: (body, name) for start, (body, name) in marks.items()}.items())
     bounds = [start for start, _ in starts] + [len(text)]
-    found = [Section(name, start, min(body, stop), stop) for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)]
+    found = [
+        Section(name, start, min(body, stop), stop)
+        for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)
+    ]
     return [Section("other", 0, 0, bounds[0]), *found]
 
 
@@ -54,7 +61,11 @@ def _lone(text: str, known: list[Hit], taken: set[int]) -> Iterator[Mark]:
     for match in LINE.finditer(text):
         start = match.start("words")
         for end, body, colon in _ends(text, match):
-            inside = [hit for hit in known[bisect_left(known_starts, start) : bisect_left(known_starts, end)] if hit.end <= end]
+            inside = [
+                hit
+                for hit in known[bisect_left(known_starts, start) : bisect_left(known_starts, end)]
+                if hit.end <= end
+            ]
             if inside and (name := _named(text, start, end, inside, colon)):
                 yield start, (body, name)
                 break
@@ -81,7 +92,7 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
     opener = next((hit for hit in inside if hit.start == start), None)
     if opener and text[start : opener.end].isupper() and text[opener.end : opener.end + 2] == " (":
         return opener.concept
-    if not colon and not words.isupper() or len(words.split()) > (7 if words.isupper() else 5):
+    if (not colon and not words.isupper()) or len(words.split()) > (7 if words.isupper() else 5):
         return None
     for hit in inside:
         if hit.end == end:
@@ -124,4 +135,9 @@ def _inline(text: str, known: list[Hit]) -> Iterator[Mark]:
 def _is_short(text: str, hit: Hit) -> bool:
     """Whether an abbreviation that opens a section even without a colon stands here: 'PMH HTN, hypothyroidism'."""
     words = text[hit.start : hit.end]
-    return len(words) < 5 and text[hit.end : hit.end + 1] == " " and hit.concept not in WITH_COLON and bool(SHORT.fullmatch(words))
+    return (
+        len(words) < 5
+        and text[hit.end : hit.end + 1] == " "
+        and hit.concept not in WITH_COLON
+        and bool(SHORT.fullmatch(words))
+    )

@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 MARK = re.compile(
-    r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
+    r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|"
+    r"[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
 )
-LABEL = re.compile(r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M)
-ROW = re.compile(r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)")
-RUN_ON = re.compile(r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|has|had|not|but|then|about|Dr\.))$")
+LABEL = re.compile(
+    r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M
+)
+ROW = re.compile(
+    r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|"
+    r"[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)"
+)
+RUN_ON = re.compile(
+    r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"
+    r"has|had|not|but|then|about|Dr\.))$"
+)
 STOP = re.compile(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
 STOP_OR_NUMBER = re.compile(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
-TITLES = frozenset("dr drs mr mrs ms vs approx e.g i.e st jr sr prof lt rt fig mt cont inc".split())
-UNITS = frozenset("wk wks mo mos yr yrs hr hrs min mins sec secs no rx tx dx hx pt p.o b.i.d t.i.d q.i.d p.r.n q.d q.h.s temp ht wt deg lb lbs".split())
+TITLES = frozenset(["dr", "drs", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "st", "jr", "sr", "prof", "lt", "rt", "fig", "mt", "cont", "inc"])
+UNITS = frozenset(
+    ["wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "mins", "sec", "secs", "no", "rx", "tx", "dx", "hx", "pt", "p.o", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "q.d", "q.h.s", "temp", "ht", "wt", "deg", "lb", "lbs"]
+)
 NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
 WIDEST = 170  # a line that is longer was not wrapped at a fixed width
 
@@ -39,7 +50,9 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     first = previous = -1
     last = 0
     for start, end in _lines(text):
-        if first >= 0 and (start - last > 1 and text.count("\n", last, start) > 1 or _begins(text, start, end, previous, last, width)):
+        if first >= 0 and (
+            (start - last > 1 and text.count("\n", last, start) > 1) or _begins(text, start, end, previous, last, width)
+        ):
             yield first, last
             first = -1
         if first < 0:
@@ -88,7 +101,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     listed = text.find(") ", start, end) >= 0 or text.find("   ", start, end) >= 0
     for stop in (STOP_OR_NUMBER if listed else STOP).finditer(text, start, end):
         at, beyond = stop.span()
-        if text[at] == "." and _abbreviates(text, first, at, beyond) or NUMBER_ALONE.fullmatch(text, first, at + (text[at] == ".")):
+        if (
+            (text[at] == "."
+            and _abbreviates(text, first, at, beyond))
+            or NUMBER_ALONE.fullmatch(text, first, at + (text[at] == "."))
+        ):
             continue
         yield from _trimmed(text, first, beyond)
         first = beyond
@@ -98,7 +115,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 def _abbreviates(text: str, first: int, dot: int, beyond: int) -> bool:
     """Whether the dot belongs to a title or an initial ('Dr. X'), or to a unit before a number ('6 wks. 12 visits')."""
     word = text[max(first, text.rfind(" ", first, dot) + 1) : dot].lstrip("(\"'").lower()
-    if word in TITLES or len(word) == 1 and text[dot - 1].isupper():
+    if word in TITLES or (len(word) == 1 and text[dot - 1].isupper()):
         return text[beyond].isalpha()
     return word in UNITS and not text[beyond].isupper()
 

@@ -12,7 +12,9 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from mednec.vocabulary import Concept, lexicon, lexicon_names
 
-BLANK = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " ")
+BLANK = dict.fromkeys(
+    map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " "
+)
 RUN = re.compile("  +")
 LONGER_WHEN_LOWERED = re.compile("[\u0130]")
 

@@ -16,13 +16,27 @@ from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates, visits_told
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind, cues, groups
-from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, none_of, response, status, told_by_response
+from mednec.findings.therapy_status import (
+    PLANNING,
+    RESPONSELESS,
+    alone,
+    default,
+    is_supposed,
+    none_of,
+    response,
+    status,
+    told_by_response,
+)
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
 FOLLOWS_ON = re.compile(
-    r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
-    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|improved|resolved|unchanged)|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
+    r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
+    r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
+    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|"
+    r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
+    r"(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|"
+    r"improved|resolved|unchanged)|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,
 )
 
@@ -32,7 +46,9 @@ LABELED_ANEW = re.compile(r"[A-Z][\w /-]{1,30}:")
 HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
-DAILY = re.compile(r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I)
+DAILY = re.compile(
+    r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
+)
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -48,7 +64,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         yield from _of_sentence(parsed, sentence, found, where, earlier)
 
 
-def _of_sentence(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting, earlier: list[Mention]) -> Iterator[Finding]:
+def _of_sentence(
+    parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting, earlier: list[Mention]
+) -> Iterator[Finding]:
     every = cues(parsed, sentence, found)
     inherited: str | None = None
     for group in groups(parsed.text, sentence, found):
@@ -72,7 +90,9 @@ def _item_end(parsed: Parsed, first: Sentence) -> int:
     """Where the list item or paragraph that a sentence begins ends."""
     end = first.end
     for following in parsed.sentences[parsed.sentence_index(first.start) + 1 :][:6]:
-        if "\n" in (gap := parsed.text[end : following.start]) and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
+        if "\n" in (gap := parsed.text[end : following.start]) and (
+            gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)
+        ):
             break
         if NUMBERED.match(parsed.text, following.start) or LABELED_ANEW.match(parsed.text, following.start):
             break
@@ -87,7 +107,11 @@ def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
     item = bool(MARK.match(parsed.text, first.start, first.end))
     for following in parsed.sentences[index + 1 : index + (5 if item else 4)]:
         gap = parsed.text[last.end : following.start]
-        if NUMBERED.match(parsed.text, following.start) or "\n" in gap and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)):
+        if (
+            NUMBERED.match(parsed.text, following.start)
+            or ("\n" in gap
+            and (gap.count("\n") > 1 or MARK.match(parsed.text, following.start, following.end)))
+        ):
             break
         if following.end > limit or parsed.section_at(following.start) != parsed.section_at(first.start):
             break
@@ -98,7 +122,13 @@ def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
 
 
 def _finding(
-    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, earlier: list[Mention]
+    parsed: Parsed,
+    group: Group,
+    mention: Mention,
+    every: list[Cue],
+    where: Setting,
+    inherited: str | None,
+    earlier: list[Mention],
 ) -> Finding:
     text = parsed.text
     before, after = _neighbors(group, mention)
@@ -122,7 +152,14 @@ def _neighbors(group: Group, mention: Mention) -> tuple[int, int]:
 
 
 def _attributes(
-    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, before: int, after: int
+    parsed: Parsed,
+    group: Group,
+    mention: Mention,
+    every: list[Cue],
+    where: Setting,
+    inherited: str | None,
+    before: int,
+    after: int,
 ) -> dict[str, Any]:
     text = parsed.text
     whole = parsed.sentence_at(mention.start).end
@@ -131,7 +168,14 @@ def _attributes(
         answer = None
     last = _last(text, group, mention)
     if last > group.after and answer is None:
-        answer = next((cue.says["response"] for cue in every if "response" in cue.says and group.after <= cue.start and cue.scope != "forward"), None)
+        answer = next(
+            (
+                cue.says["response"]
+                for cue in every
+                if "response" in cue.says and group.after <= cue.start and cue.scope != "forward"
+            ),
+            None,
+        )
     lead = (max(group.before, group.first), group.start)
     course = therapy_course.course(parsed, mention, before, after, group.after, lead, group.sentence.end)
     if {"per_week", "duration_days"}.isdisjoint(course):
@@ -144,17 +188,39 @@ def _attributes(
     if told in RESPONSELESS:
         answer = None
         course = {name: value for name, value in course.items() if not name.startswith("relief")}
-    if told == "past" and "started" in course and "ended" not in course and mention.group in ("medication", "active") and not any(cue.concept in ("ended", "failed") for cue in every):
+    if (
+        told == "past"
+        and "started" in course
+        and "ended" not in course
+        and mention.group in ("medication", "active")
+        and not any(cue.concept in ("ended", "failed") for cue in every)
+    ):
         told = "current"
-    why = reasons(text, group, mention, every, told, answer) if parsed.section_at(mention.start).name != "allergies" else []
+    why = (
+        reasons(text, group, mention, every, told, answer)
+        if parsed.section_at(mention.start).name != "allergies"
+        else []
+    )
     if told == "past" and "started" not in course:
         course |= visit_dates(parsed, mention, where)
     kept = adherence(text, group, mention, every, told, last, parsed.section_at(mention.start).name in PLANNING)
-    return {"status": told, "response": answer, **course, "failure_reason": (why[0] if len(why) == 1 else why) or None, "adherence": kept}
+    return {
+        "status": told,
+        "response": answer,
+        **course,
+        "failure_reason": (why[0] if len(why) == 1 else why) or None,
+        "adherence": kept,
+    }
 
 
 def _status(
-    parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting, inherited: str | None, answer: str | None
+    parsed: Parsed,
+    group: Group,
+    mention: Mention,
+    every: list[Cue],
+    where: Setting,
+    inherited: str | None,
+    answer: str | None,
 ) -> str:
     """The status of one treatment: what is said of it alone, of its group, by its label, its effect or its section."""
     text, section = parsed.text, _section(parsed, mention, where)
@@ -164,10 +230,19 @@ def _status(
         return "planned"
     if section.name == "allergies":
         return "contraindicated"
-    if section.name == "procedure" and mention.group == "injection" and not EARLIER.search(text, max(group.sentence.start, mention.start - 40), mention.start):
+    if (
+        section.name == "procedure"
+        and mention.group == "injection"
+        and not EARLIER.search(text, max(group.sentence.start, mention.start - 40), mention.start)
+    ):
         return "performed"
     told = alone(text, mention) or status(text, group, every, section)
-    if told is None and mention.concept == "home_exercise" and DAILY.match(text, mention.end) and (where.record or section.name not in PLANNING):
+    if (
+        told is None
+        and mention.concept == "home_exercise"
+        and DAILY.match(text, mention.end)
+        and (where.record or section.name not in PLANNING)
+    ):
         told = "current"
     told = told or told_by_label(parsed, mention, where) or (inherited if inherited != "dispensed" else None)
     if told is None and answer:
@@ -194,21 +269,35 @@ def _is_head(text: str, sentence: Sentence, mention: Mention) -> bool:
 
 def _last(text: str, group: Group, mention: Mention) -> int:
     """Where what is told of a treatment ends; for one that heads its item, at the item's end."""
-    return group.sentence.end if mention == group.mentions[0] and _is_head(text, group.sentence, mention) else group.after
+    return (
+        group.sentence.end if mention == group.mentions[0] and _is_head(text, group.sentence, mention) else group.after
+    )
 
 
 def _section(parsed: Parsed, mention: Mention, where: Setting) -> Section:
     """The section of a mention; in a therapist's record a dated entry ends the sections before it."""
     section, entry = parsed.section_at(mention.start), parsed.entry_at(mention.start)
-    return Section("other", entry.start, entry.start, entry.end) if where.record and entry and section.start < entry.start else section
+    return (
+        Section("other", entry.start, entry.start, entry.end)
+        if where.record and entry and section.start < entry.start
+        else section
+    )
 
 
 def _is_carried_out(parsed: Parsed, mention: Mention, where: Setting, section: Section) -> bool:
     """Whether a plan is carried out in the same note: its procedure heading names the same treatment."""
-    if mention.group != "injection" or section.name in ("plan", "instructions", "aftercare") and not TODAY.search(parsed.text, mention.end, mention.end + 60):
+    if (
+        mention.group != "injection"
+        or (section.name in ("plan", "instructions", "aftercare")
+        and not TODAY.search(parsed.text, mention.end, mention.end + 60))
+    ):
         return False
     if not where.procedure and not TODAY.search(parsed.text, mention.end, mention.end + 60):
         return False
     done = (part for part in parsed.sections if part.name == "procedure")
-    named = {kind_of(hit.concept) for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy")}
+    named = {
+        kind_of(hit.concept)
+        for part in done
+        for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy")
+    }
     return kind_of(mention.concept) in named

@@ -12,10 +12,18 @@ from mednec.findings.therapy_mentions import Mention
 
 JOINTS = frozenset({"shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot"})
 SPINE = frozenset({"cervical", "thoracic", "lumbar", "sacroiliac"})
-BLOCKS = ("medial_branch_block", "facet_joint_injection", "peripheral_nerve_block", "epidural_steroid_injection", "sacroiliac_joint_injection")
+BLOCKS = (
+    "medial_branch_block",
+    "facet_joint_injection",
+    "peripheral_nerve_block",
+    "epidural_steroid_injection",
+    "sacroiliac_joint_injection",
+)
 BLOCK = re.compile(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
-GENERAL_SURGERY = re.compile(r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I)
+GENERAL_SURGERY = re.compile(
+    r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I
+)
 
 
 def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> Mention:
@@ -29,7 +37,13 @@ def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str
 
 def kind_of(concept: str) -> str:
     """The sort of procedure that a concept is, general words and exact ones together."""
-    return "surgery" if concept.endswith("surgery") else "joint_injection" if concept == "injection_unspecified" else concept
+    return (
+        "surgery"
+        if concept.endswith("surgery")
+        else "joint_injection"
+        if concept == "injection_unspecified"
+        else concept
+    )
 
 
 def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> str:
@@ -37,21 +51,46 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
     before = parsed.text[max(0, mention.start - 40) : mention.start]
     if tied in JOINTS:
         return "joint_injection"
-    told = [one.concept for one in earlier if one.group == "injection" and not one.concept.endswith(("surgery", "unspecified"))]
-    if BLOCK.match(words.strip()) and (block := next((concept for concept in reversed(told) if concept in BLOCKS), None) or block_of_document(parsed)):
+    told = [
+        one.concept
+        for one in earlier
+        if one.group == "injection" and not one.concept.endswith(("surgery", "unspecified"))
+    ]
+    if BLOCK.match(words.strip()) and (
+        block := next((concept for concept in reversed(told) if concept in BLOCKS), None) or block_of_document(parsed)
+    ):
         return block
-    if re.match(r"(?:given )?injections?$", words, re.I) and told and told[-1].endswith("injection") and mention.start - earlier[-1].end < 250 and not re.search(r"\b(?:other|any|prior|previous|spinal)\s+$", before, re.I):
+    if (
+        re.match(r"(?:given )?injections?$", words, re.I)
+        and told
+        and told[-1].endswith("injection")
+        and mention.start - earlier[-1].end < 250
+        and not re.search(r"\b(?:other|any|prior|previous|spinal)\s+$", before, re.I)
+    ):
         return told[-1]
-    if re.match(r"injections?$|shots?$", words, re.I) and ANOTHER.search(before) and told and told[-1].endswith("injection"):
+    if (
+        re.match(r"injections?$|shots?$", words, re.I)
+        and ANOTHER.search(before)
+        and told
+        and told[-1].endswith("injection")
+    ):
         return told[-1]
-    if tied is None and not BLOCK.search(words) and not re.search(r"spin|back|lumbar|cervical|neck|pain|intervention", words, re.I):
+    if (
+        tied is None
+        and not BLOCK.search(words)
+        and not re.search(r"spin|back|lumbar|cervical|neck|pain|intervention", words, re.I)
+    ):
         return "joint_injection" if sole_joint(parsed) else "injection_unspecified"
     return "injection_unspecified"
 
 
 def block_of_document(parsed: Parsed) -> str | None:
     """The one sort of block that a document speaks of."""
-    named = {hit.concept for hit in parsed.of("therapy") if hit.concept in BLOCKS and (hit.concept == "medial_branch_block" or "block" in hit.term)}
+    named = {
+        hit.concept
+        for hit in parsed.of("therapy")
+        if hit.concept in BLOCKS and (hit.concept == "medial_branch_block" or "block" in hit.term)
+    }
     return "medial_branch_block" if "medial_branch_block" in named else min(named, default=None)
 
 
@@ -71,7 +110,13 @@ def main_region(parsed: Parsed) -> str | None:
     """The region that a document speaks of most, its beginning weighing more."""
     counted = Counter(hit.concept for hit in parsed.of("regions"))
     counted.update({hit.concept: 3 for hit in parsed.within(0, 700, "regions")})
-    counted.update({regions.REGION_OF_LETTER[match["letter"].upper()]: 1 for match in regions.LEVEL.finditer(parsed.text[:6000]) if match["letter"].isupper()})
+    counted.update(
+        {
+            regions.REGION_OF_LETTER[match["letter"].upper()]: 1
+            for match in regions.LEVEL.finditer(parsed.text[:6000])
+            if match["letter"].isupper()
+        }
+    )
     return counted.most_common(1)[0][0] if counted else None
 
 

@@ -7,7 +7,12 @@ import re
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_scope import Cue, Group
 
-WHY = re.compile(r"(?:\b(?:because(?: of)?|due to|for|secondary to|from|with|of|by|causes?|caused|causing|made (?:her|him)|too|given|owing to|resulted in|had|and|was|so|gave (?:her|him)|c/o)\W+(?:\w+\W+){0,3}|[-\u2013:;,(/+]\s*(?:too\s+|\w+\s+)?|\bdoes\W+|\bshe\W+|\bhe\W+)$", re.I)
+WHY = re.compile(
+    r"(?:\b(?:because(?: of)?|due to|for|secondary to|from|with|of|by|causes?|caused|causing|made (?:her|him)|"
+    r"too|given|owing to|resulted in|had|and|was|so|gave (?:her|him)|c/o)\W+(?:\w+\W+){0,3}|"
+    r"[-\u2013:;,(/+]\s*(?:too\s+|\w+\s+)?|\bdoes\W+|\bshe\W+|\bhe\W+)$",
+    re.I,
+)
 OF_ITSELF = ("tolerate", "intoleran", "side effect", "adverse effect", "adverse reaction", "tolerated")
 DISCHARGED = re.compile(r"d/?c'?d?", re.I)
 DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
@@ -18,8 +23,18 @@ DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.
 
 def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: str, response: str | None) -> list[str]:
     """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say."""
-    near = [cue for cue in every if "failure_reason" in cue.says and (_near(text, group, mention, cue) or told == "contraindicated" and cue.concept == "not_safe")]
-    ended = any(cue.concept == "ended" and not DISCHARGED.fullmatch(text, cue.start, cue.end) and _near(text, group, mention, cue) for cue in every)
+    near = [
+        cue
+        for cue in every
+        if "failure_reason" in cue.says
+        and (_near(text, group, mention, cue) or (told == "contraindicated" and cue.concept == "not_safe"))
+    ]
+    ended = any(
+        cue.concept == "ended"
+        and not DISCHARGED.fullmatch(text, cue.start, cue.end)
+        and _near(text, group, mention, cue)
+        for cue in every
+    )
     given = [_reason(text, cue, mention, told, ended) for cue in near]
     found = [reason for reason in given if reason]
     if ended and response == "none" and told == "past" and not found:
@@ -51,26 +66,46 @@ def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> st
     if reason == "contraindicated":
         return reason if told == "contraindicated" else None
     if reason == "no_functional_improvement":
-        because = ended or told == "contraindicated" or "lack" in words or bool(BECAUSE.search(text, max(mention.end, cue.start - 24), cue.start))
+        because = (
+            ended
+            or told == "contraindicated"
+            or "lack" in words
+            or bool(BECAUSE.search(text, max(mention.end, cue.start - 24), cue.start))
+        )
         return reason if told in ("past", "contraindicated") and because else None
     return reason if told in ("past", "current", "contraindicated") else None
 
 
-def adherence(text: str, group: Group, mention: Mention, every: list[Cue], told: str, last: int, planning: bool) -> str | None:
+def adherence(
+    text: str, group: Group, mention: Mention, every: list[Cue], told: str, last: int, planning: bool
+) -> str | None:
     """Whether the patient kept to the treatment, where the text says so; `last` is where what is told of it ends."""
     if mention.group not in ("active", "passive", "self_care") or told not in ("past", "current", "contraindicated"):
         return None
-    near = [cue for cue in every if "adherence" in cue.says and (_near(text, group, mention, cue) or mention.end <= cue.start and cue.end <= last)]
+    near = [
+        cue
+        for cue in every
+        if "adherence" in cue.says
+        and (_near(text, group, mention, cue) or (mention.end <= cue.start and cue.end <= last))
+    ]
     if near:
         return near[-1].says["adherence"]
     if visits := VISITS_KEPT.search(text, mention.start, min(last, mention.end + 160)):
         kept, due = int(visits["n"]), int(visits["m"])
-        if kept <= due and re.search(r"visit|session|attend|appointment", text[mention.start : visits.end() + 20], re.I):
+        if kept <= due and re.search(
+            r"visit|session|attend|appointment", text[mention.start : visits.end() + 20], re.I
+        ):
             return "adherent" if kept >= 0.8 * due else "nonadherent" if kept < 0.5 * due else None
     if mention.concept != "home_exercise":
         return None
     if told != "current" or planning:
-        return "adherent" if told == "past" and text[mention.start : mention.end].lower().endswith(("done", "log")) else None
+        return (
+            "adherent"
+            if told == "past" and text[mention.start : mention.end].lower().endswith(("done", "log"))
+            else None
+        )
     daily = told == "current" and DAILY.search(text, group.end, min(group.after, group.end + 60))
-    daily = daily or told == "current" and re.search(r"\bdaily\s+$", text[max(0, mention.start - 8) : mention.start], re.I)
+    daily = (
+        daily or (told == "current" and re.search(r"\bdaily\s+$", text[max(0, mention.start - 8) : mention.start], re.I))
+    )
     return "adherent" if daily or text[mention.start : mention.end].lower().endswith(("done", "log")) else None

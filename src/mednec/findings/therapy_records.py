@@ -11,14 +11,37 @@ from mednec.findings.parse import Parsed
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_mentions import Mention, Setting
 
-VISITS = re.compile(r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})", re.I | re.M)
-AFTER_LABEL = re.compile(r"(?:D/C|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s+visits?\b(?:\s*/\s*[\d+]+\s*wks?)?)", re.I)
-LABEL = re.compile(r"(?:^|[\s(|])(?P<label>S|O|A|P|Plan|PLAN|POC|O/Rx|Rx today|Rx|Tx today|Tx|Treatment|Interventions?|Today|Assessment|Goals?)\s*(?::|(?=\s\d))", re.M)
+VISITS = re.compile(
+    r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|"
+    r"/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})",
+    re.I | re.M,
+)
+AFTER_LABEL = re.compile(
+    r"(?:D/C|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|"
+    r"/)\s*\d{1,3})?\s+visits?\b(?:\s*/\s*[\d+]+\s*wks?)?)",
+    re.I,
+)
+LABEL = re.compile(
+    r"(?:^|[\s(|])(?P<label>S|O|A|P|Plan|PLAN|POC|O/Rx|Rx today|Rx|Tx today|Tx|Treatment|Interventions?|Today|"
+    r"Assessment|Goals?)\s*(?::|(?=\s\d))",
+    re.M,
+)
 PLAN_LABELS = ("P", "Plan", "PLAN", "POC")
-HANDED_OUT = re.compile(r"HEP\s*(?::|$|[.;,])|HEP (?:issued|upgrade|upd|given|provided)|home exercise program\s*(?:$|[.;,])", re.I)
+HANDED_OUT = re.compile(
+    r"HEP\s*(?::|$|[.;,])|HEP (?:issued|upgrade|upd|given|provided)|home exercise program\s*(?:$|[.;,])", re.I
+)
 CARRIED_ON = re.compile(r"cont(?:inue)?\.?\s", re.I)
-COURSE = re.compile(r"(?P<n>\d)(?:-\d)?\s*(?:x|times)?\s*(?:/|per|a)\s*(?:wk|week)s?\.?,?\s*(?:x|for)\s*(?P<w>\d{1,2})(?:\s*-\s*\d{1,2})?\s*(?P<unit>wks?|weeks?|months?|mos?)?", re.I)
-FOR_THE_FOLLOWING = re.compile(r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|months?)[^.;]{0,60}(?:following|:)", re.I)
+COURSE = re.compile(
+    r"(?P<n>\d)(?:-\d)?\s*(?:x|times)?\s*(?:/|per|a)\s*(?:wk|week)s?\.?,?\s*(?:x|"
+    r"for)\s*(?P<w>\d{1,2})(?:\s*-\s*\d{1,2})?\s*(?P<unit>wks?|weeks?|months?|mos?)?",
+    re.I,
+)
+FOR_THE_FOLLOWING = re.compile(
+    r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|"
+    r"for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|"
+    r"months?)[^.;]{0,60}(?:following|:)",
+    re.I,
+)
 PLANNED_IN_RECORD = re.compile(r"\bHEP (?:issued|upgraded?|upd\w*|given|provided|instructed)", re.I)
 FULL_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d")
 
@@ -30,16 +53,29 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
         return
     spans = [match.span("visits") for pattern in (VISITS, AFTER_LABEL) for match in pattern.finditer(parsed.text)]
     visits = [Mention(start, end, "physical_therapy", "record", "active") for start, end in spans]
-    free = [visit for visit in visits if not any(visit.start < other.end and other.start < visit.end for other in found)]
+    free = [
+        visit for visit in visits if not any(visit.start < other.end and other.start < visit.end for other in found)
+    ]
     yield from sorted([*found, *free], key=lambda mention: (mention.start, mention.end))
 
 
 def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, Any]:
     """The date of a flowsheet row or daily note, where it stands there with its year."""
     entry = parsed.entry_at(mention.start)
-    if mention.concept == "home_exercise" or mention.reading == "weak" or mention.reading == "capitals" and mention.group == "active" or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I) or _heads_column(parsed.text, mention):
+    if (
+        mention.concept == "home_exercise"
+        or mention.reading == "weak"
+        or (mention.reading == "capitals"
+        and mention.group == "active")
+        or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I)
+        or _heads_column(parsed.text, mention)
+    ):
         return {}
-    if not where.record or entry is None or not FULL_DATE.search(parsed.text, entry.start, min(entry.end, entry.start + 60)):
+    if (
+        not where.record
+        or entry is None
+        or not FULL_DATE.search(parsed.text, entry.start, min(entry.end, entry.start + 60))
+    ):
         return {}
     return {"started": entry.dated.isoformat(), "ended": entry.dated.isoformat()}
 
@@ -57,7 +93,13 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
     labels = list(LABEL.finditer(text, start, mention.start))
     if labels:
         planned = labels[-1]["label"] in PLAN_LABELS
-        return "planned" if planned or HANDED_OUT.match(text, mention.start) else "past" if labels[-1]["label"] not in ("A", "Assessment", "S") else None
+        return (
+            "planned"
+            if planned or HANDED_OUT.match(text, mention.start)
+            else "past"
+            if labels[-1]["label"] not in ("A", "Assessment", "S")
+            else None
+        )
     if entry:
         return "planned" if is_issued(text, mention) else "past"
     return None
@@ -66,7 +108,11 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
 def _heads_column(text: str, mention: Mention) -> bool:
     """Whether the mention stands in the head of a table of visits."""
     line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
-    return bool(re.match(r"\s*(?:visit|date|#|dos)\b", line, re.I)) and "   " in line or bool(re.match(r"\s*visit\s+date", line, re.I))
+    return (
+        (bool(re.match(r"\s*(?:visit|date|#|dos)\b", line, re.I))
+        and "   " in line)
+        or bool(re.match(r"\s*visit\s+date", line, re.I))
+    )
 
 
 def shared_course(parsed: Parsed, mention: Mention, first: int, start: int, where: Setting) -> dict[str, Any]:
@@ -77,7 +123,9 @@ def shared_course(parsed: Parsed, mention: Mention, first: int, start: int, wher
     listed = MARK.match(parsed.text, parsed.sentence_at(mention.start).start)
     match = next(iter(COURSE.finditer(parsed.text, first, start)), None)
     if match is None and listed and (where.record or section.name == "plan"):
-        match = next(iter(FOR_THE_FOLLOWING.finditer(parsed.text, max(section.body, mention.start - 900), mention.start)), None)
+        match = next(
+            iter(FOR_THE_FOLLOWING.finditer(parsed.text, max(section.body, mention.start - 900), mention.start)), None
+        )
     if match is None:
         return {}
     weeks = quantities.number(match["w"]) * (30 if (match["unit"] or "w").lower().startswith("m") else 7)

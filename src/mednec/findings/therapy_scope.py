@@ -13,26 +13,47 @@ from mednec.findings.therapy_mentions import Mention
 from mednec.vocabulary import lexicon
 
 LINK = re.compile(
-    r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|different|regular|routine|additional|"
-    r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
-    r"home|oral|prescription|otc|over the counter|over-the-counter|formal|outpatient|supervised|low dose|high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|hip|to|in|at|on|by|"
-    r"daily|nightly|qhs|q\.?h\.?s\.?|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|q\.i\.d\.?|qd|q\.d\.?|prn|p\.r\.n\.?|po|p\.o\.?|q\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
-    r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|cold|moist)\b"
+    r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|"
+    r"with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|"
+    r"different|regular|routine|additional|"
+    r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|"
+    r"sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
+    r"home|oral|prescription|otc|over the counter|over-the-counter|formal|outpatient|supervised|low dose|"
+    r"high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|"
+    r"hip|to|in|at|on|by|"
+    r"daily|nightly|qhs|q\.?h\.?s\.?|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|q\.i\.d\.?|qd|q\.d\.?|prn|p\.r\.n\.?|"
+    r"po|p\.o\.?|q\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|"
+    r"time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
+    r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|"
+    r"prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|"
+    r"cold|moist)\b"
     r"|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
     re.I,
 )
 CLAUSE = re.compile(
-    r";|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|continues|denies|reports|now|then|takes|uses))\b"
-    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|\.\s",
+    r";|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
+    r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
+    r"continues|denies|reports|now|then|takes|uses))\b"
+    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
+    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|\.\s",
     re.I,
 )
 DEFAULT_REACH = 10
-OBTAINED = re.compile(r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*", re.I)
+OBTAINED = re.compile(
+    r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|"
+    r"achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|"
+    r"use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*",
+    re.I,
+)
 HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
 TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
-LOOKS_BACK = re.compile(r"\s*(?:[,;.()]|and\b|but\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|[^:]*[,;]", re.I)
+LOOKS_BACK = re.compile(
+    r"\s*(?:[,;.()]|and\b|but\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|"
+    r"[^:]*[,;]",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +136,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         cue
         for cue in every
         if attribute in cue.says
-        and (cue.scope != "backward" or attribute == "response" and OBTAINED.fullmatch(text, cue.end, group.start))
+        and (cue.scope != "backward" or (attribute == "response" and OBTAINED.fullmatch(text, cue.end, group.start)))
         and group.first <= cue.start
         and max(group.before, group.first) <= cue.start
         and cue.end <= group.start

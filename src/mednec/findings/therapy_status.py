@@ -22,21 +22,43 @@ BY_SECTION = {
 }
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
-ADJECTIVE = re.compile(r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|bout) of|repeat|ongoing|current|continued|as needed|prn)", re.I)
+ADJECTIVE = re.compile(
+    r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
+    r"bout) of|repeat|ongoing|current|continued|as needed|prn)",
+    re.I,
+)
 NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
 INFINITIVE = re.compile(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
-AFTER_COURSE = re.compile(r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|his|her|the)\b", re.I)
-LOOSE = re.compile(r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I)
+AFTER_COURSE = re.compile(
+    r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
+    r"his|her|the)\b",
+    re.I,
+)
+LOOSE = re.compile(
+    r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I
+)
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
 COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
-SO_FAR = re.compile(r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|years?)\b", re.I)
+SO_FAR = re.compile(
+    r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|"
+    r"years?)\b",
+    re.I,
+)
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
-CONDITION = re.compile(r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|in case)\b(?! any\b)", re.I)
+CONDITION = re.compile(
+    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
+    r"in case)\b(?! any\b)",
+    re.I,
+)
 RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
-DENIED = re.compile(r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?!\s+[a-z])|not tried\b)", re.I)
+DENIED = re.compile(
+    r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?!\s+[a-z])|"
+    r"not tried\b)",
+    re.I,
+)
 GENERIC = frozenset(
-    "helps helped help helping has_helped have_helped did_help does_help relief relieves relieved relieve alleviate improved improves improvement better effective benefit benefits improving is_better helpful reduced decreased controlled controls worse responded recurred works worked managed_by eases eased".split()
+    ["helps", "helped", "help", "helping", "has_helped", "have_helped", "did_help", "does_help", "relief", "relieves", "relieved", "relieve", "alleviate", "improved", "improves", "improvement", "better", "effective", "benefit", "benefits", "improving", "is_better", "helpful", "reduced", "decreased", "controlled", "controls", "worse", "responded", "recurred", "works", "worked", "managed_by", "eases", "eased"]
 )
 PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
@@ -63,21 +85,32 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     last = group.after == group.sentence.end
     offered = ahead(text, group, every, "status")
     refusable = last and (offered is None or offered.says["status"] == "planned")
-    return [cue for cue in after if cue.end <= group.last + 1 or refusable and cue.says["status"] == "declined"]
+    return [cue for cue in after if cue.end <= group.last + 1 or (refusable and cue.says["status"] == "declined")]
 
 
 def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
     """What a cue before a group says; a participle yields to the verb that governs it ('recommended taking')."""
     told, words = cue.says["status"], text[cue.start : cue.end].lower()
-    earlier = [one for one in every if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start]
+    earlier = [
+        one
+        for one in every
+        if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start
+    ]
     governing = earlier[-1] if earlier and len(text[earlier[-1].end : cue.start].split()) <= 8 else None
-    if told in ("past", "current", "planned") and (refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)):
+    if told in ("past", "current", "planned") and (
+        refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)
+    ):
         return "past" if "longer" in refused.group() else "not_tried"
     if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
         return "other"
     if governing and ADJECTIVE.fullmatch(words):
         return _settled(text, group, every, governing, section)
-    if governing and told == "planned" and INFINITIVE.match(words) and (governing.says["status"] in FIRM or "continu" in text[governing.start : governing.end].lower()):
+    if (
+        governing
+        and told == "planned"
+        and INFINITIVE.match(words)
+        and (governing.says["status"] in FIRM or "continu" in text[governing.start : governing.end].lower())
+    ):
         return governing.says["status"]
     if governing and told == "current" and LOOSE.match(words) and governing.says["status"] == "planned":
         return "current" if "continu" in words else "planned"
@@ -85,15 +118,29 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return "planned"
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
-    is_denied_drug = told == "not_tried" and words == "no" and group.mentions[0].group == "medication" and not GIVEN.match(text, group.end)
-    unsafe = any(one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40 for one in every)
+    is_denied_drug = (
+        told == "not_tried"
+        and words == "no"
+        and group.mentions[0].group == "medication"
+        and not GIVEN.match(text, group.end)
+    )
+    unsafe = any(
+        one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40
+        for one in every
+    )
     return "contraindicated" if is_denied_drug and (section.name in PLANNING or unsafe) else told
 
 
 def none_of(text: str, group: Group, every: list[Cue]) -> bool:
     """Whether what is said of the effect is denied of each: 'neither PT nor injections helped'."""
     before = ahead(text, group, every, "status")
-    return before is not None and text[before.start : before.end].lower() in ("neither", "nor", "none of", "denies", "denied")
+    return before is not None and text[before.start : before.end].lower() in (
+        "neither",
+        "nor",
+        "none of",
+        "denies",
+        "denied",
+    )
 
 
 def alone(text: str, mention: Mention) -> str | None:
@@ -121,7 +168,12 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "performed"
     if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
         return "planned"
-    if mention.reading == "agent" and section.name not in ("prior_treatment", "rationale", "indication", "technique_description"):
+    if mention.reading == "agent" and section.name not in (
+        "prior_treatment",
+        "rationale",
+        "indication",
+        "technique_description",
+    ):
         return "past" if answer in ("none", "worse") else "current"
     return "past"
 
@@ -133,14 +185,23 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
     if group.mentions[0].group == "self_care":
         return "current" if answer in ("partial", "good") else "past"
     here = text[max(group.before, group.first) : min(group.after, group.last)]
-    goes_on = answer in ("partial", "good") and PRESENT.search(here) and not WAS.search(here) and group.mentions[0].group != "injection"
+    goes_on = (
+        answer in ("partial", "good")
+        and PRESENT.search(here)
+        and not WAS.search(here)
+        and group.mentions[0].group != "injection"
+    )
     return "current" if goes_on else "past"
 
 
 def is_supposed(text: str, group: Group, section: Section) -> bool:
     """Whether the group stands in a condition: 'if she fails PT', 'return after he has completed PT'."""
     first = max(group.first, group.before)
-    return bool(CONDITION.search(text, first, group.start)) or section.name in PLANNING and bool(AFTER_COURSE.search(text, first, group.start))
+    return (
+        bool(CONDITION.search(text, first, group.start))
+        or (section.name in PLANNING
+        and bool(AFTER_COURSE.search(text, first, group.start)))
+    )
 
 
 def response(text: str, group: Group, every: list[Cue], whole: int) -> str | None:

@@ -13,15 +13,37 @@ from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
 REST_OF_RELIEF = re.compile(
-    r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$", re.I)
+    r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|"
+    r"factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$",
+    re.I,
+)
 NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
-OF_THAT_SESSION = re.compile(r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on|in|during)\s+(?:that|the same|this)\b|(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b", re.I)
-AFTERWARDS = re.compile(r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|during)\s+(?:the\s+)?(?:first\s+)?$", re.I)
+OF_THAT_SESSION = re.compile(
+    r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
+    r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
+    re.I,
+)
+AFTERWARDS = re.compile(
+    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|"
+    r"during)\s+(?:the\s+)?(?:first\s+)?$",
+    re.I,
+)
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
-NO_INJECTION = re.compile(r"\b(?:mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|hybridization|gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b", re.I)
-OTHER_THERAPY = re.compile(r"\b(?:hormon\w*|adjuvant|chemo\w*|drug|medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$", re.I)
-NO_MORE = re.compile(r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I)
+NO_INJECTION = re.compile(
+    r"\b(?:mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|hybridization|"
+    r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b",
+    re.I,
+)
+OTHER_THERAPY = re.compile(
+    r"\b(?:hormon\w*|adjuvant|chemo\w*|drug|medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
+    r"steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
+    re.I,
+)
+NO_MORE = re.compile(
+    r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
+)
 NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
@@ -31,9 +53,15 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     section = parsed.section_at(mention.start).name
     if where.procedure and not _in_procedure_note(parsed, group, mention, every, section):
         return False
-    if mention.concept == "joint_surgery" and section in ("past_surgical", "past_medical") and CARPAL.match(parsed.text, mention.start):
+    if (
+        mention.concept == "joint_surgery"
+        and section in ("past_surgical", "past_medical")
+        and CARPAL.match(parsed.text, mention.start)
+    ):
         return False
-    if mention.concept == "activity_modification" and re.search(r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I):
+    if mention.concept == "activity_modification" and re.search(
+        r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I
+    ):
         return False
     if not mention.weak:
         return True
@@ -43,7 +71,9 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
         return False
     strong = any(not other.weak for other in group.mentions)
     status = ahead(parsed.text, group, every, "status") or next(iter(behind(parsed.text, group, every, "status")), None)
-    response = ahead(parsed.text, group, every, "response") or next(iter(behind(parsed.text, group, every, "response")), None)
+    response = ahead(parsed.text, group, every, "response") or next(
+        iter(behind(parsed.text, group, every, "response")), None
+    )
     rule = RULES.get(mention.concept, _as_treatment)
     return rule(parsed, mention, strong, status, response)
 
@@ -51,15 +81,24 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
     """In a procedure note the technique, the anesthesia and the aftercare tell no treatments; a long procedure paragraph is technique."""
     if section in OUTSIDE_TREATMENT:
-        return section == "technique_description" and bool(ahead(parsed.text, group, every, "status")) and not PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start) and not AT_RISK.search(parsed.text, group.sentence.start, mention.start)
+        return (
+            section == "technique_description"
+            and bool(ahead(parsed.text, group, every, "status"))
+            and not PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
+            and not AT_RISK.search(parsed.text, group.sentence.start, mention.start)
+        )
     if mention.weak and AT_RISK.search(parsed.text, group.sentence.start, mention.start):
         return False
     if section in ("aftercare",):
         return mention.group == "medication"
     if section == "procedure":
         body = parsed.section_at(mention.start).body
-        listed = mention.group == "injection" and (mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22)
-        again = mention.concept == "spine_surgery" and any(other.concept == mention.concept for other in _named_before(parsed, group, mention))
+        listed = mention.group == "injection" and (
+            mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22
+        )
+        again = mention.concept == "spine_surgery" and any(
+            other.concept == mention.concept for other in _named_before(parsed, group, mention)
+        )
         return listed and not mention.weak and not again
     return True
 
@@ -78,12 +117,19 @@ def _exercise(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None
     words = parsed.text[mention.start : mention.end].lower()
     if words.startswith(("strength", "stretch")) or words == "exercise":
         return strong or bool(status and status.says["status"] != "planned" and response)
-    return strong or bool(status and status.says["status"] in ("planned", "declined", "not_tried", "current")) or bool(status and response)
+    return (
+        strong
+        or bool(status and status.says["status"] in ("planned", "declined", "not_tried", "current"))
+        or bool(status and response)
+    )
 
 
 def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
-    told = any("reason" in hit.concept or hit.concept in ("too_painful", "no_function") for hit in parsed.within(sentence.start, sentence.end, "therapy_cues"))
+    told = any(
+        "reason" in hit.concept or hit.concept in ("too_painful", "no_function")
+        for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
+    )
     if OTHER_THERAPY.search(parsed.text, max(0, mention.start - 24), mention.start):
         return False
     if parsed.text[mention.start : mention.end].lower().startswith("rehab"):
@@ -92,11 +138,18 @@ def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None,
 
 
 def _surgery(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    if is_back_reference(parsed.text, mention) or AFTERWARDS.search(parsed.text, max(0, mention.start - 24), mention.start):
+    if is_back_reference(parsed.text, mention) or AFTERWARDS.search(
+        parsed.text, max(0, mention.start - 24), mention.start
+    ):
         return False
     if parsed.section_at(mention.start).name == "past_surgical":
         return False
-    listed = bool(re.search(r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$", parsed.text[max(0, mention.start - 40) : mention.start]))
+    listed = bool(
+        re.search(
+            r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$",
+            parsed.text[max(0, mention.start - 40) : mention.start],
+        )
+    )
     return strong or bool(status) or listed or parsed.section_at(mention.start).name == "procedure"
 
 
@@ -107,58 +160,104 @@ def _injection(parsed: Parsed, mention: Mention, strong: bool, status: Cue | Non
         return False
     if text[mention.start : mention.end].lower().startswith("block") and not block_of_document(parsed):
         return False
-    if is_back_reference(text, mention) or AFTERWARDS.search(text, before, mention.start) or NO_OTHER.search(text, before, mention.start) and OF_THAT_SESSION.match(text, mention.end):
+    if (
+        is_back_reference(text, mention)
+        or AFTERWARDS.search(text, before, mention.start)
+        or (NO_OTHER.search(text, before, mention.start)
+        and OF_THAT_SESSION.match(text, mention.end))
+    ):
         return False
-    if parsed.section_at(mention.start).name in ("plan", "instructions") and re.search(r"\bno other\s+(?:injection or\s+)?$", text[before : mention.start], re.I):
+    if parsed.section_at(mention.start).name in ("plan", "instructions") and re.search(
+        r"\bno other\s+(?:injection or\s+)?$", text[before : mention.start], re.I
+    ):
         return False
-    return bool(ANOTHER.search(text, before, mention.start)) or (strong or bool(status or response) or parsed.section_at(mention.start).name in ("plan", "prior_treatment", "history", "procedure", "rationale"))
+    return bool(ANOTHER.search(text, before, mention.start)) or (
+        strong
+        or bool(status or response)
+        or parsed.section_at(mention.start).name in ("plan", "prior_treatment", "history", "procedure", "rationale")
+    )
 
 
 def _medication(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
-    if parsed.section_at(mention.start).name in ("medications", "allergies", "prescribed") or is_back_reference(parsed.text, mention) and not response:
+    if (
+        parsed.section_at(mention.start).name in ("medications", "allergies", "prescribed")
+        or (is_back_reference(parsed.text, mention)
+        and not response)
+    ):
         return False
-    return strong and bool(status or response) or bool(response) and about_pain(parsed.text, sentence.start, sentence.end)
+    return (
+        (strong and bool(status or response)) or (bool(response) and about_pain(parsed.text, sentence.start, sentence.end))
+    )
 
 
 def _treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     words = parsed.text[mention.start : mention.end].lower()
-    if NO_MORE.search(parsed.text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(parsed.text, mention.end):
+    if NO_MORE.search(parsed.text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(
+        parsed.text, mention.end
+    ):
         return False
     refused = bool(status) and status is not None and status.says["status"] in ("not_tried", "declined")
-    return refused and ("treatment" in words and not (words.startswith("other") and status.says["status"] == "not_tried"))
+    return refused and (
+        "treatment" in words and not (words.startswith("other") and status.says["status"] == "not_tried")
+    )
 
 
 def _rest(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     before = parsed.text[max(0, mention.start - 60) : mention.start]
-    return strong or bool(REST_OF_RELIEF.search(before)) or bool(status and status.says["status"] in ("planned", "current", "past") and status.end <= mention.start and len(parsed.text[status.end : mention.start].split()) <= 2)
+    return (
+        strong
+        or bool(REST_OF_RELIEF.search(before))
+        or bool(
+            status
+            and status.says["status"] in ("planned", "current", "past")
+            and status.end <= mention.start
+            and len(parsed.text[status.end : mention.start].split()) <= 2
+        )
+    )
 
 
 def _aid(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     if parsed.text[mention.start : mention.end].lower().startswith("radiation"):
         sentence = parsed.sentence_at(mention.start)
         return bool(status) and about_pain(parsed.text, sentence.start, sentence.end)
-    return bool(status and status.concept == "planned" and len(parsed.text[status.end : mention.start].split()) <= 6) or bool(strong and (response or status))
+    return bool(
+        status and status.concept == "planned" and len(parsed.text[status.end : mention.start].split()) <= 6
+    ) or bool(strong and (response or status))
 
 
 def _antidepressant(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     sentence = parsed.sentence_at(mention.start)
-    return strong or bool(status or response) and about_pain(parsed.text, sentence.start, sentence.end)
+    return strong or (bool(status or response) and about_pain(parsed.text, sentence.start, sentence.end))
 
 
 def _weight(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
     if is_back_reference(parsed.text, mention):
         return False
-    return strong or bool(status and status.says["status"] == "planned" and status.end <= mention.start and len(parsed.text[status.end : mention.start].split()) <= 4) or bool(response and response.says["response"] != "none")
+    return (
+        strong
+        or bool(
+            status
+            and status.says["status"] == "planned"
+            and status.end <= mention.start
+            and len(parsed.text[status.end : mention.start].split()) <= 4
+        )
+        or bool(response and response.says["response"] != "none")
+    )
 
 
 def _topical(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    told = any(hit.concept == "topical_analgesic" and hit.start < mention.start and len(hit.term) > 5 for hit in parsed.of("therapy"))
+    told = any(
+        hit.concept == "topical_analgesic" and hit.start < mention.start and len(hit.term) > 5
+        for hit in parsed.of("therapy")
+    )
     return told and (strong or bool(status or response))
 
 
 def _steroids(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return bool(status and status.says["status"] in ("past", "current")) and not re.search(r"inject|epidural", parsed.text[mention.start - 30 : mention.end + 30], re.I)
+    return bool(status and status.says["status"] in ("past", "current")) and not re.search(
+        r"inject|epidural", parsed.text[mention.start - 30 : mention.end + 30], re.I
+    )
 
 
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
