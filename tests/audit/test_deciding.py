@@ -43,8 +43,10 @@ def test_a_silent_chart_is_within_a_limit_but_an_open_one_is_not(decided, chart)
     limit = replace(CRITERION, needs={"not": NEEDS}, otherwise="met")
     assert decided(limit).status is Status.MET
     assert decided(limit, stated(chart)).status is Status.NOT_MET
-    nowhere = chart.evidence("diagnosis", "radiculopathy", status={"absent", "suspected"})
+    nowhere = chart.evidence("diagnosis", "radiculopathy", status={"absent", "present"})
     assert decided(limit, nowhere).status is Status.INSUFFICIENT
+    elsewhere = chart.evidence("diagnosis", "radiculopathy", status="absent")
+    assert decided(limit, elsewhere).status is Status.MET
 
 
 def test_the_exception_of_the_policy_waives_what_is_not_met(decided, chart):

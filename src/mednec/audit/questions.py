@@ -97,7 +97,9 @@ def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answ
     told = answers.every([states(piece, name, test, asked) for name, test in tests.items()]) if tests else _plain(piece)
     if candidate.sure:
         return told
-    if told.status in (Status.NOT_MET, Status.CONFLICTING):
+    if told.status is Status.NOT_MET:
+        return Answer()  # were it meant, it would fail; were it not, it would not matter
+    if told.status is Status.CONFLICTING:
         return Answer(seen=piece.findings)
     return Answer(seen=piece.findings, missing=(*gap(candidate).missing, *told.missing))
 
