@@ -35,6 +35,25 @@ next morning   7   back to usual
 DISCHARGE = """                    INITIAL          DISCHARGE
 NPRS (0-10)         7                5
 """
+BARS = """| Date | Pain (0-10) | Treatment |
+|---|---|---|
+| 3/2/26 | 7 | exercise |
+| 3/5/26 | 6 | exercise |
+"""
+BLOCKS = """Block  Date        Agent         Pre NRS  Post NRS  Relief
+#1     05/18/2026  bupivacaine   8        1         88%
+"""
+OUTCOMES = """Outcome measures        Eval      Re-eval    D/C
+NPRS                    7/10      6/10       4/10
+"""
+LOG = """Pain diary 5/18/26
+9:00 am  8 (before block)
+10:30 am  1
+"""
+LISTED = """Pain scores (NRS 0-10)
+
+Pre 8 standing. Post 30 min 1 standing.
+"""
 
 
 def read(text: str) -> list[str]:
@@ -143,6 +162,11 @@ def test_what_only_looks_like_a_score_is_left_out(text):
         (LAID_OUT, ["7", "6"]),
         (DIARY, ["8 before", "1 after", "7 after"]),
         (DISCHARGE, ["7 before", "5 after"]),
+        (BARS, ["7", "6"]),
+        (BLOCKS, ["8 before", "1 after"]),
+        (OUTCOMES, ["7 before", "6", "4 after"]),
+        (LOG, ["8 before", "1 after"]),
+        (LISTED, ["8 before", "1 after"]),
     ],
 )
 def test_each_cell_of_a_column_of_pain_is_a_score(text, expected):

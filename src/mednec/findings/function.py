@@ -216,7 +216,8 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
     percent = values[-1].percent or values[0].percent
     found = []
     for index, value in enumerate(values):
-        when = heading_over(text, value.start) or (("after" if index else "before") if turned else None)
+        heading = heading_over(text, value.start)
+        when = heading or (("after" if index else "before") if turned and heading is None else None)
         found.append(_Value(value.start, value.end, value.value, percent, when))
     return found
 

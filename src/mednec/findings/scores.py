@@ -11,7 +11,7 @@ from operator import attrgetter
 from mednec.findings import scores_table
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores_numbers import GOES_ON, REACHED, WORDS, Number, numbers
-from mednec.findings.scores_when import LABEL, Score, labelled
+from mednec.findings.scores_when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -25,7 +25,8 @@ REACH = 140  # how far a scale or another measure rules over the numbers behind 
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
     r"(?:[\s:,=~*/\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
-    r"wks?)\b|\([^)\n]{0,40}\)|\b(?:now|today|currently|current|average|averag\w+|avg|daily|last|next|"
+    r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
+    r"avg|daily|last|next|"
     r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
     r"is|was|has|been|are|as|at|its|their|of|an?|about"
     r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|"
@@ -198,8 +199,10 @@ def _is_score(
     text: str, sentence: Sentence, marks: _Marks, measure: Hit | None, number: Number, found: list[Score]
 ) -> bool:
     """Whether a bare number is a score: led to by its scale, by 'pain', by a verb, or a part of a list of scores."""
-    if not GOES_ON.match(text, number.end):
+    if not GOES_ON.match(text, number.end) or _opens_row(text, number):
         return False
+    if found and ROW_GAP.fullmatch(text, found[-1].end, number.start):
+        return True
     lead = measure if measure and measure.lexicon == "pain_score" else None
     pain = _last(marks.pains, number.start)
     if lead:
@@ -229,6 +232,12 @@ def _is_score(
     if found and found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start):
         return True
     return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
+
+
+def _opens_row(text: str, number: Number) -> bool:
+    """Whether the number is the first field of a row, such as the number of a visit."""
+    line = text.rfind("\n", max(0, number.start - 12), number.start)
+    return line >= 0 and not text[line : number.start].strip() and bool(ROW_GAP.match(text, number.end))
 
 
 def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:

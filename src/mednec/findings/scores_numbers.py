@@ -15,6 +15,7 @@ OF = (
 )
 NUMBER = re.compile(
     rf"(?<![\w./:#$%\u00b0])(?<![\d\s]-)(?<!(?-i:[A-Z])-)(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
+    rf""
     rf"\sout\sof\s(?:10|ten)\b)?"
     rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\bto\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
     rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",

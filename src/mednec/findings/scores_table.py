@@ -10,7 +10,12 @@ from mednec.findings.parse import Parsed
 
 NAMES = frozenset({"pain_score", "symptom_duration"})
 GRADE = re.compile(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
-NAME = re.compile(r"(?:pain|NRS|NPRS|VAS)\b", re.I)
+NAME = re.compile(
+    r"(?:(?:pre|post|before|after|baseline|initial|average|avg|worst|best|least|"
+    r"current)[\s-]+(?:[a-z]+[\s-]+)?)?"
+    r"(?:pain|NRS|NPRS|VAS)\b",
+    re.I,
+)
 GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
 BESIDE = re.compile(
     r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|"
@@ -20,12 +25,27 @@ BESIDE = re.compile(
 SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
 PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|-+>|\u2192|-)\s?(\d{1,2})(?:/10)?")
 RULE = re.compile(r"[\s|+=_.-]*")
-BEFORE = re.compile(r"\b(?:pre|before|start|in)\b", re.I)
-AFTER = re.compile(r"\b(?:post|after|end|out)\b", re.I)
+COLUMN_LABEL = re.compile(
+    r"\b(?:(?P<before>pre|before|start|in|baseline|initial)|(?P<after>post|after|end|out)|"
+    r"(?P<average>average|avg)"
+    r"|(?P<worst>worst)|(?P<best>best|least)|(?P<current>current|now|today))\b",
+    re.I,
+)
 BOTH = re.compile(r"\bpre\s?(?:/|-|and|to|&)\s?post\b|\bbefore\s?(?:/|and)\s?after\b", re.I)
 SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
-ROW = re.compile(r"\s*(?:\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I)
+ROW = re.compile(
+    r"[\s|]*(?:#|\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I
+)
 ROW_LABEL = re.compile(r"\b(?:(?P<before>before|pre)|(?P<after>after|post))\b", re.I)
+DIARY = re.compile(r"\bpain\s(?:diary|log)\b", re.I)
+ENTRY = re.compile(
+    r"[ \t*\u2022-]*(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|\d{1,2}:\d\d|\d+\s?(?:min|hours?|"
+    r"hrs?)\w*(?:\s(?:after|post))?|noon|bedtime"
+    r"|(?:before|pre)[^\d\n]{0,20}|(?:next\s)?(?:morning|evening|"
+    r"night))[ \t]*[:=-]?[ \t]+(?P<score>\d{1,2})(?:\s?/\s?10)?(?=\s|$|[(,;])",
+    re.I,
+)
+MISSED = 6  # lines without an entry before a diary is taken to have ended
 HEADING = re.compile(
     r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|"
     r"(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|"
@@ -76,12 +96,34 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
         if columns:
             done = end
             yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
+        elif DIARY.search(text, *_line(text, hit.start)):
+            done = _line(text, hit.start)[1]
+            yield from _entries(text, done + 1)
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
     end = text.find("\n", offset, offset + WIDEST + 1)
     start = text.rfind("\n", max(0, offset - WIDEST - 1), offset) + 1 or max(0, offset - WIDEST - 1)
     return start, end if end >= 0 else min(len(text), offset + WIDEST + 1)
+
+
+def _entries(text: str, offset: int) -> Iterator[Cell]:
+    """The scores of a diary without columns: '10:30 am  1'."""
+    treated, missed = False, 0
+    for _ in range(REACH):
+        if offset > len(text) or missed > MISSED:
+            return
+        start, end = _line(text, offset)
+        offset = end + 1
+        entry = ENTRY.match(text, start, end)
+        missed = 0 if entry else missed + 1
+        if entry and _number(entry["score"]) <= 10:
+            label = ROW_LABEL.search(text, start, min(end, start + 60))
+            told = label.lastgroup if label else "after" if treated else None
+            treated = treated or told == "before"
+            yield Cell(
+                entry.start("score"), entry.end("score"), _number(entry["score"]), (entry.start("time"), end), told
+            )
 
 
 def _next_line(text: str, end: int) -> tuple[int, int]:
@@ -121,13 +163,21 @@ def _columns(text: str, start: int, end: int, name: re.Pattern[str]) -> list[_Co
         words = text[field.start : field.end]
         if name.match(words) and len(words) <= 24:
             paired = bool(BOTH.search(words) or BOTH.search(titled))
-            when = None if paired else "before" if BEFORE.search(words) else "after" if AFTER.search(words) else None
+            when = None if paired else _said_by(words)
             found.append(_Column(field.start - start, field.end - start, index, when, paired))
     return found
 
 
+def _said_by(heading: str) -> str | None:
+    """What the heading of a column says that it measures."""
+    label = COLUMN_LABEL.search(heading)
+    return label.lastgroup if label else None
+
+
 def _apart(text: str, field: _Field) -> list[_Field]:
     """A field of the header, or two where a narrow column left a single blank before 'Pain'."""
+    if NAME.match(text, field.start, field.end):
+        return [field]
     name = NAME.search(text, field.start + 1, field.end)
     if name is None or text[name.start() - 1] != " " or name.start() - field.start > 8:
         return [field]
@@ -205,7 +255,10 @@ def _number(words: str) -> float:
 
 
 def heading_over(text: str, offset: int) -> str | None:
-    """What the column of a number says it measures, where a line above names 'initial' and 'discharge' or the like."""
+    """What the column of a number says it measures, where a line above names 'initial' and 'discharge' or the like.
+
+    An empty string where there is such a line and it says neither of this column; None where there is none.
+    """
     start, end = _line(text, offset)
     if end - start > WIDEST:
         return None
@@ -241,7 +294,7 @@ def _over(heads: list[_Field], named: list[str | None], count: int, index: int, 
     else:
         nearest = min(range(len(heads)), key=lambda i: _distance(heads[i], start, here))
         name = named[nearest] if _distance(heads[nearest], start, here) <= 10 else None
-    return name if name != "between" else None
+    return name if name != "between" else ""
 
 
 def _distance(head: _Field, start: int, column: int) -> int:

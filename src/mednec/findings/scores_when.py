@@ -144,8 +144,10 @@ def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     named = _opening(parsed.text, sentence.start, scores[0].start)
     treated = False
     for score in scores:
-        if heading := heading_over(parsed.text, score.start):
-            score = replace(score, when=(heading,))
+        heading = heading_over(parsed.text, score.start)
+        if heading is not None:
+            found.append(replace(score, when=(heading,) if heading else ()))
+            continue
         if not score.when and named and not found:
             score = replace(score, when=(named,))
         if (
