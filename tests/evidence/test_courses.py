@@ -181,3 +181,19 @@ def test_a_course_that_went_on_ended_by_the_day_it_is_told_to_be_over(chart):
     (trial,) = chart.trials()
     assert (str(trial.end.first), str(trial.end.last)) == ("2025-11-25", "2026-01-10")
     assert trial.value("duration_days") == 49
+
+
+def test_a_lower_bound_is_borne_out_by_the_exact_number(chart):
+    chart.note("More than 6 weeks of PT.", dated="2026-02-10").therapy("physical_therapy", "PT", duration_days=42)
+    chart.note("PT 12/1-2/1.", dated="2026-02-12").therapy(
+        "physical_therapy", "PT", started="2025-12-01", ended="2026-02-01"
+    )
+    (trial,) = chart.trials()
+    assert trial.value("duration_days") == 62 and len(trial.facts["duration_days"][0].findings) == 2
+
+
+def test_a_lower_bound_above_the_exact_number_contradicts_it(chart):
+    chart.note("More than 6 weeks of PT.", dated="2026-02-10").therapy("physical_therapy", "PT", duration_days=42)
+    chart.note("PT for 2 weeks.", dated="2026-02-12").therapy("physical_therapy", "PT", duration_days=14)
+    (trial,) = chart.trials()
+    assert len(trial.facts["duration_days"]) == 2

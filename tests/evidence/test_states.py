@@ -150,3 +150,21 @@ def test_an_incidental_finding_does_not_make_the_note_one_of_the_back(chart):
     note.says("diagnosis", "facet_syndrome", "spondylosis", status="present", region="lumbar", basis="quoted")
     (score,) = chart.of("pain_score")
     assert score.value("region") is None
+
+
+def test_more_than_three_months_does_not_contradict_seven(chart):
+    chart.note("Low back pain since 7/2025.").says("symptom_duration", "pain_duration", "since 7/2025", onset="2025-07")
+    chart.note("Low back pain > 3 months.").says("symptom_duration", "pain_duration", "> 3 months", days=90)
+    (duration,) = chart.of("symptom_duration")
+    assert duration.value("days") == 208
+
+
+def test_the_onset_of_a_problem_list_counts_where_no_note_tells_of_one(chart):
+    chart.note("Low back pain: onset 2018", type="structured_entry").says(
+        "symptom_duration", "pain_duration", "onset 2018", onset="2018"
+    )
+    (duration,) = chart.of("symptom_duration")
+    assert duration.value("days") > 2000
+    chart.note("Low back pain since 7/2025.").says("symptom_duration", "pain_duration", "since 7/2025", onset="2025-07")
+    (duration,) = chart.of("symptom_duration")
+    assert duration.value("days") == 208

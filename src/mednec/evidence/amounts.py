@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from mednec.evidence.agreement import Told, clusters, unique
 from mednec.evidence.claims import LASTING, Claim
 from mednec.evidence.dates import earliest, exact, latest, on
-from mednec.evidence.facts import clusters, day_told, findings, unique
+from mednec.evidence.facts import day_told, findings
 from mednec.model import Fact, Finding, Interval
 
 LIKE_NAMED = 7  # days by which a stated number of weeks may exceed the days from first to last visit and still be right
-Told = tuple[Any, date, bool, Finding]  # a value, the day it was told, whether it was a total of then, the finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Course:
         days = (last - first).days
         tellers = unique([*findings(self._at_the_ends(first, last)), *self._contacts_at(first, last)])
         told = max((finding.dated or date.min for finding in tellers), default=date.min)
-        counted: list[Told] = [(days, told, last == self.running, finding) for finding in tellers]
+        counted = [Told(days, told, last == self.running, finding) for finding in tellers]
 
         def choose(values: Sequence[Any]) -> Any:
             if days not in values:
@@ -98,7 +98,7 @@ class Course:
             value = one.finding.get(name)
             if isinstance(value, int | float) and not one.is_visit:
                 then = one.status == "current" or bool(end and one.told and one.told < end.last)
-                told.append((value, day_told(one), then, one.finding))
+                told.append(Told(value, day_told(one), then, one.finding))
         return told
 
     def _at_the_ends(self, first: date, last: date) -> list[Claim]:

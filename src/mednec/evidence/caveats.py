@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+from mednec.evidence.agreement import unique
 from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import REPORTS, compatible
-from mednec.evidence.facts import unique
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
 
 DISPUTED = {

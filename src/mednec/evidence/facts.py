@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mednec.evidence.agreement import Told, clusters, unique
 from mednec.evidence.claims import Claim, is_procedure
 from mednec.evidence.complaint import regions_of
-from mednec.evidence.sizes import near
 from mednec.model import Fact, Finding
 
 SETS = ("failure_reason", "levels", "region")  # several values supplement each other
@@ -104,46 +104,8 @@ def _said(claims: Sequence[Claim], told: Sequence[Claim]) -> Fact:
 def latest_of_each(claims: Iterable[Claim], name: str) -> tuple[Fact, ...]:
     """The values of an attribute: near ones are one, an older one of what was then still running is superseded."""
     told = [one for one in claims if one.finding.get(name) is not None]
-    return clusters(
-        name, [(_value(one.finding.get(name)), day_told(one), one.status == "current", one.finding) for one in told]
-    )
-
-
-def clusters(
-    name: str, told: Iterable[tuple[Any, date, bool, Finding]], choose: Callable[[Sequence[Any]], Any] | None = None
-) -> tuple[Fact, ...]:
-    """Facts from (value, day it was told, whether still running then, finding): superseded ones fall, near ones merge.
-
-    The value of a cluster is that told last, or what `choose` takes of all.
-    """
-    items = sorted(told, key=lambda item: (item[1], item[3].document_id, item[3].start, item[3].end, str(item[0])))
-    kept = [item for item in items if not any(_supersedes(later, item, name) for later in items)]
-    groups: list[list[tuple[Any, date, bool, Finding]]] = []
-    for item in sorted(kept, key=lambda i: (_sortable(i[0]), i[1], i[3].document_id, i[3].start)):
-        home = next((group for group in groups if near(name, group[0][0], item[0])), None)
-        if home is None:
-            groups.append([item])
-        else:
-            home.append(item)
-    return tuple(
-        Fact(
-            choose([item[0] for item in group])
-            if choose
-            else max(group, key=lambda i: (i[1], i[3].document_id, i[3].start))[0],
-            unique(
-                item[3] for item in [*group, *(i for i in items if i not in kept and near(name, i[0], group[0][0]))]
-            ),
-        )
-        for group in groups
-    )
-
-
-def _supersedes(later: tuple[Any, date, bool, Finding], item: tuple[Any, date, bool, Finding], name: str) -> bool:
-    """A running total gives way to what is told afterwards, unless that is smaller."""
-    if not item[2] or later[1] <= item[1]:
-        return False
-    numbers = isinstance(later[0], int | float) and isinstance(item[0], int | float)
-    return not numbers or name not in ("sessions", "duration_days", "relief_days") or later[0] >= item[0]
+    values = [Told(_value(c.finding.get(name)), day_told(c), c.status == "current", c.finding) for c in told]
+    return clusters(name, values)
 
 
 def day_told(claim: Claim) -> date:
@@ -159,25 +121,6 @@ def day_of_effect(claim: Claim) -> date:
 def findings(claims: Iterable[Claim]) -> tuple[Finding, ...]:
     """The findings of claims, each once, in the order of the record."""
     return unique(one.finding for one in sorted(claims, key=lambda c: c.order))
-
-
-def unique(several: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings, each once, ordered by document and place."""
-    seen: dict[tuple[str, int, int, str, str], Finding] = {}
-    for finding in several:
-        seen.setdefault(
-            (
-                finding.document_id,
-                finding.start,
-                finding.end,
-                finding.concept,
-                str(sorted(finding.attributes.items(), key=str)),
-            ),
-            finding,
-        )
-    return tuple(
-        sorted(seen.values(), key=lambda f: (str(f.dated or date.max), f.document_id, f.start, f.end, f.concept))
-    )
 
 
 def merged(*parts: Mapping[str, tuple[Fact, ...]]) -> dict[str, tuple[Fact, ...]]:
@@ -197,7 +140,3 @@ def _as_tuple(value: Any) -> tuple[str, ...]:
 
 def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _sortable(value: Any) -> tuple[int, float, str]:
-    return (0, float(value), "") if isinstance(value, int | float) else (1, 0.0, str(value))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mednec.evidence.agreement import unique
+from mednec.evidence.bounds import is_least
 from mednec.evidence.complaint import compatible
 from mednec.evidence.dates import apart, days_before, interval, vagueness
-from mednec.evidence.facts import unique
 from mednec.evidence.reading import Reading
 from mednec.evidence.states import all_of
 from mednec.model import Evidence, Fact, Finding, Interval
@@ -17,7 +18,7 @@ MONTH = 31  # days by which two tellings of one onset may differ, or a fifth of 
 def durations(reading: Reading) -> list[Evidence]:
     """How long the pain has lasted, counted to the request: of two tellings that agree the more exact holds."""
     groups: list[list[Finding]] = []
-    several = [f for f in reading.of("symptom_duration") if _onset(f, reading)]
+    several = _of_notes([f for f in reading.of("symptom_duration") if _onset(f, reading)], reading)
     for finding in sorted(several, key=lambda f: (not reading.where(f), str(f.dated), f.document_id, f.start)):
         homes = [group for group in groups if compatible(reading.where(finding), reading.where(group[0]))]
         if homes:
@@ -27,12 +28,19 @@ def durations(reading: Reading) -> list[Evidence]:
     return [_duration(group, reading) for group in groups]
 
 
+def _of_notes(several: Sequence[Finding], reading: Reading) -> list[Finding]:
+    """The findings of notes; the onset that a problem list codes counts where no note tells of one."""
+    told = [f for f in several if reading.document(f).type != "structured_entry"]
+    places = [reading.where(f) for f in told]
+    return told + [f for f in several if f not in told and not any(compatible(reading.where(f), p) for p in places)]
+
+
 def _duration(several: Sequence[Finding], reading: Reading) -> Evidence:
     onsets = [(onset, f) for f in several if (onset := _onset(f, reading))]
-    onsets.sort(key=lambda o: (vagueness(o[0]), o[0].first, o[1].document_id, o[1].start))
+    onsets.sort(key=lambda o: (is_least("days", o[1]), vagueness(o[0]), o[0].first, o[1].document_id, o[1].start))
     clusters: list[list[tuple[Interval, Finding]]] = []
     for onset, finding in onsets:
-        home = next((cluster for cluster in clusters if _one_onset(cluster[0][0], onset, reading)), None)
+        home = next((cluster for cluster in clusters if _agree(cluster[0][0], onset, finding, reading)), None)
         if home is None:
             clusters.append([(onset, finding)])
         else:
@@ -40,6 +48,11 @@ def _duration(several: Sequence[Finding], reading: Reading) -> Evidence:
     days = tuple(Fact(reading.days_before(c[0][0].last), unique(f for _, f in c)) for c in clusters)
     facts = {name: told for name, told in (("days", days), ("region", all_of(several, "region", reading))) if told}
     return Evidence(several[0].kind, several[0].concept, unique(several), facts, clusters[0][0][0])
+
+
+def _agree(known: Interval, onset: Interval, finding: Finding, reading: Reading) -> bool:
+    """Whether an onset is that known one, or a lower bound that it bears out."""
+    return _one_onset(known, onset, reading) or (is_least("days", finding) and known.first <= onset.last)
 
 
 def _one_onset(one: Interval, other: Interval, reading: Reading) -> bool:

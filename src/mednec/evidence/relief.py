@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from mednec.evidence.agreement import Told, clusters, unique
 from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
 from mednec.evidence.dates import exact
-from mednec.evidence.facts import clusters, day_told, unique
+from mednec.evidence.facts import day_told
 from mednec.evidence.scores import RISES, Score
 from mednec.model import Fact, Finding
 
@@ -152,7 +152,7 @@ def _sides(pairs: Sequence[Pair], scores: Sequence[Score], name: str) -> dict[st
         alone = [] if used else [one for one in scores if one.finding.kind == kind and one.when == when]
         end = "low" if when == "before" else "high"
         told = [
-            (getattr(one, end), one.told or date.min, False, one.finding)
+            Told(getattr(one, end), one.told or date.min, False, one.finding)
             for one in (used or alone[: 1 if when == "before" else None][-1:])
         ]
         sides[f"{name}_{when}"] = clusters(f"{name}_{when}", told)
@@ -161,9 +161,8 @@ def _sides(pairs: Sequence[Pair], scores: Sequence[Score], name: str) -> dict[st
 
 def _percents(name: str, pairs: Iterable[Pair]) -> tuple[Fact, ...]:
     told = [(pair.percent, pair) for pair in pairs if pair.percent is not None]
-    facts = clusters(
-        name, [(percent, pair.after.told or date.min, False, pair.after.finding) for percent, pair in told], min
-    )
+    values = [Told(percent, pair.after.told or date.min, False, pair.after.finding) for percent, pair in told]
+    facts = clusters(name, values, min)
     partners = {_place(pair.after.finding): pair for _, pair in told}
     return tuple(
         Fact(
@@ -185,14 +184,14 @@ def _same_scale(pairs: Sequence[Pair]) -> tuple[Fact, ...]:
     return (Fact(all(pair.same_scale for pair in pairs), several),)
 
 
-def _stated(claims: Sequence[Claim], name: str) -> list[tuple[Any, date, bool, Any]]:
+def _stated(claims: Sequence[Claim], name: str) -> list[Told]:
     """What claims state of relief; how long it lasts can only grow until it ends, so an earlier figure gives way.
 
     The hour of relief after one visit of a course is not what the course gave.
     """
     procedure = is_procedure(claims[0].finding.concept)
     return [
-        (one.finding.get(name), day_told(one), name == "relief_days", one.finding)
+        Told(one.finding.get(name), day_told(one), name == "relief_days", one.finding)
         for one in claims
         if isinstance(one.finding.get(name), int | float) and (procedure or not one.is_visit)
     ]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mednec.evidence.agreement import unique
 from mednec.evidence.complaint import REPORTS
 from mednec.evidence.dates import exact, interval, on
-from mednec.evidence.facts import unique
 from mednec.evidence.reading import Reading
 from mednec.evidence.scores import score
 from mednec.model import Evidence, Fact, Finding, Interval

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mednec.evidence.agreement import unique
 from mednec.evidence.complaint import REPORTS, compatible
 from mednec.evidence.dates import apart, exact, interval, on, vagueness
-from mednec.evidence.facts import unique
 from mednec.evidence.reading import Reading
 from mednec.evidence.states import all_of, piece, stated
 from mednec.model import Evidence, Fact, Finding, Interval

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mednec.evidence.agreement import unique
 from mednec.evidence.amounts import Course
 from mednec.evidence.claims import THERAPY_RECORDS, UNNAMED, Claim, claims_of, is_procedure, may_be_one
 from mednec.evidence.complaint import compatible
 from mednec.evidence.contacts import contacts
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
-from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union, unique
+from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
 from mednec.evidence.reading import Reading
 from mednec.evidence.relief import effect
 from mednec.evidence.scores import Attachment, Score, attached, score
