@@ -98,7 +98,9 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
             yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
         elif DIARY.search(text, *_line(text, hit.start)):
             done = _line(text, hit.start)[1]
-            yield from _entries(text, done + 1)
+            for entry in _entries(text, done + 1):
+                done = entry.end
+                yield entry
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
