@@ -9,6 +9,7 @@ from functools import cache
 
 from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_status import status_of
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
@@ -89,11 +90,10 @@ def trait(concept: str, name: str) -> bool:
 
 def mention_of(parsed: Parsed, hit: Hit) -> Mention:
     """The condition that a term names, with its reading and its sentence."""
-    sentence = parsed.sentence_at(hit.start)
     extra = lexicon("diagnosis").concepts[hit.concept].extra
     concept = str(extra.get("concept", hit.concept))
     reading = "absent" if extra.get("states") == "absent" else _readings(hit.concept).get(hit.term, "named")
-    return Mention(concept, reading, hit.start, hit.end, sentence.start, max(sentence.end, hit.end), hit.term)
+    return Mention(concept, reading, hit.start, hit.end, *window(parsed, hit.start, hit.end), hit.term)
 
 
 @cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from operator import attrgetter
 
 from mednec.findings.diagnosis_checks import Mention, trait
 from mednec.findings.diagnosis_status import status_of
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
@@ -35,17 +38,32 @@ def coded(parsed: Parsed, found: list[Finding], report: bool) -> Iterator[Findin
     """Conditions that only their code states ('DX: M54.31')."""
     if report:
         return
+    quoted = _quoted(found)
     for match in ICD.finditer(parsed.text):
         for concept in _concepts_of(match.group()):
-            sentence = parsed.sentence_at(match.start())
-            said = any(f.concept == concept and f.quote_start <= match.start() <= f.quote_end + STRETCH for f in found)
-            status = None if said else status_of(parsed, *match.span())
+            quotes = quoted.setdefault(concept, [])
+            status = None if _said(quotes, match.start()) else status_of(parsed, *match.span())
             if status:
+                quote = window(parsed, *match.span())
+                insort(quotes, quote)
                 yield parsed.document.finding(
-                    "diagnosis", concept, *match.span(), quote=(sentence.start, max(sentence.end, match.end())),
-                    status=status, icd10=match.group(),
+                    "diagnosis", concept, *match.span(), quote=quote, status=status, icd10=match.group(),
                     region=_region_of_code(match.group()) if trait(concept, "placed") else None, basis="clinical",
                 )  # fmt: skip
+
+
+def _quoted(found: list[Finding]) -> dict[str, list[tuple[int, int]]]:
+    """The quotes of each concept, in order."""
+    quotes: dict[str, list[tuple[int, int]]] = {}
+    for finding in sorted(found, key=attrgetter("quote_start", "quote_end")):
+        quotes.setdefault(finding.concept, []).append((finding.quote_start, finding.quote_end))
+    return quotes
+
+
+def _said(quotes: list[tuple[int, int]], offset: int) -> bool:
+    """Whether the last quote that begins before a code holds it, or ends shortly before it."""
+    index = bisect_right(quotes, (offset, offset)) - 1
+    return index >= 0 and offset <= quotes[index][1] + STRETCH
 
 
 @cache

@@ -297,6 +297,7 @@ def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
     return bool(named) and not _spinal(named)
 
 
+@lru_cache(maxsize=8)
 def region_of_document(parsed: Parsed, report: bool) -> str | None:
     """The spinal region that the whole document is about (sacroiliac counts as lumbar); None where it is open."""
     last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)

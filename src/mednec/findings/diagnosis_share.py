@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings.diagnosis_place import region_of
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 
@@ -47,8 +48,8 @@ def shares(parsed: Parsed) -> Iterator[Finding]:
             continue
         start, end = parts[0].start(), parts[-1].end()
         yield parsed.document.finding(
-            "diagnosis", "axial_pain", start, end, quote=(sentence.start, max(sentence.end, end)), status=status,
-            region=region_of(parsed, (sentence.start, start, end, sentence.end)), basis="clinical",
+            "diagnosis", "axial_pain", start, end, quote=window(parsed, start, end), status=status,
+            region=region_of(parsed, (first, start, end, last)), basis="clinical",
         )  # fmt: skip
 
 

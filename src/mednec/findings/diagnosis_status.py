@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.context import meaning
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
@@ -81,7 +82,7 @@ SILENT_SECTIONS = {"family_history", "education", "goals"}
 def status_of(parsed: Parsed, start: int, end: int, *, lasting: bool = False) -> str | None:
     """Whether the condition between two offsets is `present`, `absent`, `suspected` or `history`; None where the words
     state nothing of this patient. A lasting condition that is only told as history is present."""
-    text, sentence = parsed.text, parsed.sentence_at(start)
+    text, sentence = parsed.text, Sentence(*window(parsed, start, end))
     section = parsed.section_at(start).name
     if section in SILENT_SECTIONS or UNTICKED.search(text, max(sentence.start, start - 30), start):
         return None
@@ -124,14 +125,13 @@ class _Cues:
 
     def __init__(self, parsed: Parsed, sentence: Sentence, start: int, end: int) -> None:
         self.text, self.start, self.end, self.sentence = parsed.text, start, end, sentence
-        hits = parsed.within(sentence.start, max(sentence.end, end))
-        self.general = [hit for hit in hits if hit.lexicon == "cues"]
-        self.special = [hit for hit in hits if hit.lexicon == "diagnosis_cues"]
+        self.general = parsed.within(sentence.start, sentence.end, "cues")
+        self.special = parsed.within(sentence.start, sentence.end, "diagnosis_cues")
         self.clause = self._clause()
 
     def _clause(self) -> int:
         """Where the scope of what stands before the mention begins."""
-        first = max(self.sentence.start, self.start - FURTHEST)
+        first = self.sentence.start
         for match in FRESH_START.finditer(self.text, first, self.start):
             if not NEGATIVE_HEADING.match(match.group()):
                 first = match.start() if match.group()[0] in ",aw" else match.end()

@@ -162,7 +162,7 @@ def _persisting(parsed: Parsed, reason: Hit) -> tuple[tuple[int, int], _Passage]
     evidence = {hit.term for hit in own.of("evidence")}
     if not (evidence & CARE and evidence - CARE):
         return None
-    index = parsed.sentences.index(sentence)
+    index = parsed.sentence_index(sentence.start)
     last = parsed.sentences[min(index + 2, len(parsed.sentences) - 1)]
     follows = parsed.within(own.start, last.end, "rationale")
     return ((own.start, own.end), own) if any(hit.concept == "procedure_word" for hit in follows) else None
@@ -180,11 +180,10 @@ def _argues(passage: _Passage, indication: bool) -> bool:
 
 
 def _sentences(parsed: Parsed, first: int, last: int) -> Iterator[Sentence]:
-    for sentence in parsed.sentences:
+    start = parsed.sentence_index(first)
+    for sentence in parsed.sentences[start : start + LONGEST + 1]:
         if sentence.end > first and sentence.start < last:
             yield sentence
-        elif sentence.start >= last:
-            return
 
 
 def _concluded(parsed: Parsed, conclusion: Hit) -> tuple[tuple[int, int], _Passage] | None:
@@ -217,7 +216,7 @@ def _concluded(parsed: Parsed, conclusion: Hit) -> tuple[tuple[int, int], _Passa
 
 def _before(parsed: Parsed, sentence: Sentence) -> int | None:
     """Where the sentences begin that stand before one in its paragraph, at most BACK of them."""
-    index = parsed.sentences.index(sentence)
+    index = parsed.sentence_index(sentence.start)
     start = None
     for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
         if (

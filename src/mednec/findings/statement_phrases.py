@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from mednec.findings.diagnosis_status import status_of
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import Concept, lexicon
@@ -49,7 +50,7 @@ def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
         sentence = parsed.sentence_at(hit.start)
         if (hit.concept, sentence.start) in done:
             continue
-        found = list(_phrases(parsed, concept, hit, (sentence.start, max(sentence.end, hit.end))))
+        found = list(_phrases(parsed, concept, hit, window(parsed, hit.start, hit.end)))
         if found:
             done.add((hit.concept, sentence.start))
             yield from found if concept.extra.get("many") else found[:1]

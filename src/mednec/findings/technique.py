@@ -11,6 +11,7 @@ from typing import Any
 from mednec.findings import diagnosis_place as place
 from mednec.findings.context import meaning
 from mednec.findings.dates import periods
+from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.terms import Hit
@@ -120,8 +121,7 @@ def records_a_procedure(document: Document) -> bool:
 
 
 def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
-    sentence = parsed.sentence_at(hit.start)
-    first, last = sentence.start, max(sentence.end, hit.end)
+    first, last = window(parsed, hit.start, hit.end)
     hides = _hides(hit.concept)
     if parsed.section_at(hit.start).name in SILENT_SECTIONS or (
         hides and hides.search(parsed.text, max(first, hit.start - 160), min(last, hit.end + 120))
