@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from mednec.documents import read_chart
@@ -105,6 +106,16 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
     assert [document.id for document in chart.documents] == ["chart.zip/records/note.txt"]
     assert chart.documents[0].dated is not None
     assert [refused.document_id for refused in chart.unreadable] == ["chart.zip/old.doc"]
+
+
+def test_a_word_file_in_a_zip_does_not_make_it_a_word_file(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("OFFICE VISIT")
+    word.save(str(tmp_path / "note.docx"))
+    path = tmp_path / "chart.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.write(tmp_path / "note.docx", "note.docx")
+    assert [document.id for document in read_chart(path).documents] == ["chart.zip/note.docx"]
 
 
 def test_a_zip_within_zips_without_end_is_refused(tmp_path: Path) -> None:

@@ -20,6 +20,15 @@ def knows(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def names(data: bytes) -> frozenset[str]:
+    """The names of the files in a zip, none where it is no zip or a damaged one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+        return frozenset()
+
+
 def read(data: bytes, name: str) -> list[Entry]:
     """The files of a zip, sorted by name; each is named after the zip and its place in it."""
     try:

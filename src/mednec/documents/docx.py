@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mednec.documents import archive
 from mednec.documents.entry import Entry
 from mednec.errors import UnreadableDocument
 from mednec.model import Document, Page
@@ -20,7 +21,7 @@ WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}
 
 def knows(data: bytes) -> bool:
     """Whether the bytes are a zip that holds a Word document."""
-    return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
+    return data.startswith(b"PK\x03\x04") and "word/document.xml" in archive.names(data)
 
 
 def read(data: bytes, name: str) -> list[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mednec.documents import archive
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = (
     (OLE, "an Office file of the old kind (.doc, .xls, .msg); save it as .docx or PDF"),
@@ -14,9 +16,9 @@ SIGNATURES = (
     (b"%!PS", "PostScript; save it as PDF"),
 )
 WITHIN = (
-    (b"PK\x03\x04", b"xl/workbook.xml", "an Excel workbook; save it as PDF or CSV"),
-    (b"PK\x03\x04", b"ppt/presentation.xml", "a PowerPoint file; save it as PDF"),
-    (b"PK\x03\x04", b"opendocument", "an OpenDocument file; save it as .docx or PDF"),
+    ("xl/workbook.xml", "an Excel workbook; save it as PDF or CSV"),
+    ("ppt/presentation.xml", "a PowerPoint file; save it as PDF"),
+    ("content.xml", "an OpenDocument file; save it as .docx or PDF"),
 )
 
 
@@ -25,8 +27,9 @@ def known_as(data: bytes) -> str | None:
     for signature, words in SIGNATURES:
         if data.startswith(signature):
             return words
-    for signature, part, words in WITHIN:
-        if data.startswith(signature) and part in data:
+    held = archive.names(data) if archive.knows(data) else frozenset()
+    for part, words in WITHIN:
+        if part in held:
             return words
     if data[128:132] == b"DICM":
         return "a DICOM image; add the radiologist's report instead"
