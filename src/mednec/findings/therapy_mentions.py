@@ -83,7 +83,36 @@ NO_TREATMENT_AFTER = re.compile(
 )
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 RECORD_WORDS = frozenset(
-    ["therex", "ther ex", "97110", "97112", "97140", "97530", "poc", "cont poc", "nmr", "mt", "prom", "mhp", "ifc", "stg", "ltg", "stgs", "ltgs", "plan of care", "rehab potential", "rehabilitation potential", "short term goals", "long term goals", "skilled therapy", "skilled physical therapy", "therapeutic exercise", "te", "stm", "manual"]
+    [
+        "therex",
+        "ther ex",
+        "97110",
+        "97112",
+        "97140",
+        "97530",
+        "poc",
+        "cont poc",
+        "nmr",
+        "mt",
+        "prom",
+        "mhp",
+        "ifc",
+        "stg",
+        "ltg",
+        "stgs",
+        "ltgs",
+        "plan of care",
+        "rehab potential",
+        "rehabilitation potential",
+        "short term goals",
+        "long term goals",
+        "skilled therapy",
+        "skilled physical therapy",
+        "therapeutic exercise",
+        "te",
+        "stm",
+        "manual",
+    ]
 )
 RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
@@ -158,11 +187,8 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
 def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
     text, reading = parsed.text, _reading(hit, where)
     mention = Mention(hit.start, hit.end, hit.concept, reading, _group(hit.concept), _agent(text, hit, reading))
-    if (
-        (reading == "capitals"
-        and not _in_capitals(text[hit.start : hit.end]))
-        or (reading in ("record", "drill", "code")
-        and not _in_record(text, hit, where, reading))
+    if (reading == "capitals" and not _in_capitals(text[hit.start : hit.end])) or (
+        reading in ("record", "drill", "code") and not _in_record(text, hit, where, reading)
     ):
         return None
     if reading == "short":
@@ -264,13 +290,12 @@ def _is_no_therapy(text: str, hit: Hit) -> bool:
     if words == "PT" and (ARTERY.match(text, hit.end) or re.search(r"\bDP\s*(?:,|/|and|or)\s*$", before)):
         return True
     if words == "PT" and (
-        (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end)) or before.endswith("supervision of ")
+        (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end))
+        or before.endswith("supervision of ")
     ):
         return True
-    if (
-        FACILITY_AFTER.match(text, hit.end)
-        or (words.lower().endswith("therapist")
-        and re.search(r"\b(?:her|his|their)\s+$", before))
+    if FACILITY_AFTER.match(text, hit.end) or (
+        words.lower().endswith("therapist") and re.search(r"\b(?:her|his|their)\s+$", before)
     ):
         return True
     return bool(
@@ -339,11 +364,8 @@ def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
         and mention.group == "active"
         and mention.concept in (last.concept, "home_exercise")
     ):
-        spelled = (
-            (last.concept == "home_exercise"
-            and re.match(r"[^.;\n]{0,12}[:(]", gap))
-            or (mention.reading == "drill"
-            and re.match(r"[^.;\n]{0,14}:", gap))
+        spelled = (last.concept == "home_exercise" and re.match(r"[^.;\n]{0,12}[:(]", gap)) or (
+            mention.reading == "drill" and re.match(r"[^.;\n]{0,14}:", gap)
         )
         drilled = mention.reading == "drill" or last.concept == mention.concept == "home_exercise"
         coded = re.fullmatch(r"\s*(?:x\s?\d)?\s*\(?\d{5}\)?\s*(?:lumbar\s*)?", gap)

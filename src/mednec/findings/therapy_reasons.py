@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_scope import Cue, Group
@@ -18,21 +19,25 @@ DISCHARGED = re.compile(r"d/?c'?d?", re.I)
 DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)", re.I)
+ATTENDED = re.compile(r"visit|session|attend|appointment", re.I)
+PUNCTUATION = re.compile(r"[,;.:)]")
 DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
 
 
-def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: str, response: str | None) -> list[str]:
-    """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say."""
+def reasons(text: str, group: Group, mention: Mention, every: list[Cue], outcome: tuple[str, str | None]) -> list[str]:
+    """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say.
+
+    `outcome` is its status and response.
+    """
+    told, response = outcome
     near = [
         cue
         for cue in every
         if "failure_reason" in cue.says
-        and (_near(text, group, mention, cue) or (told == "contraindicated" and cue.concept == "not_safe"))
+        and (_near(text, group, cue) or (told == "contraindicated" and cue.concept == "not_safe"))
     ]
     ended = any(
-        cue.concept == "ended"
-        and not DISCHARGED.fullmatch(text, cue.start, cue.end)
-        and _near(text, group, mention, cue)
+        cue.concept == "ended" and not DISCHARGED.fullmatch(text, cue.start, cue.end) and _near(text, group, cue)
         for cue in every
     )
     given = [_reason(text, cue, mention, told, ended) for cue in near]
@@ -42,70 +47,76 @@ def reasons(text: str, group: Group, mention: Mention, every: list[Cue], told: s
     return list(dict.fromkeys(found))
 
 
-def _near(text: str, group: Group, mention: Mention, cue: Cue) -> bool:
+def _near(text: str, group: Group, cue: Cue) -> bool:
     """Whether a cue stands behind the group, or directly before it: 'intolerant to NSAIDs'."""
     if group.end <= cue.start < group.after:
         gap = text[cue.end : group.after]
-        return group.after == group.sentence.end or len(gap.split()) > 2 or bool(re.search(r"[,;.:)]", gap))
+        return group.after == group.sentence.end or len(gap.split()) > 2 or bool(PUNCTUATION.search(gap))
     if not (max(group.first, group.before) <= cue.start and cue.end <= group.start):
         return False
     gap = text[cue.end : group.start]
-    return len(gap.split()) <= 6 and not re.search(r"[,;.:)]", gap)
+    return len(gap.split()) <= 6 and not PUNCTUATION.search(gap)
 
 
 def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> str | None:
-    reason, words = cue.says["failure_reason"], text[cue.start : cue.end].lower()
-    if told in ("planned", "not_tried", "other", "performed") or DENIED.search(text, max(0, cue.start - 14), cue.start):
+    """The reason that a cue gives, where what is told of the treatment makes it one."""
+    if told not in REASONED or DENIED.search(text, max(0, cue.start - 14), cue.start):
         return None
-    if reason == "side_effects":
-        of_itself = any(stem in words for stem in OF_ITSELF)
-        why = bool(WHY.search(text, max(mention.end, cue.start - 40), cue.start))
-        return reason if told in ("past", "contraindicated", "declined") and (of_itself or ended or why) else None
-    if reason == "unable_to_participate":
-        return reason if mention.group in ("active", "passive") else None
-    if reason == "contraindicated":
-        return reason if told == "contraindicated" else None
-    if reason == "no_functional_improvement":
-        because = (
-            ended
-            or told == "contraindicated"
-            or "lack" in words
-            or bool(BECAUSE.search(text, max(mention.end, cue.start - 24), cue.start))
-        )
-        return reason if told in ("past", "contraindicated") and because else None
-    return reason if told in ("past", "current", "contraindicated") else None
+    reason = cue.says["failure_reason"]
+    return reason if HOLDS[reason](text, cue, mention, told, ended) else None
+
+
+def _is_side_effect(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> bool:
+    of_itself = any(stem in text[cue.start : cue.end].lower() for stem in OF_ITSELF)
+    why = WHY.search(text, max(mention.end, cue.start - 40), cue.start)
+    return told != "current" and bool(of_itself or ended or why)
+
+
+def _is_no_gain(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> bool:
+    lack = "lack" in text[cue.start : cue.end].lower()
+    because = BECAUSE.search(text, max(mention.end, cue.start - 24), cue.start)
+    return told in ("past", "contraindicated") and bool(ended or told == "contraindicated" or lack or because)
+
+
+REASONED = ("past", "current", "contraindicated", "declined")
+HOLDS: dict[str, Callable[[str, Cue, Mention, str, bool], bool]] = {
+    "side_effects": _is_side_effect,
+    "no_functional_improvement": _is_no_gain,
+    "unable_to_participate": lambda text, cue, mention, told, ended: mention.group in ("active", "passive"),
+    "contraindicated": lambda text, cue, mention, told, ended: told == "contraindicated",
+    "inadequate_relief": lambda text, cue, mention, told, ended: told != "declined",
+}
 
 
 def adherence(
-    text: str, group: Group, mention: Mention, every: list[Cue], told: str, last: int, planning: bool
+    text: str, group: Group, mention: Mention, every: list[Cue], told_until: tuple[str, int, bool]
 ) -> str | None:
-    """Whether the patient kept to the treatment, where the text says so; `last` is where what is told of it ends."""
-    if mention.group not in ("active", "passive", "self_care") or told not in ("past", "current", "contraindicated"):
-        return None
-    near = [
-        cue
-        for cue in every
-        if "adherence" in cue.says
-        and (_near(text, group, mention, cue) or (mention.end <= cue.start and cue.end <= last))
-    ]
-    if near:
-        return near[-1].says["adherence"]
+    """Whether the patient kept to the treatment, where the text says so.
+
+    `told_until` is its status, where what is told of it ends, and whether it stands in a plan.
+    """
+    told, last, planning = told_until
+    near = (cue for cue in every if "adherence" in cue.says)
+    kept = [cue for cue in near if _near(text, group, cue) or (mention.end <= cue.start and cue.end <= last)]
+    if kept:
+        return kept[-1].says["adherence"]
     if visits := VISITS_KEPT.search(text, mention.start, min(last, mention.end + 160)):
-        kept, due = int(visits["n"]), int(visits["m"])
-        if kept <= due and re.search(
-            r"visit|session|attend|appointment", text[mention.start : visits.end() + 20], re.I
-        ):
-            return "adherent" if kept >= 0.8 * due else "nonadherent" if kept < 0.5 * due else None
-    if mention.concept != "home_exercise":
+        counted = ATTENDED.search(text, mention.start, visits.end() + 20)
+        if counted and int(visits["n"]) <= int(visits["m"]):
+            return _by_share(int(visits["n"]) / int(visits["m"]))
+    if mention.concept != "home_exercise" or planning:
         return None
-    if told != "current" or planning:
-        return (
-            "adherent"
-            if told == "past" and text[mention.start : mention.end].lower().endswith(("done", "log"))
-            else None
-        )
-    daily = told == "current" and DAILY.search(text, group.end, min(group.after, group.end + 60))
-    daily = (
-        daily or (told == "current" and re.search(r"\bdaily\s+$", text[max(0, mention.start - 8) : mention.start], re.I))
-    )
-    return "adherent" if daily or text[mention.start : mention.end].lower().endswith(("done", "log")) else None
+    return "adherent" if _did_it(text, group, mention, told) else None
+
+
+def _by_share(share: float) -> str | None:
+    """Four of five visits kept are good adherence, less than half is none; between them the text must say."""
+    return "adherent" if share >= 0.8 else "nonadherent" if share < 0.5 else None
+
+
+def _did_it(text: str, group: Group, mention: Mention, told: str) -> bool:
+    """Whether a home program is told as done: daily, or with a log."""
+    if told == "past":
+        return text[mention.start : mention.end].lower().endswith(("done", "log"))
+    before = re.search(r"\bdaily\s+$", text[max(0, mention.start - 8) : mention.start], re.I)
+    return told == "current" and bool(before or DAILY.search(text, group.end, min(group.after, group.end + 60)))

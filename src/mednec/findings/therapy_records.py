@@ -65,8 +65,7 @@ def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, A
     if (
         mention.concept == "home_exercise"
         or mention.reading == "weak"
-        or (mention.reading == "capitals"
-        and mention.group == "active")
+        or (mention.reading == "capitals" and mention.group == "active")
         or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I)
         or _heads_column(parsed.text, mention)
     ):
@@ -108,10 +107,8 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
 def _heads_column(text: str, mention: Mention) -> bool:
     """Whether the mention stands in the head of a table of visits."""
     line = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
-    return (
-        (bool(re.match(r"\s*(?:visit|date|#|dos)\b", line, re.I))
-        and "   " in line)
-        or bool(re.match(r"\s*visit\s+date", line, re.I))
+    return (bool(re.match(r"\s*(?:visit|date|#|dos)\b", line, re.I)) and "   " in line) or bool(
+        re.match(r"\s*visit\s+date", line, re.I)
     )
 
 

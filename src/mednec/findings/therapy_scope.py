@@ -93,6 +93,32 @@ class Group:
         return self.mentions[-1].end
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One treatment and the words that can speak of it alone: from the one before it to the one after it.
+
+    `last` is where the words behind its whole list end, `lead` the words before that list; `followed` tells whether
+    another treatment comes after it in the sentence.
+    """
+
+    text: str
+    mention: Mention
+    before: int
+    after: int
+    last: int
+    lead: tuple[int, int]
+    followed: bool
+
+
+def around(text: str, group: Group, mention: Mention) -> Around:
+    """One treatment of a group with the words that can speak of it alone."""
+    index = group.mentions.index(mention)
+    before = group.mentions[index - 1].end if index else group.before
+    after = group.mentions[index + 1].start if index + 1 < len(group.mentions) else group.after
+    lead = (max(group.before, group.first), group.start)
+    return Around(text, mention, before, after, group.after, lead, after < group.sentence.end)
+
+
 def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
     """The treatments of a sentence, put together where only list words, doses and numbers stand between them."""
     runs: list[list[Mention]] = []

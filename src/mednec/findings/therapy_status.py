@@ -58,7 +58,43 @@ DENIED = re.compile(
     re.I,
 )
 GENERIC = frozenset(
-    ["helps", "helped", "help", "helping", "has_helped", "have_helped", "did_help", "does_help", "relief", "relieves", "relieved", "relieve", "alleviate", "improved", "improves", "improvement", "better", "effective", "benefit", "benefits", "improving", "is_better", "helpful", "reduced", "decreased", "controlled", "controls", "worse", "responded", "recurred", "works", "worked", "managed_by", "eases", "eased"]
+    [
+        "helps",
+        "helped",
+        "help",
+        "helping",
+        "has_helped",
+        "have_helped",
+        "did_help",
+        "does_help",
+        "relief",
+        "relieves",
+        "relieved",
+        "relieve",
+        "alleviate",
+        "improved",
+        "improves",
+        "improvement",
+        "better",
+        "effective",
+        "benefit",
+        "benefits",
+        "improving",
+        "is_better",
+        "helpful",
+        "reduced",
+        "decreased",
+        "controlled",
+        "controls",
+        "worse",
+        "responded",
+        "recurred",
+        "works",
+        "worked",
+        "managed_by",
+        "eases",
+        "eased",
+    ]
 )
 PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
@@ -197,10 +233,8 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
 def is_supposed(text: str, group: Group, section: Section) -> bool:
     """Whether the group stands in a condition: 'if she fails PT', 'return after he has completed PT'."""
     first = max(group.first, group.before)
-    return (
-        bool(CONDITION.search(text, first, group.start))
-        or (section.name in PLANNING
-        and bool(AFTER_COURSE.search(text, first, group.start)))
+    return bool(CONDITION.search(text, first, group.start)) or (
+        section.name in PLANNING and bool(AFTER_COURSE.search(text, first, group.start))
     )
 
 

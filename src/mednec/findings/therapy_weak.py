@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
@@ -48,6 +49,17 @@ NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|wa
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A treatment in everyday words: whether an exact one stands beside it, and the cues that speak of it."""
+
+    parsed: Parsed
+    mention: Mention
+    strong: bool
+    status: Cue | None
+    response: Cue | None
+
+
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
     """Whether a mention is told as a treatment of this patient."""
     section = parsed.section_at(mention.start).name
@@ -74,8 +86,7 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     response = ahead(parsed.text, group, every, "response") or next(
         iter(behind(parsed.text, group, every, "response")), None
     )
-    rule = RULES.get(mention.concept, _as_treatment)
-    return rule(parsed, mention, strong, status, response)
+    return RULES.get(mention.concept, _as_treatment)(Seen(parsed, mention, strong, status, response))
 
 
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
@@ -109,154 +120,156 @@ def _named_before(parsed: Parsed, group: Group, mention: Mention) -> list[Hit]:
     return parsed.within(start, mention.start, "therapy")
 
 
-def _as_treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return strong or bool(status or response)
+def _as_treatment(seen: Seen) -> bool:
+    return seen.strong or bool(seen.status or seen.response)
 
 
-def _exercise(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    words = parsed.text[mention.start : mention.end].lower()
+def _exercise(seen: Seen) -> bool:
+    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
     if words.startswith(("strength", "stretch")) or words == "exercise":
-        return strong or bool(status and status.says["status"] != "planned" and response)
+        return seen.strong or bool(seen.status and seen.status.says["status"] != "planned" and seen.response)
     return (
-        strong
-        or bool(status and status.says["status"] in ("planned", "declined", "not_tried", "current"))
-        or bool(status and response)
+        seen.strong
+        or bool(seen.status and seen.status.says["status"] in ("planned", "declined", "not_tried", "current"))
+        or bool(seen.status and seen.response)
     )
 
 
-def _therapy(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    sentence = parsed.sentence_at(mention.start)
+def _therapy(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
     told = any(
         "reason" in hit.concept or hit.concept in ("too_painful", "no_function")
-        for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
+        for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
     )
-    if OTHER_THERAPY.search(parsed.text, max(0, mention.start - 24), mention.start):
+    if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
         return False
-    if parsed.text[mention.start : mention.end].lower().startswith("rehab"):
-        return strong or bool(status and status.concept != "failed")
-    return strong or bool(status) or bool(response) or told
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
+        return seen.strong or bool(seen.status and seen.status.concept != "failed")
+    return seen.strong or bool(seen.status) or bool(seen.response) or told
 
 
-def _surgery(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    if is_back_reference(parsed.text, mention) or AFTERWARDS.search(
-        parsed.text, max(0, mention.start - 24), mention.start
+def _surgery(seen: Seen) -> bool:
+    if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
+        seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
     ):
         return False
-    if parsed.section_at(mention.start).name == "past_surgical":
+    if seen.parsed.section_at(seen.mention.start).name == "past_surgical":
         return False
     listed = bool(
         re.search(
             r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$",
-            parsed.text[max(0, mention.start - 40) : mention.start],
+            seen.parsed.text[max(0, seen.mention.start - 40) : seen.mention.start],
         )
     )
-    return strong or bool(status) or listed or parsed.section_at(mention.start).name == "procedure"
+    return seen.strong or bool(seen.status) or listed or seen.parsed.section_at(seen.mention.start).name == "procedure"
 
 
-def _injection(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    text, before = parsed.text, max(0, mention.start - 24)
-    sentence = parsed.sentence_at(mention.start)
+def _injection(seen: Seen) -> bool:
+    text, before = seen.parsed.text, max(0, seen.mention.start - 24)
+    sentence = seen.parsed.sentence_at(seen.mention.start)
     if NO_INJECTION.search(text, sentence.start, sentence.end):
         return False
-    if text[mention.start : mention.end].lower().startswith("block") and not block_of_document(parsed):
+    if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
         return False
     if (
-        is_back_reference(text, mention)
-        or AFTERWARDS.search(text, before, mention.start)
-        or (NO_OTHER.search(text, before, mention.start)
-        and OF_THAT_SESSION.match(text, mention.end))
+        is_back_reference(text, seen.mention)
+        or AFTERWARDS.search(text, before, seen.mention.start)
+        or (NO_OTHER.search(text, before, seen.mention.start) and OF_THAT_SESSION.match(text, seen.mention.end))
     ):
         return False
-    if parsed.section_at(mention.start).name in ("plan", "instructions") and re.search(
-        r"\bno other\s+(?:injection or\s+)?$", text[before : mention.start], re.I
+    if seen.parsed.section_at(seen.mention.start).name in ("plan", "instructions") and re.search(
+        r"\bno other\s+(?:injection or\s+)?$", text[before : seen.mention.start], re.I
     ):
         return False
-    return bool(ANOTHER.search(text, before, mention.start)) or (
-        strong
-        or bool(status or response)
-        or parsed.section_at(mention.start).name in ("plan", "prior_treatment", "history", "procedure", "rationale")
+    return bool(ANOTHER.search(text, before, seen.mention.start)) or (
+        seen.strong
+        or bool(seen.status or seen.response)
+        or seen.parsed.section_at(seen.mention.start).name
+        in ("plan", "prior_treatment", "history", "procedure", "rationale")
     )
 
 
-def _medication(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    sentence = parsed.sentence_at(mention.start)
-    if (
-        parsed.section_at(mention.start).name in ("medications", "allergies", "prescribed")
-        or (is_back_reference(parsed.text, mention)
-        and not response)
+def _medication(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if seen.parsed.section_at(seen.mention.start).name in ("medications", "allergies", "prescribed") or (
+        is_back_reference(seen.parsed.text, seen.mention) and not seen.response
     ):
         return False
-    return (
-        (strong and bool(status or response)) or (bool(response) and about_pain(parsed.text, sentence.start, sentence.end))
+    return (seen.strong and bool(seen.status or seen.response)) or (
+        bool(seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
     )
 
 
-def _treatment(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    words = parsed.text[mention.start : mention.end].lower()
-    if NO_MORE.search(parsed.text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(
-        parsed.text, mention.end
+def _treatment(seen: Seen) -> bool:
+    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
+    if NO_MORE.search(seen.parsed.text, max(0, seen.mention.start - 30), seen.mention.start) or NOT_NEEDED.match(
+        seen.parsed.text, seen.mention.end
     ):
         return False
-    refused = bool(status) and status is not None and status.says["status"] in ("not_tried", "declined")
+    refused = bool(seen.status) and seen.status is not None and seen.status.says["status"] in ("not_tried", "declined")
     return refused and (
-        "treatment" in words and not (words.startswith("other") and status.says["status"] == "not_tried")
+        "treatment" in words and not (words.startswith("other") and seen.status.says["status"] == "not_tried")
     )
 
 
-def _rest(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    before = parsed.text[max(0, mention.start - 60) : mention.start]
+def _rest(seen: Seen) -> bool:
+    before = seen.parsed.text[max(0, seen.mention.start - 60) : seen.mention.start]
     return (
-        strong
+        seen.strong
         or bool(REST_OF_RELIEF.search(before))
         or bool(
-            status
-            and status.says["status"] in ("planned", "current", "past")
-            and status.end <= mention.start
-            and len(parsed.text[status.end : mention.start].split()) <= 2
+            seen.status
+            and seen.status.says["status"] in ("planned", "current", "past")
+            and seen.status.end <= seen.mention.start
+            and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 2
         )
     )
 
 
-def _aid(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    if parsed.text[mention.start : mention.end].lower().startswith("radiation"):
-        sentence = parsed.sentence_at(mention.start)
-        return bool(status) and about_pain(parsed.text, sentence.start, sentence.end)
+def _aid(seen: Seen) -> bool:
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("radiation"):
+        sentence = seen.parsed.sentence_at(seen.mention.start)
+        return bool(seen.status) and about_pain(seen.parsed.text, sentence.start, sentence.end)
     return bool(
-        status and status.concept == "planned" and len(parsed.text[status.end : mention.start].split()) <= 6
-    ) or bool(strong and (response or status))
+        seen.status
+        and seen.status.concept == "planned"
+        and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 6
+    ) or bool(seen.strong and (seen.response or seen.status))
 
 
-def _antidepressant(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    sentence = parsed.sentence_at(mention.start)
-    return strong or (bool(status or response) and about_pain(parsed.text, sentence.start, sentence.end))
+def _antidepressant(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    return seen.strong or (
+        bool(seen.status or seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    )
 
 
-def _weight(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    if is_back_reference(parsed.text, mention):
+def _weight(seen: Seen) -> bool:
+    if is_back_reference(seen.parsed.text, seen.mention):
         return False
     return (
-        strong
+        seen.strong
         or bool(
-            status
-            and status.says["status"] == "planned"
-            and status.end <= mention.start
-            and len(parsed.text[status.end : mention.start].split()) <= 4
+            seen.status
+            and seen.status.says["status"] == "planned"
+            and seen.status.end <= seen.mention.start
+            and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 4
         )
-        or bool(response and response.says["response"] != "none")
+        or bool(seen.response and seen.response.says["response"] != "none")
     )
 
 
-def _topical(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
+def _topical(seen: Seen) -> bool:
     told = any(
-        hit.concept == "topical_analgesic" and hit.start < mention.start and len(hit.term) > 5
-        for hit in parsed.of("therapy")
+        hit.concept == "topical_analgesic" and hit.start < seen.mention.start and len(hit.term) > 5
+        for hit in seen.parsed.of("therapy")
     )
-    return told and (strong or bool(status or response))
+    return told and (seen.strong or bool(seen.status or seen.response))
 
 
-def _steroids(parsed: Parsed, mention: Mention, strong: bool, status: Cue | None, response: Cue | None) -> bool:
-    return bool(status and status.says["status"] in ("past", "current")) and not re.search(
-        r"inject|epidural", parsed.text[mention.start - 30 : mention.end + 30], re.I
+def _steroids(seen: Seen) -> bool:
+    return bool(seen.status and seen.status.says["status"] in ("past", "current")) and not re.search(
+        r"inject|epidural", seen.parsed.text[seen.mention.start - 30 : seen.mention.end + 30], re.I
     )
 
 

@@ -1,0 +1,200 @@
+"""A treatment with all that surrounds it in, everything that is told of it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from mednec.findings.parse import Parsed, Section, Sentence
+from mednec.findings.therapy_course import course
+from mednec.findings.therapy_kinds import kind_of
+from mednec.findings.therapy_mentions import Mention, Setting
+from mednec.findings.therapy_reasons import adherence, reasons
+from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates
+from mednec.findings.therapy_scope import Cue, Group, around
+from mednec.findings.therapy_status import (
+    PLANNING,
+    RESPONSELESS,
+    alone,
+    default,
+    is_supposed,
+    none_of,
+    response,
+    status,
+    told_by_response,
+)
+
+TODAY = re.compile(r"\btoday\b", re.I)
+EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
+HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
+LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
+DAILY = re.compile(
+    r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
+)
+GOOD = 50  # percent of relief from which it is good
+NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One treatment with its document, its group, the cues of its sentence and what the group before lets it inherit."""
+
+    parsed: Parsed
+    group: Group
+    mention: Mention
+    cues: list[Cue]
+    where: Setting
+    inherited: str | None
+
+
+def attributes(case: Case) -> dict[str, Any]:
+    """Everything that is told of one treatment; what is not told is None or absent."""
+    numbers = _numbers(case)
+    answer = _measured(_response(case), numbers.get("relief_percent"))
+    told = _status(case, answer)
+    if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
+        told, answer = "past", "none"
+    if told in RESPONSELESS:
+        answer = None
+        numbers = {name: value for name, value in numbers.items() if not name.startswith("relief")}
+    if told == "past" and _goes_on(case, numbers):
+        told = "current"
+    if told == "past" and "started" not in numbers:
+        numbers |= visit_dates(case.parsed, case.mention, case.where)
+    return {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
+
+
+def _numbers(case: Case) -> dict[str, Any]:
+    """The numbers of the course; a frequency in front of a list holds for each that has none of its own."""
+    group, text = case.group, case.parsed.text
+    numbers = course(around(text, group, case.mention))
+    if {"per_week", "duration_days"}.isdisjoint(numbers):
+        first = max(group.before, group.first)
+        return numbers | shared_course(case.parsed, case.mention, first, group.start, case.where)
+    return numbers
+
+
+def _response(case: Case) -> str | None:
+    """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
+    answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
+    if answer or _last(case) <= case.group.after:
+        return answer
+    later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
+    return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
+
+
+def _measured(answer: str | None, percent: float | None) -> str | None:
+    """The response, where a percent of relief decides between partial and good."""
+    if percent is None or answer in ("none", "worse"):
+        return answer
+    return "good" if percent >= GOOD else "partial" if percent > 0 else "none"
+
+
+def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether a drug or program that has a beginning and no end goes on: 'gabapentin since January 2025'."""
+    open_ended = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
+    return open_ended and not any(cue.concept in ("ended", "failed") for cue in case.cues)
+
+
+def _reasons(case: Case, told: str, answer: str | None) -> dict[str, Any]:
+    if case.parsed.section_at(case.mention.start).name == "allergies":
+        return {}
+    why = reasons(case.parsed.text, case.group, case.mention, case.cues, (told, answer))
+    return {"failure_reason": why[0] if len(why) == 1 else why} if why else {}
+
+
+def _adherence(case: Case, told: str) -> dict[str, Any]:
+    """Whether the patient kept to it; in a plan 'daily' tells what is to be done, not what was."""
+    if case.mention.group not in ("active", "passive", "self_care") or told not in (
+        "past",
+        "current",
+        "contraindicated",
+    ):
+        return {}
+    planning = case.parsed.section_at(case.mention.start).name in PLANNING
+    return {
+        "adherence": adherence(case.parsed.text, case.group, case.mention, case.cues, (told, _last(case), planning))
+    }
+
+
+def _status(case: Case, answer: str | None) -> str:
+    """The status of one treatment: what its place settles, what the words say, else what its section makes likely."""
+    text, section = case.parsed.text, _section(case)
+    if settled := _settled_by_place(case, section):
+        return settled
+    told = alone(text, case.mention) or status(text, case.group, case.cues, section)
+    told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
+    told = told or (case.inherited if case.inherited != "dispensed" else None)
+    told = told or (told_by_response(text, case.group, section, answer) if answer else None)
+    supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
+    if supposed and _is_carried_out(case, section):
+        return "performed"
+    return told or default(section, case.mention, case.where, text, answer)
+
+
+def _settled_by_place(case: Case, section: Section) -> str | None:
+    """What the place alone settles: education, a condition, an allergy list, a procedure's title."""
+    text, mention, start = case.parsed.text, case.mention, case.group.sentence.start
+    if case.where.education:
+        return "other"
+    if is_supposed(text, case.group, section):
+        return "planned"
+    if section.name == "allergies":
+        return "contraindicated"
+    titled = section.name == "procedure" and mention.group == "injection"
+    return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
+
+
+def _daily(case: Case, section: Section) -> str | None:
+    """A home program done daily goes on, where that is no plan."""
+    told = case.mention.concept == "home_exercise" and DAILY.match(case.parsed.text, case.mention.end)
+    return "current" if told and (case.where.record or section.name not in PLANNING) else None
+
+
+def _whole(case: Case) -> int:
+    """Where the sentence itself ends, without those that were joined to it."""
+    return case.parsed.sentence_at(case.mention.start).end
+
+
+def _is_secondary(case: Case) -> bool:
+    """Whether another treatment heads the item, so that what follows this one at a distance speaks of that one."""
+    parsed, group = case.parsed, case.group
+    named = parsed.within(group.sentence.start, group.start, "therapy")
+    if not named or LABELED.match(parsed.text, group.end) or group.after < group.sentence.end:
+        return False
+    first = Mention(named[0].start, named[0].end, named[0].concept, "plain", "active")
+    near = any("response" in cue.says and group.end <= cue.start < group.end + NEAR for cue in case.cues)
+    return is_head(parsed.text, group.sentence, first) and parsed.text[first.end] == ":" and not near
+
+
+def is_head(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a treatment heads its list item: '- PT: 6 of 6 visits, HEP progressed, no gain'."""
+    return bool(HEAD.fullmatch(text, sentence.start, mention.start) and LABELED.match(text, mention.end))
+
+
+def _last(case: Case) -> int:
+    """Where what is told of a treatment ends; for one that heads its item, at the item's end."""
+    group = case.group
+    heads = case.mention == group.mentions[0] and is_head(case.parsed.text, group.sentence, case.mention)
+    return group.sentence.end if heads else group.after
+
+
+def _section(case: Case) -> Section:
+    """The section of a treatment; in a therapist's record a dated entry ends the sections before it."""
+    section, entry = case.parsed.section_at(case.mention.start), case.parsed.entry_at(case.mention.start)
+    if case.where.record and entry and section.start < entry.start:
+        return Section("other", entry.start, entry.start, entry.end)
+    return section
+
+
+def _is_carried_out(case: Case, section: Section) -> bool:
+    """Whether a plan is carried out in the same note: its procedure heading names the same treatment."""
+    parsed, mention = case.parsed, case.mention
+    today = TODAY.search(parsed.text, mention.end, mention.end + 60)
+    later = section.name in ("plan", "instructions", "aftercare") or not case.where.procedure
+    if mention.group != "injection" or (later and not today):
+        return False
+    done = (part for part in parsed.sections if part.name == "procedure")
+    hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))
+    return kind_of(mention.concept) in {kind_of(hit.concept) for hit in hits}

@@ -1,0 +1,153 @@
+"""A treatment and the words around it in, its place out: levels, side, ordinal and region."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mednec.findings import regions
+from mednec.findings.parse import Parsed
+from mednec.findings.therapy_scope import Around
+
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+}
+ORDINAL_BEFORE = re.compile(
+    r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b(?:\s+(?:[\w/-]+)){0,4}\s*$", re.I
+)
+ORDINAL_AFTER = re.compile(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
+ELSEWHERE = re.compile(
+    r"[;:]|\.\s|\b(?:pain|impingement|stenosis|herniations?|radiculopathy|confirmed by|before|considering|"
+    r"x\d,? with|positive|with)\b",
+    re.I,
+)
+LEADS_ON = re.compile(
+    r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
+    r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
+    re.I,
+)
+NEARBY = 90  # characters
+NO_LEVELS = (
+    "sacroiliac_joint_injection",
+    "joint_injection",
+    "peripheral_nerve_block",
+    "joint_surgery",
+    "trigger_point_injection",
+)
+LEVELS_WITHIN = 130  # characters behind a treatment
+
+
+def place(around: Around) -> dict[str, Any]:
+    """Levels and side, from the words before the treatment or, failing that, those behind it."""
+    text, mention = around.text, around.mention
+    inside = (mention.start, mention.end)
+    ahead = (_cut(text, max(around.before, mention.start - 90), mention.start), mention.end)
+    behind = (mention.end, _stop(around))
+    close = (behind[0], min(behind[1], behind[0] + 60))
+    named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
+    levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
+    sides = (regions.side_in(text, *span) for span in (inside, ahead, close, around.lead))
+    told: dict[str, Any] = {"side": next((side for side in sides if side), None)}
+    if levels and mention.concept not in NO_LEVELS:
+        told["levels"] = list(levels)
+    return {name: value for name, value in told.items() if value}
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the words that place a treatment begin: after the last word that speaks of something else."""
+    return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
+
+
+def _stop(around: Around) -> int:
+    """Where they end: before a place that leads to the next treatment."""
+    start = around.mention.end
+    limit = min(around.after, start + LEVELS_WITHIN)
+    if around.followed and around.after <= start + LEVELS_WITHIN:
+        match = LEADS_ON.search(around.text, start, around.after)
+        return match.start() if match else limit
+    return limit
+
+
+def ordinal(around: Around) -> dict[str, Any]:
+    """Which of a series: 'MBB #2', 'second block'."""
+    text, mention = around.text, around.mention
+    inside = re.search(r"#\s*(?P<n>[1-9])$", text[mention.start : mention.end])
+    if match := ORDINAL_AFTER.match(text, mention.end) or inside:
+        return {"ordinal": int(match["n"])}
+    if match := ORDINAL_BEFORE.search(text, max(around.before, mention.start - 50), mention.start):
+        return {"ordinal": ORDINALS[match["word"].lower()]}
+    return {}
+
+
+def region(parsed: Parsed, around: Around, levels: list[str]) -> str | list[str] | None:
+    """The region that the text ties to the treatment: by its name, its levels or the words directly around it."""
+    mention = around.mention
+    if mention.concept == "sacroiliac_joint_injection":
+        return "sacroiliac"
+    exercise = mention.reading in ("drill", "record")
+    inside = regions.regions_in(parsed, mention.start, mention.end)
+    if inside and not (exercise and "lumbar" not in inside):
+        return regions.one_or_list(inside)
+    if levels:
+        return regions.REGION_OF_LETTER[levels[0][0]]
+    if exercise:
+        named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
+        return regions.REGION_OF_LETTER[named[0][0]] if named else None
+    tied = _tied(parsed, around)
+    if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
+        return regions.one_or_list(tied)
+    return _nearby(parsed, around)
+
+
+def _tied(parsed: Parsed, around: Around) -> list[str]:
+    """The regions that stand directly before a treatment, else those that a preposition ties to it."""
+    text, mention = parsed.text, around.mention
+    before = parsed.within(max(around.before, mention.start - 40), mention.start, "regions")
+    behind = parsed.within(mention.end, min(around.after, mention.end + 70), "regions")
+    near = [hit.concept for hit in before if _named(hit.term) and _is_next_to(text[hit.end : mention.start])]
+    return near or [hit.concept for hit in behind if _named(hit.term) and _is_tied(text[mention.end : hit.start])]
+
+
+def _named(term: str) -> bool:
+    """Whether a term names a place rather than a nerve's pain."""
+    return "sciatic" not in term
+
+
+def _is_next_to(gap: str) -> bool:
+    return len(gap.split()) <= 2 and not re.search(r"[,;.]", gap)
+
+
+def _nearby(parsed: Parsed, around: Around) -> str | None:
+    """The one region that the same stretch of words names, close to the treatment; else the one that its heading names."""
+    text, mention = parsed.text, around.mention
+    stop = max(text.rfind(sign, around.before, mention.start) for sign in ".;:") + 1
+    start = max(around.before, mention.start - NEARBY, stop)
+    ends = [at for at in (text.find(sign, mention.end, around.after) for sign in ".;:") if at >= 0]
+    end = min([around.after, mention.end + NEARBY, *ends])
+    vague = ("abdomen_pelvis", "chest", "widespread")
+    hits = parsed.within(start, end, "regions")
+    named = [hit.concept for hit in hits if _named(hit.term) and hit.concept not in vague]
+    section = parsed.section_at(mention.start)
+    heading = () if section.name == "exam" else parsed.within(section.start, section.body, "regions")
+    named = named or [hit.concept for hit in heading]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def _is_tied(gap: str) -> bool:
+    """Whether only a preposition and few words stand between a treatment and a region: 'therapy for the right shoulder'."""
+    if re.search(r"[.;:]|\b(?:pain|which|that|but|helped|relief|without|failed)\b", gap):
+        return False
+    return len(gap.split()) <= 6 and bool(
+        re.match(
+            r"[^,]{0,20}\b(?:for|of|to|in|into|on|over|at|around|her|his|both)\b|\s*$|\s+[RL]\b|\s*:\s*[RL]\b", gap
+        )
+    )
