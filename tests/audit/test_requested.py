@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mednec.audit.requested import fits_levels, fits_region, fits_side, region_of, regions_of, span
+from mednec.audit.requested import fits_levels, fits_region, fits_side, reach_of, region_of, regions_of, span
 from mednec.model import ServiceRequest
 
 LUMBAR = ServiceRequest("esi.init", date(2026, 3, 10), side="left", levels=("L5-S1",))
@@ -81,3 +81,9 @@ def test_a_single_vertebra_compares_with_a_vertebra():
 )
 def test_neighboring_nerves_stand_for_the_joint_that_they_supply(nerves, levels, result):
     assert fits_levels(nerves, replace(LUMBAR, levels=levels)) is result
+
+
+def test_in_the_neck_a_cause_may_lie_higher_than_the_injection():
+    neck = replace(LUMBAR, levels=("C7-T1",))
+    assert (reach_of(LUMBAR), reach_of(neck)) == (1, 3)
+    assert fits_levels(["C5-6"], neck, reach_of(neck)) is True

@@ -61,6 +61,11 @@ def fits_levels(value: Any, request: ServiceRequest, reach: int = 0) -> bool | N
     return any(abs(one[0] - other[0]) <= reach for one, other in alike)
 
 
+def reach_of(request: ServiceRequest) -> int:
+    """How many levels away a cause may lie: one, and in the neck three, where injections are given low for safety."""
+    return 3 if region_of(request) == "cervical" else 1
+
+
 def _joints(levels: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """The levels; neighboring nerves named alone (L3, L4 medial branches) stand for the joint that they supply."""
     nerves = {first for first, last in levels if first == last}

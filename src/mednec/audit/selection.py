@@ -114,7 +114,7 @@ def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
                 value, asked.request, asked.policy.definitions.get("regions", {}).get("one", ())
             )
         case "far":
-            near = requested.fits_levels(value, asked.request, reach=1)
+            near = requested.fits_levels(value, asked.request, requested.reach_of(asked.request))
             return None if near is None else not near
     return passes(value, test)
 
