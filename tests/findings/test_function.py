@@ -73,3 +73,9 @@ def test_the_distance_of_a_walk_test_is_quoted_where_it_stands():
     (finding,) = function.find(parse(Document(id="note", text=text)))
     assert finding.get("value") == 220
     assert "220 feet" in finding.quote
+
+
+def test_what_was_reached_of_a_goal_is_a_score():
+    listed = "Goals: (1) stand 30 min (2) ODI < 20%.\nGoal status 3/1/26: (1) NOT MET - 12 min  (2) NOT MET - 44%"
+    assert read(listed) == [("odi", 44, True, None)]
+    assert read("ODI below 20% - NOT MET (44%)") == [("odi", 44, True, None)]

@@ -63,3 +63,9 @@ def test_what_is_stated_not_to_be_limited_says_so(text, concept):
 )
 def test_aggravation_advice_goals_and_other_causes_are_no_limitation(text):
     assert read(text) == set()
+
+
+def test_a_numbered_goal_that_was_not_met_is_a_limitation():
+    text = "Leg pain. Goals: (1) stand 30 min (2) walk 1 mile.\nGoal status: (1) NOT MET - 12 min  (2) MET"
+    found = list(limitation.find(parse(Document(id="note", text=text))))
+    assert [(f.concept, f.mention) for f in found] == [("standing", "(1) NOT MET - 12 min")]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import is_written_so, lines_of
 from mednec.findings.scores_table import heading_over
@@ -54,6 +55,7 @@ NEXT = re.compile(
     r"\|)\s*(?:an?\s)?",
     re.I,
 )
+STATUS = re.compile(r"\b(?:not\s|partially\s)?met\b\W{1,4}(?:now\s|currently\s|at\s)?", re.I)
 WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
 EARLIER = re.compile(
     r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|"
@@ -119,6 +121,25 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         ):
             continue  # 'disability score on the ODI': the instrument follows
         yield from _scored(parsed, hit, following.start if following else len(parsed.text))
+    yield from _reached(parsed)
+
+
+def _reached(parsed: Parsed) -> Iterator[Finding]:
+    """The scores that the status of a numbered goal tells: '(2) ODI < 30%' and later '(2) not met - 50%'."""
+    for goal in reached(parsed):
+        value = VALUE.match(parsed.text, goal.value, goal.status[1])
+        named = parsed.within(*goal.goal, "function_score")
+        if value and named:
+            found = _value(value, 0)
+            yield parsed.document.finding(
+                "function_score",
+                named[0].concept,
+                found.start,
+                found.end,
+                quote=(goal.goal[0], goal.status[1]),
+                value=found.value,
+                percent=found.percent or None,
+            )
 
 
 def _is_plain_word(text: str, hit: Hit) -> bool:
@@ -131,12 +152,15 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
     """The findings of one instrument: one for each value, or one without value where it was used and none is told."""
     sentence = parsed.sentence_at(hit.start)
     values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit)
+    values = values or _after_status(parsed.text, hit.end, sentence.end)
     if not values:
         if "walk" not in hit.term and _is_measured(parsed, sentence, hit):
             quote = lines_of(parsed.text, sentence, hit.start, hit.end)
             yield parsed.document.finding("function_score", hit.concept, hit.start, hit.end, quote=quote)
         return
     if _is_goal(parsed.text, sentence.start, hit, values[0]):
+        values = _after_status(parsed.text, values[0].end, sentence.end)
+    if not values:
         return
     first, last = lines_of(parsed.text, sentence, hit.start, values[-1].end)
     for index, value in enumerate(values):
@@ -151,6 +175,13 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
             percent=value.percent or None,
             when=value.when or _when(parsed.text, sentence.start, hit, value),
         )
+
+
+def _after_status(text: str, start: int, end: int) -> list[_Value]:
+    """The value that a goal names behind its status: 'ODI below 30% - not met (50%)'."""
+    status = STATUS.search(text, start, min(end, start + 40))
+    match = VALUE.match(text, status.end(), end) if status else None
+    return [_value(match, 0)] if match else []
 
 
 def _walked(parsed: Parsed, hit: Hit) -> list[_Value]:

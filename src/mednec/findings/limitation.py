@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import lines_of
 from mednec.findings.terms import Hit
@@ -129,6 +130,7 @@ class _Limit:
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """The limitations of a document, one for each kind of activity that is spoken of together."""
+    yield from _unmet(parsed)
     last: dict[str, tuple[Sentence, _Limit]] = {}
     hits = [hit for hit in parsed.of("functional_limitation") if parsed.section_at(hit.start).name not in LEFT_OUT]
     for hit, following in zip_longest(hits, hits[1:]):
@@ -147,6 +149,17 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         yield parsed.document.finding(
             "functional_limitation", limit.concept, limit.start, limit.end, quote=quote, limited=limit.limited
         )
+
+
+def _unmet(parsed: Parsed) -> Iterator[Finding]:
+    """The activities of numbered goals that a later list tells not to be met."""
+    for goal in reached(parsed):
+        activity = next(iter(parsed.within(*goal.goal, "functional_limitation")), None)
+        if goal.unmet and activity:
+            quote = goal.goal[0], goal.status[1]
+            yield parsed.document.finding(
+                "functional_limitation", activity.concept, *goal.status, quote=quote, limited=True
+            )
 
 
 def _is_compound(text: str, hit: Hit, following: Hit) -> bool:
