@@ -175,3 +175,21 @@ def test_mention_and_quote_are_cut_out_of_the_text():
     for finding in exam.find(parse(Document(id="note", text=text))):
         assert text[finding.start : finding.end] == finding.mention
         assert finding.mention in finding.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x] Facet loading positive: [x] L [x] R   [ ] SLR positive", [(FACET, P, B)]),
+        (
+            "Tenderness: [x] paraspinal [x] facet [ ] SI joint",
+            [("spine_tenderness", P, None), ("facet_tenderness", P, None)],
+        ),
+        ("TTP R L4/5 facet.", [("facet_tenderness", P, R)]),
+        ("SLR positive on the left. Crossed SLR negative.", [(SLR, P, L), (SLR, N, R)]),
+        ("SLR limited by hamstrings bilaterally, but causes no leg or back pain.", [(SLR, N, B)]),
+        ("R hip flexion 5/5, R knee extension 4/5.", [("motor", N, R), ("motor", P, R)]),
+    ],
+)
+def test_what_is_unticked_or_looks_like_a_grade_is_no_finding(text, expected):
+    assert read(f"EXAM: {text}") == expected

@@ -18,6 +18,8 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
+CROSSED = re.compile(r"cross|contralateral|well leg", re.I)
+OPPOSITE = {"left": "right", "right": "left"}
 SIDE_OF_LABEL = re.compile(
     r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|"
     r"B))\b(?![-/]\w)"
@@ -57,6 +59,7 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
     side: str | None = None
     label = ""
     position = 0
+    raised: str | None = None
     for unit in units(text, zone):
         if unit.label != label or not unit.inherited:
             label, side = unit.label, _side_of(unit.label)
@@ -72,7 +75,16 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         ):
             continue
         for draft in _of_unit(text, unit, hits[position:stop], Setting(side, sacroiliac, zone.bare)):
+            if draft.concept == "straight_leg_raise":
+                draft, raised = _crossed(text, draft, raised)
             yield _finding(parsed, draft)
+
+
+def _crossed(text: str, draft: Draft, raised: str | None) -> tuple[Draft, str | None]:
+    """A crossed straight leg raise is that of the other leg; with it, the leg that was raised last."""
+    if CROSSED.match(text, draft.start) and draft.side is None and raised:
+        return replace(draft, side=OPPOSITE[raised]), raised
+    return draft, draft.side if draft.side in OPPOSITE else raised
 
 
 def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterator[Draft]:

@@ -15,6 +15,8 @@ from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
 from mednec.findings.exam_verdicts import verdicts
 
+AMBIGUOUS = ("compression", "distraction", "compression test", "distraction test", "gapping")
+UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 OF_STRENGTH = re.compile(r"strength|motor|power|MMT", re.I)
 TENDERNESS = ("spine_tenderness", "joint_tenderness")
 EXERCISE = re.compile(
@@ -123,10 +125,10 @@ def _placed(
 
 
 def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> bool:
-    if (
-        term.words in ("compression", "distraction", "compression test", "distraction test", "gapping")
-        and not sacroiliac
-    ):
+    """Whether a term is unticked, is meant of another part of the body, or tells what the patient reports."""
+    if UNTICKED.search(text, max(unit.start, term.start - 6), term.start):
+        return True
+    if term.words in AMBIGUOUS and not sacroiliac:
         return True
     if (
         term.end <= unit.body

@@ -13,7 +13,7 @@ ADJECTIVE = re.compile(
     r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
     r"hypertonic|antalgic"
 )
-POSITIVE = re.compile(r"pos|\+|\(\s?\+|present|noted|elicit")
+OUTSPOKEN = re.compile(r"neg|absent|\(\s?-|-|none|normal|nl\b|unremark|free|pos|\+|\(\s?\+|present|noted|elicit")
 
 
 def of_sign(statement: Statement, term: Term) -> Verdict:
@@ -21,7 +21,7 @@ def of_sign(statement: Statement, term: Term) -> Verdict:
     opening = [
         token
         for token in _near(statement, term)
-        if token.what in ("no", "neg") or (token.what == "pos" and POSITIVE.match(token.words))
+        if token.what == "no" or (token.what in ("pos", "neg") and OUTSPOKEN.match(token.words))
     ]
     inner = [token for token in term.inner if token.what in ("no", "neg")]
     denied = bool(inner) or (bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening))

@@ -11,7 +11,9 @@ from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_units import Unit
 
-SPLIT_PLACES = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/", re.I)
+SPLIT_PLACES = re.compile(
+    r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/|\[[xX\u2713]\]|\u2612|(?=\[[ _]?\]|\u2610)", re.I
+)
 SIDE_ALONE = re.compile(r"right|left|[RL]", re.I)
 OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?)\s", re.I)
 LITTLE = re.compile(
@@ -95,7 +97,8 @@ def _named(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [
         (first, last)
         for first, last in _pieces(text, start, end)
-        if tenderness_in(text[first:last], "abdomen")
+        if text[first] not in "[\u2610"
+        and tenderness_in(text[first:last], "abdomen")
         and not (RELATIVE.match(text, first, last) and "PSIS" in text[first:last])
     ]
 

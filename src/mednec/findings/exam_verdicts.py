@@ -184,7 +184,9 @@ def _result(token: Token, term: Term) -> Verdict | None:
 def _of_word(token: Token, term: Term) -> Verdict | None:
     """A word for normal or abnormal, as it is meant of this kind of term."""
     result = "positive" if token.what == "pos" else "negative"
-    weak = token.words in UNSURE or bool(AIDS.match(token.words))
+    weak = (
+        token.words in UNSURE or bool(AIDS.match(token.words)) or (term.reading == "test" and token.words == "limited")
+    )
     if token.words in PLANTAR:
         if term.concept != "reflex":
             return None
@@ -283,7 +285,7 @@ def _of_two(last: Verdict, verdict: Verdict, term: Term) -> Verdict:
     if verdict.result is None:
         return last
     if term.reading == "test" or (last.result == "positive" and not last.weak):
-        return replace(last, result=verdict.result) if last.weak and not verdict.weak else last
+        return replace(last, result=verdict.result) if last.weak else last
     if verdict.weak and not last.weak:
         return last
     return replace(verdict, side=verdict.side or last.side)

@@ -20,35 +20,30 @@ INLINE = re.compile(
     r"|Dx|DX|Rx|Tx|Plan|Goals|LABS?|MEDS)[ ]*:(?!\d)"
 )
 EXAM_NAME = re.compile(
+    r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|under|indication|order)"
     r"(?:[\w/.-]+ ){0,3}(?:exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
     r"p\.e\.?|o|o/rx|px"
     r"|vital ?signs?|vitals?|vs|physical findings)",
     re.I,
 )
-LOOSE_NAME = re.compile(
-    r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:on )?physical exam(?:ination)?s?\b(?! *(?:was|were|"
-    r"is) +(?:deferred|not))",
-    re.I,
-)
 NOT_A_NAME = re.compile(r"[ ]*(?:date|table|room|type|by\b|performed|under anesthesia|number|time)\b", re.I)
-SEEN = re.compile(
-    r"[ \t]*findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|"
-    r"range of motion)\b)",
-    re.I,
-)
-VITALS = re.compile(r"[ \t]*bp:?[ ]*\d{2,3}/\d{2,3}\b", re.I)
-PROSE = re.compile(
-    r"[ \t>*\u2022#-]*(?:on (?:today's )?(?:physical |clinical |neurologic(?:al)? |orthop\w+ |"
-    r"focused )?exam(?:ination)?\b"
-    r"|(?:msk:? *)?(?:exam(?:ination)?|inspection|palpation) of (?:the|his|her|patient's|right|left|both|bilateral)\b)",
-    re.I,
+SPECIAL = re.compile(
+    r"""[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:
+    (?P<heading>(?:on[ ])?physical[ ]exam(?:ination)?s?\b(?![ ]*(?:was|were|is)[ ]+(?:deferred|not))
+      |findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
+    |(?P<line>bp:?[ ]*\d{2,3}/\d{2,3}\b)
+    |(?P<prose>on[ ](?:today's[ ])?(?:physical[ ]|clinical[ ]|neurologic(?:al)?[ ]|orthop\w+[ ]|focused[ ])?
+        exam(?:ination)?\b
+      |(?:msk:?[ ]*)?(?:exam(?:ination)?|inspection|palpation)[ ]of[ ]
+        (?:the|his|her|patient's|right|left|both|bilateral)\b)
+    |(?P<study>(?:x-?rays?|xr|mri|ct|emg|dexa|dxa)\b(?![ ]?')))""",
+    re.I | re.X,
 )
 OF_IMAGING = re.compile(
     r"[\s:]*(?:\d{1,2}/\S+\s*)?(?:MRI?|CT|XR|X-?RAYS?|DEXA|DXA|ULTRASOUND|BONE|RADIOGRAPH|NM|US"
     r"|(?:LEFT|RIGHT|AP|LUMBAR|CERVICAL|THORACIC|BILATERAL)\s+(?:\w+\s+){0,4}(?:X-?RAY|MRI|CT|SERIES|VIEWS?))\b",
     re.I,
 )
-STUDY = re.compile(r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:x-?rays?|xr|mri|ct|emg|dexa|dxa)\b(?! ?')", re.I)
 CAPITALS = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
 OTHER_NAMES = frozenset(
     (
@@ -164,22 +159,16 @@ def _at_lines(text: str) -> Iterator[_Edge]:
 
 def _edge(text: str, start: int, end: int) -> _Edge | None:
     """What a line that looks like a heading heads: an examination, something else, or None where it is no heading."""
-    if (loose := LOOSE_NAME.match(text, start, end)) is not None:
-        return _Edge(start, loose.end(), "heading")
+    special = SPECIAL.match(text, start, end)
+    if special is not None and special.lastgroup == "heading":
+        return _Edge(start, special.end(), "heading")
     heading = HEADING.match(text, start, end)
-    name = heading["name"].strip() if heading else ""
+    name = heading["name"].strip().lower() if heading else ""
     if heading and EXAM_NAME.fullmatch(name) and not NOT_A_NAME.match(text, heading.end("name")):
         return _Edge(start, heading.end(), "heading")
-    if VITALS.match(text, start, end):
-        return _Edge(start, start, "line")
-    if PROSE.match(text, start, end):
-        return _Edge(start, start, "prose")
-    if (seen := SEEN.match(text, start, end)) is not None:
-        return _Edge(start, seen.end(), "heading")
-    low = name.lower()
-    if (heading and ((low in OTHER_NAMES and heading["mark"]) or low.startswith(OTHER_BEGINNINGS))) or STUDY.match(
-        text, start, end
-    ):
+    if special is not None:
+        return _Edge(start, end) if special.lastgroup == "study" else _Edge(start, start, special.lastgroup or "")
+    if heading and (name in OTHER_NAMES or name.startswith(OTHER_BEGINNINGS)):
         return _Edge(start, end)
     capitals = CAPITALS.match(text, start, end)
     if capitals and (capitals["name"].startswith(OTHER_CAPITALS) or not OF_EXAM.search(capitals["name"])):
