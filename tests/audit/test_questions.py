@@ -223,13 +223,16 @@ def test_the_record_of_the_requested_day_does(ask, chart):
     assert ask(question, chart.evidence("technique", "sedation", document=same_day, value="deep")).status is NOT
 
 
-def test_what_was_planned_before_the_last_session_gives_way_to_what_was_planned_since(ask, chart):
-    chart.document("block1.txt", type="procedure_note", dated=date(2026, 2, 1))
+def test_what_was_planned_before_the_last_session_was_that_session(ask, chart):
     before = chart.document("first.txt", dated=date(2026, 1, 2))
-    old = chart.evidence("technique", "sedation", document=before, value="moderate")
+    old = chart.evidence("technique", "sedation", document=before, value="none")
     new = chart.evidence("technique", "sedation", value="none")
     question = {"technique": "sedation", "where": {"about": "request"}, "value": "none"}
-    assert ask(question, old, new).status is MET
+    session = block(chart, date(2026, 2, 1))
+    assert ask(question, old).status is MET
+    assert ask(question, old, session).status is NOTHING
+    assert ask(question, old, new, session).status is MET
+    assert ask(question, old, block(chart, date(2026, 2, 1), region="knee")).status is MET
 
 
 def test_each_asks_every_selected_piece(ask, chart):

@@ -41,9 +41,10 @@ class Asked:
 
     @cached_property
     def last_session(self) -> date:
-        """The day of the last procedure that the chart records before the request."""
-        records = (d.dated for d in self.documents if d.type == "procedure_note" and d.dated)
-        return max((day for day in records if day < self.request.dated), default=date.min)
+        """The day of the last procedure in the requested region that the chart records before the request."""
+        done = (p for p in self.by_kind.get("therapy", ()) if p.value("status") == "performed")
+        days = (calendar.day(p, self.request.dated) for p in done if holds(p, "region", "requested", self) is not False)
+        return max((day for day in days if day and day < self.request.dated), default=date.min)
 
     def concepts(self, kind: str, spec: Any) -> frozenset[str]:
         """The concepts that a name stands for: a definition of the policy, a group of the lexicon, or a concept."""
@@ -78,7 +79,7 @@ def select(kind: str, spec: Any, pattern: Mapping[str, Any], asked: Asked) -> li
     if without:
         candidates = [c for c in candidates if not any(holds(c.evidence, n, t, asked) for n, t in without.items())]
     if "about" in where:
-        candidates = _newest_plan(candidates, asked)
+        candidates = _since_last_session(candidates, asked)
     for name in AFTERWARDS:
         if name in where:
             candidates = _COMPARED[name](candidates, where[name], asked)
@@ -162,10 +163,9 @@ def _tells_request(finding: Finding, asked: Asked) -> bool:
     return status != "performed" and document.type not in SESSION_RECORDS
 
 
-def _newest_plan(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
-    """Where something was said since the last recorded session, what was planned before it is no longer looked at."""
-    since = [c for c in candidates if any(f.dated and f.dated >= asked.last_session for f in c.evidence.findings)]
-    return since or candidates
+def _since_last_session(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
+    """What was said since the last recorded session; what was planned before it was that session."""
+    return [c for c in candidates if any(f.dated is None or f.dated >= asked.last_session for f in c.evidence.findings)]
 
 
 def _in_order(candidates: list[Candidate], which: str, asked: Asked) -> list[Candidate]:
