@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 WORDS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18,
+    "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "a": 1, "an": 1, "half": 0.5, "once": 1, "twice": 2, "thrice": 3, "single": 1, "both": 2, "every": 1, "each": 1,
 }  # fmt: skip
-SPELLED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+)
 FIGURE = r"(?<![\d./#$])\d{1,4}(?:\.\d+)?(?:\s?1/2|½)?"
 NUMBER = rf"(?:{FIGURE}|\b{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
 UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
@@ -30,7 +34,10 @@ PERCENT = re.compile(
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
     re.I,
 )
-COUNTED = r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
+COUNTED = (
+    r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|"
+    r"epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
+)
 COUNT = re.compile(
     rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|"
     rf"out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b",
@@ -62,7 +69,7 @@ class Quantity:
 
 
 def durations(text: str, start: int, end: int) -> list[Quantity]:
-    """Lengths of time in days, in order: '6 wks' is 42, 'six (6) weeks' too, '4-6 weeks' is 28; 'a few weeks' is left out."""
+    """Lengths of time in days, in order: '6 wks' is 42, '4-6 weeks' is 28; 'a few weeks' is left out."""
     return list(_durations(text, start, end))
 
 

@@ -75,7 +75,7 @@ def _lone(text: str, known: list[Hit], taken: set[int]) -> Iterator[Mark]:
 
 
 def _ends(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, bool]]:
-    """Where the heading of a line may end, and where what it heads begins: before a wide gap, at the colon, at the line's end."""
+    """Where the heading of a line may end, and where its body begins: a wide gap, a colon, the line's end."""
     start, end = match.span("words")
     if gap := GAP.search(text, start, end):
         yield gap.start(), gap.end(), False

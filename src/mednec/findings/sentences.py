@@ -1,4 +1,4 @@
-"""A text in, its sentences out: list items and table rows stand alone, wrapped lines of a fixed-width note are joined."""
+"""A text in, its sentences out: list items and table rows stand alone, lines wrapped at a fixed width are joined."""
 
 from __future__ import annotations
 
@@ -23,10 +23,31 @@ RUN_ON = re.compile(
 )
 STOP = re.compile(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
 STOP_OR_NUMBER = re.compile(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
-TITLES = frozenset(["dr", "drs", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "st", "jr", "sr", "prof", "lt", "rt", "fig", "mt", "cont", "inc"])
-UNITS = frozenset(
-    ["wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "mins", "sec", "secs", "no", "rx", "tx", "dx", "hx", "pt", "p.o", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "q.d", "q.h.s", "temp", "ht", "wt", "deg", "lb", "lbs"]
+TITLES = frozenset(
+    (
+        "dr",
+        "drs",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "approx",
+        "e.g",
+        "i.e",
+        "st",
+        "jr",
+        "sr",
+        "prof",
+        "lt",
+        "rt",
+        "fig",
+        "mt",
+        "cont",
+    )
 )
+UNITS = frozenset(
+    ("wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "mins", "sec", "secs", "no", "rx", "tx", "dx", "hx", "pt")
+) | frozenset(("p.o", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "q.d", "q.h.s", "temp", "ht", "wt", "deg", "lb", "lbs"))
 NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
 WIDEST = 170  # a line that is longer was not wrapped at a fixed width
 
@@ -101,10 +122,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     listed = text.find(") ", start, end) >= 0 or text.find("   ", start, end) >= 0
     for stop in (STOP_OR_NUMBER if listed else STOP).finditer(text, start, end):
         at, beyond = stop.span()
-        if (
-            (text[at] == "."
-            and _abbreviates(text, first, at, beyond))
-            or NUMBER_ALONE.fullmatch(text, first, at + (text[at] == "."))
+        if (text[at] == "." and _abbreviates(text, first, at, beyond)) or NUMBER_ALONE.fullmatch(
+            text, first, at + (text[at] == ".")
         ):
             continue
         yield from _trimmed(text, first, beyond)

@@ -44,7 +44,7 @@ _Match = tuple[int, int, str, _Entry]  # start, the end with a minus (so that th
 class Matcher:
     """One automaton for the terms of several lexicons; a blank in a term stands for any run of blanks and hyphens.
 
-    Letters match in either case, but a term of one or two capitals only capitals: ER is no part of a name, 'er' of many words.
+    Letters match in either case, but a term of one or two capitals only capitals, since 'er' is part of many words.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -125,7 +125,7 @@ def matcher() -> Matcher:
 
 
 def squeeze(text: str) -> tuple[str, Sequence[int]]:
-    """The text with every run of blanks and hyphens made one blank, and for each of its characters the original offset."""
+    """The text with runs of blanks and hyphens made one blank, and the original offset of each of its characters."""
     text = text.translate(BLANK)
     runs = [run.span() for run in RUN.finditer(text)]
     if not runs:

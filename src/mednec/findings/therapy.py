@@ -48,7 +48,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 
 
 def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
-    """The treatments of a sentence that count, each with its group, the cues and what the group before it lets it inherit."""
+    """The treatments of a sentence that count, each with its group, the cues and what it inherits."""
     every = cues(parsed, sentence, found)
     inherited: str | None = None
     for group in groups(parsed.text, sentence, found):
@@ -94,10 +94,8 @@ def _item_end(parsed: Parsed, first: Sentence) -> int:
 def _begins_item(parsed: Parsed, end: int, following: Sentence) -> bool:
     """Whether a sentence begins a new list item or paragraph after one that ends at `end`."""
     lines = parsed.text.count("\n", end, following.start)
-    marked = (
-        NUMBERED.match(parsed.text, following.start)
-        or (lines
-        and MARK.match(parsed.text, following.start, following.end))
+    marked = NUMBERED.match(parsed.text, following.start) or (
+        lines and MARK.match(parsed.text, following.start, following.end)
     )
     return lines > 1 or bool(marked)
 

@@ -38,7 +38,7 @@ NEAR = 25  # characters: what stands so close behind a treatment speaks of it, e
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One treatment with its document, its group, the cues of its sentence and what the group before lets it inherit."""
+    """One treatment with its document, its group, the cues of its sentence and the status that it inherits."""
 
     parsed: Parsed
     group: Group

@@ -35,7 +35,10 @@ PAIN_LASTS = re.compile(
     r"injury)\b[^,;.]{0,40}$",
     re.I,
 )
-RELIEF = r"(?:pain\s+)?(?:relief|improve\w*|better|reduc\w*|decreas\w*|reliev\w*|resol\w*|benefit\w*|help\w*|diminish\w*|pain[- ]free|less)"
+RELIEF = (
+    r"(?:pain\s+)?(?:relief|improve\w*|better|reduc\w*|decreas\w*|reliev\w*|resol\w*|benefit\w*|help\w*|"
+    r"diminish\w*|pain[- ]free|less)"
+)
 PERCENT_OF_RELIEF = re.compile(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
 RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,34}}$", re.I)
 SHARE = re.compile(
@@ -56,7 +59,7 @@ LASTING = re.compile(
     re.I,
 )
 OF_RELIEF = re.compile(
-    r"\s*(?:of|worth of)\s+(?:[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|"
+    r"\s*(?:of|worth of)\s+(?:(?!without|no\b|with)[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|"
     r"\s+(?:of\s+)?(?:pain\s+)?relief\b",
     re.I,
 )

@@ -127,7 +127,7 @@ def _is_next_to(gap: str) -> bool:
 
 
 def _nearby(parsed: Parsed, around: Around) -> str | None:
-    """The one region that the same stretch of words names, close to the treatment; else the one that its heading names."""
+    """The one region that the same stretch of words names, close to it; else the one that its heading names."""
     text, mention = parsed.text, around.mention
     stop = max(text.rfind(sign, around.before, mention.start) for sign in ".;:") + 1
     start = max(around.before, mention.start - NEARBY, stop)
@@ -143,7 +143,7 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
 
 
 def _is_tied(gap: str) -> bool:
-    """Whether only a preposition and few words stand between a treatment and a region: 'therapy for the right shoulder'."""
+    """Whether only a preposition and few words stand between treatment and region: 'therapy for the right shoulder'."""
     if re.search(r"[.;:]|\b(?:pain|which|that|but|helped|relief|without|failed)\b", gap):
         return False
     return len(gap.split()) <= 6 and bool(

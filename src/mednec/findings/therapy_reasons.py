@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_scope import Cue, Group
@@ -25,7 +24,7 @@ DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.
 
 
 def reasons(text: str, group: Group, mention: Mention, every: list[Cue], outcome: tuple[str, str | None]) -> list[str]:
-    """Why a treatment was stopped, failed or cannot be used, in the order of the contract; empty where the text does not say.
+    """Why a treatment was stopped, failed or cannot be used, in the order of the text; empty where it does not say.
 
     `outcome` is its status and response.
     """
@@ -63,7 +62,14 @@ def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> st
     if told not in REASONED or DENIED.search(text, max(0, cue.start - 14), cue.start):
         return None
     reason = cue.says["failure_reason"]
-    return reason if HOLDS[reason](text, cue, mention, told, ended) else None
+    holds = {
+        "unable_to_participate": mention.group in ("active", "passive"),
+        "contraindicated": told == "contraindicated",
+        "inadequate_relief": told != "declined",
+        "side_effects": reason == "side_effects" and _is_side_effect(text, cue, mention, told, ended),
+        "no_functional_improvement": reason.startswith("no_") and _is_no_gain(text, cue, mention, told, ended),
+    }
+    return reason if holds[reason] else None
 
 
 def _is_side_effect(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> bool:
@@ -79,13 +85,6 @@ def _is_no_gain(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -
 
 
 REASONED = ("past", "current", "contraindicated", "declined")
-HOLDS: dict[str, Callable[[str, Cue, Mention, str, bool], bool]] = {
-    "side_effects": _is_side_effect,
-    "no_functional_improvement": _is_no_gain,
-    "unable_to_participate": lambda text, cue, mention, told, ended: mention.group in ("active", "passive"),
-    "contraindicated": lambda text, cue, mention, told, ended: told == "contraindicated",
-    "inadequate_relief": lambda text, cue, mention, told, ended: told != "declined",
-}
 
 
 def adherence(

@@ -80,7 +80,7 @@ def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, A
 
 
 def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | None:
-    """In a therapist's record the label before a treatment decides: what stands under P is planned, what under O or Rx was done."""
+    """In a therapist's record the label before a treatment decides: under P it is planned, under O it was done."""
     if not where.record:
         return None
     text, entry = parsed.text, parsed.entry_at(mention.start)
@@ -113,7 +113,7 @@ def _heads_column(text: str, mention: Mention) -> bool:
 
 
 def shared_course(parsed: Parsed, mention: Mention, first: int, start: int, where: Setting) -> dict[str, Any]:
-    """The frequency and length that stand in front of a list of what a therapist delivers: '2x/wk x 6 wks: TherEx, NMR'."""
+    """The frequency and length that stand before a list that a therapist delivers: '2x/wk x 6 wks: TherEx, NMR'."""
     if mention.group not in ("active", "passive") or mention.concept == "home_exercise":
         return {}
     section = parsed.section_at(mention.start)

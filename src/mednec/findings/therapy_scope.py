@@ -1,4 +1,4 @@
-"""Treatments named in a sentence in, groups of them out: those told in one breath, and the cues that speak of each group."""
+"""Treatments named in a sentence in, groups of them out: those told in one breath, with the cues that speak of them."""
 
 from __future__ import annotations
 

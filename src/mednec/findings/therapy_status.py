@@ -239,7 +239,7 @@ def is_supposed(text: str, group: Group, section: Section) -> bool:
 
 
 def response(text: str, group: Group, every: list[Cue], whole: int) -> str | None:
-    """How the treatments of a group worked: what is said behind them, else before them; plain words yield to exact ones.
+    """How the treatments of a group worked: what is said behind, else before them; plain words yield to exact ones.
 
     `whole` is where the sentence itself ends: what is said in a sentence after it holds for all of its groups.
     """

@@ -1,4 +1,4 @@
-"""A treatment in everyday words in ('ice', 'exercise', 'surgery', 'medications'), whether it is told as a treatment out."""
+"""A treatment in everyday words in ("ice", "exercise", "surgery"), whether it is told as a treatment out."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
 
 
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
-    """In a procedure note the technique, the anesthesia and the aftercare tell no treatments; a long procedure paragraph is technique."""
+    """In a procedure note technique, anesthesia and aftercare tell no treatments, nor a long procedure paragraph."""
     if section in OUTSIDE_TREATMENT:
         return (
             section == "technique_description"
@@ -108,13 +108,13 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
             mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22
         )
         again = mention.concept == "spine_surgery" and any(
-            other.concept == mention.concept for other in _named_before(parsed, group, mention)
+            other.concept == mention.concept for other in _named_before(parsed, mention)
         )
         return listed and not mention.weak and not again
     return True
 
 
-def _named_before(parsed: Parsed, group: Group, mention: Mention) -> list[Hit]:
+def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
     """What the same item of a procedure list names before."""
     start = max(parsed.sentence_at(mention.start).start, parsed.section_at(mention.start).body)
     return parsed.within(start, mention.start, "therapy")
@@ -201,15 +201,13 @@ def _medication(seen: Seen) -> bool:
 
 
 def _treatment(seen: Seen) -> bool:
-    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
-    if NO_MORE.search(seen.parsed.text, max(0, seen.mention.start - 30), seen.mention.start) or NOT_NEEDED.match(
-        seen.parsed.text, seen.mention.end
-    ):
+    """'No treatment so far', 'did not wish any other treatments'; not what is no longer needed."""
+    text, mention = seen.parsed.text, seen.mention
+    words = text[mention.start : mention.end].lower()
+    if NO_MORE.search(text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(text, mention.end):
         return False
-    refused = bool(seen.status) and seen.status is not None and seen.status.says["status"] in ("not_tried", "declined")
-    return refused and (
-        "treatment" in words and not (words.startswith("other") and seen.status.says["status"] == "not_tried")
-    )
+    told = seen.status.says["status"] if seen.status else None
+    return "treatment" in words and (told == "declined" or (told == "not_tried" and not words.startswith("other")))
 
 
 def _rest(seen: Seen) -> bool:
