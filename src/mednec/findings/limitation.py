@@ -86,11 +86,15 @@ JOINT = re.compile(
     re.I,
 )
 COPULA = re.compile(
-    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!and\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
+    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
     r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
     re.I,
 )
-DENIED = re.compile(r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s(?:\w+\s){0,2}$", re.I)
+DENIED = re.compile(
+    r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s"
+    r"(?:(?:\w+\s){0,2}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
+    re.I,
+)
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
 TOES = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = re.compile(
@@ -302,7 +306,7 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
         return None
     cue = min(reaching, key=lambda one: max(one.start - hit.end, hit.start - one.end))
     denied = cue.concept in ("reduced", "difficult") and DENIED.search(
-        parsed.text, max(sentence.start, cue.start - 24), cue.start
+        parsed.text, max(sentence.start, cue.start - 60), cue.start
     )
     if denied and not _has_pain(parsed, sentence):
         return None
