@@ -9,6 +9,7 @@ from functools import cache
 from itertools import zip_longest
 
 from mednec.findings.goals import reached
+from mednec.findings.limitation_reach import BREAK, FINITE, is_complement, is_compound, reaches
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import lines_of
 from mednec.findings.terms import Hit
@@ -55,39 +56,10 @@ AGGRAVATES = re.compile(
     r"symptoms?\swith)\b[^.;]{0,90}$",
     re.I,
 )
-CAUSED = re.compile(r"\b(?:due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
-BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 LIMITING = frozenset({"unable", "stopped", "not_done", "left_behind", "difficult", "reduced", "helped"})
-FINITE = frozenset(
-    {
-        "walks",
-        "stands",
-        "sits",
-        "sleeps",
-        "wakes",
-        "drives",
-        "cooks",
-        "lifts",
-        "bends",
-        "awakens",
-        "sat",
-        "stood",
-        "slept",
-        "drove",
-        "gardens",
-        "works",
-    }
-)
-SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
-VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
 JOINT = re.compile(
     r"\s(?:her|his|the|my)\s(?:right\s|left\s)?(?:knees?|elbows?|fingers?|thumb|wrists?|neck|head|"
     r"arms?|hips?|ankles?|toes?|leg)\b",
-    re.I,
-)
-COPULA = re.compile(
-    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
-    r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
     re.I,
 )
 DENIED = re.compile(
@@ -119,7 +91,6 @@ ENDS_ASKING = re.compile(r"\?\s*$")
 ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b", re.I)
 AROUND = 260  # how much of a long sentence is read around an activity
 NEAR_PAIN = 700
-BEFORE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +109,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     last: dict[str, tuple[Sentence, _Limit]] = {}
     hits = [hit for hit in parsed.of("functional_limitation") if parsed.section_at(hit.start).name not in LEFT_OUT]
     for hit, following in zip_longest(hits, hits[1:]):
-        if following and _is_compound(parsed.text, hit, following):
+        if following and is_compound(parsed.text, hit, following):
             continue
         sentence = parsed.sentence_at(hit.start)
         around = Sentence(max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND))
@@ -166,13 +137,6 @@ def _unmet(parsed: Parsed) -> Iterator[Finding]:
             )
 
 
-def _is_compound(text: str, hit: Hit, following: Hit) -> bool:
-    """Whether an activity only qualifies the next: 'church bookkeeping', 'walking her dogs'."""
-    if hit.concept == "walking" and following.term.startswith("dog"):
-        return following.start - hit.end < 6
-    return text[hit.end : following.start] == " " and following.concept != hit.concept and hit.concept != "sleep"
-
-
 def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limit) -> bool:
     """Whether a limit only goes on with an earlier one of its kind: the same cue, or the next item of its list."""
     if limit.start < sentence.start or limit.start >= sentence.end:
@@ -192,7 +156,7 @@ def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         return None
     cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
     if _is_asked_for(parsed, sentence, hit, cues):
-        return None if _is_complement(parsed, sentence.start, hit) else _Limit(hit.concept, hit.start, hit.end, True)
+        return None if is_complement(parsed, sentence.start, hit) else _Limit(hit.concept, hit.start, hit.end, True)
     if any(_excludes(parsed, sentence, cue, hit) for cue in cues):
         return None
     if _is_statement(parsed, sentence, hit):
@@ -254,18 +218,6 @@ def readings(concept: str, name: str) -> frozenset[str]:
     return frozenset(lexicon("functional_limitation").concepts[concept].extra["readings"].get(name, ()))
 
 
-@cache
-def scope(concept: str) -> str:
-    """On which side of the activity a cue is read: forward, backward or both."""
-    return str(lexicon("limitation_cues").concepts[concept].extra.get("scope", ""))
-
-
-@cache
-def reach(concept: str) -> int:
-    """How many characters may stand between a cue and an activity behind it."""
-    return int(lexicon("limitation_cues").concepts[concept].extra.get("reach", BEFORE))
-
-
 def _is_of_pain(parsed: Parsed, sentence: Sentence) -> bool:
     start, end = max(0, sentence.start - NEAR_PAIN), min(len(parsed.text), sentence.end + NEAR_PAIN // 2)
     return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in parsed.within(start, end))
@@ -290,7 +242,7 @@ def _well(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
     """The activity that is stated not to be limited, where that is told of a pain or in the patient's history."""
     told = _has_pain(parsed, sentence) or parsed.section_at(hit.start).name == "history"
     for cue in cues:
-        if cue.concept == "well" and (told or cue.term.startswith("denies")) and _reaches(parsed, cue, hit):
+        if cue.concept == "well" and (told or cue.term.startswith("denies")) and reaches(parsed, cue, hit):
             return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=False)
     return None
 
@@ -300,7 +252,7 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
     reaching = [
         cue
         for cue in cues
-        if cue.concept in LIMITING and _reaches(parsed, cue, hit) and _counts(parsed, sentence, cue, hit)
+        if cue.concept in LIMITING and reaches(parsed, cue, hit) and _counts(parsed, sentence, cue, hit)
     ]
     if not reaching:
         return None
@@ -324,47 +276,6 @@ def _counts(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
         cue.concept == "stopped"
         or _has_pain(parsed, sentence)
         or bool(ANYMORE.search(parsed.text, hit.end, min(hit.end + 40, sentence.end)))
-    )
-
-
-def _reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
-    """Whether a cue stands on its side of the activity, with nothing but a list or a few words between."""
-    if cue.end <= hit.start and scope(cue.concept) in ("forward", "both"):
-        return hit.term not in FINITE and _reaches_forward(parsed, cue, hit)
-    if cue.start >= hit.end and scope(cue.concept) in ("backward", "both"):
-        between = parsed.text[hit.end : cue.start]
-        if cue.concept == "left_behind":
-            return len(between) <= reach(cue.concept) and ". " not in between
-        return bool(COPULA.fullmatch(between))
-    return False
-
-
-def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
-    between = parsed.text[cue.end : hit.start]
-    if BREAK.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
-        return False
-    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(
-        between
-    ):
-        return False
-    activities = [
-        one
-        for one in parsed.within(cue.end, hit.start, "functional_limitation")
-        if not _is_compound(parsed.text, one, hit)
-    ]
-    if not activities:
-        return len(between) <= reach(cue.concept) and "," not in between
-    tail = SEPARATOR.split(parsed.text[activities[-1].end : hit.start])
-    return reach(cue.concept) == BEFORE and len(tail) > 1 and len(tail[-1].split()) <= 3 and not VERB.search(tail[-1])
-
-
-def _is_complement(parsed: Parsed, start: int, hit: Hit) -> bool:
-    """Whether an activity only says more of the one before it: 'sit through church', 'stand 1 hr shift'."""
-    before = parsed.within(start, hit.start, "functional_limitation")
-    return (
-        bool(before)
-        and hit.start - before[-1].end < 30
-        and len(SEPARATOR.split(parsed.text[before[-1].end : hit.start])) == 1
     )
 
 

@@ -1,0 +1,101 @@
+"""A cue and an activity of a sentence in, out whether the cue speaks of that activity."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+from mednec.vocabulary import lexicon
+
+CAUSED = re.compile(r"\b(?:due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
+BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
+FINITE = frozenset(
+    {
+        "walks",
+        "stands",
+        "sits",
+        "sleeps",
+        "wakes",
+        "drives",
+        "cooks",
+        "lifts",
+        "bends",
+        "awakens",
+        "sat",
+        "stood",
+        "slept",
+        "drove",
+        "gardens",
+        "works",
+    }
+)
+SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
+VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
+COPULA = re.compile(
+    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
+    r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
+    re.I,
+)
+BEFORE = 60
+
+
+def is_compound(text: str, hit: Hit, following: Hit) -> bool:
+    """Whether an activity only qualifies the next: 'church bookkeeping', 'walking her dogs'."""
+    if hit.concept == "walking" and following.term.startswith("dog"):
+        return following.start - hit.end < 6
+    return text[hit.end : following.start] == " " and following.concept != hit.concept and hit.concept != "sleep"
+
+
+@cache
+def scope(concept: str) -> str:
+    """On which side of the activity a cue is read: forward, backward or both."""
+    return str(lexicon("limitation_cues").concepts[concept].extra.get("scope", ""))
+
+
+@cache
+def reach(concept: str) -> int:
+    """How many characters may stand between a cue and an activity behind it."""
+    return int(lexicon("limitation_cues").concepts[concept].extra.get("reach", BEFORE))
+
+
+def reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
+    """Whether a cue stands on its side of the activity, with nothing but a list or a few words between."""
+    if cue.end <= hit.start and scope(cue.concept) in ("forward", "both"):
+        return hit.term not in FINITE and _reaches_forward(parsed, cue, hit)
+    if cue.start >= hit.end and scope(cue.concept) in ("backward", "both"):
+        between = parsed.text[hit.end : cue.start]
+        if cue.concept == "left_behind":
+            return len(between) <= reach(cue.concept) and ". " not in between
+        return bool(COPULA.fullmatch(between))
+    return False
+
+
+def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
+    between = parsed.text[cue.end : hit.start]
+    if BREAK.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
+        return False
+    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(
+        between
+    ):
+        return False
+    activities = [
+        one
+        for one in parsed.within(cue.end, hit.start, "functional_limitation")
+        if not is_compound(parsed.text, one, hit)
+    ]
+    if not activities:
+        return len(between) <= reach(cue.concept) and "," not in between
+    tail = SEPARATOR.split(parsed.text[activities[-1].end : hit.start])
+    return reach(cue.concept) == BEFORE and len(tail) > 1 and len(tail[-1].split()) <= 3 and not VERB.search(tail[-1])
+
+
+def is_complement(parsed: Parsed, start: int, hit: Hit) -> bool:
+    """Whether an activity only says more of the one before it: 'sit through church', 'stand 1 hr shift'."""
+    before = parsed.within(start, hit.start, "functional_limitation")
+    return (
+        bool(before)
+        and hit.start - before[-1].end < 30
+        and len(SEPARATOR.split(parsed.text[before[-1].end : hit.start])) == 1
+    )
