@@ -20,6 +20,13 @@ COORDINATED = re.compile(
     re.I,
 )
 SAME_STUDY = re.compile(r"[^.;\n]{0,30}\band\b[^.;,\n]{0,30}", re.I)
+DOSE = re.compile(r"\s*(?:\d+(?:\.\d+)?\s?(?:mg|mcg)|\d+\b(?!/)|q\.?|daily|tab)", re.I)
+XR_BEFORE = re.compile(
+    r"(?:^|[.;:(\n]|\b(?:on|by|ordered|obtained|per|get|repeat|reviewed|and|today|outside|prior|lumbar|cervical|"
+    r"hip|knee|shoulder))\s*$",
+    re.I,
+)
+XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:spine|[CTL]\b))", re.I)
 COUNTED_VIEWS = re.compile(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
@@ -118,12 +125,26 @@ def _is_meant(parsed: Parsed, hit: Hit) -> bool:
     capitals = WRONG_CASE.get(words.lower())
     if capitals and words != capitals and not (words.isupper() and len(words) > 2):
         return False
+    if words.startswith("XR") and not _is_radiograph(parsed, hit):
+        return False
     if words == "MR" and parsed.text[hit.end : hit.end + 1] == ".":
         return False
     if words == "CT" and re.match(r",?\s+\d{5}\b", parsed.text[hit.end : hit.end + 8]):
         return False
     return not words.lower().startswith("view") or bool(
         COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
+    )
+
+
+def _is_radiograph(parsed: Parsed, hit: Hit) -> bool:
+    """Whether 'XR' is a radiograph and not a drug's slow release."""
+    before, after = parsed.text[max(0, hit.start - 14) : hit.start], parsed.text[hit.end : hit.end + 24]
+    if before.endswith("-") or DOSE.match(after):
+        return False
+    return bool(
+        regions_in(parsed, hit.end, min(hit.end + 30, len(parsed.text)))
+        or XR_BEFORE.search(before)
+        or XR_AFTER.match(after)
     )
 
 

@@ -13,7 +13,8 @@ from mednec.findings.terms import Hit
 NOT_MADE_BEFORE = re.compile(
     r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|"
     r"obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|"
-    r"refus\w+)\s+(?:(?:had|have|has|having|been|done|any|an?|recent|prior|previous|new|other|advanced|repeat|"
+    r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
+    r"previous|new|other|advanced|repeat|"
     r"undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|"
     r"or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
     re.I,
@@ -87,9 +88,26 @@ AT_HAND = re.compile(
 RECENT = re.compile(
     r"\b(?:recent|previous|prior|last|old|earlier|outside|original|most recent|past)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
-DATED = re.compile(r"[^.;\n]{0,40}?\b\d{1,2}/\d{1,2}/\d{2,4}\b(?!\s*(?:appt|at \d))")
+DATED = re.compile(
+    r"[^.;\n]{0,40}?\b(?:\d{1,2}/\d{1,2}/\d{2,4}\b(?!\s*(?:appt|at \d))"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)\s+(?:\d{1,2},?\s+|of\s+)?(?:19|20)\d\d)",
+    re.I,
+)
 SUPPOSED = re.compile(r"\bif\b[^.;,]{0,12}$", re.I)
-WAITED_FOR = re.compile(r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?|after|with|pending)\b[^.;,]{0,20}$", re.I)
+AWAITED = re.compile(r"\b(?:order|schedul|pending|request|appt|appointment|plan)", re.I)
+WAITED_FOR = re.compile(
+    r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?)\b[^.;,]{0,25}$|\b(?:after|pending)\b[^.;,]{0,12}$",
+    re.I,
+)
+TOLD_AT_ONCE = re.compile(
+    r"\s*(?:(?:scan|study|films?)\s+)?(?:also |again |only |clearly )?(?:show\w*|demonstrat\w*|reveal\w*|"
+    r"confirm(?:s|ed)"
+    r"|indicat(?:es|ed))\b"
+    r"|[^.;,]{0,45}?\b(?:was|were|has been|had been)\s+(?:also |then |again )?"
+    r"(?:obtained|done|performed|taken|reviewed|negative|normal|unremarkable)\b",
+    re.I,
+)
 IDLE_MADE = re.compile(r"(?:for|on|by|per|was|were|including|discussed)\b", re.I)
 SHOWN = re.compile(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", re.I)
 NOT_AT_HAND = re.compile(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
@@ -151,9 +169,10 @@ def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Readin
 def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
     """Whether the study was made, is planned or was not made: the surest words first, then the section."""
     text = parsed.text
-    before = text[max(sentence.start, hit.start - 160) : hit.start]
+    section = parsed.section_at(hit.start)
+    before = text[max(sentence.start, hit.start - 160, min(section.body, hit.start)) : hit.start]
     after = text[hit.end : min(sentence.end, hit.end + 160)]
-    planning = parsed.section_at(hit.start).name in SECTION_OF_PLANS
+    planning = section.name in SECTION_OF_PLANS
     if RESULTS_TO_COME.search(before):
         return "planned"
     if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
@@ -162,9 +181,14 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         return "past"
     if (NOT_MADE_BEFORE.search(before) and not RESULTS_OF_IT.match(after)) or NOT_MADE_AFTER.match(after):
         return "not_tried"
-    if SUPPOSED.search(before) or _is_ahead(before, after, planning):
+    if SUPPOSED.search(before):
         return "planned"
-    if MADE_AFTER.match(after) or DATED.match(after):
+    dated = DATED.match(after)
+    if TOLD_AT_ONCE.match(after) or (dated and not TO_COME.search(before[-80:]) and not AWAITED.search(dated.group())):
+        return "past"
+    if _is_ahead(before, after, planning):
+        return "planned"
+    if MADE_AFTER.match(after) or dated:
         return "past"
     ordered = planning and not MADE_BEFORE.search(before)
     return "planned" if ordered or parsed.document.type == "order" else "past"
