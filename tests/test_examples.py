@@ -21,6 +21,12 @@ def audited(example: Path) -> Audit:
     return AUDITS[example]
 
 
+def otherwise(expected: dict[str, str | list[str]], found: dict[str, str]) -> dict[str, str | None]:
+    """What was found where something else was expected (where a list is, one of it)."""
+    several = {key: value if isinstance(value, list) else [value] for key, value in expected.items()}
+    return {key: found.get(key) for key, values in several.items() if found.get(key) not in values}
+
+
 @pytest.fixture(params=EXAMPLES, ids=lambda example: example.name)
 def example(request):
     return request.param
@@ -42,13 +48,12 @@ def test_the_determination_is_as_expected(example, expected):
 
 def test_the_criteria_are_decided_as_expected(example, expected):
     statuses = {d.criterion.key: str(d.status) for d in audited(example).determinations}
-    assert {key: statuses.get(key) for key in expected["criteria"]} == expected["criteria"]
+    assert otherwise(expected["criteria"], statuses) == {}
 
 
 def test_the_elements_are_judged_as_expected(example, expected):
     statuses = {element.key: element.status for element in audited(example).elements}
-    wanted = expected.get("elements", {})
-    assert {key: statuses[key] for key in wanted} == wanted
+    assert otherwise(expected.get("elements", {}), statuses) == {}
 
 
 def test_what_is_set_aside_and_warned_of_is_as_expected(example, expected):
