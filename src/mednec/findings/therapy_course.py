@@ -72,7 +72,7 @@ TIMES = re.compile(
     re.I,
 )
 COUNT_BEFORE = re.compile(
-    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|\d{1,2})\s+(?:(?:prior|previous|"
+    r"(?<![\w#/.-])(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|\d{1,2})\s+(?:(?:prior|previous|"
     r"more|additional|recent|total|positive|diagnostic|successful|concordant|lumbar|cervical|epidural|"
     r"separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$",
     re.I,
