@@ -17,6 +17,7 @@ LINE = re.compile(
 GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_"
 LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})", re.M)
+TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
 INLINE_BEFORE = re.compile(r"(?:[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
@@ -40,7 +41,7 @@ def sections(text: str, hits: Iterable[Hit]) -> list[Section]:
     """The sections in order; together they cover the text, the first one holds what precedes any heading."""
     every = list(hits)
     known = [hit for hit in every if hit.lexicon == "sections"]
-    taken = {hit.start for hit in every if hit.lexicon not in ("sections", "cues", "regions", "score_cues")}
+    taken = {hit.start for hit in every if hit.lexicon in TOPICS}
     marks = dict(sorted([*_lone(text, known, taken), *_letters(text), *_inline(text, known)]))
     starts = sorted({start: (body, name) for start, (body, name) in marks.items()}.items())
     bounds = [start for start, _ in starts] + [len(text)]

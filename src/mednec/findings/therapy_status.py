@@ -45,6 +45,7 @@ SO_FAR = re.compile(
     re.I,
 )
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
+UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*$")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
     r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
@@ -121,7 +122,8 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     last = group.after == group.sentence.end
     offered = ahead(text, group, every, "status")
     refusable = last and (offered is None or offered.says["status"] == "planned")
-    return [cue for cue in after if cue.end <= group.last + 1 or (refusable and cue.says["status"] == "declined")]
+    beyond = {"ended", "declined"} if refusable else {"ended"}
+    return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 
 
 def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
@@ -181,7 +183,7 @@ def none_of(text: str, group: Group, every: list[Cue]) -> bool:
 
 def alone(text: str, mention: Mention) -> str | None:
     """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
-    if DENIED.match(text, mention.end):
+    if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 6), mention.start):
         return "not_tried"
     if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
         return "current"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_kinds import block_of_document
-from mednec.findings.therapy_mentions import Mention, Setting, about_pain, is_back_reference
+from mednec.findings.therapy_look_alikes import about_pain
+from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")

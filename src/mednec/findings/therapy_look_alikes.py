@@ -1,0 +1,124 @@
+"""A term of the lexicon of treatments in, whether it means something else here out: a person, a clinic, a test."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+
+CALLED_PATIENT = re.compile(
+    r"\s+(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|"
+    r"arrived|called|ambulates?|verbalized?|understands?|is an?\b|was an?\b|has been seen|rates?|notes?|"
+    r"describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|"
+    r"advised|educated|counseled|tolerated|came|comes)\b"
+)
+CREDENTIAL_BEFORE = re.compile(r"[A-Z][\w'-]+,\s*$")
+CREDENTIAL_AFTER = re.compile(
+    r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.)"
+)
+THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
+ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
+CHEMOTHERAPY = re.compile(
+    r"\b(?:cyclophosphamide|chemo\w*|vincristine|lymphoma|myeloma|methotrexate|transplant|asthma|COPD|lupus)\b", re.I
+)
+COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
+FACILITY_AFTER = re.compile(
+    r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
+    r"CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
+)
+FACILITY_BEFORE = re.compile(
+    r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+){2,})$"
+)
+ORDERED_BEFORE = re.compile(
+    r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|"
+    r"[Rr]efer(?:red)?)\s+$"
+)
+PAINFUL = re.compile(r"\bpain|analges|ache\b|headache|symptom|relief|discomfort", re.I)
+TAKEN_FOR_PAIN = re.compile(
+    r"[^.;\n]{0,60}?\b(?:p\.?r\.?n|as needed|pain|headaches?|aches?|arthritis|discomfort)\b", re.I
+)
+FOR_ANOTHER_ILLNESS = re.compile(
+    r"\s+(?:for|to control|to treat)\s+(?:his|her|the|their)?\s*(?:diabetes|hypertension|blood|high|"
+    r"cholesterol|depression|anxiety|sleep|infection|cough|asthma|heart|thyroid|seizures?|fever|gout|bladder|"
+    r"nausea|allerg)",
+    re.I,
+)
+GIVEN_BY_NEEDLE = re.compile(
+    r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lidocaine|bupivacaine|marcaine|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I
+)
+NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
+GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
+
+
+def means_another(parsed: Parsed, hit: Hit, agent: str | None, group: str) -> bool:
+    """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
+    text = parsed.text
+    if hit.concept == "physical_therapy":
+        return _is_no_therapy(text, hit)
+    if agent in ("aspirin", "asa", "ecotrin"):
+        return not TAKEN_FOR_PAIN.match(text, hit.end)
+    if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
+        return True
+    if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
+        return True
+    if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
+        near = text[max(0, hit.start - 90) : hit.end + 90] if agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
+        sentence = parsed.sentence_at(hit.start)
+        return bool(
+            GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)
+        ) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
+    if (
+        hit.concept == "gabapentinoid"
+        and agent
+        and not agent.startswith(("gaba", "neuro", "grali", "hori", "prega", "lyri"))
+    ):
+        sentence = parsed.sentence_at(hit.start)
+        return not (
+            about_pain(text, sentence.start, sentence.end)
+            or re.search(r"neuropath|neuralg|migraine", text[sentence.start : sentence.end], re.I)
+        )
+    if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
+        return True
+    return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+
+
+def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
+    """Whether a steroid is told beside other treatments or pain, not for another illness."""
+    if re.search(r"pack|pak|burst|taper|oral", hit.term, re.I):
+        return True
+    others = [other for other in parsed.within(start, end, "therapy") if other.start != hit.start]
+    return (
+        bool(others)
+        or re.search(r"\breaction|allerg|causes|intoleran", parsed.text[start:end]) is not None
+        or about_pain(parsed.text, start, end)
+        or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
+    )
+
+
+def _is_no_therapy(text: str, hit: Hit) -> bool:
+    """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
+    words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
+    if words == "PT" and (
+        CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
+    ):
+        return True
+    if words == "PT" and (ARTERY.match(text, hit.end) or re.search(r"\bDP\s*(?:,|/|and|or)\s*$", before)):
+        return True
+    if words == "PT" and (
+        (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end))
+        or before.endswith("supervision of ")
+    ):
+        return True
+    if FACILITY_AFTER.match(text, hit.end) or (
+        words.lower().endswith("therapist") and re.search(r"\b(?:her|his|their)\s+$", before)
+    ):
+        return True
+    return bool(
+        (words == "PT" or words.istitle()) and FACILITY_BEFORE.search(before) and not ORDERED_BEFORE.search(before)
+    )
+
+
+def about_pain(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text speaks of pain."""
+    return bool(PAINFUL.search(text, start, end))
