@@ -214,3 +214,24 @@ def test_the_follow_up_that_tells_the_score_before_measures_the_relief(facet):
     ).pain("3/10", 3, "average").pain("8/10", 8, "before")
     (session,) = facet.trials()
     assert session.value("relief_percent") == 62.5 and session.value("relief_basis") == "measured"
+
+
+def test_a_visual_scale_before_and_a_numeric_one_after_are_not_one_scale(facet):
+    text = "Lumbar medial branch block.\nPRE: VAS 8/10\nPOST: NRS 1/10"
+    note = facet.note(text, dated="2025-10-14", type="procedure_note").therapy(
+        BLOCK, "medial branch block", "performed"
+    )
+    note.pain("8/10", 8, "before").pain("1/10", 1, "after")
+    (session,) = facet.trials()
+    assert session.value("same_scale") is False and session.value("relief_percent") is None
+
+
+def test_the_present_pain_long_after_an_ablation_is_not_what_it_gave(facet):
+    facet.note("Lumbar RFA.", dated="2025-06-10", type="procedure_note").therapy(
+        "radiofrequency_ablation", "RFA", "performed"
+    )
+    facet.note("RFA in June (8/10 before). NRS 8/10 now.", dated="2026-01-13").therapy(
+        "radiofrequency_ablation", "RFA"
+    ).pain("8/10", 8, "before").pain("8/10", 8, "current")
+    (session,) = facet.trials()
+    assert session.value("relief_percent") is None

@@ -35,7 +35,7 @@ class Pair:
     @property
     def same_scale(self) -> bool:
         """Whether the two can be compared at all."""
-        return self.before.scale == self.after.scale
+        return self.before.compares_with(self.after)
 
     @property
     def percent(self) -> float | None:
@@ -56,11 +56,14 @@ def effect(
     `course` are the scores of function of the months around a procedure: they show what it did where no note says so.
     """
     procedure = is_procedure(claims[0].finding.concept)
-    make = pairs_of_procedure if procedure else pairs_of_course
-    pain = make([one for one in scores if one.finding.kind == "pain_score"])
-    function = make([one for one in scores if one.finding.kind == "function_score"])
-    if procedure and not function:
-        function = pairs_over_time(claims, course)
+    pains = [one for one in scores if one.finding.kind == "pain_score"]
+    functions = [one for one in scores if one.finding.kind == "function_score"]
+    if procedure:
+        pain = pairs_of_procedure(pains, claims)
+        function = [pair for several in _by_scale(functions) for pair in pairs_of_procedure(several, claims)]
+        function = function or pairs_over_time(claims, course)
+    else:
+        pain, function = pairs_of_course(pains), pairs_of_course(functions)
     found = {
         **_sides(pain, scores, "pain"),
         **_sides(function, scores, "function"),
@@ -77,7 +80,7 @@ def effect(
     return {name: facts for name, facts in found.items() if facts}
 
 
-def pairs_of_procedure(scores: Sequence[Score]) -> list[Pair]:
+def pairs_of_procedure(scores: Sequence[Score], claims: Sequence[Claim]) -> list[Pair]:
     """For each document the best score after, with its own score before or that of the procedure's record.
 
     A diagnostic block wears off the same day: a score told as the return of the pain is not what it gave.
@@ -87,12 +90,21 @@ def pairs_of_procedure(scores: Sequence[Score]) -> list[Pair]:
     for several in _by_document(scores):
         afters = [one for one in several if one.when == "after" and not RETURNED.search(_clause(one))]
         own = [one for one in several if one.when == "before"]
-        if own and not any(one.when == "after" for one in several):
-            afters = [one for one in several if one.when in ("current", "average")][:1]
+        if own and not any(one.when == "after" for one in several) and _is_soon(several[0], claims):
+            afters = [
+                one for one in several if one.when in ("current", "average") and not RETURNED.search(_clause(one))
+            ]
+            afters = afters[:1]
         if afters and (own or befores):
-            best = min(afters, key=lambda s: (s.high, s.order))
+            best = min(afters, key=lambda s: (-s.high if s.finding.concept in RISES else s.high, s.order))
             pairs.append(Pair(_on_scale(own, best) or _on_scale(befores, best) or (own or befores)[0], best))
     return pairs
+
+
+def _is_soon(one: Score, claims: Sequence[Claim]) -> bool:
+    """Whether a score is told so soon after a procedure that the present state shows what it did."""
+    day = next((known for claim in claims if (known := exact(claim.start))), None)
+    return day is not None and one.told is not None and timedelta(0) <= one.told - day <= SOON
 
 
 def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
@@ -212,7 +224,7 @@ def _by_scale(scores: Iterable[Score]) -> list[list[Score]]:
 
 
 def _on_scale(scores: Sequence[Score], other: Score) -> Score | None:
-    return next((one for one in scores if one.scale == other.scale), None)
+    return next((one for one in scores if one.compares_with(other)), None)
 
 
 def _clause(one: Score) -> str:

@@ -18,6 +18,11 @@ SOON = 14  # days after a procedure within which an unattached "8 before, 1 afte
 EPISODE = timedelta(days=120)  # how long after an evaluation a therapist's record may be of the same course
 DIARY = 8  # the same for a pain diary
 NEW_PART = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|[A-Z][A-Za-z0-9 /&()#-]{1,40}:))")
+INSTRUMENT = re.compile(
+    r"\b(?:(?P<either>VAS\s*/\s*NP?RS|NP?RS\s*/\s*VAS)|(?P<numeric>NP?RS|numeric\w*)|(?P<visual>VAS|visual analog\w*)"
+    r"|(?P<verbal>VRS|verbal (?:rating|pain|descriptor)\w*))\b",
+    re.I,
+)
 RISES = ("koos", "lefs")  # scales on which more is better
 
 
@@ -40,6 +45,18 @@ class Score:
             if self.finding.kind == "pain_score"
             else self.finding.concept
         )
+
+    @property
+    def instrument(self) -> str | None:
+        """The instrument that the words before the number in its sentence name; several names mean the numeric one."""
+        words = self.document.text[self.finding.quote_start : self.finding.end]
+        named = [str(match.lastgroup) for match in INSTRUMENT.finditer(words)]
+        return named[-1] if named and named[-1] != "either" else None
+
+    def compares_with(self, other: Score) -> bool:
+        """Whether both are taken on one scale, as far as the words tell."""
+        names = {self.instrument, other.instrument} - {None}
+        return self.scale == other.scale and len(names) < 2
 
     @property
     def order(self) -> tuple[str, int]:
