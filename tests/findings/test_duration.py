@@ -55,6 +55,15 @@ def test_duration_and_onset_of_the_pain_are_read(text, days, onset, region):
         "L facet pain, 6 wks post RFA.",
         "Most people have had pain for 3 months or longer.",
         "Pain occurs 3 days a week.",
+        "Despite 3 months of conservative treatment, low back pain persists.",
+        "Chronic pain management for 5 years.",
+        "RFA in 2023 gave relief of back pain for 14 months.",
+        "Back pain was gone for 8 months after RFA.",
+        "His wife has had back pain for 10 years.",
+        "Pain must be present for 3 months before an injection is covered.",
+        "Pain diary kept for 2 weeks.",
+        "Off work for back pain for 6 weeks.",
+        "If pain lasts more than 6 weeks, consider MRI.",
     ],
 )
 def test_other_lengths_of_time_are_left_out(text):

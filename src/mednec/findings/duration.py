@@ -23,7 +23,8 @@ TIMED = re.compile(
 )
 NOT_TOLD = re.compile(
     r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|"
-    r"anyone|may|might|could|will|would|should)\b[^.;]{0,60}$",
+    r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
+    r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",
     re.I,
 )
 POST = re.compile(

@@ -32,11 +32,12 @@ LASTED = re.compile(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = re.compile(r"wors|increas|progress", re.I)
 EASED = re.compile(
     r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
-    r"clinic)\b",
+    r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable))\b",
     re.I,
 )
 EASES = re.compile(
-    r"\b(?:reliev|eas|improv|reduc|decreas|control|help|manag|treat)(?:\w{0,4})\s(?:the\s|his\s|her\s|"
+    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|"
+    r"treat)(?:\w{0,4})\s(?:of\s)?(?:the\s|his\s|her\s|"
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,
 )
@@ -135,7 +136,7 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or is_other(hit)), None)
-    if last is not None and last.lexicon == "symptom_duration" and _is_treated(parsed, sentence, last):
+    if last is not None and is_pain(last) and _is_treated(parsed, sentence, last):
         return False
     if last is not None:
         return last.lexicon == "symptom_duration" and not NOT_HAD.search(
@@ -147,7 +148,8 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
 
 def _is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
     """Whether a treatment of the pain is told: 'relieved the pain for 3 months', 'ibuprofen for it for 3 months'."""
-    if EASES.search(parsed.text, max(sentence.start, pain.start - 40), pain.start):
+    eases = EASES.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
+    if eases or EASED.match(parsed.text, pain.end):
         return True
     lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
     return lead is not None and any(
