@@ -167,7 +167,7 @@ def _repeated(scores: Sequence[Evidence]) -> bool:
 
 def _lacking(piece: Evidence) -> list[str]:
     """The details of a trial that the chart leaves out."""
-    lacking = [name for name in DETAILS if name not in piece.facts]
+    lacking = [name for name in DETAILS if name not in piece.facts and not (name == "response" and _measured(piece))]
     if piece.value("status") == "contraindicated":
         return []
     if piece.concept in VISITED and not piece.facts.keys() & {"sessions", "per_week"}:
@@ -176,6 +176,9 @@ def _lacking(piece: Evidence) -> list[str]:
 
 
 def _failed(piece: Evidence) -> bool:
+    """Whether the chart says, or measures, that a treatment was not enough."""
+    if piece.value("relief_basis") == "measured" and not _relieved(piece):
+        return True
     if "failure_reason" in piece.facts or piece.value("status") == "contraindicated":
         return True
     return any(fact.value in FAILED for fact in piece.facts.get("response", ()))
