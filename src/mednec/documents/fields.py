@@ -65,7 +65,7 @@ def labelled(line: Line) -> Iterator[Field]:
     for index, (label, kind, start, end) in enumerate(marks):
         stop = marks[index + 1][2] if index + 1 < len(marks) else len(line.text)
         gap = line.text[end:stop]
-        value = COLUMNS.split(gap.strip())[0] if gap.strip() else ""
+        value = re.split(r"(?<!,)(?:\s{2,}|\t)|\s*\|\s*", gap.strip())[0] if gap.strip() else ""
         place = line.start + end + (len(gap) - len(gap.lstrip()))
         before = line.text[:start]
         leads = not before.strip() or COLUMNS.search(before[-3:]) is not None or index > 0

@@ -10,6 +10,9 @@ from statistics import median
 from mednec.model import Word
 
 COLUMN = "   "
+CARRIED = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "no", "of", "on", "or", "the", "to", "with", "w/"}
+)
 LONGEST_ROW = 16  # lines; what is longer is a column of text and not a row of a table
 
 
@@ -81,7 +84,14 @@ def is_over(one: Line, other: Line, pitch: float, margin: float) -> bool:
     first = other[0]
     fitting = one[-1].right + (first.right - first.left) + height(one) < margin
     headed = one[-1].text.endswith((".", ":")) and "".join(word.text for word in other).isupper()
-    return step > 1.3 * pitch or step < -2 * pitch or fitting or headed or (has_columns(one) and has_columns(other))
+    apart = step > 1.3 * pitch or step < -2 * pitch
+    return apart or (fitting and not goes_on(one, other)) or headed or (has_columns(one) and has_columns(other))
+
+
+def goes_on(one: Line, other: Line) -> bool:
+    """Whether the words themselves say that a sentence is carried over to the next line."""
+    last, first = one[-1].text, other[0].text
+    return (first[0].islower() and not last.endswith((".", ":", ";", "?", "!"))) or last.lower() in CARRIED
 
 
 def has_columns(line: Line) -> bool:

@@ -77,10 +77,10 @@ def amended_day(lines: list[Line]) -> date | None:
     return None
 
 
-def by_label(found: list[Field], lines: list[Line], kind: str) -> Iterator[date]:
+def by_label(found: list[Field], lines: list[Line], kind: str, since: int = EARLIEST) -> Iterator[date]:
     """The days after labels of a kind, in order."""
     for field in found:
-        if field.kind == kind and (day := value_of(field, lines)) and day.year >= EARLIEST:
+        if field.kind == kind and (day := value_of(field, lines)) and day.year >= since:
             yield day
 
 

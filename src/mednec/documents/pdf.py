@@ -21,7 +21,7 @@ SHARPNESS = 200 / 72  # recognition wants about 200 dots an inch
 
 def knows(data: bytes) -> bool:
     """Whether the bytes are a PDF (some begin with a few stray bytes)."""
-    return b"%PDF-" in data[:1024]
+    return b"%PDF-" in data[:1024] and not data.startswith(b"PK")
 
 
 def read(data: bytes, name: str) -> list[Entry]:

@@ -63,22 +63,23 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 def papers_of(document: Document) -> list[tuple[int, int]]:
     """Where each paper of a packet begins and ends."""
-    bounds = sorted({page.start for page in document.pages} | {match.end() for match in RULED.finditer(document.text)})
+    text = document.text
+    pages = sorted({page.start for page in document.pages} | {0})
+    rules = {match.end() for match in RULED.finditer(text)}
+    bounds = sorted({*pages, *rules})
+    if len(bounds) == 1:
+        return [(0, len(text))]
+    ends = dict([*pairwise([*bounds, len(text)]), *pairwise([*pages, len(text)])])
     starts = [0]
-    last = Paper(document.text[0 : bounds[1] if len(bounds) > 1 else len(document.text)])
-    for start, end in pairwise([*bounds, len(document.text)]):
-        if start == 0 or not document.text[start:end].strip():
-            continue
-        text = document.text[start:end]
-        if goes_on(text):
-            continue
-        paper = Paper(text)
-        if paper.begins_after(last, paged=any(page.start == start for page in document.pages)):
-            starts.append(start)
-            last = paper
-        elif last.text.strip() == "" or len(last.text) < 200:
-            last = Paper(last.text + paper.text)
-    return list(pairwise([*starts, len(document.text)]))
+    last = Paper(text[: ends[0]])
+    for start in bounds[1:]:
+        page = text[start : ends[start]]
+        if page.strip() and not goes_on(page):
+            paper = Paper(page)
+            if paper.begins_after(last, paged=start in pages):
+                starts.append(start)
+                last = paper
+    return list(pairwise([*starts, len(text)]))
 
 
 def goes_on(text: str) -> bool:
@@ -95,8 +96,14 @@ class Paper:
         self._view = View(text)
         lines = lines_of(text)[:14]
         self._found: list[Field] = fields(lines)
-        self.dated: date | None = next(moments.by_label(self._found, lines, "service"), None)
+        births = set(moments.by_label(self._found, lines, "birth", since=1900))
+        days = [*moments.by_label(self._found, lines, "service"), *moments.by_label(self._found, lines, "plain")]
+        days += [day.value for line in lines[:9] for day in moments.free_days(line)]
+        self.dated: date | None = next((day for day in days if day not in births), None)
         self.first = any(match[1] == "1" for match in NUMBERED.finditer(text))
+        heads = [line.text for line in lines if not moments.FAXED.search(line.text)]
+        self.head = re.sub(r"[^a-z]+", " ", heads[0].lower()).strip()[:40] if heads else ""
+        self.named = min((field.line for field in self._found if field.kind in ("patient", "birth")), default=None)
 
     @cached_property
     def kind(self) -> str:
@@ -106,17 +113,32 @@ class Paper:
     def begins_after(self, last: Paper, *, paged: bool) -> bool:
         """Whether another document begins here, after that of the last paper."""
         title = self._view.titled((*UNCLINICAL, *CLINICAL, "addendum"), within=7)
-        if title is None and last.kind not in UNCLINICAL:
+        if title is None and self.named is None and last.kind not in UNCLINICAL:
             return False
         if self.kind in UNCLINICAL:
             return self.kind != last.kind and self._view.titled(UNCLINICAL, within=6) is not None
-        named = any(field.kind in ("patient", "birth") and field.line < 10 for field in self._found)
-        titled = self._view.titled((*CLINICAL, "addendum"), within=7) is not None
         if last.kind in UNCLINICAL:
-            return (titled and (named or paged)) or self._view.shows("clinical_signs") >= 4
-        if paged and self.first and last.first:
-            return named and (titled or self.dated is not None)
-        return named and titled and self.dated is not None and last.dated is not None and self.dated != last.dated
+            named = self.named is not None and self.named < 10
+            return (paged and named) or (title is not None and (named or paged)) or self.signs >= 4
+        return paged and self.is_headed(title) and self.differs(last)
+
+    @property
+    def signs(self) -> int:
+        """How many signs of a clinical record the page shows."""
+        return self._view.shows("clinical_signs")
+
+    def is_headed(self, title: str | None) -> bool:
+        """Whether the page has a letterhead or title above the patient's name, as first pages have."""
+        return self.named is not None and 1 <= self.named < 9 and (title is not None or self.dated is not None)
+
+    def differs(self, last: Paper) -> bool:
+        """Whether the page is of another house or of another day; a course of therapy is one record."""
+        if not (self.head.startswith(last.head) or last.head.startswith(self.head)):
+            return True
+        if self.first and last.first:
+            return True
+        course = self.kind.startswith("therapy") and last.kind.startswith("therapy")
+        return not course and None not in (self.dated, last.dated) and self.dated != last.dated
 
 
 def amendment(text: str, start: int, end: int) -> int | None:
