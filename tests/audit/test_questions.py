@@ -303,3 +303,10 @@ def test_the_requested_level_is_preferred_to_its_neighbors(ask, chart):
     above = chart.evidence("diagnosis", "disc_herniation", side="left", levels=("L3-4",), **found)
     assert ask(question, above).status is MET
     assert ask(question, above, at_level).status is NOT
+
+
+def test_a_suspicion_neither_shows_nor_denies_a_condition(ask, chart):
+    suspected = chart.evidence("diagnosis", "radiculopathy", status="suspected")
+    assert ask({"diagnosis": "radiculopathy", "status": "present"}, suspected).status is NOTHING
+    assert ask({"not": {"diagnosis": "radiculopathy", "status": "present"}}, suspected).status is NOTHING
+    assert ask({"diagnosis": "radiculopathy", "status": ["present", "suspected"]}, suspected).status is MET

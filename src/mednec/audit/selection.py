@@ -15,6 +15,7 @@ from mednec.vocabulary import lexicon
 
 SESSION_RECORDS = ("procedure_note", "hospital_record")
 AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
+SUSPECTED = "suspected"
 DONE = ("past", "not_tried", "declined", "contraindicated")
 
 
@@ -117,6 +118,8 @@ def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
         case "far":
             near = requested.fits_levels(value, asked.request, requested.reach_of(asked.request))
             return None if near is None else not near
+    if value == SUSPECTED and SUSPECTED not in (test if isinstance(test, list) else [test]):
+        return None  # a suspicion neither shows nor denies
     return passes(value, test)
 
 
