@@ -18,6 +18,7 @@ from mednec.model import Finding
 ITEM = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
 CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
 NEXT = 160  # how far behind the name of a scale a sentence may begin that only gives labelled numbers
+PROCEDURAL = re.compile(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ESI)\b[^.;\n]{0,30}$", re.I)
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
@@ -189,6 +190,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
     if measure is not None and measure.lexicon != "pain_score" and not (pain and pain.start > measure.end):
         return parsed.text[number.end : number.end + 6].strip().lower().startswith("pain")
     if marks.pains or any(hit.lexicon == "pain_score" for hit in marks.measures):
+        return True
+    if PROCEDURAL.search(parsed.text, max(sentence.start, number.start - 50), number.start):
         return True
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
     around = parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)))

@@ -24,12 +24,12 @@ LABEL = re.compile(
     | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak
         |at\smost|as\shigh\sas)
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
-    | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}|prior\sto\s{TREATED}
+    | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}|prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
         |before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
-        |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)(?<!at\s)baseline)
+        |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)baseline)
     | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
         |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
-        |after\s{TREATED}|following\s{TREATED}|after\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
+        |after\s{TREATED}|following\s{TREATED}|(?:after|following)\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
         |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
         |(?<!/)post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?)
     )(?![\w])""",
@@ -139,31 +139,39 @@ def _opening(text: str, start: int, end: int) -> str | None:
 
 
 def _carried(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Score]:
-    """What follows a 'before' without a label of its own is 'after', and so is a score timed within a diary."""
+    """The scores with what their column, the opening of their line and the scores before them say of them."""
     found: list[Score] = []
-    named = _opening(parsed.text, sentence.start, scores[0].start)
-    treated = False
+    opening = _opening(parsed.text, sentence.start, scores[0].start)
     for score in scores:
         heading = heading_over(parsed.text, score.start)
         if heading is not None:
-            found.append(replace(score, when=(heading,) if heading else ()))
-            continue
-        if not score.when and named and not found:
-            score = replace(score, when=(named,))
-        if (
-            not score.when
-            and found
-            and found[-1].when in LASTING
-            and ROW_GAP.fullmatch(parsed.text, found[-1].end, score.start)
-        ):
-            score = replace(score, when=found[-1].when)
-        if not score.when and (treated or _is_timed(parsed, sentence, score)):
-            score = replace(score, when=("after",))
-        treated = treated or score.when == ("before",)
+            score = replace(score, when=(heading,) if heading else ())
+        elif not score.when and opening and not found:
+            score = replace(score, when=(opening,))
+        elif not score.when and _goes_on(parsed, sentence, found, score):
+            score = replace(score, when=found[-1].when if _same_row(parsed.text, found, score) else ("after",))
         found.append(score)
     return found
 
 
+def _goes_on(parsed: Parsed, sentence: Sentence, found: list[Score], score: Score) -> bool:
+    """Whether a score without label goes on with a row, with what follows a 'before', or is timed within a diary."""
+    if _same_row(parsed.text, found, score) or any(other.when == ("before",) for other in found[-MEMORY:]):
+        return True
+    later = bool(found) and found[-1].when == ("after",) and bool(LATER.match(parsed.text, score.end))
+    return later or _is_timed(parsed, sentence, score)
+
+
+def _same_row(text: str, found: list[Score], score: Score) -> bool:
+    return bool(found) and found[-1].when in LASTING and bool(ROW_GAP.fullmatch(text, found[-1].end, score.start))
+
+
+MEMORY = 12  # how many scores back a 'before' is remembered
+LATER = re.compile(
+    r"\s(?:the\s)?(?:next|following|same)\s(?:day|morning|evening)|\s\w+\s(?:hours?|days?|"
+    r"weeks?)\slater\b",
+    re.I,
+)
 BACK = re.compile(r"\b(?:back to|returned to)\s$", re.I)
 
 
