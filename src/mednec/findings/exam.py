@@ -110,7 +110,8 @@ def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
     """Whether two movements of one joint with one result are told in a row: 'flexion 45, extension 45'."""
     return (
         one.concept == other.concept == "range_of_motion"
-        and (one.result, one.side) in ((other.result, other.side), (other.result, None))
+        and one.result == other.result
+        and other.side in (one.side, None)
         and other.start >= one.end
         and is_of_joint(RADIATION.sub("", text[unit.body : other.start]), unit.label)
     )

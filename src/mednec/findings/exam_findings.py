@@ -15,6 +15,7 @@ from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
 from mednec.findings.exam_verdicts import verdicts
 
+WALKING = re.compile(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)
 AMBIGUOUS = ("compression", "distraction", "compression test", "distraction test", "gapping")
 UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 OF_STRENGTH = re.compile(r"strength|motor|power|MMT", re.I)
@@ -127,6 +128,8 @@ def _placed(
 def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> bool:
     """Whether a term is unticked, is meant of another part of the body, or tells what the patient reports."""
     if UNTICKED.search(text, max(unit.start, term.start - 6), term.start):
+        return True
+    if term.words == "weakness" and WALKING.search(text, unit.start, term.start):
         return True
     if term.words in AMBIGUOUS and not sacroiliac:
         return True

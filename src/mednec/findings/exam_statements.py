@@ -11,6 +11,8 @@ from mednec.findings.exam_grades import keeping_separators, muscles_named, refle
 from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 GLUE_LENGTH = 36
+JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
+GRADED = re.compile(r"\d\s?/\s?5|of five")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 
@@ -47,42 +49,27 @@ def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Sta
 
 def _without_idle_terms(tokens: list[Token]) -> list[Token]:
     """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
-    found: list[Token] = []
-    for chunk in keeping_separators(tokens):
-        kinds = {token.what for token in chunk}
-        graded = (
-            "grade" in kinds
-            or "reflex" in kinds
-            or any(token.what == "term" and re.search(r"\d\s?/\s?5|of five", token.words) for token in chunk)
-        )
-        weak = any(
-            token.what in ("pos", "neg")
-            and re.match(
-                r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc", token.words
-            )
-            for token in chunk
-        )
-        weak = weak or any(
-            token.what == "term" and token.concept == "motor" and token.words.startswith("weak") for token in chunk
-        )
-        for token in chunk:
-            if token.what == "term" and token.reading == "grade" and not (graded or weak):
-                continue
-            if (
-                token.what == "term"
-                and token.reading == "grade"
-                and token.concept == "reflex"
-                and "reflex" not in kinds
-            ):
-                if not any(
-                    other.what == "term" and other.concept == "reflex" and other.reading == "property"
-                    for other in chunk
-                ):
-                    continue
-            elif token.what == "term" and token.reading == "place" and not _stands_alone(chunk, token):
-                continue
-            found.append(token)
-    return found
+    return [
+        token
+        for chunk in keeping_separators(tokens)
+        for token in chunk
+        if token.what != "term" or token.reading not in ("grade", "place") or _counts(chunk, token)
+    ]
+
+
+def _counts(chunk: list[Token], token: Token) -> bool:
+    """Whether the words between the same commas judge a muscle, a reflex or a part of the body."""
+    if token.reading == "place":
+        return _stands_alone(chunk, token)
+    terms = [other for other in chunk if other.what == "term"]
+    judged = any(other.what in ("pos", "neg") and JUDGING.match(other.words) for other in chunk)
+    weak = any(other.concept == "motor" and other.words.startswith("weak") for other in terms)
+    if token.concept == "motor":
+        graded = any(other.what == "grade" for other in chunk) or any(GRADED.search(other.words) for other in terms)
+        return graded or weak or (judged and not any(other.concept == "reflex" for other in terms))
+    named = any(other.concept == "reflex" and other.reading == "property" for other in terms)
+    figures = any(other.what == "reflex" for other in chunk)
+    return figures or (named and (judged or weak))
 
 
 def _stands_alone(chunk: list[Token], place: Token) -> bool:

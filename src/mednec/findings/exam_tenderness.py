@@ -64,7 +64,8 @@ def tender(
             end=max(end, term.end) if not found else end,
         )
     if not found:
-        concept = tenderness_in(words, unit.label)
+        named = _named(text, first, last)
+        concept = tenderness_in(words if named else text[unit.body : last], unit.label)
         if concept:
             found[concept] = replace(draft, concept=concept)
     yield from found.values()

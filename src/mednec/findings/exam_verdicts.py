@@ -212,6 +212,9 @@ def _of_figure(token: Token, term: Term) -> Verdict | None:
     if token.what == "percent":
         result = "positive" if int(re.sub(r"\D", "", token.words)) < 100 else "negative"
         return Verdict(result, None, token.start, token.end, value=token.words)
+    if token.what == "ratio" and term.reading != "test":
+        reached, normal = (int(part) for part in token.words.split("/"))
+        return Verdict("positive" if reached < normal else "negative", None, token.start, token.end, True, token.words)
     if token.what in ("degrees", "ratio") and term.reading == "test":
         return None
     return Verdict(None, None, token.start, token.end, value=token.words)
@@ -267,6 +270,8 @@ def _combined(last: Verdict, verdict: Verdict, term: Term) -> list[Verdict]:
             return [last, verdict]
         start, value = min(last.start, verdict.start), last.value or verdict.value
         return [replace(verdict, side=verdict.side or last.side, start=start, value=value)]
+    if last.weak and last.value and verdict.result == "positive":
+        return [replace(verdict, value=last.value, start=last.start, side=verdict.side or last.side)]
     if verdict.result == last.result:
         if verdict.side is None or last.side is None or verdict.side == last.side:
             return [replace(last, side=last.side or verdict.side, value=last.value or verdict.value)]
