@@ -235,3 +235,16 @@ def test_the_present_pain_long_after_an_ablation_is_not_what_it_gave(facet):
     ).pain("8/10", 8, "before").pain("8/10", 8, "current")
     (session,) = facet.trials()
     assert session.value("relief_percent") is None
+
+
+def test_a_series_told_by_its_first_and_last_day_is_the_sessions_in_between(facet):
+    esi = "epidural_steroid_injection"
+    for day in ("2025-03-12", "2025-06-11"):
+        facet.note("Lumbar ESI.", dated=day, type="procedure_note").therapy(esi, "ESI", "performed")
+    facet.note("ESI x3 from 3/12 to 9/10/2025.", dated="2025-12-01").therapy(
+        esi, "ESI", sessions=3, started="2025-03-12", ended="2025-09-10"
+    )
+    facet.note("ESI 3/2025.", dated="2026-01-10").therapy(esi, "ESI", started="2025-03", ended="2025-03")
+    sessions = facet.trials()
+    assert len(sessions) == 3 and all(session.distinct for session in sessions)
+    assert sum(session.start.first == session.start.last for session in sessions) == 2

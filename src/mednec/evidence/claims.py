@@ -149,8 +149,8 @@ def _days(finding: Finding, document: Document, visit: bool) -> tuple[Interval |
     entry = status == "past" and (row or (visit and not total))
     if start is None and end is None and told and (entry or status == "performed"):
         return on(told), on(told)
-    if finding.concept in PROCEDURES and (start is None) != (end is None):
-        return start or end, start or end
+    if finding.concept in PROCEDURES:
+        return hull(start, end), hull(start, end)  # one day, or some days of a series
     return start, end
 
 

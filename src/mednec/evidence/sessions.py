@@ -19,14 +19,12 @@ MOST = 6  # sessions that one sentence may stand for ("a series of three")
 def sessions(claims: Sequence[Claim]) -> list[Group]:
     """The sessions of one procedure: those of a known day, of a month or year, by number, and the rest."""
     groups: list[Group] = []
-    dated = [c for c in claims if exact(c.start)]
+    dated = [c for c in claims if exact(c.span)]
     for one in sorted(dated, key=lambda c: (c.span.first if c.span else date.max, c.order)):
         _place_dated(groups, one)
-    for one in sorted(
-        (c for c in claims if c.start and not exact(c.start)), key=lambda c: (vagueness(c.start), c.order)
-    ):
+    for one in sorted((c for c in claims if c.span and not exact(c.span)), key=lambda c: (vagueness(c.span), c.order)):
         _place_vague(groups, one)
-    undated = [c for c in claims if c.start is None]
+    undated = [c for c in claims if c.span is None]
     for one in sorted((c for c in undated if _ordinal(c)), key=lambda c: (_ordinal(c), c.order)):
         _place_numbered(groups, one)
     for one in sorted((c for c in undated if not _ordinal(c)), key=lambda c: (-_told_sessions(c), c.order)):
