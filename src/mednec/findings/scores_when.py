@@ -24,7 +24,8 @@ LABEL = re.compile(
     | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak
         |at\smost|as\shigh\sas)
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
-    | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}|prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
+    | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}
+        |prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
         |before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
         |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)baseline)
     | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
@@ -158,8 +159,14 @@ def _goes_on(parsed: Parsed, sentence: Sentence, found: list[Score], score: Scor
     """Whether a score without label goes on with a row, with what follows a 'before', or is timed within a diary."""
     if _same_row(parsed.text, found, score) or any(other.when == ("before",) for other in found[-MEMORY:]):
         return True
-    later = bool(found) and found[-1].when == ("after",) and bool(LATER.match(parsed.text, score.end))
-    return later or _is_timed(parsed, sentence, score)
+    if found and found[-1].when == ("after",) and _is_later(parsed.text, found[-1], score):
+        return True
+    return _is_timed(parsed, sentence, score)
+
+
+def _is_later(text: str, earlier: Score, score: Score) -> bool:
+    """Whether a time beside a score tells that it is later than the one before: '30 min: 0/10', '6/10 next day'."""
+    return bool(LATER.match(text, score.end) or AT_TIME.search(text, earlier.end, score.start))
 
 
 def _same_row(text: str, found: list[Score], score: Score) -> bool:
@@ -167,6 +174,7 @@ def _same_row(text: str, found: list[Score], score: Score) -> bool:
 
 
 MEMORY = 12  # how many scores back a 'before' is remembered
+AT_TIME = re.compile(r"\b\d+\s?(?:min|minutes|hours?|hrs?|h|days?|weeks?)\s?(?:later|post|after)?\s?[:=]?\s$", re.I)
 LATER = re.compile(
     r"\s(?:the\s)?(?:next|following|same)\s(?:day|morning|evening)|\s\w+\s(?:hours?|days?|"
     r"weeks?)\slater\b",
