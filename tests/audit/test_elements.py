@@ -146,3 +146,17 @@ def test_measured_relief_contradicts_a_failure(element, chart):
     better = pt(chart, pain_before=8, pain_after=2, relief_percent=75, relief_basis="measured")
     assert element("failure", better).status == "conflicting"
     assert element("objective", better).status != "met"
+
+
+def test_a_score_that_halved_after_a_course_is_no_measure_of_failure(element, chart):
+    early = chart.document("early.txt", dated=date(2026, 1, 1))
+    scores = [
+        chart.evidence("pain_score", "nrs", document=early, region="lumbar", low=8, high=8),
+        chart.evidence("pain_score", "nrs", region="lumbar", low=2, high=2),
+    ]
+    assert element("objective", pt(chart), *scores).status == "partial"
+
+
+def test_the_reasoning_for_another_region_is_none_for_this_one(element, chart):
+    reason = chart.evidence("rationale", "procedure_rationale", region="knee")
+    assert element("justification", reason, chart.evidence("exam", "gait", result="positive")).status == "partial"

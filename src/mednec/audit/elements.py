@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 
 from mednec.audit import wording
@@ -106,7 +107,11 @@ def _failure(trials: Trials) -> Element:
 
 
 def _justification(asked: Asked, *, side_mismatch: bool) -> Element:
-    reasons = joined(piece.findings for piece in asked.by_kind.get("rationale", ()))
+    reasons = joined(
+        piece.findings
+        for piece in asked.by_kind.get("rationale", ())
+        if holds(piece, "region", "requested", asked) is not False
+    )
     examined = joined(
         piece.findings
         for kind in EXAMINED
@@ -158,11 +163,16 @@ def _relieved(piece: Evidence) -> bool:
 
 
 def _repeated(scores: Sequence[Evidence]) -> bool:
-    """Whether one scale was used on two days or more."""
-    days: dict[str, set[object]] = {}
+    """Whether one scale was used on two days or more, and the last score is more than half of the first."""
+    days: dict[str, dict[date, float]] = {}
     for piece in scores:
-        days.setdefault(piece.concept, set()).update(finding.dated for finding in piece.findings if finding.dated)
-    return any(len(dates) > 1 for dates in days.values())
+        number = piece.value("high", piece.value("value"))
+        if not isinstance(number, int | float) or piece.value("when") in ("after", "best"):
+            continue
+        for day in {finding.dated for finding in piece.findings if finding.dated}:
+            scale = days.setdefault(piece.concept, {})
+            scale[day] = max(number, scale.get(day, 0))
+    return any(len(told) > 1 and told[max(told)] > told[min(told)] / 2 for told in days.values())
 
 
 def _lacking(piece: Evidence) -> list[str]:
