@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from mednec.model import Interval
 
+MONTH = 31  # the vagueness up to which a date is as good as known
+
 
 def interval(text: object) -> Interval | None:
     """The days that an ISO date or its prefix may mean: '2024' is a whole year, '2024-03' a month."""
@@ -52,19 +54,25 @@ def hull(one: Interval | None, other: Interval | None) -> Interval | None:
 
 
 def earliest(spans: list[Interval]) -> Interval | None:
-    """Where a course began, by what several tell: the most exact of the earliest."""
-    if not spans:
+    """Where a course began, by what several tell: the earliest, as exactly as any of them knows it."""
+    known = [span for span in spans if vagueness(span) <= MONTH] or spans
+    if not known:
         return None
-    known = [span for span in spans if vagueness(span) <= 31] or spans
-    return min(known, key=lambda span: (span.first, span.last))
+    first = min(known, key=lambda span: (span.first, span.last))
+    return min((s for s in known if _within(s, first)), key=lambda span: (vagueness(span), span.first))
 
 
 def latest(spans: list[Interval]) -> Interval | None:
-    """Where a course ended, by what several tell: the most exact of the latest."""
-    if not spans:
+    """Where a course ended, by what several tell: the latest, as exactly as any of them knows it."""
+    known = [span for span in spans if vagueness(span) <= MONTH] or spans
+    if not known:
         return None
-    known = [span for span in spans if vagueness(span) <= 31] or spans
-    return max(known, key=lambda span: (span.last, span.first))
+    last = max(known, key=lambda span: (span.last, span.first))
+    return min((s for s in known if _within(s, last)), key=lambda span: (vagueness(span), -span.last.toordinal()))
+
+
+def _within(one: Interval, other: Interval) -> bool:
+    return other.first <= one.first and one.last <= other.last
 
 
 def days_before(day: date, days: float) -> date:
