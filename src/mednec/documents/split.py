@@ -15,7 +15,7 @@ from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.model import Document, Page, SignatureState
 
 UNCLINICAL = (*LETTERS, *PLAIN, "payer_correspondence")
-NUMBERED = re.compile(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|\bcontinued\b", re.I)
+NUMBERED = re.compile(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|[,(–-][ \t]*cont(?:inued|'d|\.)", re.I)
 RULED = re.compile(r"^[ \t]*([=#*~_-])\1{19,}[ \t]*\r?\n", re.M)
 AMENDED = re.compile(
     r"^[ \t*=>\[-]*(?:(?:late |clinical |note |provider |physician |radiology )?addendum|late entry|amendment)\b"
@@ -85,7 +85,7 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
 def goes_on(text: str) -> bool:
     """Whether a page says that it is not the first of its document."""
     marks = [match[1] for match in NUMBERED.finditer(text)]
-    return bool(marks) and marks[-1] != "1"
+    return bool(marks) and marks[0] != "1"
 
 
 class Paper:
@@ -103,7 +103,8 @@ class Paper:
         self.first = any(match[1] == "1" for match in NUMBERED.finditer(text))
         heads = [line.text for line in lines if not moments.FAXED.search(line.text)]
         self.head = re.sub(r"[^a-z]+", " ", heads[0].lower()).strip()[:40] if heads else ""
-        self.named = min((field.line for field in self._found if field.kind in ("patient", "birth")), default=None)
+        naming = (field for field in self._found if field.kind in ("patient", "birth"))
+        self.named = min((max(field.line, int(field.place > 24)) for field in naming), default=None)
 
     @cached_property
     def kind(self) -> str:
@@ -137,6 +138,8 @@ class Paper:
             return True
         if self.first and last.first:
             return True
+        if self._view.titled(CLINICAL, within=4) not in (None, last.kind) and self.kind != last.kind:
+            return not self.kind.startswith("therapy")
         course = self.kind.startswith("therapy") and last.kind.startswith("therapy")
         return not course and None not in (self.dated, last.dated) and self.dated != last.dated
 
