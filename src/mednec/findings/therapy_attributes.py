@@ -32,6 +32,7 @@ LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 DAILY = re.compile(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
+SINCE = re.compile(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 
@@ -93,7 +94,9 @@ def _measured(answer: str | None, percent: float | None) -> str | None:
 
 def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether a drug or program that has a beginning and no end goes on: 'gabapentin since January 2025'."""
-    open_ended = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
+    since = SINCE.match(case.parsed.text, case.mention.end) and case.mention.group == "medication"
+    begun = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
+    open_ended = begun or bool(since)
     return open_ended and not any(cue.concept in ("ended", "failed") for cue in case.cues)
 
 
@@ -106,11 +109,8 @@ def _reasons(case: Case, told: str, answer: str | None) -> dict[str, Any]:
 
 def _adherence(case: Case, told: str) -> dict[str, Any]:
     """Whether the patient kept to it; in a plan 'daily' tells what is to be done, not what was."""
-    if case.mention.group not in ("active", "passive", "self_care") or told not in (
-        "past",
-        "current",
-        "contraindicated",
-    ):
+    kept = ("past", "current", "contraindicated", "not_tried")
+    if case.mention.group not in ("active", "passive", "self_care") or told not in kept:
         return {}
     planning = case.parsed.section_at(case.mention.start).name in PLANNING
     return {

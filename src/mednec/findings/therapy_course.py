@@ -47,8 +47,8 @@ SHARE = re.compile(
     re.I,
 )
 SCORE = re.compile(
-    r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|attendance|bupivacaine|"
-    r"lidocaine|marcaine)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$",
+    r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|"
+    r"attendance)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$",
     re.I,
 )
 LASTING = re.compile(
@@ -269,7 +269,8 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     ahead = PERCENT_OF_RELIEF.match(text, quantity.end, after)
     back = RELIEF_OF_PERCENT.search(text, max(end, quantity.start - 60), quantity.start)
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)
-    return bool(ahead or back) and not score and not (SHARE.match(text, quantity.end) and not ahead)
+    diluted = "." in text[quantity.start : quantity.end]  # a solution of 0.5 %
+    return bool(ahead or back) and not score and not diluted and not (SHARE.match(text, quantity.end) and not ahead)
 
 
 def _dates(around: Around) -> dict[str, Any]:

@@ -21,6 +21,7 @@ BLOCKS = (
 )
 BLOCK = re.compile(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
+OF_THE_SPINE = re.compile(r"fusion|decompression|arthrodesis", re.I)
 GENERAL_SURGERY = re.compile(
     r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I
 )
@@ -96,6 +97,8 @@ def block_of_document(parsed: Parsed) -> str | None:
 
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:
     near = tied if isinstance(tied, str) else _nearest(parsed, mention)
+    if OF_THE_SPINE.match(parsed.text, mention.start) and tied not in JOINTS:
+        return "spine_surgery"
     return "joint_surgery" if near in JOINTS else "spine_surgery"
 
 
@@ -107,17 +110,14 @@ def _nearest(parsed: Parsed, mention: Mention) -> str | None:
 
 
 def main_region(parsed: Parsed) -> str | None:
-    """The region that a document speaks of most, its beginning weighing more."""
+    """The region that a document speaks of most, its beginning weighing more; the spine counts as a whole."""
     counted = Counter(hit.concept for hit in parsed.of("regions"))
     counted.update({hit.concept: 3 for hit in parsed.within(0, 700, "regions")})
-    counted.update(
-        {
-            regions.REGION_OF_LETTER[match["letter"].upper()]: 1
-            for match in regions.LEVEL.finditer(parsed.text[:6000])
-            if match["letter"].isupper()
-        }
-    )
-    return counted.most_common(1)[0][0] if counted else None
+    levels = (match for match in regions.LEVEL.finditer(parsed.text, 0, 6000) if match["letter"].isupper())
+    counted.update(regions.REGION_OF_LETTER[match["letter"].upper()] for match in levels)
+    spine = Counter({region: count for region, count in counted.items() if region in SPINE})
+    named = counted.most_common(1)
+    return spine.most_common(1)[0][0] if spine and spine.total() >= named[0][1] else named[0][0] if named else None
 
 
 def sole_joint(parsed: Parsed) -> bool:

@@ -20,7 +20,7 @@ CREDENTIAL_AFTER = re.compile(
 THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
 ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
 CHEMOTHERAPY = re.compile(
-    r"\b(?:cyclophosphamide|chemo\w*|vincristine|lymphoma|myeloma|methotrexate|transplant|asthma|COPD|lupus)\b", re.I
+    r"\b(?:chemo\w*|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b", re.I
 )
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
@@ -34,7 +34,7 @@ ORDERED_BEFORE = re.compile(
     r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|"
     r"[Rr]efer(?:red)?)\s+$"
 )
-PAINFUL = re.compile(r"\bpain|analges|ache\b|headache|symptom|relief|discomfort", re.I)
+PAINFUL = re.compile(r"\bpain|analges|neuropath|neuralg|migraine|ache\b|headache|symptom|relief|discomfort", re.I)
 TAKEN_FOR_PAIN = re.compile(
     r"[^.;\n]{0,60}?\b(?:p\.?r\.?n|as needed|pain|headaches?|aches?|arthritis|discomfort)\b", re.I
 )
@@ -45,42 +45,40 @@ FOR_ANOTHER_ILLNESS = re.compile(
     re.I,
 )
 GIVEN_BY_NEEDLE = re.compile(
-    r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|lidocaine|bupivacaine|marcaine|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I
+    r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|anesthetic|\d\s*%|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I
 )
-NEEDLE_STEROIDS = ("dexamethasone", "decadron", "methylprednisolone", "prednisolone")
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
-def means_another(parsed: Parsed, hit: Hit, agent: str | None, group: str) -> bool:
+def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
     text = parsed.text
     if hit.concept == "physical_therapy":
         return _is_no_therapy(text, hit)
-    if agent in ("aspirin", "asa", "ecotrin"):
-        return not TAKEN_FOR_PAIN.match(text, hit.end)
+    if reading == "pain_only":
+        return not _for_pain(parsed, hit)
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
         return True
     if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
         return True
     if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
-        near = text[max(0, hit.start - 90) : hit.end + 90] if agent in NEEDLE_STEROIDS else text[hit.end : hit.end + 30]
+        near = text[max(0, hit.start - 90) : hit.end + 90] if reading == "needle" else text[hit.end : hit.end + 30]
         sentence = parsed.sentence_at(hit.start)
         return bool(
             GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)
         ) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
-    if (
-        hit.concept == "gabapentinoid"
-        and agent
-        and not agent.startswith(("gaba", "neuro", "grali", "hori", "prega", "lyri"))
-    ):
-        sentence = parsed.sentence_at(hit.start)
-        return not (
-            about_pain(text, sentence.start, sentence.end)
-            or re.search(r"neuropath|neuralg|migraine", text[sentence.start : sentence.end], re.I)
-        )
     if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
         return True
     return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+
+
+def _for_pain(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a drug that is given for other illnesses too is taken for pain here."""
+    if TAKEN_FOR_PAIN.match(parsed.text, hit.end):
+        return True
+    sentence = parsed.sentence_at(hit.start)
+    listed = parsed.section_at(hit.start).name in ("medications", "prescribed")
+    return not listed and about_pain(parsed.text, sentence.start, sentence.end)
 
 
 def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ NEEDLED_BEFORE = re.compile(
 HEAD_OF_EXAMPLES = re.compile(
     r"\s*(?:,\s*)?(?:such as|including|to include|(?:have |has |had )?include[sd]?|(?:have |has )?consist(?:s|"
     r"ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
-    r"her\s+)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
+    r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
 )
 CARE_WITH = re.compile(
@@ -37,6 +37,7 @@ CARE_WITH = re.compile(
 BACK_REFERENCE = re.compile(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
+NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
 NO_TREATMENT_AFTER = re.compile(
     r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I
@@ -74,9 +75,13 @@ RECORD_WORDS = frozenset(
     ]
 )
 RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
+DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+HEADLINE = re.compile(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
+LEGEND = re.compile(r"\s*=\s")
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
+FOCUS = re.compile(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
 STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
 
@@ -113,7 +118,8 @@ def setting(parsed: Parsed) -> Setting:
     named = {section.name for section in parsed.sections}
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
-    education = kind == "education_material" or (len(text) > 600 and not PERSON.search(text, 0, 6000))
+    general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
+    education = kind == "education_material" or (general and not DATE.search(text))
     return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)
 
 
@@ -152,11 +158,28 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
         return None
     if reading == "short":
         return _needled(text, mention)
-    if NO_TREATMENT_AFTER.match(text, hit.end) or means_another(parsed, hit, mention.agent, mention.group):
+    if NO_TREATMENT_AFTER.match(text, hit.end) or means_another(parsed, hit, reading, mention.group):
+        return None
+    if _is_headline(text, hit, where) or LEGEND.match(text, hit.end) or text[: hit.start].endswith("= "):
         return None
     section = parsed.section_at(hit.start)
     heading = section.start <= hit.start < section.body
     return None if heading and section.name not in ("procedure", "other") else mention
+
+
+def _is_headline(text: str, hit: Hit, where: Setting) -> bool:
+    """Whether the words stand in a line of capitals without figures: a letterhead, a title, a heading."""
+    if where.procedure or not text[hit.start : hit.end].isupper() or len(hit.term) < 6:
+        return False
+    line = text.rfind("\n", 0, hit.start) + 1
+    lead = text[line : hit.start]
+    follows = HEADLINE.match(text, hit.end)
+    return (
+        not any(map(str.islower, lead))
+        and not re.search(r"\d|^\s*[-*\u2022]", lead)
+        and bool(follows)
+        and ":" not in lead
+    )
 
 
 def _reading(hit: Hit, where: Setting) -> str:
@@ -244,8 +267,8 @@ def _is_one(text: str, last: Mention, mention: Mention) -> bool:
 def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
     gap = text[last.end : mention.start]
-    if last.concept == "injection_unspecified" and mention.reading == "plain" and mention.group == "injection":
-        return False
+    if last.concept == mention.concept == "physical_therapy" and mention.reading == "plain":
+        return bool(FOCUS.fullmatch(gap))
     if (
         mention.reading in ("drill", "record")
         and mention.group == "active"
@@ -261,7 +284,7 @@ def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
 
 
 def _agent(text: str, hit: Hit, reading: str) -> str | None:
-    if reading != "agent":
+    if reading not in NAMING:
         return None
     name = " ".join(text[hit.start : hit.end].lower().split())
     return FORMS.sub("", name) or name

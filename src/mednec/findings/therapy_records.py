@@ -17,7 +17,7 @@ VISITS = re.compile(
     re.I | re.M,
 )
 AFTER_LABEL = re.compile(
-    r"(?:D/C|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|"
+    r"(?:\bD/?C\b|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|"
     r"/)\s*\d{1,3})?\s+visits?\b(?:\s*/\s*[\d+]+\s*wks?)?)",
     re.I,
 )
@@ -63,7 +63,8 @@ def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, A
     """The date of a flowsheet row or daily note, where it stands there with its year."""
     entry = parsed.entry_at(mention.start)
     if (
-        mention.concept == "home_exercise"
+        mention.group == "medication"
+        or mention.concept == "home_exercise"
         or mention.reading == "weak"
         or (mention.reading == "capitals" and mention.group == "active")
         or re.match(r"attend|\d+ visits|visits|cont", parsed.text[mention.start : mention.end], re.I)
@@ -100,7 +101,7 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
             else None
         )
     if entry:
-        return "planned" if is_issued(text, mention) else "past"
+        return "planned" if is_issued(text, mention) or HANDED_OUT.match(text, mention.start) else "past"
     return None
 
 

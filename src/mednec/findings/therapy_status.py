@@ -222,7 +222,7 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
         return None
     if group.mentions[0].group == "self_care":
         return "current" if answer in ("partial", "good") else "past"
-    here = text[max(group.before, group.first) : min(group.after, group.last)]
+    here = text[max(group.before, group.first) : group.after]
     goes_on = (
         answer in ("partial", "good")
         and PRESENT.search(here)

@@ -21,7 +21,7 @@ REST_OF_RELIEF = re.compile(
 )
 NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
 OF_THAT_SESSION = re.compile(
-    r"s?\s*(?:or block\s*)?(?:,\s*not a series|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
+    r"s?\s*(?:or block\s*)?(?:,\s*(?:not? (?:a )?series|reassess)|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
     r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
     re.I,
 )
@@ -43,6 +43,9 @@ OTHER_THERAPY = re.compile(
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )
+SCHEDULED = re.compile(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
+COUNTED_VISITS = re.compile(r"(?:visits )?attend(?:ed|ance)\b", re.I)
+FIGURES = re.compile(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
 NO_MORE = re.compile(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
@@ -75,6 +78,10 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     if mention.concept == "activity_modification" and re.search(
         r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I
     ):
+        return False
+    if COUNTED_VISITS.match(text := parsed.text, mention.start) and not FIGURES.match(text, mention.end):
+        return False
+    if text[mention.start : mention.end] == "Pain Medicine":
         return False
     if not mention.weak:
         return True
@@ -137,6 +144,8 @@ def _exercise(seen: Seen) -> bool:
 
 
 def _therapy(seen: Seen) -> bool:
+    if SCHEDULED.match(seen.parsed.text, seen.mention.end):
+        return True
     sentence = seen.parsed.sentence_at(seen.mention.start)
     told = any(
         "reason" in hit.concept or hit.concept in ("too_painful", "no_function")
