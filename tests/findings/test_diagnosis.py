@@ -67,6 +67,16 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("She may need a pacemaker.", "implanted_device", None),
         ("A spinal cord stimulator trial was discussed.", "implanted_device", None),
         ("DX: M54.16", "radiculopathy", "present"),
+        ("SUBSTANCE ABUSE HISTORY: lives with wife.", "substance_use_disorder", None),
+        ("PPI for PUD prophylaxis.", "gi_bleed_or_ulcer", None),
+        ("I think Coumadin would be appropriate.", "anticoagulation", None),
+        ("She is currently being treated with Lovenox.", "anticoagulation", "present"),
+        ("Lumbar surgery with complete resolution of left leg symptoms.", "radiculopathy", "history"),
+        ("I don't see any definitive fracture line.", "vertebral_fracture", "absent"),
+        ("No calvarial fracture.", "vertebral_fracture", None),
+        ("Do not take Tetracycline if you are pregnant.", "pregnancy", None),
+        ("If she does not improve, we will consider anticoagulation with heparin.", "anticoagulation", None),
+        ("MRI lumbar: no moderate or high-grade canal stenosis.", "spinal_stenosis", None),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:
@@ -93,6 +103,15 @@ def test_a_year_before_the_note_makes_a_condition_history() -> None:
 )
 def test_how_the_pain_divides_decides_whether_it_is_axial(text: str, expected: str | None) -> None:
     assert status(text, "axial_pain") == expected
+
+
+def test_no_fracture_of_a_knee_is_none_of_the_spine() -> None:
+    assert not read("Right knee pain after a fall on the knee. Knee x-rays show no fracture. Knee brace, ankle wrap.")
+
+
+def test_a_level_that_begins_the_sentence_places_what_it_denies() -> None:
+    found = read("FINDINGS:\nL3-4: normal.\nAt L4-5 there is a disc bulge, but no canal stenosis.", "imaging_report")
+    assert [f.get("levels") for f in found if f.concept == "spinal_stenosis"] == [["L4-5"]]
 
 
 def test_a_report_is_read_level_by_level_and_side_by_side() -> None:

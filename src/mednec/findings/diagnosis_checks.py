@@ -28,6 +28,12 @@ SPINAL_CONTEXT = re.compile(
     r"|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
+OTHER_ORGAN = re.compile(
+    r"\b(?:GU|genitourinary|yeast|urinary|conjunctiva\w*|lids|ears?|hearing|throat|sinus|respiratory|skin|wound|incision"
+    r"|eyes?|dental|calvarial|skull"
+    r"|orbital|facial|nasal|ribs?|oropharynx|tube|catheter|port|head|brain|cerebral|breast|nasopharynx|liver|bronch\w*|lymph|local)\b",
+    re.I,
+)
 WORN = re.compile(r"\b(?:implanted|has an?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
 ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
@@ -67,6 +73,15 @@ WANTED = re.compile(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
 )
 ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
+PROPOSED = re.compile(
+    r"\b(?:inferior to|superior to|instead of|switch(?:ing)? to|consider(?:ed|ing)?|candidate for"
+    r"|restrain from|refrain from|avoid)\s+(?:\w+\s){0,3}$"
+    r"|^\s*(?:would be|may be|might be|could be|should be (?:considered|started)|is (?:contra)?indicated"
+    r"|was contraindicated|to be started)\b",
+    re.I,
+)
+HEADING = re.compile(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
+GUARDED = re.compile(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
 NOW_PREGNANT = re.compile(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
 
 
@@ -139,13 +154,14 @@ def _claudicatory(parsed: Parsed, mention: Mention, status: str, report: bool) -
     return {"present": "present" if both else "suspected"}.get(status, status)
 
 
-def _bare_finding(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+def _bare_finding(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
     """A bare 'fracture', 'infection' or 'tumor': denied at large or of the spine, affirmed only of the spine."""
     left, right = place.clause_of(parsed.text, mention.first, mention.start, mention.end, mention.last)
     if status == "absent":
-        elsewhere = place.elsewhere(parsed, mention.first, mention.last)
+        elsewhere = place.elsewhere(parsed, mention.first, mention.last) or not place.is_of_the_spine(parsed, report)
         examined = "mass" in mention.term and parsed.section_at(mention.start).name == "exam"
-        return None if elsewhere or examined else status
+        other = OTHER_ORGAN.search(parsed.text, left, mention.end + 10)
+        return None if elsewhere or examined or other else status
     near = SPINAL_CONTEXT.search(parsed.text, max(left, mention.start - 45), min(right, mention.end + 45))
     return status if near and not place.elsewhere(parsed, left, right) else None
 
@@ -178,14 +194,28 @@ def _contrast(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | N
 
 
 def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
-    """A blood thinner that was stopped is history."""
+    """A blood thinner that was stopped is history; one that is only thought of states nothing."""
     text = parsed.text
     if status == "absent" and mention.term[0].isupper():
+        return None
+    if PROPOSED.search(text[max(mention.first, mention.start - 30) : mention.start]) or PROPOSED.search(
+        text[mention.end : min(mention.last, mention.end + 30)]
+    ):
         return None
     stopped = STOPPED.search(text[max(mention.first, mention.start - 25) : mention.start]) or STOPPED.search(
         text[mention.end : mention.end + 25]
     )
     return "history" if status == "present" and stopped else status
+
+
+def _headed(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """'Substance abuse history:' is a heading, not a statement."""
+    return None if status != "absent" and HEADING.match(parsed.text, mention.end) else status
+
+
+def _guarded(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """Prophylaxis does not state the illness."""
+    return None if GUARDED.match(parsed.text, mention.end) else status
 
 
 def _pregnant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
@@ -251,6 +281,8 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("implanted_device", "named"): _implant,
     ("contrast_allergy", "bare"): _contrast,
     ("anticoagulation", ""): _medication,
+    ("substance_use_disorder", ""): _headed,
+    ("gi_bleed_or_ulcer", ""): _guarded,
     ("pregnancy", ""): _pregnant,
     ("axial_pain", ""): _axial,
     ("kidney_disease", "acute"): _acute,

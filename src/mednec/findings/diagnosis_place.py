@@ -69,7 +69,8 @@ CONTACT = re.compile(
     r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting"
     r"|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac"
     r"|conus)\b"
-    r"|\b(?:roots?|nerves?|cord|thecal sac)\b[^.;]{0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced"
+    r"|\b(?:roots?|nerves?|cord|thecal sac)\b"
+    r"(?:(?!\b(?:no|not|without)\b)[^.;]){0,25}\b(?:compress(?:ed|ion)|imping(?:ed|ement)|displaced"
     r"|contact(?:ed)?|abutment|effaced)\b",
     re.I,
 )
@@ -78,7 +79,11 @@ SIDE_BEHIND = re.compile(
     r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R"
     r"|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:()]|$|[CLS]\d))"
 )
-BOTH = re.compile(r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b", re.I)
+BOTH = re.compile(
+    r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b"
+    r"|\b(?:greater|worse|more) on the (?:right|left)\b",
+    re.I,
+)
 ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
 LIST_BEFORE = re.compile(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
 LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
@@ -157,7 +162,7 @@ def _heading_levels(text: str, start: int, first: int) -> list[str] | None:
     """The levels of the last sentence before that begins with them: 'L4-5: ...', 'At C5-C6 there is ...'."""
     labels = [
         *LABEL.finditer(text, max(0, first - HEADED), first + 1),
-        *LEAD.finditer(text, max(0, first - HEADED), first + 1),
+        *LEAD.finditer(text, max(0, first - HEADED), start),
     ]
     if not labels:
         return None
@@ -195,7 +200,7 @@ def side_of(text: str, first: int, start: int, end: int, last: int, *, report: b
     left, right = with_list(text, first, *clause_of(text, first, start, end, last), last)
     joined = max(first, left - 24) if text[max(0, left - 3) : left] == "and" else left
     words = text[joined:right]
-    if (" and " in words or ">" in words or "<" in words or "=" in words) and BOTH.search(words):
+    if (" and " in words or " on the " in words or ">" in words or "<" in words or "=" in words) and BOTH.search(words):
         return "bilateral"
     if found := side_in(text, left, end):
         return found
@@ -300,10 +305,22 @@ def elsewhere(parsed: Parsed, first: int, last: int) -> bool:
 @lru_cache(maxsize=8)
 def region_of_document(parsed: Parsed, report: bool) -> str | None:
     """The spinal region that the whole document is about (sacroiliac counts as lumbar); None where it is open."""
-    last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
-    named = [hit.concept for hit in parsed.within(0, last, "regions")]
-    spinal = Counter("lumbar" if region == "sacroiliac" else region for region in named if region in SPINE)
+    spinal, named = _named(parsed, report)
     total = spinal.total()
-    if total * 4 < len(named):
+    if total * 4 < named:
         return None
     return next((region for region, count in spinal.items() if count * 4 > total * 3), None)
+
+
+@lru_cache(maxsize=8)
+def is_of_the_spine(parsed: Parsed, report: bool) -> bool:
+    """Whether the document speaks of the spine often enough that an unplaced 'no fracture' means it."""
+    spinal, named = _named(parsed, report)
+    return spinal.total() * 10 >= named
+
+
+def _named(parsed: Parsed, report: bool) -> tuple[Counter[str], int]:
+    """How often the document (a report: its head) names each region of the spine, and any region at all."""
+    last = min(len(parsed.text), body_of(parsed.text) or 600) if report else len(parsed.text)
+    named = [hit.concept for hit in parsed.within(0, last, "regions")]
+    return Counter("lumbar" if region == "sacroiliac" else region for region in named if region in SPINE), len(named)

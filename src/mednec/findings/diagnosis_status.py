@@ -13,6 +13,7 @@ FURTHEST = 1500  # characters that a list after "no" or "denies" may run
 NEAR = 45  # characters that an uncertain or historical word reaches
 UNSAID = {"declines", "declined", "refuses", "refused", "unable to", "cannot", "can't", "couldn't", "could not"}
 UNSAID |= {"rather than", "instead of", "in lieu of", "won't", "wouldn't", "don't"}
+UNABLE = {"don't", "can't", "cannot", "couldn't", "could not", "unable to"}
 OF_ONE_VERB = {
     "not",
     "never",
@@ -40,7 +41,7 @@ FRESH_START = re.compile(
 )
 NOT_OF_THE_CONDITION = re.compile(
     r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*"
-    r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure)\b",
+    r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure|intended|meant|treat|cure|contribut\w*)\b",
     re.I,
 )
 LIST_ITEM = re.compile(r",|\bor\b|\band\b")
@@ -49,8 +50,11 @@ ONE_VERB = 40  # characters that a plain "not" reaches
 NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
 NEGATED_VERB = re.compile(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
 UNCHANGED = re.compile(
-    r"\W*(?:any )?(?:new|further|change|worsening|increase|additional|progressive|progression)\b", re.I
+    r"\W*(?:any |a |an |CT |MRI? |definite |evidence of |signs? of )*(?:new|further|change|worsening|increase"
+    r"|additional|progressive|progression|moderate|severe|high[- ]grade|critical|advanced|marked)\b",
+    re.I,
 )
+UNSEEN = re.compile(r"\s+(?:(?:really|clearly) )?(?:see|appreciate|find|identify|detect|visualize|note)\b", re.I)
 ANSWERED_NO = re.compile(
     r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=-]*[ \t]*"
     r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b"
@@ -66,7 +70,7 @@ LASTING_HISTORY = re.compile(
 )
 RESOLVED = re.compile(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
-    r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed)\b"
+    r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b",
     re.I,
 )
@@ -181,7 +185,7 @@ class _Cues:
             hit.term.startswith(("risk", "complication", "possible comp", "potential comp", "prevent"))
             for hit in feared
         )
-        return certain or (bool(feared or doubts) and not self.denied())
+        return certain or bool(doubts) or (bool(feared) and not self.denied())
 
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""
@@ -195,7 +199,8 @@ class _Cues:
         )
 
     def _denies(self, hit: Hit) -> bool:
-        if meaning(hit) != "negated" or hit.term in UNSAID:
+        unsaid = hit.term in UNSAID and not (hit.term in UNABLE and UNSEEN.match(self.text, hit.end))
+        if meaning(hit) != "negated" or unsaid:
             return False
         if hit.start >= self.end:
             return self._denied_behind(hit)

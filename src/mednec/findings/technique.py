@@ -29,7 +29,7 @@ PROCEDURE = re.compile(
 )
 DONE = re.compile(
     r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
-    r"|\b(?:description of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
+    r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
     r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
     re.I,
 )
@@ -113,7 +113,7 @@ def records_a_procedure(document: Document) -> bool:
         return True
     return (
         document.type in ("other", "hospital_record", "structured_entry", "office_visit")
-        and bool(DONE.search(document.text[:1500]))
+        and bool(DONE.search(document.text[:3000]))
         and not re.search(
             r"\b(?:HPI|chief complaint|present illness|new patient|follow[- ]?up visit)\b", document.text[:1500], re.I
         )
