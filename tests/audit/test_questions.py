@@ -310,3 +310,15 @@ def test_a_suspicion_neither_shows_nor_denies_a_condition(ask, chart):
     assert ask({"diagnosis": "radiculopathy", "status": "present"}, suspected).status is NOTHING
     assert ask({"not": {"diagnosis": "radiculopathy", "status": "present"}}, suspected).status is NOTHING
     assert ask({"diagnosis": "radiculopathy", "status": ["present", "suspected"]}, suspected).status is MET
+
+
+def test_words_in_a_quote_select_and_their_absence_leaves_open(ask, chart):
+    question = {
+        "therapy": "physical_therapy",
+        "where": {"status": "past", "says": ["statem"]},
+        "duration_days": "known",
+    }
+    other = {**question, "where": {"status": "past", "says": ["exercise"]}}
+    course = therapy(chart, duration_days=56)
+    assert ask(question, course).status is MET
+    assert ask(other, course).status is NOTHING

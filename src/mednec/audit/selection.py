@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -93,6 +94,11 @@ def holds(piece: Evidence, name: str, test: Any, asked: Asked) -> bool | None:
         return calendar.within(piece, asked.request.dated, window(test, asked.request))
     if name == "about":
         return _about_request(piece, asked)
+    if name == "says":
+        return (
+            any(re.search(rf"\b{re.escape(word)}", f.quote, re.IGNORECASE) for word in test for f in piece.findings)
+            or None
+        )
     if name == "in":
         types = {asked.by_id[f.document_id].type for f in piece.findings if f.document_id in asked.by_id}
         return bool(types & set(test if isinstance(test, list) else [test]))

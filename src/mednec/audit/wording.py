@@ -40,6 +40,7 @@ PHRASES = {
     "high": "the score",
     "named": "the name of the scale",
     "basis": "the imaging report",
+    "says": "what it consisted",
     "about": "the plan or the record of the requested session",
 }
 STATUS = {"affirmed": "stated", "negated": "denied", "past": "in the past", "not_tried": "not tried"}

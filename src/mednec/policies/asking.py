@@ -103,6 +103,9 @@ class Asking:
                 for value in test if isinstance(test, list) else [test]:
                     if value not in DOCUMENT_TYPES:
                         yield line, f"there is no document type '{value}'{_meant(str(value), DOCUMENT_TYPES)}"
+            elif name == "says":
+                if not isinstance(test, list) or not all(isinstance(word, str) for word in test):
+                    yield line, "'says' holds a list of words, one of which has to stand in a quote"
             elif name == "prefer":
                 for preferred in test if isinstance(test, list) else [test]:
                     yield from self._conditions(preferred, kind, known, line, more=())
