@@ -165,6 +165,7 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
     first, last = lines_of(parsed.text, sentence, hit.start, values[-1].end)
     for index, value in enumerate(values):
         start = hit.start if index == 0 else value.start
+        behind = values[index - 1].end if index else max(sentence.start, hit.start - 24)
         yield parsed.document.finding(
             "function_score",
             hit.concept,
@@ -173,7 +174,7 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
             quote=(min(first, start), max(last, value.end, value.shown)),
             value=value.value,
             percent=value.percent or None,
-            when=value.when or _when(parsed.text, sentence.start, hit, value),
+            when=value.when or _when(parsed.text, behind, value),
         )
 
 
@@ -253,10 +254,10 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
     return found
 
 
-def _when(text: str, start: int, hit: Hit, value: _Value) -> str | None:
+def _when(text: str, start: int, value: _Value) -> str | None:
     if label := TOLD_AT.match(text, value.end):
         return label.lastgroup
-    labels = list(WHEN.finditer(text, max(start, hit.start - 24), value.start))
+    labels = list(WHEN.finditer(text, start, value.start))
     return labels[-1].lastgroup if labels else None
 
 
