@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -50,15 +50,15 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
     """The treatments of a sentence that count, each with its group, the cues and what it inherits."""
     every = cues(parsed, sentence, found)
-    inherited: str | None = None
+    inherited: Mapping[str, str] = {}
     for group in groups(parsed.text, sentence, found):
         before = ahead(parsed.text, group, every, "status")
         if before or group.first > group.before or group.before == sentence.start:
-            inherited = None
+            inherited = {}
         for mention in group.mentions:
             if counts(parsed, group, mention, every, where):
                 yield Case(parsed, group, mention, every, where, inherited)
-        inherited = before.says["status"] if before and not behind(parsed.text, group, every, "response") else inherited
+        inherited = before.says if before and not behind(parsed.text, group, every, "response") else inherited
 
 
 def _finding(case: Case, earlier: list[Mention]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ class Case:
     mention: Mention
     cues: list[Cue]
     where: Setting
-    inherited: str | None
+    inherited: Mapping[str, str]
 
 
 def attributes(case: Case) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _response(case: Case) -> str | None:
     """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
     answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
     if answer or _last(case) <= case.group.after:
-        return answer
+        return answer or case.inherited.get("response")
     later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
     return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
 
@@ -125,7 +126,7 @@ def _status(case: Case, answer: str | None) -> str:
         return settled
     told = alone(text, case.mention) or status(text, case.group, case.cues, section)
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
-    told = told or (case.inherited if case.inherited != "dispensed" else None)
+    told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):

@@ -117,7 +117,9 @@ STOPPED = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
 OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
-OTHER_EVENT = re.compile(r"[.;]|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I)
+OTHER_EVENT = re.compile(
+    r"[.;:]|\s{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
+)
 
 
 def course(around: Around) -> dict[str, Any]:
@@ -286,6 +288,8 @@ def _dates(around: Around) -> dict[str, Any]:
 def _is_date_of(around: Around, period: Period) -> bool:
     """Whether a date is this treatment's: 'In 2019 had a laminectomy', '10/3/25 ESI', 'PT until 3/1/26'."""
     text, mention, before = around.text, around.mention, around.before
+    if period.start < mention.start and period.last is None:
+        return False
     if period.start < mention.start:
         gap = text[period.end : mention.start]
         joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")

@@ -22,6 +22,7 @@ ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
 CHEMOTHERAPY = re.compile(
     r"\b(?:chemo\w*|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b", re.I
 )
+PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE|\d{1,2}/\d{1,2}/\d{2,4})")
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
@@ -100,6 +101,10 @@ def _is_no_therapy(text: str, hit: Hit) -> bool:
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
     ):
+        return True
+    if words == "PT" and (PATIENT_LABEL.match(text, hit.end) or before.rfind("FROM:") > before.rfind("\n")):
+        return True
+    if words == "PT" and re.match(r"\s+(?:DPT\b|e-?sign)", text[hit.end : hit.end + 10]):
         return True
     if words == "PT" and (ARTERY.match(text, hit.end) or re.search(r"\bDP\s*(?:,|/|and|or)\s*$", before)):
         return True

@@ -24,7 +24,7 @@ NEEDLED_BEFORE = re.compile(
     re.I,
 )
 HEAD_OF_EXAMPLES = re.compile(
-    r"\s*(?:,\s*)?(?:such as|including|to include|(?:have |has |had )?include[sd]?|(?:have |has )?consist(?:s|"
+    r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?consist(?:s|"
     r"ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
     r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
@@ -38,6 +38,7 @@ BACK_REFERENCE = re.compile(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
+TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
 NO_TREATMENT_AFTER = re.compile(
     r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I
@@ -169,7 +170,7 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
 
 def _is_headline(text: str, hit: Hit, where: Setting) -> bool:
     """Whether the words stand in a line of capitals without figures: a letterhead, a title, a heading."""
-    if where.procedure or not text[hit.start : hit.end].isupper() or len(hit.term) < 6:
+    if where.procedure or not text[hit.start : hit.end].isupper() or (len(hit.term) < 6 and hit.start > TITLE_ENDS):
         return False
     line = text.rfind("\n", 0, hit.start) + 1
     lead = text[line : hit.start]
@@ -267,6 +268,8 @@ def _is_one(text: str, last: Mention, mention: Mention) -> bool:
 def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
     gap = text[last.end : mention.start]
+    if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():
+        return True
     if last.concept == mention.concept == "physical_therapy" and mention.reading == "plain":
         return bool(FOCUS.fullmatch(gap))
     if (

@@ -85,6 +85,10 @@ def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | Non
     if not where.record:
         return None
     text, entry = parsed.text, parsed.entry_at(mention.start)
+    if mention.concept == "home_exercise" and re.search(
+        r"\bD/?C\s+(?:w/|with|to)?\s*$", text[max(0, mention.start - 10) : mention.start]
+    ):
+        return "planned"
     if CARRIED_ON.match(text, mention.start):
         return "current"
     if _heads_column(text, mention) or re.match(r"attend|\d+ visits|visits", text[mention.start : mention.end], re.I):

@@ -31,7 +31,7 @@ LINK = re.compile(
     re.I,
 )
 CLAUSE = re.compile(
-    r";|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
+    r";|[ \t]{3,}|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
@@ -140,6 +140,8 @@ def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
 
 def _linked(text: str, one: Mention, other: Mention) -> bool:
     gap = text[one.end : other.start]
+    if "   " in gap and "\n" not in gap:
+        return False
     if len(gap) > 200 or LINK.fullmatch(gap):
         return len(gap) <= 140
     asides = ASIDE.findall(gap)

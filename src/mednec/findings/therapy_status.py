@@ -45,7 +45,7 @@ SO_FAR = re.compile(
     re.I,
 )
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
-UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*$")
+UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
     r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
@@ -183,7 +183,7 @@ def none_of(text: str, group: Group, every: list[Cue]) -> bool:
 
 def alone(text: str, mention: Mention) -> str | None:
     """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
-    if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 6), mention.start):
+    if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 30), mention.start):
         return "not_tried"
     if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
         return "current"

@@ -46,6 +46,7 @@ OTHER_THERAPY = re.compile(
 SCHEDULED = re.compile(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 COUNTED_VISITS = re.compile(r"(?:visits )?attend(?:ed|ance)\b", re.I)
 FIGURES = re.compile(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+PLANNED_CARE = re.compile(r"[\s:]{0,3}\d")
 NO_MORE = re.compile(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
@@ -81,7 +82,11 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
         return False
     if COUNTED_VISITS.match(text := parsed.text, mention.start) and not FIGURES.match(text, mention.end):
         return False
-    if text[mention.start : mention.end] == "Pain Medicine":
+    if (
+        text[mention.start : mention.end] == "Pain Medicine"
+        or (text[mention.start : mention.end] == "POC"
+        and not PLANNED_CARE.match(text, mention.end))
+    ):
         return False
     if not mention.weak:
         return True
