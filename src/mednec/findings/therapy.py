@@ -53,7 +53,7 @@ def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Sett
     inherited: Mapping[str, str] = {}
     for group in groups(parsed.text, sentence, found):
         before = ahead(parsed.text, group, every, "status")
-        if before or group.first > group.before or group.before == sentence.start:
+        if before or group.first >= group.before:
             inherited = {}
         for mention in group.mentions:
             if counts(parsed, group, mention, every, where):

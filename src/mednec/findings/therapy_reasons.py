@@ -19,7 +19,7 @@ DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|poss
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)", re.I)
 ATTENDED = re.compile(r"visit|session|attend|appointment", re.I)
-PUNCTUATION = re.compile(r"[,;.:)]|\s{3}")
+PUNCTUATION = re.compile(r"[,;.:)]|(?<=\S)[ \t]{3}")
 DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
 
 

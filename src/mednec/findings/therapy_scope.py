@@ -31,7 +31,7 @@ LINK = re.compile(
     re.I,
 )
 CLAUSE = re.compile(
-    r";|[ \t]{3,}|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
+    r";|(?<=\S)[ \t]{3,}|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
@@ -169,6 +169,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         and max(group.before, group.first) <= cue.start
         and cue.end <= group.start
         and len(text[cue.end : group.start].split()) <= cue.reach
+        and not (cue.concept.endswith("_close") and ":" in text[cue.end : group.start])
         and not (cue.concept == "not_tried_close" and NOT_OF.search(text, cue.end, group.start))
         and not (cue.scope == "both" and group.before > group.sentence.start and _looks_back(text, cue, group))
     ]

@@ -119,9 +119,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section) -> str |
 def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
     after = behind(text, group, every, "status")
-    last = group.after == group.sentence.end
     offered = ahead(text, group, every, "status")
-    refusable = last and (offered is None or offered.says["status"] == "planned")
+    refusable = offered is None or offered.says["status"] == "planned"
     beyond = {"ended", "declined"} if refusable else {"ended"}
     return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 

@@ -26,8 +26,8 @@ OF_THAT_SESSION = re.compile(
     re.I,
 )
 AFTERWARDS = re.compile(
-    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p|"
-    r"during)\s+(?:the\s+)?(?:first\s+)?$",
+    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p)"
+    r"\s+(?:the\s+)?(?:first\s+)?$",
     re.I,
 )
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
@@ -82,10 +82,8 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
         return False
     if COUNTED_VISITS.match(text := parsed.text, mention.start) and not FIGURES.match(text, mention.end):
         return False
-    if (
-        text[mention.start : mention.end] == "Pain Medicine"
-        or (text[mention.start : mention.end] == "POC"
-        and not PLANNED_CARE.match(text, mention.end))
+    if text[mention.start : mention.end] == "Pain Medicine" or (
+        text[mention.start : mention.end] == "POC" and not PLANNED_CARE.match(text, mention.end)
     ):
         return False
     if not mention.weak:
@@ -153,7 +151,7 @@ def _therapy(seen: Seen) -> bool:
         return True
     sentence = seen.parsed.sentence_at(seen.mention.start)
     told = any(
-        "reason" in hit.concept or hit.concept in ("too_painful", "no_function")
+        "reason" in hit.concept or hit.concept in ("too_painful", "not_endured", "no_function")
         for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
     )
     if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
