@@ -97,7 +97,8 @@ def pairs_of_procedure(scores: Sequence[Score], claims: Sequence[Claim]) -> list
             afters = afters[:1]
         if afters and (own or befores):
             best = min(afters, key=lambda s: (-s.high if s.finding.concept in RISES else s.high, s.order))
-            pairs.append(Pair(_on_scale(own, best) or _on_scale(befores, best) or (own or befores)[0], best))
+            known = own or befores
+            pairs.append(Pair(_on_scale(known, best) or known[0], best))
     return pairs
 
 
