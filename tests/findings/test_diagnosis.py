@@ -77,6 +77,9 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("Do not take Tetracycline if you are pregnant.", "pregnancy", None),
         ("If she does not improve, we will consider anticoagulation with heparin.", "anticoagulation", None),
         ("MRI lumbar: no moderate or high-grade canal stenosis.", "spinal_stenosis", None),
+        ("L5 compression fracture, which has not healed.", "vertebral_fracture", "present"),
+        ("The L2 fracture is documented on the films as being chronic.", "vertebral_fracture", "history"),
+        ("A C5 radiculopathy could not be ruled out.", "radiculopathy", "suspected"),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:
@@ -112,6 +115,12 @@ def test_no_fracture_of_a_knee_is_none_of_the_spine() -> None:
 def test_a_level_that_begins_the_sentence_places_what_it_denies() -> None:
     found = read("FINDINGS:\nL3-4: normal.\nAt L4-5 there is a disc bulge, but no canal stenosis.", "imaging_report")
     assert [f.get("levels") for f in found if f.concept == "spinal_stenosis"] == [["L4-5"]]
+
+
+def test_two_grades_in_a_sentence_keep_their_own_levels() -> None:
+    found = read("There was severe bilateral foraminal stenosis at L5-S1 and moderate foraminal stenosis at L3-4.")
+    places = [(f.get("levels"), f.get("severity"), f.get("side")) for f in found if f.concept == "spinal_stenosis"]
+    assert places == [(["L5-S1"], "severe", "bilateral"), (["L3-4"], "moderate", None)]
 
 
 def test_a_report_is_read_level_by_level_and_side_by_side() -> None:

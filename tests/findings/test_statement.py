@@ -41,6 +41,10 @@ def said(text: str, concept: str) -> list[str]:
         ("Bilateral ache at the belt line.", "si_pain_location", []),
         ("No pedal edema.", "marrow_edema", []),
         ("Pain is not improving.", "index_pain_worsening", []),
+        ("No dependent edema.", "marrow_edema", []),
+        ("She is to return p.r.n. severe pain.", "moderate_severe_pain", []),
+        ("The patient was admitted to the operating room.", "hospitalized", []),
+        ("She died of cervical cancer.", "cancer_suspicion", []),
     ],
 )
 def test_what_a_sentence_states(text: str, concept: str, expected: list[str]) -> None:

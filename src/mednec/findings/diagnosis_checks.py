@@ -63,7 +63,11 @@ EASED = {"grocery cart", "leaning forward", "better with sitting"} | {
 }
 NOT_OPEN = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?$", re.I)
 CHRONIC = re.compile(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
-CHRONIC_BEHIND = re.compile(r"[^.;]{0,30}\b(?:unchanged|healed|chronic|old)\b(?! from prior examination)", re.I)
+CHRONIC_BEHIND = re.compile(
+    r"[^.;]{0,30}\b(?<!not )(?<!not yet )(?:unchanged|healed|chronic|old)\b(?! from prior examination)"
+    r"|\s(?:is|was|appears?)\b[^.;,]{0,60}\b(?<!not )(?:chronic|old|healed)\b",
+    re.I,
+)
 NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
 RATIO = re.compile(
     r"(?:\s*pain)?(?:\s*ratio)?[\s:=(]*(?:is |of |about )?(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\b", re.I

@@ -86,6 +86,9 @@ BOTH = re.compile(
 )
 ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
 LIST_BEFORE = re.compile(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
+LISTED = re.compile(rf"\s*(?:at |the )?{ONE_LEVEL}")
+OF_THE_PAIN = re.compile(r"pain|ache\b|weakness|secondary|due to|caus", re.I)
+LEANING = re.compile(r"\b(?:greater|worse|more) on the (?:right|left)\b", re.I)
 LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
 LIMB = re.compile(
     r"\b(?:(?P<lumbar>(?i:legs?|sciatica|calf|thighs?|buttocks?|foot|lower extremit(?:y|ies))|LEs?)"
@@ -126,7 +129,11 @@ def part_of(text: str, first: int, start: int, end: int, last: int) -> tuple[int
 
 def with_list(text: str, first: int, left: int, right: int, last: int) -> tuple[int, int]:
     """A clause widened by the levels that are listed across its bounds ('L3-4, L4-5 and L5-S1')."""
-    while text[left - 1 : left] in ",&/d" and (before := LIST_BEFORE.search(text, max(first, left - 24), left)):
+    while (
+        text[left - 1 : left] in ",&/d"
+        and LISTED.match(text, left)
+        and (before := LIST_BEFORE.search(text, max(first, left - 24), left))
+    ):
         stops = [match.end() for match in STOPS.finditer(text, max(first, before.start() - 60), before.start())]
         left = stops[-1] if stops else max(first, before.start() - 60)
     while after := LIST_AFTER.match(text, right, last):
@@ -210,7 +217,7 @@ def side_of(text: str, first: int, start: int, end: int, last: int, *, report: b
         return found
     if appended := SIDE_BEHIND.match(text, right, last):
         return appended.lastgroup
-    if not report:
+    if not report or LEANING.search(text, first, last):
         return None
     side = side_in(text, first, last)
     return side if side in ("left", "right") else None
@@ -220,7 +227,7 @@ def severity_of(text: str, first: int, start: int, end: int, last: int) -> str |
     """How severe: the adjective before the mention in its clause; of a range (mild to moderate) the lower."""
     left, _ = clause_of(text, first, start, end, last)
     found = list(SEVERITY.finditer(text, max(left, start - 50), end))
-    if not found:
+    if not found or OF_THE_PAIN.search(text, found[-1].end(), start):
         return None
     last_two = found[-2:]
     ranged = len(last_two) == 2 and re.fullmatch(r"\s*(?:to|-|/)\s*", text[last_two[0].end() : last_two[1].start()])

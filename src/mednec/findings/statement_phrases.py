@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from mednec.findings.diagnosis_place import is_report
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
@@ -18,7 +19,7 @@ REACH = 320  # characters of a long sentence (a table row, a run-on plan) that a
 SAID = {"present": "affirmed", "absent": "negated"}
 PAST = {"past_medical", "past_surgical"}
 PAST_LIST = re.compile(r"\b(?:PMH|PMHx|PSH|past (?:medical |surgical )?history|medical history)\b[^\n]*$", re.I)
-NOT_KEYS = ("says", "where")
+NOT_KEYS = ("says", "where", "beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Phrase:
 class _Reading:
     says: str
     where: re.Pattern[str]
+    beside: re.Pattern[str] | None
     extra: Mapping[str, Any]
 
 
@@ -68,7 +70,7 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
         return
     for reading in _readings(concept.kind, concept.name):
         match = reading.where.search(parsed.text, first, last)
-        if match and match.end() > match.start():
+        if match and match.end() > match.start() and _is_beside(parsed, reading, quote):
             yield Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
                 return
@@ -76,6 +78,11 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
         says = _said(parsed, concept, hit, quote[0])
         if says:
             yield Phrase(concept.name, says, hit.start, hit.end, quote)
+
+
+def _is_beside(parsed: Parsed, reading: _Reading, quote: tuple[int, int]) -> bool:
+    """Whether the sentence also says what a reading wants beside its own words; in a report it needs not."""
+    return reading.beside is None or is_report(parsed.document) or bool(reading.beside.search(parsed.text, *quote))
 
 
 def _said(parsed: Parsed, concept: Concept, hit: Hit, first: int) -> str | None:
@@ -117,7 +124,7 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
     pattern = _pattern(reading["where"])
     assert pattern is not None
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
-    return _Reading(str(reading["says"]), pattern, extra)
+    return _Reading(str(reading["says"]), pattern, _pattern(reading.get("beside")), extra)
 
 
 @cache
