@@ -20,7 +20,7 @@ NOT_A_COURSE = re.compile(
     r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
     r"follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|"
     r"\d\s+and|relief for|relief of|better for|hx|held|an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
-    r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+|~\s*)$",
+    r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
     re.I,
 )
 NOT_A_COURSE_AFTER = re.compile(
@@ -55,7 +55,7 @@ LASTING = re.compile(
     r"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
     r"relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|"
     r"with))*[^.;\d]{0,26}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
-    r"~)$",
+    r"\brelief\s*~)$",
     re.I,
 )
 OF_RELIEF = re.compile(
@@ -288,7 +288,8 @@ def _dates(around: Around) -> dict[str, Any]:
 def _is_date_of(around: Around, period: Period) -> bool:
     """Whether a date is this treatment's: 'In 2019 had a laminectomy', '10/3/25 ESI', 'PT until 3/1/26'."""
     text, mention, before = around.text, around.mention, around.before
-    if period.start < mention.start and period.last is None:
+    born = re.search(r"\bDOB\W*$", text[max(0, period.start - 8) : period.start])
+    if born or (period.start < mention.start and period.last is None):
         return False
     if period.start < mention.start:
         gap = text[period.end : mention.start]

@@ -23,6 +23,7 @@ CHEMOTHERAPY = re.compile(
     r"\b(?:chemo\w*|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b", re.I
 )
 PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
+TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
@@ -56,6 +57,10 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     text = parsed.text
     if hit.concept == "physical_therapy":
         return _is_no_therapy(text, hit)
+    if hit.concept == "epidural_steroid_injection" and re.match(
+        r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
+    ):
+        return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:

@@ -235,6 +235,8 @@ def _heads(text: str, mention: Mention, after: Mention) -> bool:
     same = mention.concept == after.concept and (
         (after.reading == "agent" and mention.reading == "class") or mention.group in ("active", "passive")
     )
+    if same and mention.group in ("active", "passive") and "(" in text[mention.end : after.start]:
+        return False
     if same and mention.reading == "class" and text[mention.end : after.start].isspace():
         return True
     return (general or same) and bool(HEAD_OF_EXAMPLES.fullmatch(text, mention.end, after.start))
@@ -269,6 +271,8 @@ def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
     gap = text[last.end : mention.start]
     if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():
+        return True
+    if last.concept == mention.concept == "physical_therapy" and "(" in gap and ")" not in gap:
         return True
     if last.concept == mention.concept == "physical_therapy" and mention.reading == "plain":
         return bool(FOCUS.fullmatch(gap))

@@ -45,6 +45,7 @@ SO_FAR = re.compile(
     re.I,
 )
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
+INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
@@ -101,12 +102,12 @@ PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|wo
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
-def status(text: str, group: Group, every: list[Cue], section: Section) -> str | None:
+def status(text: str, group: Group, every: list[Cue], section: Section, mention: Mention) -> str | None:
     """What is told of a group: by the words behind it, else by those before it; None where nothing is."""
     before = ahead(text, group, every, "status")
     after = _behind(text, group, every)
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
-    if firm:
+    if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
         return firm.says["status"]
     if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
         return after[0].says["status"]
@@ -114,6 +115,12 @@ def status(text: str, group: Group, every: list[Cue], section: Section) -> str |
         return _settled(text, group, every, before, section)
     told = next((cue.says["status"] for cue in after), None)
     return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
+
+
+def _is_listed_before(text: str, group: Group, mention: Mention) -> bool:
+    """Whether a comma alone parts a treatment from its group's last: 'avoids opioids, surgery not indicated'."""
+    last = group.mentions[-1]
+    return mention is not last and text[mention.end : last.start].strip() == ","
 
 
 def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
@@ -182,6 +189,8 @@ def none_of(text: str, group: Group, every: list[Cue]) -> bool:
 
 def alone(text: str, mention: Mention) -> str | None:
     """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
+    if INTOLERANCE.match(text, mention.end):
+        return "contraindicated"
     if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 30), mention.start):
         return "not_tried"
     if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
