@@ -116,7 +116,9 @@ class Finding:
     quote_end: int
     quote: str
     attributes: Mapping[str, Any]
-    dated: date | None = None  # the day the statement was made: the entry's own date within a flowsheet, else the document's
+    dated: date | None = (
+        None  # the day the statement was made: the entry's own date within a flowsheet, else the document's
+    )
     read_by: str = "rules"
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -229,7 +231,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One numbered requirement of a policy. `needs`, `against` and `unless` are questions in the policy language."""
+    """One numbered requirement of a policy; `needs`, `against`, `unless`, `excludes` and `applies` are questions."""
 
     key: str
     asks: str
@@ -238,6 +240,7 @@ class Criterion:
     gap: str
     against: Mapping[str, Any] | None = None
     unless: Mapping[str, Any] | None = None
+    excludes: Mapping[str, Any] | None = None  # answered yes, the criterion is not met, whatever else is said
     applies: Mapping[str, Any] | None = None
     otherwise: str = "insufficient"
     strength: str = "required"  # required | advisory

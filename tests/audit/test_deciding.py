@@ -68,6 +68,13 @@ def test_what_speaks_against_contradicts_a_yes_and_decides_a_silence(decided, ch
     assert decided(opposed, stated(chart, "crps")).status is Status.NOT_MET
 
 
+def test_an_exclusion_outweighs_a_yes(decided, chart):
+    excluded = replace(CRITERION, excludes={"diagnosis": "crps", "status": "present"})
+    assert decided(excluded, stated(chart)).status is Status.MET
+    assert decided(excluded, stated(chart), stated(chart, "crps")).status is Status.NOT_MET
+    assert decided(excluded, stated(chart), stated(chart, "crps", status="absent")).status is Status.MET
+
+
 @pytest.mark.parametrize(
     ("statuses", "result"),
     [

@@ -15,8 +15,12 @@ PER_DOCUMENT = 4
 
 def cited(findings: Sequence[Finding], criterion: Criterion) -> tuple[Finding, ...]:
     """The findings to show for a criterion."""
-    asked = {name for question in (criterion.needs, criterion.against, criterion.unless) for name in names(question)}
+    asked = {name for question in _questions(criterion) for name in names(question)}
     return most_exact(findings, asked)
+
+
+def _questions(criterion: Criterion) -> tuple[Mapping[str, Any] | None, ...]:
+    return criterion.needs, criterion.against, criterion.unless, criterion.excludes
 
 
 def most_exact(findings: Sequence[Finding], asked: Iterable[str], most: int = MOST) -> tuple[Finding, ...]:

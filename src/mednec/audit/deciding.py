@@ -23,6 +23,8 @@ def decide(criterion: Criterion, asked: Asked) -> Determination:
     answer = ask(criterion.needs, asked)
     if criterion.against is not None:
         answer = answers.opposed(answer, ask(criterion.against, asked))
+    if criterion.excludes is not None and (excluded := ask(criterion.excludes, asked)).status is Status.MET:
+        answer = answers.reverse(excluded)
     if answer.status is not Status.MET and criterion.unless is not None:
         waiver = ask(criterion.unless, asked)
         if waiver.status is Status.MET:

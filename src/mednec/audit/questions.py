@@ -47,7 +47,7 @@ def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
     if not candidates:
         return Answer(missing=(f"any record of {wording.sought(kind, spec)}",))
     tests = {name: test for name, test in list(pattern.items())[1:] if name not in PATTERN_WORDS}
-    judged = [(candidate, _judge(candidate, tests, asked)) for candidate in candidates]
+    judged = [(c, verdict) for c in candidates if (verdict := _judge(c, tests, asked)) is not None]
     if pattern.get("each"):
         return _each(judged)
     count = pattern.get("count", 1)
@@ -91,14 +91,17 @@ def _agreeing(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Findi
     return [finding for finding, value in told if value is not None and fits(name, value, test, asked)]
 
 
-def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answer:
-    """What one candidate answers; where it is not sure to be meant, it says neither yes nor no."""
+def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answer | None:
+    """What one candidate answers; where it is not sure to be meant, it says neither yes nor no.
+
+    None where it would fail if it were meant: so it does not matter whether it is.
+    """
     piece = candidate.evidence
     told = answers.every([states(piece, name, test, asked) for name, test in tests.items()]) if tests else _plain(piece)
     if candidate.sure:
         return told
     if told.status is Status.NOT_MET:
-        return Answer()  # were it meant, it would fail; were it not, it would not matter
+        return None
     if told.status is Status.CONFLICTING:
         return Answer(seen=piece.findings)
     return Answer(seen=piece.findings, missing=(*gap(candidate).missing, *told.missing))

@@ -107,6 +107,7 @@ def _criteria(data: Mapping[str, Any]) -> Iterator[Criterion]:
                 gap=wording["gap"],
                 against=wording.get("against"),
                 unless=wording.get("unless"),
+                excludes=wording.get("excludes"),
                 applies=wording.get("applies"),
                 otherwise=wording.get("otherwise", "insufficient"),
                 strength=wording.get("strength", "required"),

@@ -11,7 +11,7 @@ TOP = {
 SOURCE = ("id", "publisher", "version", "states", "effective", "ends", "url", "aliases")
 CRITERION = {
     "required": ("asks", "cites", "needs", "gap", "examples"),
-    "optional": ("services", "sources", "strength", "applies", "against", "unless", "otherwise"),
+    "optional": ("services", "sources", "strength", "applies", "against", "unless", "excludes", "otherwise"),
 }
 UNKNOWN_DAY = "unknown"  # where the day on which a text took effect was not found; it then counts as in force
 CITES = ("section", "says", "seen")
@@ -22,7 +22,7 @@ STATUSES = ("met", "not_met", "insufficient", "conflicting", "exempt", "not_appl
 EXAMPLE = ("chart", "request", "status", "near_miss")
 DEFINITION = ("section", "says", "seen")
 JOINING = ("all", "any", "not", "of", "request")
-QUESTIONS = ("needs", "against", "unless", "applies")
+QUESTIONS = ("needs", "against", "unless", "excludes", "applies")
 PATTERN = ("where", "except", "sure", "count", "each", "at_most", "apart")
 CONDITIONS = ("within", "order", "recent", "about", "prefer", "in", "says")
 REQUEST = ("levels", "side", "regions", "procedure", "service", "region", "diagnoses")
