@@ -193,10 +193,14 @@ def _is_the_last(group: Group, others: list[Group], claim: Claim) -> bool:
 
 def _agrees(group: Group, claim: Claim) -> bool:
     """Whether the claim states a size that the course has: as many visits, or as many days."""
+    span, days = group.span, claim.finding.get("duration_days")
+    if days is not None and span is not None and near("duration_days", days, (span.last - span.first).days):
+        return True
+    told = [(name, claim.finding.get(name)) for name in ("sessions", "duration_days")]
     return any(
-        near(name, claim.finding.get(name), other.finding.get(name))
-        for name in ("sessions", "duration_days")
-        if claim.finding.get(name) is not None
+        near(name, value, other.finding.get(name))
+        for name, value in told
+        if value is not None
         for other in group.claims
         if other.finding.get(name) is not None
     )
