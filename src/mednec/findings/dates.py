@@ -41,6 +41,7 @@ UNTIL = re.compile(
     r"mid))*[\s:]*$",
     re.I,
 )
+OPEN_END = re.compile(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)
 AGO = re.compile(
     r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b",
@@ -109,6 +110,8 @@ def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[P
 
 def _open(text: str, start: int, point: _Point) -> Period:
     before = max(start, point.start - 30)
+    if OPEN_END.match(text, point.end):
+        return Period(point.start, point.end, point.iso, None)
     if SINCE.search(text, before, point.start):
         return Period(point.start, point.end, point.iso, None)
     if UNTIL.search(text, before, point.start):

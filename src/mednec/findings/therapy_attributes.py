@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.therapy_course import course
 from mednec.findings.therapy_kinds import kind_of
@@ -131,6 +132,8 @@ def _status(case: Case, answer: str | None) -> str:
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
         return "performed"
+    if told is None and case.parsed.document.type == "order":
+        return "planned"
     return told or default(section, case.mention, case.where, text, answer)
 
 
@@ -143,8 +146,15 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return "planned"
     if section.name == "allergies":
         return "contraindicated"
-    titled = section.name == "procedure" and mention.group == "injection"
+    titled = section.name == "procedure" and mention.group == "injection" and not _is_of_another_day(case)
     return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
+
+
+def _is_of_another_day(case: Case) -> bool:
+    """Whether a procedure has a date of its own that is not the document's: it is told, not performed."""
+    end, dated = case.mention.end, case.parsed.document.dated
+    told = next(iter(periods(case.parsed.text, end, min(end + 24, case.group.sentence.end))), None)
+    return bool(told and told.first and dated and not dated.isoformat().startswith(told.first))
 
 
 def _daily(case: Case, section: Section) -> str | None:

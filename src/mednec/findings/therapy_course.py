@@ -193,7 +193,7 @@ def _visits(around: Around) -> dict[str, Any]:
         return {}
     if around.mention.group == "injection":
         return _series(around)
-    sessions = _kept(around) or _beside(around) or _counted(around)
+    sessions = _beside(around) or _kept(around) or _counted(around)
     told = {"sessions": sessions} if sessions else {}
     for quantity in quantities.frequencies(around.text, around.before, around.after):
         if (

@@ -15,7 +15,7 @@ CALLED_PATIENT = re.compile(
 )
 CREDENTIAL_BEFORE = re.compile(r"[A-Z][\w'-]+,\s*$")
 CREDENTIAL_AFTER = re.compile(
-    r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.)"
+    r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.|\s+Date\b)"
 )
 THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
 ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
