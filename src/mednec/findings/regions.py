@@ -37,7 +37,9 @@ SIDE = re.compile(
     re.I,
 )
 SHORT_SIDE = re.compile(
-    r"(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"
+    r"(?<![A-Za-z0-9./-])(?P<both>B)(?=\s+(?:[CTLS]\d|SI\b|SIJ|MBB|TFESI|RFA|LE\b|UE\b|facet|foram|lumbar|cervical"
+    r"|lumbosacral|sciatica|legs?\b|arms?\b|buttock|knees?\b))"
+    r"|(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"
     r"TFESI|MBB|RFA|ESI|LBP|TKA|THA))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b"
 )
 
@@ -107,7 +109,11 @@ def side_in(text: str, start: int, end: int) -> str | None:
         named = {
             name
             for groups in short
-            for name, words in (("left", groups["left"] or groups["lt"]), ("right", groups["right"] or groups["rt"]))
+            for name, words in (
+                ("bilateral", groups["both"]),
+                ("left", groups["left"] or groups["lt"]),
+                ("right", groups["right"] or groups["rt"]),
+            )
             if words
         }
     if "bilateral" in named or {"left", "right"} <= named:
