@@ -80,6 +80,9 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("L5 compression fracture, which has not healed.", "vertebral_fracture", "present"),
         ("The L2 fracture is documented on the films as being chronic.", "vertebral_fracture", "history"),
         ("A C5 radiculopathy could not be ruled out.", "radiculopathy", "suspected"),
+        ("(-) SLR, (-) radiculopathy.", "radiculopathy", "absent"),
+        ("Zero sciatica.", "radiculopathy", "absent"),
+        ("PMH: HTN, CKD3.", "kidney_disease", "present"),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:
@@ -102,6 +105,8 @@ def test_a_year_before_the_note_makes_a_condition_history() -> None:
         ("50% back, 50% leg.", None),
         ("80% relief of her back pain.", None),
         ("No radiation into the legs.", "present"),
+        ("Pain 90/10 back/leg.", "present"),
+        ("LBP >> leg pain.", "present"),
     ],
 )
 def test_how_the_pain_divides_decides_whether_it_is_axial(text: str, expected: str | None) -> None:

@@ -72,6 +72,10 @@ NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
 RATIO = re.compile(
     r"(?:\s*pain)?(?:\s*ratio)?[\s:=(]*(?:is |of |about )?(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\b", re.I
 )
+RATIO_BEFORE = re.compile(
+    r"(?<![\d/.])(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\s*%?(?:\s+(?:split|ratio|between|of|is|the))*\s*$",
+    re.I,
+)
 SPREAD = re.compile(r"\b(?:pain|ach(?:e|es|ing)|symptoms?|back|neck|below|beyond|past|down|into|legs?|arms?)\b", re.I)
 WANTED = re.compile(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
@@ -236,7 +240,9 @@ def _acute(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None
 
 def _ratio(text: str, mention: Mention) -> str | None:
     """'Back/leg ratio 70/30', 'leg to back 80:20': axial where the larger share is the spine's."""
-    shares = RATIO.match(text, mention.end)
+    shares = RATIO.match(text, mention.end) or RATIO_BEFORE.search(
+        text, max(mention.first, mention.start - 30), mention.start
+    )
     if not shares or shares["one"] == shares["other"]:
         return None
     limb_first = mention.term.startswith(("leg", "arm"))

@@ -61,6 +61,7 @@ ANSWERED_NO = re.compile(
     r"|\[ ?\] ?yes|n/?k?\s*\[x\])",
     re.I,
 )
+MINUS = re.compile(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
 UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
 TICKED_NO = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
 TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
@@ -190,7 +191,12 @@ class _Cues:
 
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""
-        return any(self._denies(hit) for hit in self.general) or bool(self.before("denied")) or self._excluded()
+        cued = any(self._denies(hit) for hit in self.general) or bool(self.before("denied"))
+        return cued or self._signed() or self._excluded()
+
+    def _signed(self) -> bool:
+        """A minus sign in brackets stands before the mention."""
+        return bool(MINUS.search(self.text, max(self.sentence.start, self.start - 20), self.start))
 
     def _excluded(self) -> bool:
         """'has been excluded' stands right behind."""
