@@ -99,7 +99,7 @@ def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
     since = SINCE.match(case.parsed.text, case.mention.end) and case.mention.group == "medication"
     begun = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
     open_ended = begun or bool(since)
-    return open_ended and not any(cue.concept in ("ended", "failed") for cue in case.cues)
+    return open_ended and not any(cue.concept in ("ended", "ended_of", "failed", "failed_of") for cue in case.cues)
 
 
 def _reasons(case: Case, told: str, answer: str | None) -> dict[str, Any]:

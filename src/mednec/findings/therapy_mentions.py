@@ -24,8 +24,8 @@ NEEDLED_BEFORE = re.compile(
     re.I,
 )
 HEAD_OF_EXAMPLES = re.compile(
-    r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?consist(?:s|"
-    r"ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
+    r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?"
+    r"consist(?:s|ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
     r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
 from mednec.findings.therapy_scope import Around
 
 ORDINALS = {
@@ -33,6 +34,10 @@ ELSEWHERE = re.compile(
 LEADS_ON = re.compile(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
+    re.I,
+)
+TRAINED = re.compile(
+    r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|dominant)",
     re.I,
 )
 NEARBY = 90  # characters
@@ -113,13 +118,13 @@ def _tied(parsed: Parsed, around: Around) -> list[str]:
     text, mention = parsed.text, around.mention
     before = parsed.within(max(around.before, mention.start - 40), mention.start, "regions")
     behind = parsed.within(mention.end, min(around.after, mention.end + 70), "regions")
-    near = [hit.concept for hit in before if _named(hit.term) and _is_next_to(text[hit.end : mention.start])]
-    return near or [hit.concept for hit in behind if _named(hit.term) and _is_tied(text[mention.end : hit.start])]
+    near = [hit.concept for hit in before if _named(text, hit) and _is_next_to(text[hit.end : mention.start])]
+    return near or [hit.concept for hit in behind if _named(text, hit) and _is_tied(text[mention.end : hit.start])]
 
 
-def _named(term: str) -> bool:
-    """Whether a term names a place rather than a nerve's pain."""
-    return "sciatic" not in term
+def _named(text: str, hit: Hit) -> bool:
+    """Whether a term names the place that is treated, not a nerve's pain or a muscle that is trained."""
+    return "sciatic" not in hit.term and not TRAINED.match(text, hit.end)
 
 
 def _is_next_to(gap: str) -> bool:
@@ -135,7 +140,7 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
     end = min([around.after, mention.end + NEARBY, *ends])
     vague = ("abdomen_pelvis", "chest", "widespread")
     hits = parsed.within(start, end, "regions")
-    named = [hit.concept for hit in hits if _named(hit.term) and hit.concept not in vague]
+    named = [hit.concept for hit in hits if _named(text, hit) and hit.concept not in vague]
     section = parsed.section_at(mention.start)
     heading = () if section.name == "exam" else parsed.within(section.start, section.body, "regions")
     named = named or [hit.concept for hit in heading]

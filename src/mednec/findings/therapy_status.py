@@ -24,7 +24,7 @@ PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 ADJECTIVE = re.compile(
     r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
-    r"bout) of|repeat|ongoing|current|continued|as needed|prn)",
+    r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled)",
     re.I,
 )
 NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
@@ -208,7 +208,9 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "other"
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
-    if where.record and section.name in ("rationale", "assessment"):
+    if (where.record and section.name in ("rationale", "assessment")) or (
+        section.name == "treatment" and mention.agent and not where.record
+    ):
         return "planned"
     if section.name == "procedure" and mention.group == "injection":
         return "performed"

@@ -33,7 +33,8 @@ AFTERWARDS = re.compile(
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
 NO_INJECTION = re.compile(
-    r"\b(?:mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|hybridization|"
+    r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
+    r"hybridization|"
     r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b",
     re.I,
 )
@@ -132,6 +133,8 @@ def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
 
 
 def _as_treatment(seen: Seen) -> bool:
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower() in ("hot", "cold"):
+        return seen.strong
     return seen.strong or bool(seen.status or seen.response)
 
 
@@ -157,7 +160,7 @@ def _therapy(seen: Seen) -> bool:
     if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
         return False
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
-        return seen.strong or bool(seen.status and seen.status.concept != "failed")
+        return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     return seen.strong or bool(seen.status) or bool(seen.response) or told
 
 
