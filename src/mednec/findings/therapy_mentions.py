@@ -165,7 +165,8 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
         return None
     section = parsed.section_at(hit.start)
     heading = section.start <= hit.start < section.body
-    return None if heading and section.name not in ("procedure", "other") else mention
+    told = section.name in ("procedure", "other") or reading == "record" and where.record
+    return mention if told or not heading else None
 
 
 def _is_headline(text: str, hit: Hit, where: Setting) -> bool:
