@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,8 +43,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     hits = list(parsed.of("exam"))
     if not hits:
         return
+    starts = [hit.start for hit in hits]
     for zone in zones(parsed):
-        here = [hit for hit in hits if zone.start <= hit.start and hit.end <= zone.end]
+        here = hits[bisect_left(starts, zone.start) : bisect_left(starts, zone.end)]
         if here:
             yield from _of_zone(parsed, zone, here)
 

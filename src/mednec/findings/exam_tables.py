@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from mednec.findings.exam_results import Draft, graded
@@ -10,8 +11,8 @@ from mednec.findings.exam_zones import Zone
 from mednec.findings.terms import Hit
 
 HEAD = re.compile(
-    r"^(?P<lead>[^\n]*?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]*(?:[ ]{2,}|\t|\|)[ ]*(?P<two>right|"
-    r"left|R|L|rt|lt)[ \t|]*$",
+    r"^(?P<lead>[^\n]{0,80}?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]{0,60}(?:[ ]{2}|\t|\|)[ ]*"
+    r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
     re.I | re.M,
 )
 ROW = re.compile(
@@ -32,13 +33,16 @@ FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
 
 def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
     """The findings of rows that give a test once for each side."""
+    starts = [hit.start for hit in hits]
     for head in HEAD.finditer(text, zone.start, zone.end):
         sides = [_side(head["one"]), _side(head["two"])]
         if sides[0] == sides[1]:
             continue
         position = head.end() + 1
         while (row := ROW.match(text, position, zone.end)) is not None:
-            yield from _of_row(row, sides, hits)
+            named = bisect_left(starts, row.start("name"))
+            if named < len(hits) and hits[named].end <= row.end("name"):
+                yield from _of_row(row, sides, hits[named])
             position = row.end()
 
 
@@ -46,11 +50,7 @@ def _side(words: str) -> str:
     return "right" if words.lower().startswith("r") else "left"
 
 
-def _of_row(row: re.Match[str], sides: list[str], hits: list[Hit]) -> Iterator[Draft]:
-    named = [hit for hit in hits if row.start("name") <= hit.start and hit.end <= row.end("name")]
-    if not named:
-        return
-    name = named[0]
+def _of_row(row: re.Match[str], sides: list[str], name: Hit) -> Iterator[Draft]:
     results = [_result(row["one"]), _result(row["two"])]
     quote = (row.start("name"), row.end("two"))
     if results[0] == results[1]:

@@ -16,6 +16,7 @@ EXAM_OF = re.compile(
     r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
     re.I,
 )
+LONGEST = 1200
 STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
 KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
 KEEP_BEFORE_SMALL = re.compile(
@@ -123,5 +124,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:  # an endless statement is read in pieces, so that time stays linear
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
     if start < end:
         yield start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -135,16 +136,17 @@ def _is_of_therapist(parsed: Parsed) -> bool:
 
 def _headed(text: str) -> Iterator[Zone]:
     edges = sorted((*_at_lines(text), *_inline(text)), key=lambda edge: (edge.start, edge.end))
+    ends = [edge.start for edge in edges if not edge.exam]
     position = 0
-    for index, edge in enumerate(edges):
+    for edge in edges:
         if not edge.exam or edge.start < position or OF_IMAGING.match(text, edge.end, edge.end + 70):
             continue
         stop = len(text)
         if edge.exam == "prose":
             paragraph = text.find("\n\n", edge.end)
             stop = paragraph if paragraph >= 0 else stop
-        ending = next((other.start for other in edges[index + 1 :] if not other.exam and other.start >= edge.end), stop)
-        position = min(stop, ending)
+        following = bisect_left(ends, edge.end)
+        position = min(stop, ends[following]) if following < len(ends) else stop
         yield Zone(edge.end if edge.exam == "heading" else edge.start, position)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
-from mednec.findings.studies_reading import Reading, read
+from mednec.findings.sentences import Sentence
+from mednec.findings.studies_reading import Reading, read, sentence_of
 from mednec.findings.studies_report import Report, report_of
 from mednec.findings.terms import Hit
 from mednec.model import Finding
@@ -82,7 +84,8 @@ MONITORED = re.compile(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
 DATE_GAP = re.compile(
-    r"[\s,(:\u2013-]*(?:(?:&|[CTL]|of|from|for|on|dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
+    r"[\s,(:\u2013-]*(?:(?:&|[CTL]|BLE|BUE|[RL][LU]E|[LU]E|hospital|facility|clinic|emergency|room|of|from|for|on|"
+    r"dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
     r"the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|"
     r"series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|"
     r"spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|"
@@ -94,15 +97,25 @@ DATE_GAP = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the document: the report it is, whether headache is a complaint, whether it tells a procedure."""
+
+    report: Report | None
+    headache: bool
+    operative: bool
+
+
 def find(parsed: Parsed) -> Iterator[Finding]:
     """Imaging and electrodiagnostic studies of the spine, joints, limbs and nerves."""
     hits = list(_merged(parsed, [hit for hit in _studies(parsed) if _is_meant(parsed, hit)]))
     if not hits:
         return
-    report = report_of(parsed, hits)
-    stops = _stops(parsed, hits)
-    for hit, stop in zip(hits, stops, strict=True):
-        if (finding := _finding(parsed, hit, stop, report)) is not None:
+    setting = Setting(
+        report_of(parsed, hits), _has_headache(parsed), any(s.name == "procedure" for s in parsed.sections)
+    )
+    for hit, stop in zip(hits, _stops(parsed, hits), strict=True):
+        if (finding := _finding(parsed, hit, stop, setting)) is not None:
             yield finding
 
 
@@ -176,12 +189,12 @@ def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
     return (not gap.strip(" /(") and len(gap) < 3) or (views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap))
 
 
-def _finding(parsed: Parsed, hit: Hit, stop: int, report: Report | None) -> Finding | None:
-    sentence = parsed.sentence_at(hit.start)
+def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding | None:
+    sentence, report = sentence_of(parsed, hit), setting.report
     phrase = _phrase(parsed, hit, sentence.start, min(stop, sentence.end))
     if (
-        _elsewhere(parsed, hit, phrase)
-        or _in_procedure(parsed, hit, sentence.start, sentence.end)
+        _elsewhere(parsed, hit, phrase, setting.headache)
+        or _in_procedure(parsed, hit, sentence, setting.operative)
         or _is_heading(parsed, hit)
     ):
         return None
@@ -244,14 +257,14 @@ def _phrase(parsed: Parsed, hit: Hit, first: int, last: int) -> tuple[int, int]:
     return min(start, hit.start), max(end, hit.end)
 
 
-def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int]) -> bool:
+def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bool) -> bool:
     """Whether the study is of the head, chest or belly: the head counts where headache is the complaint."""
     if hit.lexicon == "electrodiagnostic":
         return False
     named = ELSEWHERE.search(parsed.text, *phrase)
     if named is None or SPINE_TOO.search(parsed.text, *phrase):
         return False
-    return not (named.group().lower() in HEAD and _has_headache(parsed))
+    return not (named.group().lower() in HEAD and headache)
 
 
 def _has_headache(parsed: Parsed) -> bool:
@@ -268,8 +281,9 @@ def _has_headache(parsed: Parsed) -> bool:
     return False
 
 
-def _in_procedure(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
+def _in_procedure(parsed: Parsed, hit: Hit, sentence: Sentence, operative: bool) -> bool:
     """Whether an image was taken to guide the procedure that the document records."""
+    first, last = sentence.start, sentence.end
     if hit.lexicon == "electrodiagnostic":
         return bool(MONITORED.search(parsed.text, first, last))
     if hit.concept not in ("xray", "ct"):
@@ -278,9 +292,7 @@ def _in_procedure(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
         return True
     if parsed.section_at(hit.start).name == "procedure" and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
         return True
-    return bool(WITHIN_PROCEDURE.search(parsed.text, first, last)) and any(
-        section.name == "procedure" for section in parsed.sections
-    )
+    return operative and bool(WITHIN_PROCEDURE.search(parsed.text, first, last))
 
 
 def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
@@ -313,7 +325,7 @@ def _date(parsed: Parsed, hit: Hit, reading: Reading, stop: int) -> str | None:
         if DATE_GAP.fullmatch(text, hit.end, period.start):
             return period.first or period.last
         break
-    first = max(parsed.sentence_at(hit.start).start, hit.start - 60)
+    first = max(sentence_of(parsed, hit).start, hit.start - 60)
     before = [
         period for period in periods(text, first, hit.start) if not re.search(r"[.;:]\s", text[period.end : hit.start])
     ]

@@ -22,7 +22,9 @@ NOT_MADE_BEFORE = re.compile(
 NOT_MADE_AFTER = re.compile(
     r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|"
     r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|"
-    r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|:\s*(?:none|not done|n/a)\b)",
+    r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|(?:(?:was|were|is|has been|had been)\s+)?(?:deferred|"
+    r"denied|declined|refused|cancell?ed|contraindicated)\b"
+    r"|:\s*(?:none|not done|n/a)\b)",
     re.I,
 )
 NO_EVIDENCE = re.compile(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
@@ -129,6 +131,7 @@ GOES_ON = re.compile(
     r"small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",
     re.I,
 )
+REACH = 900
 SECTION_OF_PLANS = frozenset(("plan", "goals", "education"))
 SECTION_OF_PAST = frozenset(
     ("imaging", "history", "prior_treatment", "exam", "past_medical", "past_surgical", "rationale")
@@ -145,9 +148,15 @@ class Reading:
     told: bool
 
 
+def sentence_of(parsed: Parsed, hit: Hit) -> Sentence:
+    """The sentence of a mention; of an endless one the words around it, so that time stays linear."""
+    sentence = parsed.sentence_at(hit.start)
+    return Sentence(max(sentence.start, hit.start - REACH), max(min(sentence.end, hit.end + REACH), hit.end))
+
+
 def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Reading | None:
     """Status, result and quote of a mention; None where it tells of no study of this patient."""
-    sentence = parsed.sentence_at(hit.start)
+    sentence = sentence_of(parsed, hit)
     if NOT_AT_HAND.search(parsed.text, max(sentence.start, hit.start - 60), hit.start) and re.match(
         r"[^.;]{0,30}\b(?:for review|with (?:him|her|them)|available|today)\b", parsed.text[hit.end : hit.end + 60]
     ):
@@ -224,7 +233,11 @@ def _telling(parsed: Parsed, hit: Hit, phrase: tuple[int, int], sentence: Senten
     )
     if EVIDENCE.match(text, hit.end) and NO_EVIDENCE.search(text, sentence.start, hit.start):
         spans.append((sentence.start, min(sentence.end, hit.end + 120)))
-    if hit.concept == "dexa" or TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)]):
+    if (
+        hit.concept == "dexa"
+        or DATED.match(text[hit.end : min(sentence.end, hit.end + 80)])
+        or TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)])
+    ):
         spans.append((hit.end, last if result_in(text, hit.end, last) else sentence.end))
     if ON_IT.search(text, sentence.start, hit.start):
         spans.append((max(sentence.start, text.rfind(";", sentence.start, hit.start) + 1), hit.start))
@@ -251,6 +264,6 @@ def _going_on(parsed: Parsed, sentence: Sentence, stop: int) -> list[tuple[int, 
             break
         if not (GOES_ON.match(parsed.text, follower.start, follower.end) or reporting):
             break
-        spans.append((follower.start, min(follower.end, stop)))
+        spans.append((follower.start, min(follower.end, stop, follower.start + REACH)))
         last = follower
     return spans

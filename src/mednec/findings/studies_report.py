@@ -21,7 +21,8 @@ COMPARED = re.compile(
     r"\b(?:COMPARISONS?|compared (?:to|with)|HISTORY|INDICATION|CLINICAL[ \w]*|REASON[ \w]*)\b[^\n.]*$", re.I
 )
 EXAM_DATE = re.compile(
-    r"\b(?:exam(?:ination)?|study|service|scan|procedure|date)(?: (?:date|of (?:exam(?:ination)?|service|"
+    r"\b(?:exam(?:ination)?|study|service|scan|procedure|performed|completed|date)(?: (?:date|"
+    r"of (?:exam(?:ination)?|service|"
     r"study)))?[\s:]{1,4}$",
     re.I,
 )
@@ -47,10 +48,11 @@ class Report:
 
 def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
     """The report that the document is, or None where it is none."""
-    imaging = [hit for hit in hits if hit.lexicon == "imaging"]
-    if not imaging or not _is_report(parsed, imaging[0]):
+    nerves = parsed.document.type == "electrodiagnostic_report"
+    own = [hit for hit in hits if (hit.lexicon == "electrodiagnostic") == nerves]
+    if not own or not _is_report(parsed, own[0]):
         return None
-    title = next((hit for hit in imaging if _is_title(parsed, hit)), imaging[0])
+    title = own[0] if nerves else next((hit for hit in own if _is_title(parsed, hit)), own[0])
     line = _line(parsed.text, title.start)
     compared = frozenset(
         hit.start
@@ -61,7 +63,7 @@ def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
 
 
 def _is_report(parsed: Parsed, first: Hit) -> bool:
-    if parsed.document.type == "imaging_report":
+    if parsed.document.type in ("imaging_report", "electrodiagnostic_report"):
         return True
     if first.start > 1500 or parsed.document.type not in ("other", "hospital_record"):
         return False
