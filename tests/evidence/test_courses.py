@@ -1,6 +1,9 @@
 """One trial for each course of therapy, whoever tells of it."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 
 def flowsheet(chart, days, dated, text="Dx: M54.17 low back pain. TherEx"):
@@ -197,3 +200,18 @@ def test_a_lower_bound_above_the_exact_number_contradicts_it(chart):
     chart.note("PT for 2 weeks.", dated="2026-02-12").therapy("physical_therapy", "PT", duration_days=14)
     (trial,) = chart.trials()
     assert len(trial.facts["duration_days"]) == 2
+
+
+def test_a_brand_name_is_another_name_of_the_drug(chart):
+    chart.note("Mobic 15 mg.", dated="2026-01-01").therapy("nsaid", "Mobic", agent="mobic", duration_days=42)
+    chart.note("Meloxicam failed.", dated="2026-02-01").therapy(
+        "nsaid", "Meloxicam", agent="meloxicam", response="none"
+    )
+    (trial,) = chart.trials()
+    assert (trial.value("agent"), trial.value("duration_days"), trial.value("response")) == ("meloxicam", 42, "none")
+
+
+def test_no_name_means_two_drugs():
+    drugs = yaml.safe_load((files("mednec.evidence") / "drugs.yaml").read_text(encoding="utf-8"))["names"]
+    names = [name for drug, others in drugs.items() for name in (drug, *others)]
+    assert len(names) == len(set(names))

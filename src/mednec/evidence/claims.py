@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import TypeAlias
+
+import yaml
 
 from mednec.evidence.complaint import compatible
 from mednec.evidence.dates import exact, hull, interval, on
 from mednec.evidence.reading import Reading
 from mednec.model import Document, Finding, Interval
-from mednec.vocabulary import lexicon, lexicon_names
 
 DRUGS = ("acetaminophen",)  # concepts that are one drug, whatever it is called
 THERAPY_RECORDS = ("therapy_evaluation", "therapy_note", "therapy_discharge")
@@ -163,11 +166,12 @@ def may_be_one(one: Claim, other: Claim) -> bool:
 
 
 def same_drug(agent: object) -> str | None:
-    """The drug that a name means: brand names are told in the lexicon, strengths and forms do not matter."""
+    """The drug that a name means: strengths and forms do not matter, brand names are other names of it."""
     if not isinstance(agent, str) or not agent.strip():
         return None
-    word = agent.lower().split()[0].strip(".,;®")
-    return _brands().get(agent.lower(), _brands().get(word, word))
+    name = " ".join(agent.lower().replace("-", " ").split()).strip(" .,;")
+    known = _other_names()
+    return known.get(name) or known.get(name.split()[0]) or name.split()[0]
 
 
 def is_procedure(concept: str) -> bool:
@@ -175,13 +179,9 @@ def is_procedure(concept: str) -> bool:
     return concept in PROCEDURES
 
 
-def _brands() -> Mapping[str, str]:
-    if "therapy" not in lexicon_names():
-        return {}
-    known: dict[str, str] = {}
-    for concept in lexicon("therapy").concepts.values():
-        agents = concept.extra.get("agents")
-        if isinstance(agents, Mapping):
-            for name, brands in agents.items():
-                known.update({str(brand).lower(): str(name) for brand in brands or ()})
-    return known
+@cache
+def _other_names() -> Mapping[str, str]:
+    """The drug that each other name means, read from `drugs.yaml`."""
+    text = (files("mednec.evidence") / "drugs.yaml").read_text(encoding="utf-8")
+    drugs = yaml.load(text, Loader=yaml.CSafeLoader)["names"]
+    return {str(other): str(drug) for drug, others in drugs.items() for other in others}
