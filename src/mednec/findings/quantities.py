@@ -52,6 +52,7 @@ PER_WEEK = re.compile(
     rf"q\.?d\b|qod\b)",
     re.I,
 )
+TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", *"0123456789")
 VAGUE = re.compile(
     r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I
 )
@@ -70,7 +71,7 @@ class Quantity:
 
 def durations(text: str, start: int, end: int) -> list[Quantity]:
     """Lengths of time in days, in order: '6 wks' is 42, '4-6 weeks' is 28; 'a few weeks' is left out."""
-    return list(_durations(text, start, end))
+    return list(_durations(text, start, end)) if _holds(text, start, end, TIMES) else []
 
 
 def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -87,6 +88,8 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def percents(text: str, start: int, end: int) -> list[Quantity]:
     """Percents in order; a range gives its lower bound."""
+    if not _holds(text, start, end, ("%", "percent", "per cent")):
+        return []
     return [
         Quantity(
             match.start(),
@@ -157,6 +160,12 @@ def number(words: str) -> float:
     if "half" in words:
         return 0.5
     return float(sum(WORDS.get(word, 0) for word in re.split(r"[\s-]+", words)))
+
+
+def _holds(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether any of some words stands in a stretch of text: far cheaper to ask than a regular expression."""
+    stretch = text[start:end].lower()
+    return any(word in stretch for word in words)
 
 
 def unit_name(unit: str) -> str:
