@@ -16,6 +16,7 @@ from mednec.vocabulary import lexicon
 
 SESSION_RECORDS = ("procedure_note", "hospital_record")
 AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
+COEXISTING = ("basis", "sign")  # attributes of which one thing may have several values without contradiction
 SUSPECTED = "suspected"
 DONE = ("past", "not_tried", "declined", "contraindicated")
 
@@ -95,10 +96,8 @@ def holds(piece: Evidence, name: str, test: Any, asked: Asked) -> bool | None:
     if name == "about":
         return _about_request(piece, asked)
     if name == "says":
-        return (
-            any(re.search(rf"\b{re.escape(word)}", f.quote, re.IGNORECASE) for word in test for f in piece.findings)
-            or None
-        )
+        words = re.compile(rf"\b(?:{'|'.join(map(re.escape, test))})", re.IGNORECASE)
+        return any(words.search(finding.quote) for finding in piece.findings) or None
     if name == "in":
         types = {asked.by_id[f.document_id].type for f in piece.findings if f.document_id in asked.by_id}
         return bool(types & set(test if isinstance(test, list) else [test]))
@@ -108,6 +107,8 @@ def holds(piece: Evidence, name: str, test: Any, asked: Asked) -> bool | None:
     results = {fits(name, fact.value, test, asked) for fact in piece.facts.get(name, ())}
     if test == "unknown":
         return not results
+    if name in COEXISTING and True in results:
+        return True
     return results.pop() if len(results) == 1 else None
 
 
