@@ -168,3 +168,9 @@ def test_the_onset_of_a_problem_list_counts_where_no_note_tells_of_one(chart):
     chart.note("Low back pain since 7/2025.").says("symptom_duration", "pain_duration", "since 7/2025", onset="2025-07")
     (duration,) = chart.of("symptom_duration")
     assert duration.value("days") == 208
+
+
+def test_the_foot_to_which_the_pain_of_the_back_runs_is_of_the_back(chart):
+    chart.note("CC: low back pain\nPain runs to the foot, NRS 7/10.").pain("7/10", 7)
+    (score,) = chart.of("pain_score")
+    assert score.value("region") == "lumbar"

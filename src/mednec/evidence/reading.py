@@ -9,7 +9,13 @@ from datetime import date
 from mednec.evidence.complaint import beside, regions_of
 from mednec.model import Document, Finding, ServiceRequest
 
-SCORES = ("pain_score", "function_score")  # kinds whose findings do not state a region themselves
+OF_PAIN = ("pain_score", "function_score", "symptom_duration")
+RADIATES = {  # where the pain of a region may be felt, so that a note may tell it by that place
+    "lumbar": frozenset(["ankle_foot"]),
+    "sacroiliac": frozenset(["ankle_foot", "hip"]),
+    "cervical": frozenset(["elbow", "wrist_hand"]),
+    "thoracic": frozenset(["chest"]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,16 @@ class Reading:
         return finding.dated or self.document(finding).dated
 
     def where(self, finding: Finding) -> frozenset[str]:
-        """The regions that a finding states, else the one that its document is about."""
-        stated = regions_of(finding) or (beside(finding, self.document(finding)) if finding.kind in SCORES else None)
+        """The regions that a finding states, else the one that its document is about.
+
+        The foot to which the pain of the back runs is of the back.
+        """
         home = self.homes.get(finding.document_id)
+        stated = regions_of(finding)
+        if finding.kind in OF_PAIN:
+            stated = stated or beside(finding, self.document(finding))
+            if home and stated <= RADIATES.get(home, frozenset()):
+                stated = frozenset()
         return stated or frozenset([home] if home else [])
 
     def days_before(self, day: date) -> int:
