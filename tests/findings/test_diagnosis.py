@@ -83,6 +83,9 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("(-) SLR, (-) radiculopathy.", "radiculopathy", "absent"),
         ("Zero sciatica.", "radiculopathy", "absent"),
         ("PMH: HTN, CKD3.", "kidney_disease", "present"),
+        ("Facet mediated pain is less likely.", "facet_syndrome", None),
+        ("He did have sciatica in 2011 which went away after an epidural.", "radiculopathy", "history"),
+        ("No sacroiliitis on the films.", "sacroiliac_pain", None),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:

@@ -51,6 +51,11 @@ def test_the_dose_is_that_of_the_drug_it_stands_with() -> None:
     assert drugs == {"bupivacaine": None, "triamcinolone": 40}
 
 
+def test_a_volume_of_a_strength_is_a_dose() -> None:
+    [drug] = read("SI joint injection with 2 mL of 40 mg/mL methylprednisolone.")
+    assert drug.get("milligrams") == 80
+
+
 def test_a_concentration_is_no_dose() -> None:
     [drug] = read("Dexamethasone 10 mg/mL was injected.")
     assert drug.get("milligrams") is None

@@ -226,6 +226,14 @@ def _guarded(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | No
     return None if GUARDED.match(parsed.text, mention.end) else status
 
 
+def _inflamed(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """A joint that a study finds not inflamed may hurt all the same."""
+    imaged = place.basis_of(parsed, mention.start, mention.first, report=report) != "clinical" or place.QUOTED.search(
+        parsed.text, mention.first, mention.last
+    )
+    return None if status == "absent" and imaged else status
+
+
 def _pregnant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     if status == "absent":
         return status
@@ -293,6 +301,7 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("anticoagulation", ""): _medication,
     ("substance_use_disorder", ""): _headed,
     ("gi_bleed_or_ulcer", ""): _guarded,
+    ("sacroiliac_pain", "inflamed"): _inflamed,
     ("pregnancy", ""): _pregnant,
     ("axial_pain", ""): _axial,
     ("kidney_disease", "acute"): _acute,

@@ -22,6 +22,11 @@ QUOTED = re.compile(
     r"|plain films|scan)\b",
     re.I,
 )
+CITED = 220  # characters that a study may be named before what it showed
+CITING = re.compile(r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR")
+NEW_HEADING = re.compile(
+    r"\n[ \t]*(?:[A-Z][A-Za-z/& ]{1,30}:|[A-Z]{3,}\b|Assessment|Impression|Plan|Exam|A/P|Rationale|\d[.)]|- )"
+)
 BODY = re.compile(
     r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
 )
@@ -262,23 +267,10 @@ def basis_of(parsed: Parsed, start: int, first: int, *, report: bool) -> str:
         return "report"
     if parsed.section_at(start).name == "imaging" or QUOTED.search(parsed.text, first, start):
         return "quoted"
-    line = max(parsed.text.rfind("\n\n", 0, start), first - 220, 0)
-    return (
-        "quoted"
-        if re.search(r"(?:\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR)[^\n]{0,200}$", parsed.text[line:first])
-        and not _new_heading(parsed.text, line, first)
-        else "clinical"
-    )
-
-
-def _new_heading(text: str, first: int, last: int) -> bool:
-    return bool(
-        re.search(
-            r"\n[ \t]*(?:ASSESSMENT|Assessment|IMPRESSION|Impression|PLAN|Plan|EXAM|Exam|A/P|A:|P:|IMP|Rationale"
-            r"|RATIONALE|DISCUSSION|\d[.)])",
-            text[first:last],
-        )
-    )
+    behind = max(parsed.text.rfind("\n\n", 0, start), first - CITED, 0)
+    cited = parsed.text[behind:first]
+    studies = [match.end() for match in CITING.finditer(cited)]
+    return "quoted" if studies and not NEW_HEADING.search(cited, studies[-1]) else "clinical"
 
 
 def region_of(parsed: Parsed, bounds: tuple[int, int, int, int], levels: Iterable[str] = ()) -> str | list[str] | None:

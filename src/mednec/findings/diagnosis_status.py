@@ -72,13 +72,19 @@ LASTING_HISTORY = re.compile(
 RESOLVED = re.compile(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
-    r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b",
+    r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b"
+    r"|[^.;,\n]{0,22}\b(?:which|that|and) (?:then |later )?went away\b",
     re.I,
 )
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
 MAYBE_AFTER = re.compile(
     r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))|\s+(?:vs\b|versus\b)"
     r"|\s+(?:could|can) ?not (?:yet )?be (?:ruled out|excluded)",
+    re.I,
+)
+DOUBTED_AFTER = re.compile(
+    r"\s+(?:pain |symptoms )?(?:is|are|was|seems?|appears?)(?: (?:felt|thought|considered|to be|much|far))* "
+    r"(?:less likely|doubtful|not likely)",
     re.I,
 )
 OVER_SECTIONS = {"past_medical", "past_surgical"}
@@ -95,7 +101,7 @@ def status_of(parsed: Parsed, start: int, end: int, *, lasting: bool = False) ->
     if answer := _answer(text, end):
         return answer if answer != "blank" else None
     cues = _Cues(parsed, sentence, start, end)
-    if cues.of_another() or cues.only_feared() or cues.before("doubted"):
+    if cues.of_another() or cues.only_feared() or cues.doubted():
         return None
     if cues.denied():
         return None if cues.only_unchanged() else "absent"
@@ -188,6 +194,10 @@ class _Cues:
             for hit in feared
         )
         return certain or bool(doubts) or (bool(feared) and not self.denied())
+
+    def doubted(self) -> bool:
+        """Held to be unlikely, which neither states nor denies it."""
+        return bool(self.before("doubted")) or bool(DOUBTED_AFTER.match(self.text, self.end))
 
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""

@@ -60,6 +60,11 @@ STRENGTH = re.compile(
     r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[\s,xX(]*(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
     re.I,
 )
+STRENGTH_BEFORE = re.compile(
+    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\s+"
+    r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
 WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
 NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
 CELSIUS = re.compile(
@@ -211,7 +216,9 @@ def _milligrams(text: str, hit: Hit, value: str, dose: re.Match[str] | None, las
     """The dose of a steroid: as written, or its strength times its volume ('40 mg/mL, 2 mL')."""
     if dose:
         return _number(dose["mg"])
-    made_up = STRENGTH.match(text, hit.end, last) if value == "steroid" else None
+    if value != "steroid":
+        return None
+    made_up = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)
     return _number(str(float(made_up["each"]) * float(made_up["volume"]))) if made_up else None
 
 
