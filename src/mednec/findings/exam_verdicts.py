@@ -93,6 +93,8 @@ def _head(statement: Statement, term: Term) -> Verdict:
             value = "positive" if token.what == "pos" else "negative"
             result = FLIPPED[value] if denied else value
             denied = False
+        elif token.what == "has" and term.reading == "test":
+            result, denied = "positive", False
         elif token.what == "grade":
             result = graded(token.words)
         elif token.what == "pain" and term.reading in ("property", "motion", "test") and not result:

@@ -48,11 +48,12 @@ WORDS = {
         asymmetr\w* unequal unable inability cannot can't could_not difficult\w* trouble trace unelicitable
         unobtainable slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic
         shuffling waddling tight\w* flat(?:tened)? exaggerat\w+ depressed numb atroph\w+ wasted present noted
-        upgoing extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
+        upgoing upward extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
         cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
         subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately
         mod(?=_(?:loss|lim)) patchy insensate intolerant give[-_]?way breakaway grimac\w+ winc\w+""",
     "degree": "mild moderate severe marked",
+    "has": "has_an? had_an? exhibits demonstrates_an?",
     "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
         shooting concordant""",
     "side": r"""[rl]_?[>=/]_?[rl](?![\w/]) rue rle lue lle bue ble bles bues right(?:[-_]sided|-side)?

@@ -33,8 +33,7 @@ SPECIAL = re.compile(
     (?P<heading>(?:on[ ])?physical[ ]exam(?:ination)?s?\b(?![ ]*(?:was|were|is)[ ]+(?:deferred|not))
       |findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
     |(?P<line>bp:?[ ]*\d{2,3}/\d{2,3}\b)
-    |(?P<prose>on[ ](?:today's[ ])?(?:physical[ ]|clinical[ ]|neurologic(?:al)?[ ]|orthop\w+[ ]|focused[ ])?
-        exam(?:ination)?\b
+    |(?P<prose>on[ ](?:[a-z']+[ ]){0,2}exam(?:ination)?\b
       |(?:msk:?[ ]*)?(?:exam(?:ination)?|inspection|palpation)[ ]of[ ]
         (?:the|his|her|patient's|right|left|both|bilateral)\b)
     |(?P<study>(?:x-?rays?|xr|mri|ct|emg|dexa|dxa)\b(?![ ]?')))""",

@@ -99,7 +99,7 @@ DATE_GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of the document: the report it is, whether headache is a complaint, whether it tells a procedure."""
+    """What is known of the document: the report it is, whether headache is a complaint, whether it is operative."""
 
     report: Report | None
     headache: bool
