@@ -34,7 +34,8 @@ DONE = re.compile(
     re.I,
 )
 TOLD_AS_PAST = re.compile(
-    r"\b(?:s/p|status post|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
+    r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)"
+    r"|underwent|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
     r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
     r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
     r"|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced"
@@ -81,6 +82,7 @@ NOT_BEHIND = re.compile(
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions"}
 OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
+LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
 LOCAL = ("local anesthesia", "local anaesthesia", "under local", "local skin")
 MORE_THAN_LOCAL = re.compile(r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:IV\s+)?(?:sedation|MAC|monitored|general)\b", re.I)
@@ -184,7 +186,7 @@ def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
     denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
     if value != "none" and denied:
         value = "none"
-    elif value == "moderate" and LIGHT.search(before):
+    elif value == "moderate" and (LIGHT.search(before) or LIGHT_BEHIND.match(text, hit.end)):
         value = "minimal"
     if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
         return None
