@@ -31,6 +31,7 @@ AFTERWARDS = re.compile(
     re.I,
 )
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
+NUMBERED = re.compile(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
 NO_INJECTION = re.compile(
     r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
@@ -197,7 +198,7 @@ def _injection(seen: Seen) -> bool:
         r"\bno other\s+(?:injection or\s+)?$", text[before : seen.mention.start], re.I
     ):
         return False
-    return bool(ANOTHER.search(text, before, seen.mention.start)) or (
+    return bool(ANOTHER.search(text, before, seen.mention.start) or NUMBERED.match(text, seen.mention.end)) or (
         seen.strong
         or bool(seen.status or seen.response)
         or seen.parsed.section_at(seen.mention.start).name
