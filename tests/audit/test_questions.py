@@ -223,6 +223,14 @@ def test_the_record_of_the_requested_day_does(ask, chart):
     assert ask(question, chart.evidence("technique", "sedation", document=same_day, value="deep")).status is NOT
 
 
+def test_what_was_done_outweighs_what_was_planned(ask, chart):
+    question = {"technique": "sedation", "where": {"about": "request"}, "value": "none"}
+    same_day = chart.document("block.txt", type="procedure_note", dated=date(2026, 3, 10))
+    planned = chart.evidence("technique", "sedation", value="none", status="planned")
+    done = chart.evidence("technique", "sedation", document=same_day, value="deep", status="performed")
+    assert ask(question, planned, done).status is NOT
+
+
 def test_what_was_planned_before_the_last_session_was_that_session(ask, chart):
     before = chart.document("first.txt", dated=date(2026, 1, 2))
     old = chart.evidence("technique", "sedation", document=before, value="none")

@@ -82,7 +82,7 @@ def select(kind: str, spec: Any, pattern: Mapping[str, Any], asked: Asked) -> li
     if without:
         candidates = [c for c in candidates if not any(holds(c.evidence, n, t, asked) for n, t in without.items())]
     if "about" in where:
-        candidates = _since_last_session(candidates, asked)
+        candidates = _of_the_session(candidates, asked)
     for name in AFTERWARDS:
         if name in where:
             candidates = _COMPARED[name](candidates, where[name], asked)
@@ -173,9 +173,12 @@ def _tells_request(finding: Finding, asked: Asked) -> bool:
     return status != "performed" and document.type not in SESSION_RECORDS
 
 
-def _since_last_session(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
-    """What was said since the last recorded session; what was planned before it was that session."""
-    return [c for c in candidates if any(f.dated is None or f.dated >= asked.last_session for f in c.evidence.findings)]
+def _of_the_session(candidates: list[Candidate], asked: Asked) -> list[Candidate]:
+    """What the record of the session says, or else what was said since the last one: plans before it were its own."""
+    records = {d.id for d in asked.documents if d.dated == asked.request.dated and d.type in SESSION_RECORDS}
+    recorded = [c for c in candidates if any(finding.document_id in records for finding in c.evidence.findings)]
+    last = asked.last_session
+    return recorded or [c for c in candidates if any(f.dated is None or f.dated >= last for f in c.evidence.findings)]
 
 
 def _in_order(candidates: list[Candidate], which: str, asked: Asked) -> list[Candidate]:
