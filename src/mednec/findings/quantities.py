@@ -30,7 +30,7 @@ DURATION = re.compile(
     re.I,
 )
 PERCENT = re.compile(
-    rf"(?P<lower>(?<![\d.])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
+    rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
     re.I,
 )

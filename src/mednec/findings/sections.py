@@ -17,6 +17,7 @@ LINE = re.compile(
 GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_"
 LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})", re.M)
+ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
 INLINE_BEFORE = re.compile(r"(?:[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
@@ -49,7 +50,22 @@ def sections(text: str, hits: Iterable[Hit]) -> list[Section]:
         Section(name, start, min(body, stop), stop)
         for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)
     ]
-    return [Section("other", 0, 0, bounds[0]), *found]
+    return list(_with_labels_as_items(text, [Section("other", 0, 0, bounds[0]), *found]))
+
+
+def _with_labels_as_items(text: str, found: list[Section]) -> Iterator[Section]:
+    """The sections; 'Medications:' or 'Surgery:' on a line of a treatment history is an item of it, no section."""
+    before = found[0]
+    for section in found:
+        label = section.name in ITEMS and not text[section.start : section.body].isupper()
+        if (
+            label
+            and before.name == "prior_treatment"
+            and "\n\n" not in text[before.start : section.start].rstrip(" \t")
+        ):
+            section = Section("prior_treatment", section.start, section.start, section.end)
+        yield section
+        before = section
 
 
 Mark = tuple[int, tuple[int, str]]  # where a heading begins, and (where its body begins, the section's name)

@@ -46,7 +46,26 @@ TITLES = frozenset(
     )
 )
 UNITS = frozenset(
-    ("wk", "wks", "mo", "mos", "yr", "yrs", "hr", "hrs", "min", "mins", "sec", "secs", "no", "rx", "tx", "dx", "hx", "pt")
+    (
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+        "hr",
+        "hrs",
+        "min",
+        "mins",
+        "sec",
+        "secs",
+        "no",
+        "rx",
+        "tx",
+        "dx",
+        "hx",
+        "pt",
+    )
 ) | frozenset(("p.o", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "q.d", "q.h.s", "temp", "ht", "wt", "deg", "lb", "lbs"))
 NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
 WIDEST = 170  # a line that is longer was not wrapped at a fixed width
@@ -136,7 +155,7 @@ def _abbreviates(text: str, first: int, dot: int, beyond: int) -> bool:
     word = text[max(first, text.rfind(" ", first, dot) + 1) : dot].lstrip("(\"'").lower()
     if word in TITLES or (len(word) == 1 and text[dot - 1].isupper()):
         return text[beyond].isalpha()
-    return word in UNITS and not text[beyond].isupper()
+    return word in UNITS and not text[beyond].isupper() and not text[dot - 1].isupper()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:

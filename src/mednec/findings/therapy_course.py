@@ -112,13 +112,15 @@ NUMBERS = frozenset(
 )
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
+DASHED = re.compile(r"[-\u2013:,(]\s*[>~]?\s*$")
+LASTS = re.compile(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
 WORTH = re.compile(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
 STOPPED = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
 OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
 OTHER_EVENT = re.compile(
-    r"[.;:]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
+    r"[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
 )
 
 
@@ -270,6 +272,9 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     text, end = around.text, around.mention.end
     ahead = PERCENT_OF_RELIEF.match(text, quantity.end, after)
     back = RELIEF_OF_PERCENT.search(text, max(end, quantity.start - 60), quantity.start)
+    bare = around.mention.group == "injection" and DASHED.search(text, max(end, quantity.start - 4), quantity.start)
+    if bare and LASTS.match(text, quantity.end):
+        return True
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)
     diluted = "." in text[quantity.start : quantity.end]  # a solution of 0.5 %
     return bool(ahead or back) and not score and not diluted and not (SHARE.match(text, quantity.end) and not ahead)

@@ -165,7 +165,7 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
         return None
     section = parsed.section_at(hit.start)
     heading = section.start <= hit.start < section.body
-    told = section.name in ("procedure", "other") or reading == "record" and where.record
+    told = section.name in ("procedure", "other") or (reading == "record" and where.record)
     return mention if told or not heading else None
 
 
@@ -233,6 +233,8 @@ def _heads(text: str, mention: Mention, after: Mention) -> bool:
         mention.concept in ("conservative_unspecified", "analgesic_unspecified", "injection_unspecified")
         or mention.weak
     )
+    if general and mention.group == after.group and re.fullmatch(r"\s*:[^.;\n]{0,30}", text[mention.end : after.start]):
+        return True
     same = mention.concept == after.concept and (
         (after.reading == "agent" and mention.reading == "class") or mention.group in ("active", "passive")
     )

@@ -19,6 +19,7 @@ DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|poss
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = re.compile(r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)", re.I)
 ATTENDED = re.compile(r"visit|session|attend|appointment", re.I)
+IN_BRACKETS = re.compile(r"\([^()]*$")
 PUNCTUATION = re.compile(r"[,;.:)]|(?<=\S)[ \t]{3}")
 DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
 
@@ -39,6 +40,7 @@ def reasons(text: str, group: Group, mention: Mention, every: list[Cue], outcome
         cue.concept == "ended" and not DISCHARGED.fullmatch(text, cue.start, cue.end) and _near(text, group, cue)
         for cue in every
     )
+    near = [cue for cue in near if mention is group.mentions[-1] or not IN_BRACKETS.search(text, group.end, cue.start)]
     given = [_reason(text, cue, mention, told, ended) for cue in near]
     found = [reason for reason in given if reason]
     if ended and response == "none" and told == "past" and not found:

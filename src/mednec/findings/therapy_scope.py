@@ -35,7 +35,7 @@ CLAUSE = re.compile(
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
-    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|\.\s",
+    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|(?<!\.\w)\.\s",
     re.I,
 )
 DEFAULT_REACH = 10
@@ -48,9 +48,12 @@ OBTAINED = re.compile(
 HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
-TOLD_ASIDE = re.compile(r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|toler|worse|declin|allerg|side", re.I)
+TOLD_ASIDE = re.compile(
+    r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|heartburn|swelling|edema|reflux|dyspep|sleepy|\bGI\b|toler|worse|declin|allerg|side",
+    re.I,
+)
 LOOKS_BACK = re.compile(
-    r"\s*(?:[,;.()]|and\b|but\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|"
+    r"\s*(?:[,;.()]|and\b|but\b|except\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|"
     r"[^:]*[,;]",
     re.I,
 )
