@@ -248,3 +248,13 @@ def test_a_series_told_by_its_first_and_last_day_is_the_sessions_in_between(face
     sessions = facet.trials()
     assert len(sessions) == 3 and all(session.distinct for session in sessions)
     assert sum(session.start.first == session.start.last for session in sessions) == 2
+
+
+def test_the_pain_of_another_part_does_not_measure_a_block(facet):
+    block(facet, "2025-10-14", 8, 4)
+    call = facet.note(
+        "Phone call.\nKnee pain 8 before, 1 after the ice.", dated="2025-10-16", type="telephone_encounter"
+    )
+    call.pain("8", 8, "before").pain("1", 1, "after")
+    (session,) = facet.trials()
+    assert session.value("relief_percent") == 50

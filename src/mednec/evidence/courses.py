@@ -36,6 +36,11 @@ class Group:
         self.span = hull(self.span, claim.span)
         self._kinds.setdefault(claim.identity, claim)
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """All regions that the claims are about."""
+        return frozenset(region for one in self.claims for region in one.regions)
+
     def takes(self, claim: Claim) -> bool:
         """Whether nothing that the claims state sets this one apart from them."""
         return claim.identity in self._kinds or all(may_be_one(claim, other) for other in self._kinds.values())

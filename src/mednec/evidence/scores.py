@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
+from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group
 from mednec.evidence.dates import exact
 from mednec.model import Document, Finding
@@ -36,6 +37,7 @@ class Score:
     high: float
     when: str | None
     told: date | None
+    regions: frozenset[str] = frozenset()
 
     @property
     def scale(self) -> str:
@@ -64,7 +66,7 @@ class Score:
         return (str(self.told or date.max), self.finding.start)
 
 
-def score(finding: Finding, document: Document) -> Score | None:
+def score(finding: Finding, document: Document, regions: frozenset[str] = frozenset()) -> Score | None:
     """The number that a finding gives; None for an instrument named without one."""
     if finding.kind == "pain_score":
         low, high = finding.get("low"), finding.get("high")
@@ -72,15 +74,8 @@ def score(finding: Finding, document: Document) -> Score | None:
         low = high = _percent(finding, document)
     if not isinstance(low, int | float) or not isinstance(high, int | float):
         return None
-    when = finding.get("when")
-    return Score(
-        finding,
-        document,
-        float(low),
-        float(high),
-        when if isinstance(when, str) else None,
-        finding.dated or document.dated,
-    )
+    when, told = finding.get("when"), finding.dated or document.dated
+    return Score(finding, document, float(low), float(high), when if isinstance(when, str) else None, told, regions)
 
 
 def _percent(finding: Finding, document: Document) -> float | None:
@@ -200,7 +195,8 @@ def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, l
     found: defaultdict[int, list[Score]] = defaultdict(list)
     for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
         for group in attachment.groups_of(one):
-            found[places[id(group)]].append(one)
+            if compatible(one.regions, group.regions):
+                found[places[id(group)]].append(one)
     return found
 
 

@@ -27,12 +27,12 @@ UNLIKE = (UNNAMED, "spine_surgery", "joint_surgery")  # procedures that "the inj
 def trials(reading: Reading) -> list[Evidence]:
     """The treatments that were given, by course and session, with what they did."""
     groups = _groups([one for one in claims_of(reading) if one.stage == "done"])
-    several = [(f, reading.document(f)) for f in reading.of("pain_score", "function_score")]
-    scores = [one for finding, document in several if (one := score(finding, document))]
+    measures = reading.of("pain_score", "function_score")
+    scores = [one for f in measures if (one := score(f, reading.document(f), reading.where(f)))]
     measured, injected = attached(scores, groups), _injectates(groups, reading)
     pieces = []
     for index, group in enumerate(groups):
-        around = _around(group, groups, scores, reading)
+        around = _around(group, groups, scores)
         facts = merged(effect(group.claims, measured.get(index, []), around), {"injectate": injected.get(index, ())})
         pieces.append(_trial(group, measured.get(index, []), facts, reading))
     return pieces
@@ -73,14 +73,13 @@ def _meant(claim: Claim, named: Sequence[Claim]) -> str:
     return UNNAMED
 
 
-def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score], reading: Reading) -> list[Score]:
+def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score]) -> list[Score]:
     """The scores of function told around a session, up to the next one of its kind, that may be of its region."""
     day = exact(group.span)
     if day is None or not is_procedure(group.concept) or group.concept == DIAGNOSTIC:
         return []
     later = (exact(g.span) for g in groups if g.concept == group.concept)
     following = min((other for other in later if other and other > day), default=date.max)
-    places = frozenset(region for one in group.claims for region in one.regions)
     return [
         one
         for one in scores
@@ -88,7 +87,7 @@ def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score], read
         and one.document.type not in THERAPY_RECORDS
         and one.told
         and one.told < following
-        and compatible(places, reading.where(one.finding))
+        and compatible(group.regions, one.regions)
     ]
 
 
