@@ -193,3 +193,17 @@ def test_mention_and_quote_are_cut_out_of_the_text():
 )
 def test_what_is_unticked_or_looks_like_a_grade_is_no_finding(text, expected):
     assert read(f"EXAM: {text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Lumbar facet tenderness, right greater than left.", B),
+        ("Lumbar facet tenderness, more so on the right than on the left.", B),
+        ("Lumbar facet tenderness R>L.", B),
+        ("Lumbar facet tenderness greater on the right.", R),
+        ("Lumbar facet tenderness on the left compared to the right.", L),
+    ],
+)
+def test_more_on_one_side_than_on_the_other_is_both_sides(text, side):
+    assert read(f"EXAM: {text}") == [("facet_tenderness", P, side)]

@@ -159,6 +159,6 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
 def _side(match: re.Match[str], words: str) -> Token | None:
     if len(words) <= 2 and match.group() not in LETTERS:
         return None
-    name = "both" if re.search(r"[>=/]", words) else words.replace("-", " ").split()[0]
+    name = "both" if re.search(r"[>=/]|\bthan\b", words) else words.replace("-", " ").split()[0]
     side = "right" if name in RIGHT else "left" if name in LEFT else "bilateral"
     return Token(match.start(), match.end(), "side", words, side=side)

@@ -56,7 +56,12 @@ WORDS = {
     "has": "has_an? had_an? exhibits demonstrates_an?",
     "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
         shooting concordant""",
-    "side": r"""[rl]_?[>=/]_?[rl](?![\w/]) rue rle lue lle bue ble bles bues right(?:[-_]sided|-side)?
+    "side": "".join(
+        rf" {more}_(?:on_)?(?:the_)?(?:right|left)(?:_side)?_than_(?:on_)?(?:the_)?(?:right|left)"
+        rf" right_{more}_than_(?:on_)?(?:the_)?left left_{more}_than_(?:on_)?(?:the_)?right"
+        for more in ("more", "more_so", "worse", "greater")
+    )
+    + r""" [rl]_?[>=/]_?[rl](?![\w/]) rue rle lue lle bue ble bles bues right(?:[-_]sided|-side)?
         left(?:[-_]sided|-side)? bilateral(?:ly)? bilat bil both b/l either
         """
     + rf"(?:[rlb]|rt|lt(?!_*{LIGHT_TOUCH}))(?![\w'/]|-(?:spine|5|s)|\.[a-z]|_?\d?-\d)",
