@@ -21,7 +21,7 @@ def main(folder: Path, errors: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         for notes in sorted(folder.glob("eval/gold/*.jsonl")):
-            gold = notes.with_name(f"{notes.stem}_findings.jsonl")
+            gold = notes.with_name(f"{notes.stem.removesuffix('_notes')}_findings.jsonl")
             if gold.exists():
                 failed += evaluate_notes(notes, gold, work / notes.stem, folder, errors)
         for cases in sorted(path for path in folder.glob("eval/cases/*") if path.is_dir()):
