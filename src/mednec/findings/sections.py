@@ -20,7 +20,7 @@ LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})",
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
-INLINE_BEFORE = re.compile(r"(?:[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
+INLINE_BEFORE = re.compile(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
 SHORT = re.compile(r"[A-Z][A-Z&/ ]{1,9}")
 

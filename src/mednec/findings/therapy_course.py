@@ -77,6 +77,8 @@ COUNT_BEFORE = re.compile(
     r"separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$",
     re.I,
 )
+LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
+KEPT_BEFORE = re.compile(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
 VISITS_OF = re.compile(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|"
     r"authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?",
@@ -221,6 +223,10 @@ def _beside(around: Around) -> int | None:
     text, mention = around.text, around.mention
     if inside := re.match(r"(?:attended\s+)?(\d{1,3})\s+visits?", text[mention.start : mention.end], re.I):
         return int(inside[1])
+    if labeled := LABELED_VISITS.match(text, mention.end, min(around.after, mention.end + 40)):
+        return int(labeled["n"])
+    if kept := KEPT_BEFORE.search(text[max(around.before, mention.start - 40) : mention.start]):
+        return int(kept["n"])
     before = re.search(
         r"(?P<n>\d{1,3}|\b[a-z]+)\s+$", text[max(around.before, mention.start - 14) : mention.start], re.I
     )

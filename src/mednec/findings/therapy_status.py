@@ -128,7 +128,7 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     after = behind(text, group, every, "status")
     offered = ahead(text, group, every, "status")
     refusable = offered is None or offered.says["status"] == "planned"
-    beyond = {"ended", "declined"} if refusable else {"ended"}
+    beyond = {"ended", "declined", "not_tried_after"} if refusable else {"ended"}
     return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 
 
