@@ -16,6 +16,7 @@ from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_records import visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
+from mednec.findings.therapy_series import further_dates
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -44,7 +45,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         following = starts[bisect_right(starts, found[-1].start) :][:1]
         limit = _limit(parsed, found, following[0] if following else len(parsed.text))
         for case in _cases(parsed, _extended(parsed, found, limit), found, where):
-            yield parsed.dated(_finding(case, earlier))
+            told = _finding(case, earlier)
+            yield parsed.dated(told)
+            yield from map(parsed.dated, further_dates(parsed, told))
 
 
 def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
