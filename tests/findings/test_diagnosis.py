@@ -86,6 +86,8 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("Facet mediated pain is less likely.", "facet_syndrome", None),
         ("He did have sciatica in 2011 which went away after an epidural.", "radiculopathy", "history"),
         ("No sacroiliitis on the films.", "sacroiliac_pain", None),
+        ("Neck pain radiating to R arm to thumb.", "radiculopathy", "present"),
+        ("Back pain that radiates to the buttock but not the leg.", "radiculopathy", None),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:

@@ -45,6 +45,8 @@ def said(text: str, concept: str) -> list[str]:
         ("She is to return p.r.n. severe pain.", "moderate_severe_pain", []),
         ("The patient was admitted to the operating room.", "hospitalized", []),
         ("She died of cervical cancer.", "cancer_suspicion", []),
+        ("Pt wishes to avoid ACDF.", "surgery_declined", ["affirmed"]),
+        ("Goals: stand 30 min for chores.", "functional_goal", ["affirmed"]),
     ],
 )
 def test_what_a_sentence_states(text: str, concept: str, expected: list[str]) -> None:

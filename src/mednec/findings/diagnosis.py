@@ -55,10 +55,11 @@ def _attributes(parsed: Parsed, mention: Mention, status: str, report: bool) -> 
     shown = report or trait(concept, "imaged")
     graded = trait(concept, "graded") and status != "absent"
     touching = concept in TOUCHING and status == "present"
+    any_side = report or mention.reading == "running"
     return {
         "status": status,
         "region": _region(parsed, mention, report, levels or []),
-        "side": place.side_of(text, *bounds, report=report) if trait(concept, "sided") else None,
+        "side": place.side_of(text, *bounds, report=any_side) if trait(concept, "sided") else None,
         "levels": levels,
         "icd10": codes[0] if len(codes) == 1 else codes or None,
         "basis": place.basis_of(parsed, mention.start, mention.first, report=report) if shown else "clinical",

@@ -23,6 +23,22 @@ RADICULAR = re.compile(
     r"|pattern)|straight leg|SLR)\b",
     re.I,
 )
+RUN = re.compile(
+    r"(?:(?!\b(?:not|no|without|above|but|denies|never|except|only)\b)[^.;:]){0,50}?"
+    r"\b(?:legs?|arms?|cal(?:f|ves)|shins?|f(?:oo|ee)t|toes?|hands?|fingers?|thumb|forearm|(?:lower|upper) extremit\w+"
+    r"|LEs?|UEs?|RLE|LLE|RUE|LUE|BLE)\b",
+    re.I,
+)
+NAMED_WAY = re.compile(
+    r"\b(?:into|down) (?:both |the (?:left |right )?)?(?:legs?|arms?)\b"
+    r"|\b(?:below|past) the (?:knees?|buttock|shoulder)\b",
+    re.I,
+)
+FROM_A_LIMB = re.compile(
+    r"\bproximally\b|\bfrom (?:the |his |her |their )?(?:hands?|heels?|wrists?|elbows?|knees?|ankles?"
+    r"|feet|foot|hips?)\b",
+    re.I,
+)
 SPINAL_CONTEXT = re.compile(
     r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous"
     r"|endplate|[LTC]\d{1,2})\b",
@@ -150,6 +166,16 @@ def _symptom(parsed: Parsed, mention: Mention, status: str, report: bool) -> str
     if mention.term.startswith("past "):
         return None
     return "present" if RADICULAR.search(text, mention.first, mention.last) else "suspected"
+
+
+def _running(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
+    """Pain that runs into a limb, where no term of the lexicon names the way ('radiating to R arm')."""
+    way = RUN.match(parsed.text, mention.end, mention.last)
+    if report or not way or NAMED_WAY.search(way.group()) or FROM_A_LIMB.search(way.group()):
+        return None
+    if not PAIN.search(parsed.text, mention.first, mention.last):
+        return None
+    return status if status != "present" or place.is_of_the_spine(parsed, report) else "suspected"
 
 
 def _claudicatory(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
@@ -289,6 +315,7 @@ def _fracture(parsed: Parsed, mention: Mention, status: str, report: bool) -> st
 
 CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]] = {
     ("radiculopathy", "symptom"): _symptom,
+    ("radiculopathy", "running"): _running,
     ("neurogenic_claudication", "symptom"): _claudicatory,
     ("vertebral_fracture", ""): _fracture,
     ("spinal_infection", "bare"): _bare_finding,

@@ -73,7 +73,8 @@ RESOLVED = re.compile(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b"
-    r"|[^.;,\n]{0,22}\b(?:which|that|and) (?:then |later )?went away\b",
+    r"|[^.;,\n]{0,22}\b(?:which|that|and) (?:then |later )?went away\b"
+    r"|[^.;\n]{0,80}\bbut (?:that )?(?:this|it|that|these)\b[^.;,\n]{0,20}\bresolved\b",
     re.I,
 )
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
