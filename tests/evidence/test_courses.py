@@ -215,3 +215,10 @@ def test_no_name_means_two_drugs():
     drugs = yaml.safe_load((files("mednec.evidence") / "drugs.yaml").read_text(encoding="utf-8"))["names"]
     names = [name for drug, others in drugs.items() for name in (drug, *others)]
     assert len(names) == len(set(names))
+
+
+def test_in_the_record_of_the_therapist_its_dates_hold(chart):
+    note = flowsheet(chart, ["2026-01-19", "2026-01-28"], "2026-02-11", "Dx: low back. TherEx. Plan of 6 weeks of PT")
+    note.therapy("physical_therapy", "PT", duration_days=42)
+    (trial,) = chart.trials()
+    assert trial.value("duration_days") == 9

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from mednec.evidence.agreement import Told, clusters, unique
-from mednec.evidence.claims import LASTING, Claim
+from mednec.evidence.claims import LASTING, THERAPY_RECORDS, Claim
 from mednec.evidence.dates import earliest, exact, latest, on
 from mednec.evidence.facts import day_told, findings
+from mednec.evidence.sizes import near
 from mednec.model import Fact, Finding, Interval
 
 LIKE_NAMED = 7  # days by which a stated number of weeks may exceed the days from first to last visit and still be right
@@ -56,6 +57,8 @@ class Course:
         if first is None or last is None or unknown or (stated and last == self.running):
             return clusters("duration_days", stated, lambda values: _most_told(stated, values))
         days = (last - first).days
+        if last != self.running:
+            stated = self._stated("duration_days", beside=days)
         tellers = unique([*findings(self._at_the_ends(first, last)), *self._contacts_at(first, last)])
         told = max((finding.dated or date.min for finding in tellers), default=date.min)
         counted = [Told(days, told, last == self.running, finding) for finding in tellers]
@@ -90,12 +93,17 @@ class Course:
     def _by_visits_alone(self) -> bool:
         return self.running is None and all(one.is_visit for one in self.claims if one.span)
 
-    def _stated(self, name: str) -> list[Told]:
-        """What is told in sum, not of a single visit; what is told before the end is a total of then."""
+    def _stated(self, name: str, beside: int | None = None) -> list[Told]:
+        """What is told in sum, not of a single visit; what is told before the end is a total of then.
+
+        In the therapist's own record its dates hold: what it tells unlike them is of a plan, or of a part.
+        """
         end = self.end
         told = []
         for one in self.claims:
             value = one.finding.get(name)
+            if beside is not None and one.document.type in THERAPY_RECORDS and not near(name, value, beside):
+                continue
             if isinstance(value, int | float) and not one.is_visit:
                 then = one.status == "current" or bool(end and one.told and one.told < end.last)
                 told.append(Told(value, day_told(one), then, one.finding))

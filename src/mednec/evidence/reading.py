@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mednec.evidence.complaint import beside, regions_of
@@ -26,6 +26,7 @@ class Reading:
     found: Mapping[str, Sequence[Finding]]
     homes: Mapping[str, str | None]
     request: ServiceRequest
+    _named: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)  # what was looked up before
 
     def of(self, *kinds: str) -> Iterator[Finding]:
         """The findings of some kinds, in an order that does not depend on how the documents came."""
@@ -47,10 +48,16 @@ class Reading:
         home = self.homes.get(finding.document_id)
         stated = regions_of(finding)
         if finding.kind in OF_PAIN:
-            stated = stated or beside(finding, self.document(finding))
+            stated = stated or self._beside(finding)
             if home and stated <= RADIATES.get(home, frozenset()):
                 stated = frozenset()
         return stated or frozenset([home] if home else [])
+
+    def _beside(self, finding: Finding) -> frozenset[str]:
+        place = (finding.document_id, finding.start, finding.end)
+        if place not in self._named:
+            self._named[place] = beside(finding, self.document(finding))
+        return self._named[place]
 
     def days_before(self, day: date) -> int:
         """The days from a day to the request."""
