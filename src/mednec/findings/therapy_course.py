@@ -10,6 +10,7 @@ from mednec.findings import dates, quantities
 from mednec.findings.dates import Period
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy_place import ordinal, place
+from mednec.findings.therapy_relief import relief_before
 from mednec.findings.therapy_scope import Around
 
 BELONGS_AHEAD = re.compile(
@@ -139,7 +140,11 @@ def course(around: Around) -> dict[str, Any]:
     return (
         lasted
         | _visits(around)
-        | (_relief(around, around.after) or _relief(around, around.last))
+        | (
+            _relief(around, around.after)
+            or _relief(around, around.last)
+            or relief_before(around.text, around.before, mention.start, mention.end, around.last)
+        )
         | _dates(around)
         | of_injection
     )

@@ -1,0 +1,42 @@
+"""A treatment in, the relief that is told before its name out: '75% relief of her leg pain with physical therapy'."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mednec.findings import quantities
+
+LED_BY = re.compile(
+    r"\s*(?:(?:pain|sustained|overall|symptom\w*|subjective|good|ongoing)\s+)*"
+    r"(?:relief|improvement|reduction|decrease|benefit|better|improved|relieved)\b(?P<of>[^.;:%]{0,60}?)"
+    r"\b(?:with|from|after|following|by|s/p|post)\s+"
+    r"(?:(?:the|her|his|their|a|an|this|that|last|prior|previous|first|second|initial|recent|most|both|each|these|"
+    r"formal|supervised|lumbar|cervical|thoracic|left|right|bilateral|diagnostic|confirmatory|[a-z]+-guided|"
+    r"[CTLS]\d[-/\w]*|\d{1,2})\s+){0,6}",
+    re.I,
+)
+NOT_OF_PAIN = re.compile(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
+SUPPOSED = re.compile(
+    r"\b(?:if|goal|expect\w*|requir\w*|needs?|hop\w*|until|unless|should|criteri\w*|positive)\b[^.;]{0,30}$"
+    r"|[<>\u2265]=?\s*$",
+    re.I,
+)
+LASTED = re.compile(r"\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
+REACH = 110  # characters before a treatment within which its relief is told
+
+
+def relief_before(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:
+    """What is told between `first` and the treatment at `start`: how much it relieved, and for how long."""
+    first = max(first, start - REACH)
+    for quantity in reversed(quantities.percents(text, first, start)):
+        led = LED_BY.fullmatch(text, quantity.end, start)
+        if led is None or NOT_OF_PAIN.search(led["of"]) or SUPPOSED.search(text, first, quantity.start):
+            continue
+        told: dict[str, Any] = {"relief_percent": quantity.value}
+        for from_, to in ((quantity.end, start), (end, min(last, end + 40))):
+            for duration in quantities.durations(text, from_, to):
+                if LASTED.search(text, from_, duration.start):
+                    return told | {"relief_days": duration.value}
+        return told
+    return {}

@@ -1,0 +1,46 @@
+"""Relief that is told before the name of the treatment is that treatment's; what is only hoped for is none."""
+
+from datetime import date
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document
+
+
+def told(text: str) -> list[tuple[str, object, object, object]]:
+    findings = find(Document("note.txt", text, dated=date(2026, 4, 7)))
+    names = ("relief_percent", "relief_days", "response")
+    return [(f.concept, *(f.get(name) for name in names)) for f in findings if f.kind == "therapy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reports 80% relief from the medial branch block.", ("medial_branch_block", 80, None, "good")),
+        ("She had 60% improvement with physical therapy.", ("physical_therapy", 60, None, "good")),
+        ("80% pain relief following the lumbar RFA for 9 months.", ("radiofrequency_ablation", 80, 270, "good")),
+        (
+            "He got about 50% relief of back pain for 3 months after the epidural steroid injection.",
+            ("epidural_steroid_injection", 50, 90, "good"),
+        ),
+        ("Mr. Doe reports 75% relief of his leg pain with physical therapy.", ("physical_therapy", 75, None, "good")),
+        ("Only 30% relief with PT.", ("physical_therapy", 30, None, "partial")),
+    ],
+)
+def test_relief_before_the_treatment_is_read(text, expected):
+    assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If she has at least 80% relief from the medial branch block, ablation follows.",
+        "Goal is 50% improvement with physical therapy.",
+        "The policy requires 80% relief after the medial branch block.",
+        "Proceed to ablation if >= 80% relief from the medial branch block.",
+        "Had 20% improvement of her ODI with physical therapy.",
+    ],
+)
+def test_relief_that_is_hoped_for_or_not_of_pain_is_none(text):
+    assert all(percent is None for _, percent, _, _ in told(text))
