@@ -80,6 +80,12 @@ def test_a_good_file_has_no_faults(faults):
             "'relief_percent: at least 150' is more than all",
         ),
         ("policy: test/policy\n", "policy: [\n", "this is no YAML"),
+        ("status: draft", "status: drafty", "test.yaml:4: 'status' does not know 'drafty'; did you mean 'draft'?"),
+        (
+            "status: draft",
+            "status: {reviewed: yes}",
+            "'status' is draft, retired, or {reviewed: {by: a name, dated: a day}}",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_what_may_be_meant(faults, old, new, says):
@@ -106,3 +112,14 @@ def test_examples_know_their_line_and_their_request(tmp_path):
     assert first.request.service == "esi.init"
     assert first.documents[0].dated < first.request.dated
     assert load(path).criteria[0] == first.criterion
+
+
+def test_only_what_was_read_itself_can_be_reviewed(tmp_path):
+    reviewed = GOOD.replace("status: draft", "status: {reviewed: {by: A. Name, dated: 2026-01-31}}")
+    path = tmp_path / "reviewed.yaml"
+    path.write_text(reviewed, encoding="utf-8")
+    assert lint(path) == []
+    assert load(path).status == "reviewed by A. Name on 2026-01-31"
+    other = tmp_path / "second.yaml"
+    other.write_text(reviewed.replace("seen: primary", "seen: excerpt"), encoding="utf-8")
+    assert lint(other) == ["second.yaml:4: a file that was read as excerpt in parts cannot be reviewed"]

@@ -83,6 +83,7 @@ def _value(node: yaml.Node | None, faults: list[tuple[int, str]]) -> Any:
 
 def _file(data: Lined) -> Iterator[tuple[int, str]]:
     yield from _keys(data, "the file", words.TOP["required"], words.TOP["optional"])
+    yield from _status(data)
     sources = data.get("sources") or []
     yield from (fault for source in sources for fault in _source(source))
     ids = [str(source.get("id")) for source in sources]
@@ -95,6 +96,30 @@ def _file(data: Lined) -> Iterator[tuple[int, str]]:
     for key, wordings in (data.get("criteria") or Lined()).items():
         for wording in wordings if isinstance(wordings, list) else [wordings]:
             yield from _criterion(key, wording, data["criteria"].lines[key], services, ids, asking)
+
+
+def _status(data: Lined) -> Iterator[tuple[int, str]]:
+    """A file is a draft, retired, or reviewed by somebody on a day; only what was read itself can be reviewed."""
+    status, line = data.get("status"), data.lines.get("status", 1)
+    if not isinstance(status, Lined):
+        yield from _among(data, "status", words.STATES)
+        return
+    review = status.get("reviewed")
+    if not isinstance(review, Lined) or not review.get("by") or not isinstance(review.get("dated"), date):
+        yield line, "'status' is draft, retired, or {reviewed: {by: a name, dated: a day}}"
+    second_hand = sorted(set(_grades(data)) - {GRADES[0]})
+    if second_hand:
+        yield line, f"a file that was read as {', '.join(second_hand)} in parts cannot be reviewed"
+
+
+def _grades(part: Any) -> Iterator[str]:
+    """How every paragraph of a file was read."""
+    if isinstance(part, dict):
+        if "seen" in part:
+            yield str(part["seen"])
+        yield from (grade for value in part.values() for grade in _grades(value))
+    elif isinstance(part, list):
+        yield from (grade for value in part for grade in _grades(value))
 
 
 def _source(source: Lined) -> Iterator[tuple[int, str]]:

@@ -71,6 +71,13 @@ def sources_of(data: Mapping[str, Any]) -> tuple[PolicySource, ...]:
     )
 
 
+def _status(value: Any) -> str:
+    """A status in words: draft, retired, or by whom and when the file was reviewed."""
+    if isinstance(value, dict):
+        return f"reviewed by {value['reviewed']['by']} on {value['reviewed']['dated']}"
+    return str(value)
+
+
 def _day(value: Any) -> date | None:
     return value if isinstance(value, date) else None
 
@@ -89,7 +96,7 @@ def _policy(data: Mapping[str, Any], source: PolicySource, path: Path) -> Policy
         not_covered=data.get("not_covered") or {},
         not_decided=tuple(data.get("not_decided") or ()),
         steps=data.get("steps") or {},
-        status=data.get("status", "draft"),
+        status=_status(data.get("status", "draft")),
         path=str(path),
     )
 

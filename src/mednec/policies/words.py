@@ -15,6 +15,7 @@ CRITERION = {
 }
 UNKNOWN_DAY = "unknown"  # where the day on which a text took effect was not found; it then counts as in force
 CITES = ("section", "says", "seen")
+STATES = ("draft", "retired")
 STEP = ("contradicted_by", "warns")
 STRENGTHS = ("required", "advisory")
 OTHERWISE = ("insufficient", "met", "not_applicable")
