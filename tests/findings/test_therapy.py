@@ -11,6 +11,10 @@ from mednec.model import Document, Finding
 
 # status, then the response where one is told: they hold for every treatment of the text
 SENTENCES = [
+    ("current", "PLAN:\n- Cont. HEP\n- Cont. ibuprofen"),
+    ("past good", "PLAN: 80% relief from last RFA in 5/2025."),
+    ("past none", "HPI: Patient tried and failed: ibuprofen 800mg, Robaxin, PT (6 wk), HEP (8 wks)."),
+    ("current", "CONSERVATIVE CARE: Activity modification - ongoing"),
     ("past none", "HPI: He has tried PT, chiropractic and NSAIDs, none of which helped."),
     ("past none", "HPI: All conservative measures have failed."),
     ("past none", "HPI: Pain persists despite 6 weeks of physical therapy."),

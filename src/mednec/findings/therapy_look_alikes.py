@@ -56,7 +56,7 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
     text = parsed.text
     if hit.concept == "physical_therapy":
-        return _is_no_therapy(text, hit)
+        return _is_no_therapy(parsed, hit)
     if hit.concept == "epidural_steroid_injection" and re.match(
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
@@ -100,8 +100,9 @@ def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
     )
 
 
-def _is_no_therapy(text: str, hit: Hit) -> bool:
+def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
+    text = parsed.text
     words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
@@ -114,7 +115,11 @@ def _is_no_therapy(text: str, hit: Hit) -> bool:
     if words == "PT" and (ARTERY.match(text, hit.end) or re.search(r"\bDP\s*(?:,|/|and|or)\s*$", before)):
         return True
     if words == "PT" and (
-        (CREDENTIAL_BEFORE.search(before) and CREDENTIAL_AFTER.match(text, hit.end))
+        (
+            CREDENTIAL_BEFORE.search(before)
+            and CREDENTIAL_AFTER.match(text, hit.end)
+            and not _after_treatment(parsed, hit)
+        )
         or before.endswith("supervision of ")
     ):
         return True
@@ -125,6 +130,12 @@ def _is_no_therapy(text: str, hit: Hit) -> bool:
     return bool(
         (words == "PT" or words.istitle()) and FACILITY_BEFORE.search(before) and not ORDERED_BEFORE.search(before)
     )
+
+
+def _after_treatment(parsed: Parsed, hit: Hit) -> bool:
+    """Whether the word before is a treatment too, so that no person is named: 'Robaxin, PT (6 wk)'."""
+    near = parsed.within(max(0, hit.start - 40), hit.start, "therapy")
+    return any(parsed.text[other.end : hit.start].strip() == "," for other in near)
 
 
 def about_pain(text: str, start: int, end: int) -> bool:

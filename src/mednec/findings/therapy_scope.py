@@ -35,7 +35,8 @@ CLAUSE = re.compile(
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
-    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->|(?<!\.\w)\.\s",
+    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->"
+    r"|(?<!\bcont)(?<!\.\w)\.\s",
     re.I,
 )
 DEFAULT_REACH = 10

@@ -47,6 +47,8 @@ SO_FAR = re.compile(
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
+ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
+FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
     r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
@@ -147,6 +149,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return "past" if "longer" in refused.group() else "not_tried"
     if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
         return "other"
+    if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
+        return "past"
     if governing and ADJECTIVE.fullmatch(words):
         return _settled(text, group, every, governing, section)
     if (
@@ -158,21 +162,27 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return governing.says["status"]
     if governing and told == "current" and LOOSE.match(words) and governing.says["status"] == "planned":
         return "current" if "continu" in words else "planned"
-    if ADJECTIVE.fullmatch(words) and (section.name in PLANNING and "previous" not in words and "prior" not in words):
+    if ADJECTIVE.fullmatch(words) and (
+        section.name in PLANNING and not any(past in words for past in ("previous", "prior", "last"))
+    ):
         return "planned"
     if told == "dispensed":
         return "planned" if section.name in PLANNING else "past"
-    is_denied_drug = (
-        told == "not_tried"
-        and words == "no"
-        and group.mentions[0].group == "medication"
-        and not GIVEN.match(text, group.end)
-    )
-    unsafe = any(
+    return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
+
+
+def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> bool:
+    """Whether a drug is ruled out rather than not yet taken: 'CKD, no NSAIDs', and any 'no NSAIDs' of a plan."""
+    if (
+        text[cue.start : cue.end].lower() != "no"
+        or group.mentions[0].group != "medication"
+        or GIVEN.match(text, group.end)
+    ):
+        return False
+    return section.name in PLANNING or any(
         one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40
         for one in every
     )
-    return "contraindicated" if is_denied_drug and (section.name in PLANNING or unsafe) else told
 
 
 def none_of(text: str, group: Group, every: list[Cue]) -> bool:
@@ -193,7 +203,7 @@ def alone(text: str, mention: Mention) -> str | None:
         return "contraindicated"
     if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 30), mention.start):
         return "not_tried"
-    if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start):
+    if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start) or ONGOING_AFTER.match(text, mention.end):
         return "current"
     if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
         return "current"
