@@ -79,3 +79,8 @@ def test_what_was_reached_of_a_goal_is_a_score():
     listed = "Goals: (1) stand 30 min (2) ODI < 20%.\nGoal status 3/1/26: (1) NOT MET - 12 min  (2) NOT MET - 44%"
     assert read(listed) == [("odi", 44, True, None)]
     assert read("ODI below 20% - NOT MET (44%)") == [("odi", 44, True, None)]
+
+
+def test_before_and_after_behind_the_values_say_when():
+    told = read("HPI: TFESI on 08/04/2025: ODI 52% before, 24% after.")
+    assert told == [("odi", 52, True, "before"), ("odi", 24, True, "after")]

@@ -46,7 +46,7 @@ BETWEEN = re.compile(
     re.I,
 )
 NEXT = re.compile(
-    r"\s*(?:,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
+    r"\s*(?:,?\s?(?:before|pre)\b(?:\sthe\s\w+)?,?\s(?:and\s)?(?=\d)|,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
     r"down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|"
     r"\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|"
     r"d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|\s(?:at|"
@@ -82,8 +82,8 @@ BELOW = re.compile(
     re.I,
 )
 TOLD_AT = re.compile(
-    r"\s(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
-    r"(?P<after>discharge|d/c|follow[\s-]?up))\b",
+    r"\s(?:(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
+    r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<before_it>before|pre)|(?P<after_it>after(?!\s\d)|post))\b",
     re.I,
 )
 WHEN = re.compile(
@@ -256,7 +256,7 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
 
 def _when(text: str, start: int, value: _Value) -> str | None:
     if label := TOLD_AT.match(text, value.end):
-        return label.lastgroup
+        return (label.lastgroup or "").removesuffix("_it") or None
     labels = list(WHEN.finditer(text, start, value.start))
     return labels[-1].lastgroup if labels else None
 
