@@ -25,7 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `start:end` are offsets into the document's text; `words` and the size are known for laid-out sources."""
+    """One page: `start:end` are offsets into the document's text; `words` and size are known for laid-out sources."""
 
     number: int
     start: int
@@ -131,7 +131,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value that the chart gives for one attribute, with the findings that say so (or from which it is computed)."""
+    """One value that the chart gives for an attribute, with the findings that say so or from which it is computed."""
 
     value: Any
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""The words that rooms share: kinds, concepts, groups and attributes (from the lexicons), types, reasons and regions."""
+"""The words that rooms share: kinds, concepts, groups, attributes (from the lexicons), types, reasons, regions."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One lexicon file: a kind of finding, its attributes and its concepts. The contract is docs/reference/lexicon-format.md."""
+    """One lexicon file: a kind of finding, its attributes and its concepts (docs/reference/lexicon-format.md)."""
 
     kind: str
     about: str
@@ -163,4 +163,6 @@ def _flat(terms: Sequence[Any] | Mapping[str, Sequence[Any]]) -> Iterable[Any]:
 
 
 def _readings(terms: Any) -> dict[str, Any]:
-    return {"readings": {reading: tuple(map(str, some)) for reading, some in terms.items()}} if isinstance(terms, Mapping) else {}
+    if not isinstance(terms, Mapping):
+        return {}
+    return {"readings": {reading: tuple(map(str, some)) for reading, some in terms.items()}}
