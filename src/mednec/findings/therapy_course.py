@@ -66,6 +66,11 @@ OF_RELIEF = re.compile(
 )
 FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
+SCORED = re.compile(  # 'NRS 8 to 1 for 5 hours'
+    r"\b\d{1,2}(?:\s?/\s?10)?\s*(?:to|->|=>|\u2192)\s*\d{1,2}(?:\s?/\s?10)?(?:\s*\([^)]{0,20}\))?,?\s*(?:for|x)\s+"
+    r"(?:about\s+|approximately\s+|at least\s+|~\s*)?$",
+    re.I,
+)
 LASTED = re.compile(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
 TIMES = re.compile(
     r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|"
@@ -273,7 +278,8 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
             and "%" in text[max(end, quantity.start - 80) : quantity.start]
         )
         ago = re.match(r"\s*(?:ago|later|before|prior)\b", text[quantity.end : quantity.end + 10])
-        if not ago and (percent or LASTING.search(left) or OF_RELIEF.match(text, quantity.end)):
+        scored = around.mention.group == "injection" and SCORED.search(left)
+        if not ago and (percent or scored or LASTING.search(left) or OF_RELIEF.match(text, quantity.end)):
             return told | {"relief_days": quantity.value}
     return told
 
