@@ -174,3 +174,21 @@ def test_the_foot_to_which_the_pain_of_the_back_runs_is_of_the_back(chart):
     chart.note("CC: low back pain\nPain runs to the foot, NRS 7/10.").pain("7/10", 7)
     (score,) = chart.of("pain_score")
     assert score.value("region") == "lumbar"
+
+
+def test_how_it_was_done_and_how_it_will_be_are_two_things(chart):
+    note = chart.note("Done under fluoroscopy. Next: under CT.")
+    note.says("technique", "guidance", "fluoroscopy", value="fluoroscopy", status="performed")
+    note.says("technique", "guidance", "CT", value="ct", status="planned")
+    assert {(one.value("status"), one.value("value")) for one in chart.of("technique")} == {
+        ("performed", "fluoroscopy"),
+        ("planned", "ct"),
+    }
+
+
+def test_a_diagnosis_has_the_firmest_of_its_grounds(chart):
+    note = chart.note("MRI shows a herniation. A: herniation.")
+    note.says("diagnosis", "disc_herniation", "herniation", status="present", basis="quoted")
+    note.says("diagnosis", "disc_herniation", "herniation", status="present", basis="clinical")
+    (diagnosis,) = chart.of("diagnosis")
+    assert diagnosis.value("basis") == "quoted"

@@ -18,7 +18,7 @@ IDENTITY = ("side", "levels", "sign")  # what tells two findings of one day apar
 APART = {  # attributes whose values do not exclude each other on one day, so that each is evidence by itself
     "pain_score": ("when", "low", "high", "of"),
     "function_score": ("when", "value", "percent"),
-    "technique": ("value",),
+    "technique": ("value", "status", "earlier"),
     "evaluation": ("status",),
 }
 MANIFOLD = frozenset(  # signs and conditions of which several, with several results, are found on one day
@@ -35,6 +35,7 @@ MANIFOLD = frozenset(  # signs and conditions of which several, with several res
         "other_condition",
     )
 )
+BASES = ("report", "quoted", "clinical")  # the grounds of a diagnosis, the firmest first
 SINGLE_VALUED = ("guidance", "contrast", "sedation", "radiofrequency_mode", "images_saved")
 SCALE = re.compile(
     r"\b(?:NP?RS|VN?RS|VAS|numeric|numerical|visual analog\w*|verbal)\b|\b0\s*(?:-|to|\u2013)\s*10\b", re.I
@@ -119,9 +120,15 @@ def _diagnosis(facts: Facts, several: Sequence[Finding], reading: Reading) -> Fa
     changed: Facts = {}
     if "present" in told and "suspected" in told:
         changed["status"] = tuple(fact for fact in facts["status"] if fact.value != "suspected")
-    if "basis" not in facts:
-        report = [f for f in several if reading.document(f).type in REPORTS]
-        changed["basis"] = (Fact("report", unique(report)) if report else Fact("clinical", unique(several)),)
+    if "icd10" in facts:
+        codes = tuple(fact.value for fact in facts["icd10"])
+        tellers = unique(finding for fact in facts["icd10"] for finding in fact.findings)
+        changed["icd10"] = (Fact(codes[0] if len(codes) == 1 else codes, tellers),)
+    grounds = {fact.value: fact for fact in facts.get("basis", ())}
+    report = [f for f in several if reading.document(f).type in REPORTS]
+    if report:
+        grounds.setdefault("report", Fact("report", unique(report)))
+    changed["basis"] = (next((grounds[name] for name in BASES if name in grounds), Fact("clinical", unique(several))),)
     return changed
 
 
