@@ -36,6 +36,7 @@ DONE = re.compile(
 TOLD_AS_PAST = re.compile(
     r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
     r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
+    r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
     r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
     r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
     r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
