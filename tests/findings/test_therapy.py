@@ -15,6 +15,8 @@ SENTENCES = [
     ("past good", "PLAN: 80% relief from last RFA in 5/2025."),
     ("past none", "HPI: Patient tried and failed: ibuprofen 800mg, Robaxin, PT (6 wk), HEP (8 wks)."),
     ("current", "CONSERVATIVE CARE: Activity modification - ongoing"),
+    ("past none", "HPI: Completed 8 weeks of PT and took naproxen 500 mg for 6 weeks, both without relief."),
+    ("past none", "HPI: He did 6 weeks of PT and took gabapentin for 3 months. Neither provided relief."),
     ("past none", "HPI: He has tried PT, chiropractic and NSAIDs, none of which helped."),
     ("past none", "HPI: All conservative measures have failed."),
     ("past none", "HPI: Pain persists despite 6 weeks of physical therapy."),

@@ -61,6 +61,8 @@ DENIED = re.compile(
     r"not tried\b)",
     re.I,
 )
+SHARED = re.compile(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
+LISTED = re.compile(r"[,;]|\band\b|&|/", re.I)
 GENERIC = frozenset(
     [
         "helps",
@@ -185,6 +187,21 @@ def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Sec
     )
 
 
+def _shared(text: str, group: Group, every: list[Cue]) -> list[Cue]:
+    """What is said of all treatments of a sentence behind its last: 'PT for 8 weeks and naproxen, both without relief'.
+
+    Two treatments of a later list are those that 'both' and 'neither' mean.
+    """
+    found = []
+    for cue in every:
+        if "response" not in cue.says or cue.scope == "forward" or cue.start < group.after:
+            continue
+        word = SHARED.search(text, max(group.after, cue.start - 14), cue.end)
+        if word and (word["two"] is None or not LISTED.search(text, group.after, word.start())):
+            found.append(cue)
+    return found
+
+
 def none_of(text: str, group: Group, every: list[Cue]) -> bool:
     """Whether what is said of the effect is denied of each: 'neither PT nor injections helped'."""
     before = ahead(text, group, every, "status")
@@ -268,6 +285,7 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
     after = behind(text, group, every, "response")
     if not after and group.after < whole:
         after = [cue for cue in every if "response" in cue.says and cue.start >= whole and cue.scope != "forward"]
+        after = after or _shared(text, group, every)
     exact = [cue for cue in after if not _is_generic(text, cue)]
     before = ahead(text, group, every, "response")
     if before and before.concept == "no_relief_of":
