@@ -88,6 +88,11 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("No sacroiliitis on the films.", "sacroiliac_pain", None),
         ("Neck pain radiating to R arm to thumb.", "radiculopathy", "present"),
         ("Back pain that radiates to the buttock but not the leg.", "radiculopathy", None),
+        ("If she does not recover, we will consider either rest or anticoagulation.", "anticoagulation", None),
+        ("He was thought initially to have low back pain with radiculopathy.", "radiculopathy", "suspected"),
+        ("Assessment: L L4 radic.", "radiculopathy", "present"),
+        ("Tongue midline upon protrusion.", "disc_herniation", None),
+        ("An occasional alcoholic beverage.", "substance_use_disorder", None),
     ],
 )
 def test_what_a_sentence_says_of_a_condition(text: str, concept: str, expected: str | None) -> None:

@@ -50,7 +50,7 @@ OTHER_ORGAN = re.compile(
     r"|orbital|facial|nasal|ribs?|oropharynx|tube|catheter|port|head|brain|cerebral|breast|nasopharynx|liver|bronch\w*|lymph|local)\b",
     re.I,
 )
-WORN = re.compile(r"\b(?:implanted|has an?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
+WORN = re.compile(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
 ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
 STOPPED = re.compile(
@@ -99,7 +99,7 @@ WANTED = re.compile(
 ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
 PROPOSED = re.compile(
     r"\b(?:inferior to|superior to|instead of|switch(?:ing)? to|consider(?:ed|ing)?|candidate for"
-    r"|restrain from|refrain from|avoid)\s+(?:\w+\s){0,3}$"
+    r"|talked about|discussed|restrain from|refrain from|avoid)\s+(?:\w+\s){0,3}$"
     r"|^\s*(?:would be|may be|might be|could be|should be (?:considered|started)|is (?:contra)?indicated"
     r"|was contraindicated|to be started)\b",
     re.I,

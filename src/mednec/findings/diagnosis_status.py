@@ -188,13 +188,19 @@ class _Cues:
         doubts = [
             hit
             for hit in self.general
-            if meaning(hit) == "hypothetical" and self.clause <= hit.start and hit.end <= self.start
+            if meaning(hit) == "hypothetical"
+            and hit.end <= self.start
+            and (self.clause <= hit.start or self._opens_the_sentence(hit))
         ]
         certain = any(
             hit.term.startswith(("risk", "complication", "possible comp", "potential comp", "prevent"))
             for hit in feared
         )
         return certain or bool(doubts) or (bool(feared) and not self.denied())
+
+    def _opens_the_sentence(self, hit: Hit) -> bool:
+        """'If she does not ..., we will consider ...' is hypothetical to its end."""
+        return self.text[self.sentence.start : hit.start].strip()[-1:] in ("", ":")
 
     def doubted(self) -> bool:
         """Held to be unlikely, which neither states nor denies it."""
@@ -222,7 +228,7 @@ class _Cues:
             return False
         if hit.start >= self.end:
             return self._denied_behind(hit)
-        if hit.start < self.clause or hit.start >= self.start:
+        if hit.start < self.clause or hit.start >= self.start or "resolved" in hit.term:
             return False
         between = self.text[hit.end : self.start]
         if ")" in between and "(" not in between:
