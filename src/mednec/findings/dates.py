@@ -30,6 +30,8 @@ JOINED = re.compile(
     r"early\s+|late\s+|mid[\s-]+)?$",
     re.I,
 )
+BETWEEN = re.compile(r"\bbetween\s+(?:early\s+|late\s+|mid[\s-]+)?$", re.I)
+AND = re.compile(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
 SINCE = re.compile(
     r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
     r"dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
@@ -96,7 +98,7 @@ def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[P
     while index < len(points):
         first = points[index]
         last = points[index + 1] if index + 1 < len(points) else None
-        if last and JOINED.fullmatch(text, first.end, last.start):
+        if last and _is_span(text, start, first, last):
             index += 2
             if period := _span(first, last, anchor):
                 yield period
@@ -106,6 +108,14 @@ def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[P
             first = _dated_before(first, anchor)
         if first.iso:
             yield _open(text, start, first)
+
+
+def _is_span(text: str, start: int, first: _Point, last: _Point) -> bool:
+    if JOINED.fullmatch(text, first.end, last.start):
+        return True
+    return bool(
+        BETWEEN.search(text, max(start, first.start - 20), first.start) and AND.fullmatch(text, first.end, last.start)
+    )
 
 
 def _open(text: str, start: int, point: _Point) -> Period:

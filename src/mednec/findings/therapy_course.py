@@ -120,7 +120,7 @@ NUMBERS = frozenset(
 )
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
-DASHED = re.compile(r"[-\u2013:,(]\s*[>~]?\s*$")
+DASHED = re.compile(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
 LASTS = re.compile(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
 WORTH = re.compile(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
 STOPPED = re.compile(
