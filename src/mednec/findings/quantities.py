@@ -29,6 +29,7 @@ DURATION = re.compile(
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
+LABELED = re.compile(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
 PERCENT = re.compile(
     rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
@@ -71,7 +72,14 @@ class Quantity:
 
 def durations(text: str, start: int, end: int) -> list[Quantity]:
     """Lengths of time in days, in order: '6 wks' is 42, '4-6 weeks' is 28; 'a few weeks' is left out."""
-    return list(_durations(text, start, end)) if _holds(text, start, end, TIMES) else []
+    if not _holds(text, start, end, TIMES):
+        return []
+    labeled = (
+        Quantity(found.start(), found.end(), tidy(number(found["n"]) * UNIT_DAYS[unit]), None, unit)
+        for found in LABELED.finditer(text, start, end)
+        if (unit := unit_name(found["unit"]))
+    )
+    return sorted([*_durations(text, start, end), *labeled], key=lambda quantity: quantity.start)
 
 
 def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:

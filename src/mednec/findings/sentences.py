@@ -47,6 +47,7 @@ TITLES = frozenset(
 )
 UNITS = frozenset(
     (
+        "incl",
         "wk",
         "wks",
         "mo",

@@ -36,7 +36,7 @@ CLAUSE = re.compile(
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
     r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->"
-    r"|(?<!\bcont)(?<!\.\w)\.\s",
+    r"|(?<!\bcont)(?<!\bincl)(?<!\.\w)\.\s",
     re.I,
 )
 DEFAULT_REACH = 10

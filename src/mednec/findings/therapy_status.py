@@ -49,6 +49,8 @@ INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
 ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
+BLANK_BEFORE = re.compile(r"(?<!\S)_{1,6}\s{0,2}$")
+CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
     r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
@@ -57,8 +59,8 @@ CONDITION = re.compile(
 )
 RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
 DENIED = re.compile(
-    r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?!\s+[a-z])|"
-    r"not tried\b)",
+    r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
+    r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
 SHARED = re.compile(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
@@ -218,7 +220,10 @@ def alone(text: str, mention: Mention) -> str | None:
     """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
     if INTOLERANCE.match(text, mention.end):
         return "contraindicated"
-    if DENIED.match(text, mention.end) or UNTICKED.search(text, max(0, mention.start - 30), mention.start):
+    near = max(0, mention.start - 30)
+    if DENIED.match(text, mention.end) or UNTICKED.search(text, near, mention.start):
+        return "not_tried"
+    if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):
         return "not_tried"
     if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start) or ONGOING_AFTER.match(text, mention.end):
         return "current"
