@@ -47,6 +47,9 @@ def said(text: str, concept: str) -> list[str]:
         ("She died of cervical cancer.", "cancer_suspicion", []),
         ("Pt wishes to avoid ACDF.", "surgery_declined", ["affirmed"]),
         ("Goals: stand 30 min for chores.", "functional_goal", ["affirmed"]),
+        ("MRI wrist: I don't see any significant marrow edema.", "marrow_edema", ["negated"]),
+        ("Neurological examination is normal, aside from a weak left hand.", "neurologic_deficit", []),
+        ("Neuro intact.", "neurologic_deficit", ["negated"]),
     ],
 )
 def test_what_a_sentence_states(text: str, concept: str, expected: list[str]) -> None:

@@ -232,7 +232,7 @@ def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str |
     text = parsed.text
     if status == "absent" and mention.term[0].isupper():
         return None
-    if PROPOSED.search(text[max(mention.first, mention.start - 30) : mention.start]) or PROPOSED.search(
+    if PROPOSED.search(text[max(mention.first, mention.start - 40) : mention.start]) or PROPOSED.search(
         text[mention.end : min(mention.last, mention.end + 30)]
     ):
         return None

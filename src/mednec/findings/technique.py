@@ -87,7 +87,10 @@ OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
 LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
 LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
-MORE_THAN_LOCAL = re.compile(r"\b(?:with|and|plus)\s+(?:\w+\s+)?(?:IV\s+)?(?:sedation|MAC|monitored|general)\b", re.I)
+MORE_THAN_LOCAL = re.compile(
+    r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|versed|midazolam|TIVA)",
+    re.I,
+)
 EARLIER_ONE = re.compile(
     r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
