@@ -207,3 +207,37 @@ def test_what_is_unticked_or_looks_like_a_grade_is_no_finding(text, expected):
 )
 def test_more_on_one_side_than_on_the_other_is_both_sides(text, side):
     assert read(f"EXAM: {text}") == [("facet_tenderness", P, side)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Left knee:\nPalpation: no effusion.\nSpecial tests: Lachman negative.", [("other_sign", N, L)] * 2),
+        ("Musculoskeletal\n- Examination: Left ankle\n- ROM: limited", [("range_of_motion", P, L)]),
+        ("The right knee has an effusion. McMurray is positive.", [("other_sign", P, R)] * 2),
+        ("The right knee has an effusion. Gait is normal.", [("other_sign", P, R), ("gait", N, None)]),
+        ("Impingement: Neer - positive, Hawkins - positive left.", [("other_sign", P, L)] * 2),
+        ("Right shoulder:\nTenderness: Bicipital groove - none.", [("joint_tenderness", N, R)]),
+    ],
+)
+def test_what_is_told_of_a_part_of_the_body_is_told_of_its_side(text, expected):
+    assert read(f"PHYSICAL EXAMINATION:\n{text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reflexes: 2/2 BUE. 0/0 BLE.", [("reflex", None, B)] * 2),
+        ("DTRs are 1+ at the knees and absent at the ankles.", [("reflex", None, None), ("reflex", P, None)]),
+        ("Reflexes 2 at the knees.", [("reflex", None, None)]),
+        ("Both elbows are strong in flexion.", [("motor", N, B)]),
+        ("Strong dorsalis pedis pulses.", []),
+        ("Intact median, radial and ulnar sensation.", [("sensory", N, None)]),
+        ("He has difficulty walking on his heels.", [("gait", P, None)]),
+        ("Normal use of the extremities.", [("motor", N, None)]),
+        ("Left elbow exam is normal.", [("other_sign", N, L)]),
+        ("Pain over the Achilles tendon.", [("joint_tenderness", P, None)]),
+    ],
+)
+def test_plain_words_of_an_examination_are_read(text, expected):
+    assert read(f"EXAM: {text}") == expected

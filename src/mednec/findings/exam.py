@@ -12,6 +12,7 @@ from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import table_rows
+from mednec.findings.exam_templates import graded_places, side_at_end
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
@@ -31,6 +32,8 @@ NOT_EXAMINED = re.compile(
     r"prepped)|\bneedle\b|\bEMG\b",
     re.I,
 )
+OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
+FIGURE = re.compile(r"\d\+?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
 SI_CONTEXT = re.compile(
@@ -70,13 +73,14 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         stop = position
         while stop < len(hits) and hits[stop].end <= unit.end:
             stop += 1
-        if stop == position and text.find("/5", unit.start, unit.end) < 0:
+        if stop == position and not FIGURE.search(text, unit.start, unit.end):
             continue
         if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(
             text, unit.start, unit.end
         ):
             continue
-        for draft in _of_unit(text, unit, hits[position:stop], Setting(side, sacroiliac, zone.bare)):
+        setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
+        for draft in graded_places(text, unit, setting.side) or _of_unit(text, unit, hits[position:stop], setting):
             if draft.concept == "straight_leg_raise":
                 draft, raised = _crossed(text, draft, raised)
             yield _finding(parsed, draft)
@@ -94,7 +98,9 @@ def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterat
     if column:
         setting = replace(setting, side="right" if column["side"][0] in "Rr" else "left")
     held: Draft | None = None
-    for statement in statements(text, unit.start, unit.end, tokens(text, unit.start, unit.end, hits)):
+    reflexes = unit.inherited and bool(OF_REFLEXES.match(unit.label))
+    found = tokens(text, unit.start, unit.end, hits)
+    for statement in statements(text, unit.start, unit.end, found, reflexes=reflexes):
         for draft in drafts(text, unit, statement, setting):
             if draft.concept.endswith("_tenderness"):
                 setting = replace(setting, tender=draft.concept)

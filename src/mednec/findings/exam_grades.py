@@ -11,6 +11,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
 START = attrgetter("start")
+PULSES = re.compile(r"\bpuls(?:es?|ations?)\b|\bcough\b|\bsmell|\bodor", re.I)
 LEADING = re.compile(
     r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
     r"except|otherwise|exception)\b\s*)*",
@@ -20,6 +21,7 @@ LEADING = re.compile(
 
 def muscles_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
     """Beside a grade of strength, movements and joints are names of muscles; a grade without a name becomes a term."""
+    tokens = _strong(text, start, tokens)
     if not any(token.what == "grade" for token in tokens):
         return tokens
     found: list[Token] = []
@@ -31,9 +33,28 @@ def muscles_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
     return found
 
 
-def reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
+def _strong(text: str, start: int, tokens: list[Token]) -> list[Token]:
+    """'Both elbows are strong in flexion': the word itself tells of strength, movements beside it name the muscles."""
+    strong = next((token for token in tokens if token.what == "neg" and token.words == "strong"), None)
+    if strong is None or PULSES.search(text, start, max(tokens[-1].end, strong.end + 60)):
+        return tokens
+    if any(token.what == "term" and token.concept == "motor" and token.reading != "grade" for token in tokens):
+        return tokens
+    named = replace(strong, what="term", concept="motor", reading="grade")
+    judged = replace(strong, start=strong.end)
+    rest = [token for token in tokens if token is not strong and not (_may_be_muscle(token) or _is_muscle(token))]
+    return sorted((*rest, named, judged), key=attrgetter("start", "end"))
+
+
+def _is_muscle(token: Token) -> bool:
+    return token.what == "term" and token.concept == "motor" and token.reading == "grade"
+
+
+def reflexes_named(text: str, start: int, tokens: list[Token], labelled: bool) -> list[Token]:
     """In a list of reflexes a grade without a name of the lexicon is a reflex too: 'upper extremities 2+'."""
-    if not any(token.what == "term" and token.concept == "reflex" and token.reading == "property" for token in tokens):
+    if not labelled and not any(
+        token.what == "term" and token.concept == "reflex" and token.reading == "property" for token in tokens
+    ):
         return tokens
     found: list[Token] = []
     edge = start
@@ -41,7 +62,7 @@ def reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
         grade = next((token for token in chunk if token.what == "reflex"), None)
         if (
             grade
-            and found
+            and (found or labelled)
             and not any(token.what == "term" for token in chunk)
             and not (chunk[0].what == "side" and grade.start - chunk[0].end < 3)
         ):
@@ -51,10 +72,10 @@ def reflexes_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
             named = Token(
                 min(first, grade.start), grade.start, "term", "reflex", "reflex", "grade", side[0].side if side else ""
             )
-            if named.end - named.start > 5:
-                chunk = sorted(
-                    [*(token for token in chunk if token.start >= grade.start), named], key=lambda token: token.start
-                )
+            if named.end - named.start <= 5:
+                named = replace(named, end=grade.end)
+                chunk[chunk.index(grade)] = replace(grade, start=grade.end)
+            chunk = sorted([*(token for token in chunk if token.start >= grade.start), named], key=START)
         found.extend(chunk)
         edge = chunk[-1].end if chunk else edge
     return found

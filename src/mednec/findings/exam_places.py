@@ -31,7 +31,8 @@ JOINT = re.compile(
     r"\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b",
     re.I,
 )
-OF_NERVE = re.compile(r"\bnerves?\b|\bscars?\b|\bincision\w*", re.I)
+OF_NERVE = re.compile(r"\bnerves?\b", re.I)
+SCAR = re.compile(r"\b(?:over|along|at|around|of)\s[^,;]{0,50}\b(?:scars?|incision)\b", re.I)
 NERVE = re.compile(
     r"\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|"
     r"\barea\b",
@@ -74,6 +75,7 @@ SPINE_LABEL = re.compile(
 def tenderness_in(words: str, label: str) -> str | None:
     """The concept of tenderness at the place that the words name, else the label; None outside the locomotor system."""
     for pattern, concept in (
+        (SCAR, "other_sign"),
         (FACET, "facet_tenderness"),
         (SACROILIAC, "si_tenderness"),
         (SPINE, "spine_tenderness"),

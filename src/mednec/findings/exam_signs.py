@@ -25,7 +25,7 @@ def of_sign(statement: Statement, term: Term) -> Verdict:
     ]
     inner = [token for token in term.inner if token.what in ("no", "neg")]
     denied = bool(inner) or (bool(opening) and opening[-1].what in ("no", "neg") and not _is_double(opening))
-    if re.search(r"\bnon[- ]?tender|\bnot\b|\bno\b", term.words):
+    if re.search(r"\bnon[- ]?(?:tender|focal)|\bnot\b|\bno\b", term.words):
         denied = True
     for token in first_segment(statement.tail):
         if token.what == "neg" and re.match(r"neg|absent|\(|-|none|normal|unremark|well.(?:main|pres)", token.words):

@@ -13,6 +13,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 GLUE_LENGTH = 36
 JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
 GRADED = re.compile(r"\d\s?/\s?5|of five")
+ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 
@@ -39,9 +40,9 @@ class Statement:
     last: int = 0
 
 
-def statements(text: str, start: int, end: int, tokens: list[Token]) -> list[Statement]:
-    """The statements of a unit, in order."""
-    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, tokens)))
+def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes: bool = False) -> list[Statement]:
+    """The statements of a unit, in order; `reflexes` where it stands under a label that says so."""
+    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, tokens), reflexes))
     groups = list(_groups(text, kept))
     _share_out(text, groups, kept, start, end)
     return groups
@@ -134,6 +135,8 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
     if "sign" in (one.reading, other.reading) and any(token.what == "sep" for token in between):
         return False
     if one.concept == "reflex" and other.reading == "grade":
+        if _is_weaker(one, between):
+            return False
         return other.start - one.end <= 60 and sum(token.what == "reflex" for token in between) < 2
     joining = any(token.what == "sep" and token.words in ("and", "with", "w/", "as well as") for token in between)
     told = any(token.what in ("pos", "neg", "grade", "percent") for token in between) or any(
@@ -144,6 +147,13 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
         and not (joining and told)
         and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
     )
+
+
+def _is_weaker(one: Term, between: list[Token]) -> bool:
+    """'1+ at the knees and trace at the ankles': a graded reflex, and another that is not or hardly elicited."""
+    graded = any(token.what in ("reflex", "neg") for token in one.inner)
+    joined = next((index for index, token in enumerate(between) if token.what == "sep"), None)
+    return graded and joined is not None and any(ABSENT.match(token.words) for token in between[joined:])
 
 
 def _is_shown_by(text: str, sign: Term, test: Term, between: list[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.exam_places import JOINT_LABEL, NOT_MUSCULOSKELETAL, SPINE_LABEL
 from mednec.findings.exam_zones import Zone
 
 LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
@@ -14,6 +15,32 @@ EXAM_OF = re.compile(
     r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
     r"to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|"
     r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
+    re.I,
+)
+ASPECT = re.compile(
+    r"(?:general |active |passive |gross |manual |muscle |motor |special |provocative |ligament\w* |neuro\w* |joint )*"
+    r"(?:inspection|observation|appearance|palpation|tenderness|swelling|effusion|deformity|alignment|range of motion|"
+    r"rom|a?rom|prom|motion|movements?|strength|power|mmt|motor|sensation|sensory|sensibility|reflexes|"
+    r"neurovascular|special tests?|tests?|testing|special testing|stability|ligaments|laxity|provocation|signs|"
+    r"impingement|rotator cuff|instability|meniscus|flexion|extension|abduction|examination|exam|findings)",
+    re.I,
+)
+ALONE = re.compile(
+    r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
+    r"thoracic|lumbosacral)\s+){0,3}"
+    r"(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|feet|back|spine|neck|extremit(?:y|ies))"
+    r"(?:\s+(?:joint|exam(?:ination)?))?)\s*[:.]?",
+    re.I,
+)
+SUBJECT = re.compile(
+    r"(?:(?:his|her|the)\s+)?(?P<label>(?:right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)"
+    r"(?:\s+and\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot))?)"
+    r"(?=,|\s+(?:has|shows?|showed|reveals?|demonstrates?|is|was|exhibits?|with)\b)",
+    re.I,
+)
+ELSEWHERE = re.compile(
+    r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|feet|foot|legs?|lower extremit(?:y|ies)|back|spine|"
+    r"neck|lumbar|cervical|thoracic|gait|ambulat\w*|cranial|reflex\w*|DTRs?|abdomen|lungs|heart|straight)\b",
     re.I,
 )
 LONGEST = 1200
@@ -40,15 +67,37 @@ class Unit:
 
 def units(text: str, zone: Zone) -> Iterator[Unit]:
     """The statements of an examination, each with the label in force."""
-    label = ""
+    label = part = told = ""
     for first, last, fresh in _blocks(text, zone):
         if fresh:
             label = ""
         for start, end in _sentences(text, first, last):
             own = EXAM_OF.match(text, start, end) or LABEL.match(text, start, end)
+            subject = None if own else ALONE.fullmatch(text, start, end) or SUBJECT.match(text, start, end)
+            body = _body(text, own, start)
             if own and _is_label(own):
-                label = own["label"]
-            yield Unit(start, end, _body(text, own, start), label, own is None)
+                alone = ALONE.fullmatch(text, body, end) if body < end else None
+                label, part = _in_force(own["label"], alone["label"] if alone else "", part)
+            elif subject:
+                label = part = told = subject["label"]
+            elif label and label == told and _is_elsewhere(text[start:end], label):
+                label = part = ""
+            yield Unit(start, end, body, label, own is None and subject is None)
+
+
+def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
+    """The label in force and the part of the body it is of: 'Palpation' under 'Left knee' is that of the left knee."""
+    if alone:
+        return alone, alone
+    if ASPECT.fullmatch(label.strip()):
+        return (f"{part} {label}" if part else label), part
+    of_body = (JOINT_LABEL.search(label) or SPINE_LABEL.search(label)) and not NOT_MUSCULOSKELETAL.match(label)
+    return label, label if of_body else ""
+
+
+def _is_elsewhere(words: str, label: str) -> bool:
+    """Whether a sentence names a part of the body or a function that the subject before it does not."""
+    return any(match.group().lower() not in label.lower() for match in ELSEWHERE.finditer(words))
 
 
 def _body(text: str, label: re.Match[str] | None, start: int) -> int:

@@ -32,6 +32,7 @@ PLANTAR = ("flexor", "extensor", "down")
 UNSURE = ("equal", "stable", "present", "noted", "functional", "well", "able to")
 AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
 HALF_SENTENCE = 9
+LIST_LENGTH = 40
 
 
 def verdicts(statement: Statement, term: Term) -> list[Verdict]:
@@ -101,7 +102,7 @@ def _head(statement: Statement, term: Term) -> Verdict:
             result = "negative" if denied else "positive"
             denied = False
         elif token.what == "sep" and token.words in (",", ";", "but"):
-            denied, result = False, None
+            denied, result = False, result if _opens_list(statement, token) else None
     side = side_before(statement.head)
     if denied and result is None:
         said = " ".join(token.words for token in statement.tail[:4])
@@ -117,6 +118,18 @@ def _head(statement: Statement, term: Term) -> Verdict:
     if reflex and term.reading == "test":
         result = "positive"
     return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else "")
+
+
+def _opens_list(statement: Statement, comma: Token) -> bool:
+    """'Intact median, radial and ulnar sensation': what is said at the very start goes for the whole list."""
+    opening = statement.head[0]
+    return (
+        comma.words == ","
+        and opening.what in ("pos", "neg")
+        and opening.start == statement.first
+        and statement.terms[0].start - comma.end < LIST_LENGTH
+        and all(token.what in ("sep", "side") for token in statement.head[1:])
+    )
 
 
 def _told(tokens: list[Token], term: Term) -> list[Verdict]:

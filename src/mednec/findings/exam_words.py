@@ -51,7 +51,7 @@ WORDS = {
         upgoing upward extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
         cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
         subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately
-        mod(?=_(?:loss|lim)) patchy insensate intolerant give[-_]?way breakaway grimac\w+ winc\w+""",
+        mod(?=_(?:loss|lim)) patchy insensate intolerant mute loss(?:es) give[-_]?way breakaway grimac\w+ winc\w+""",
     "degree": "mild moderate severe marked",
     "has": "has_an? had_an? exhibits demonstrates_an?",
     "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
@@ -76,7 +76,8 @@ FIGURES = re.compile(
     |(?P<grade>(?<![\w/.])(?:[+-]?[0-5][+-]?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)
       \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
-    |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[24]\+?(?!"))(?![\d/]))
+    |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[0-4]\+?(?!"))(?![\d/])
+      |(?<![\w/.+-])[0-4](?:\splus\b|(?=\s(?:throughout|bilaterally|and\s|(?:at|in)\s))))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))
     |(?P<ratio>(?<!\w)\d{1,3}\s?/\s?\d{2,3}\b(?!/))
     |(?P<degrees>(?<!\w)-?\d{1,3}(?:\.\d)?\s?(?:deg(?:rees?|s)?\b|\u00b0|cm\b|in(?:ches)?\b|"|\u02da)
