@@ -43,6 +43,11 @@ UNTIL = re.compile(
     r"mid))*[\s:]*$",
     re.I,
 )
+THEN_ENDED = re.compile(
+    r"\s*[,;]?\s*(?:and\s+)?(?:was\s+)?(?:end(?:ed|ing)?(?: date)?|stop(?:ped)?(?: date)?|completed|finished|"
+    r"discharged|d/c'?d?|last (?:visit|session))[\s:]*(?:on\s+|in\s+)?",
+    re.I,
+)
 OPEN_END = re.compile(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)
 AGO = re.compile(
     r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|"
@@ -113,9 +118,10 @@ def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[P
 def _is_span(text: str, start: int, first: _Point, last: _Point) -> bool:
     if JOINED.fullmatch(text, first.end, last.start):
         return True
-    return bool(
-        BETWEEN.search(text, max(start, first.start - 20), first.start) and AND.fullmatch(text, first.end, last.start)
-    )
+    before = max(start, first.start - 30)
+    if AND.fullmatch(text, first.end, last.start):
+        return bool(BETWEEN.search(text, before, first.start))
+    return bool(THEN_ENDED.fullmatch(text, first.end, last.start) and SINCE.search(text, before, first.start))
 
 
 def _open(text: str, start: int, point: _Point) -> Period:

@@ -9,7 +9,8 @@ from mednec.findings.terms import Hit
 
 CALLED_PATIENT = re.compile(
     r"\s+(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|"
-    r"arrived|called|ambulates?|verbalized?|understands?|is an?\b|was an?\b|has been seen|rates?|notes?|"
+    r"arrived|called|ambulates?|verbalized?|understands?|(?:is|was) an? (?:\d+|\S+[- ]years?|pleasant|very|well|"
+    r"(?:\w+ )?(?:fe)?male\b|(?:wo)?man\b|poor|good)|has been seen|rates?|notes?|"
     r"describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|"
     r"advised|educated|counseled|tolerated|came|comes)\b"
 )

@@ -18,7 +18,9 @@ DISCHARGED = re.compile(r"d/?c'?d?", re.I)
 DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = re.compile(
-    r"(?<![\d/-])(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)", re.I
+    r"(?<![\d/-])(?<!visit )(?<!session )(?<!#)"
+    r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)",
+    re.I,
 )
 ATTENDED = re.compile(r"visit|session|attend|appointment", re.I)
 IN_BRACKETS = re.compile(r"\([^()]*$")

@@ -113,6 +113,12 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
     before = ahead(text, group, every, "status")
     after = _behind(text, group, every)
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
+    if (
+        firm
+        and firm.concept == "declined"
+        and any(cue.end <= firm.start for cue in behind(text, group, every, "response"))
+    ):
+        return "past"  # what has had its effect was done: 'trial with 70% relief, declined the implant'
     if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
         return firm.says["status"]
     if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
