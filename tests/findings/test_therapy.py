@@ -255,3 +255,14 @@ def test_an_unticked_box_is_not_done() -> None:
         "chiropractic": "not_tried",
         "nsaid": "past",
     }
+
+
+def test_a_discharge_summary_tells_when_the_episode_began_and_ended() -> None:
+    text = (
+        "PT DISCHARGE SUMMARY\nInitial evaluation date: 10/01/2025\nDate of discharge: 11/14/2025\n"
+        "Total visits: 12\nCancellations: 1\n"
+    )
+    (found,) = therapy.find(parse(Document("x", text, type="therapy_discharge")))
+    told = (found.get("started"), found.get("ended"), found.get("sessions"))
+    assert told == ("2025-10-01", "2025-11-14", 12)
+    assert "10/01/2025" in found.quote

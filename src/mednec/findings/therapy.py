@@ -14,7 +14,7 @@ from mednec.findings.sentences import MARK
 from mednec.findings.therapy_attributes import Case, attributes, is_head
 from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
-from mednec.findings.therapy_records import visits_told
+from mednec.findings.therapy_records import episode, visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy_series import further_dates
 from mednec.findings.therapy_weak import counts
@@ -73,6 +73,9 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     mention, sentence = resolved(case.parsed, case.mention, earlier, region), case.group.sentence
     earlier.append(mention)
     quote = (min(sentence.start, mention.start), max(sentence.end, mention.end))
+    if "started" not in told and (whole := episode(case.parsed, mention, case.where)):
+        quote = (min(quote[0], whole[0]), max(quote[1], whole[1]))
+        told |= whole[2]
     return case.parsed.document.finding(
         "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
     )

@@ -84,6 +84,8 @@ COUNT_BEFORE = re.compile(
     re.I,
 )
 LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
+TOTAL = re.compile(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
+COUNTS = ("visits", "sessions", "completed", "attended", "to date")
 KEPT_BEFORE = re.compile(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
 VISITS_OF = re.compile(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|"
@@ -235,6 +237,8 @@ def _beside(around: Around) -> int | None:
         return int(inside[1])
     if labeled := LABELED_VISITS.match(text, mention.end, min(around.after, mention.end + 40)):
         return int(labeled["n"])
+    if (total := TOTAL.match(text, mention.end)) and text[mention.start : mention.end].lower().endswith(COUNTS):
+        return int(total["n"])
     if kept := KEPT_BEFORE.search(text[max(around.before, mention.start - 40) : mention.start]):
         return int(kept["n"])
     before = re.search(

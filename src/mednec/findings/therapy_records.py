@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mednec.findings import quantities
+from mednec.findings import dates, quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_mentions import Mention, Setting
@@ -15,6 +15,16 @@ VISITS = re.compile(
     r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|"
     r"/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})",
     re.I | re.M,
+)
+TOTAL = re.compile(
+    r"^[ \t]*(?P<visits>(?:(?:total|number of|no\. of|# of|#)[ \t]+)?(?:visits|sessions)"
+    r"(?:[ \t]+(?:completed|attended|to date))?)[ \t]*[:=][ \t]*\d",
+    re.I | re.M,
+)
+COUNTED = re.compile(r"(?:total|number|no\.|#|visits|sessions|attend)", re.I)
+STARTED = re.compile(r"\b(?:start of care|SOC|initial eval(?:uation)?|first visit|start)(?: date)?[ \t]*:[ \t]*", re.I)
+ENDED = re.compile(
+    r"\b(?:discharged?|d/c|last visit|end)(?: date)?[ \t]*:[ \t]*|\bdate of (?:discharge|last visit)[ \t]*:[ \t]*", re.I
 )
 AFTER_LABEL = re.compile(
     r"(?:\bD/?C\b|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|"
@@ -51,8 +61,13 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
     if not where.record:
         yield from found
         return
-    spans = [match.span("visits") for pattern in (VISITS, AFTER_LABEL) for match in pattern.finditer(parsed.text)]
-    visits = [Mention(start, end, "physical_therapy", "record", "active") for start, end in spans]
+    spans = [
+        match.span("visits") for pattern in (VISITS, AFTER_LABEL, TOTAL) for match in pattern.finditer(parsed.text)
+    ]
+    head = parsed.text[:300].lower()
+    manipulated = "chiropract" in head and "physical therapy" not in head
+    kind = ("chiropractic", "record", "passive") if manipulated else ("physical_therapy", "record", "active")
+    visits = [Mention(start, end, *kind) for start, end in spans]
     free = [
         visit for visit in visits if not any(visit.start < other.end and other.start < visit.end for other in found)
     ]
@@ -78,6 +93,26 @@ def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, A
     ):
         return {}
     return {"started": entry.dated.isoformat(), "ended": entry.dated.isoformat()}
+
+
+def episode(parsed: Parsed, mention: Mention, where: Setting) -> tuple[int, int, dict[str, str]] | None:
+    """When the episode began and ended whose visits a record counts, with the lines that say so."""
+    if not where.record or not COUNTED.match(parsed.text, mention.start):
+        return None
+    first, last = max(0, mention.start - 400), mention.end + 400
+    starts, ends = (list(pattern.finditer(parsed.text, first, last)) for pattern in (STARTED, ENDED))
+    if len(starts) != 1 or len(ends) != 1:
+        return None
+    found = [
+        next(iter(dates.periods(parsed.text, label.end(), label.end() + 20)), None) for label in (starts[0], ends[0])
+    ]
+    if found[0] is None or found[1] is None:
+        return None
+    began, ended = found[0].first or found[0].last, found[1].last or found[1].first
+    if began is None or ended is None or ended < began:
+        return None
+    span = (min(starts[0].start(), ends[0].start()), max(found[0].end, found[1].end))
+    return *span, {"started": began, "ended": ended}
 
 
 def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | None:
