@@ -31,6 +31,11 @@ def read(text: str) -> list[tuple]:
         ("Injured his low back at work on 06/10/2023. Pain radiates to the leg.", None, "2023-06-10", "lumbar"),
         ("Seen for low back pain.\n\nThe onset of his pain began 2 years ago.", 730, None, "lumbar"),
         ("Low back pain for several years.", None, None, "lumbar"),
+        ("Low back pain for a number of years.", None, None, "lumbar"),
+        ("Over the past week she has had shoulder pain.", 7, None, "shoulder"),
+        ("Hip pain getting worse over the last 2 years.", 730, None, "hip"),
+        ("The heel has been painful for two weeks.", 14, None, "ankle_foot"),
+        ("Well until 7/93, then neck pain.", None, "1993-07", "cervical"),
     ],
 )
 def test_duration_and_onset_of_the_pain_are_read(text, days, onset, region):
@@ -64,6 +69,7 @@ def test_duration_and_onset_of_the_pain_are_read(text, days, onset, region):
         "Pain diary kept for 2 weeks.",
         "Off work for back pain for 6 weeks.",
         "If pain lasts more than 6 weeks, consider MRI.",
+        "Average pain over the past week: 4/10.",
     ],
 )
 def test_other_lengths_of_time_are_left_out(text):

@@ -20,6 +20,11 @@ def read(text: str) -> set[tuple]:
         ("He has stopped driving because of neck pain.", {"driving"}),
         ("Sleeps about 4 hours, wakes from back pain.", {"sleep"}),
         ("Neck pain interferes with sleep and work.", {"sleep", "work"}),
+        ("Knee pain makes walking upstairs quite difficult.", {"walking"}),
+        ("Hip pain. She ambulates with difficulty.", {"walking"}),
+        ("Ankle pain, unable to bear full weight.", {"walking"}),
+        ("Back pain. It is difficult for her to drive.", {"driving"}),
+        ("Back pain. Gets only 4-5 hours of sleep.", {"sleep"}),
         ("Her pain limits her ability to do housework, shop and play with her grandchildren.", {"adl", "recreation"}),
         ("Can't sit through church because of tailbone pain.", {"sitting"}),
         ("Had to give up church bookkeeping because of leg pain.", {"other_activity"}),
@@ -59,6 +64,8 @@ def test_what_is_stated_not_to_be_limited_says_so(text, concept):
         "Back pain. Risks include inability to walk.",
         "Leg pain after walking one block, relieved by sitting.",
         "Low back pain. Works full time as a nurse.",
+        "Back pain. He stands six feet tall.",
+        "Knee pain. He has discontinued use of the brace.",
     ],
 )
 def test_aggravation_advice_goals_and_other_causes_are_no_limitation(text):

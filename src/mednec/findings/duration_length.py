@@ -135,7 +135,7 @@ def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
 def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
-    last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or is_other(hit)), None)
+    last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_rival(hit)), None)
     if last is not None and is_pain(last) and _is_treated(parsed, sentence, last):
         return False
     if last is not None:
@@ -144,6 +144,11 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         )
     now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
     return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+
+
+def _is_rival(hit: Hit) -> bool:
+    """Whether a hit is what a time may belong to instead of the pain; that it worsens is told of the pain."""
+    return is_other(hit) and not WORSENING.match(hit.term)
 
 
 def _is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:

@@ -15,18 +15,29 @@ LENGTH = re.compile(
     re.I,
 )
 DATE = re.compile(r"\d/\d|(?:19|20)\d\d")
+LATELY = re.compile(
+    r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|year))\b(?!\s*[:=(]|\sof\b)",
+    re.I,
+)
+RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|denies|relief)\b", re.I)
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+MONTH_YEAR = re.compile(
+    r"\b(?:in|since|until|from|of|by|began|started|onset|about)\s(?P<when>(?P<month>0?[1-9]|1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
+    re.I,
+)
 AGO = re.compile(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
 VAGUE = re.compile(
     r"\b(?:long[\s-]?standing(?:\shistory)?|long\shistory|(?:for|over|during|x|(?:in|"
     r"within)\sthe(?=\s(?:past|last)))\s(?:the\s)?(?:past\s|last\s|about\s)?(?:many|several|a\sfew|"
     r"few|a\scouple(?:\sof)?|couple\sof|some|multiple|numerous)\s(?:\w+\s)?(?:days|weeks|months|years|"
     r"decades|time)"
+    r"|(?:for|over)\s(?:a\s)?(?:number\sof|(?:long|prolonged)\speriod\sof)\s(?:days|weeks|months|years|time)"
     r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|"
     r"(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
     r"|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"
     r"incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\s(?:night|week|month|year|"
     r"spring|summer|fall|winter|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b|(?:back\s)?in\s(?:January|February|March|April|May|June|July|August|"
+    r"November|December)\b|(?:back\s)?in\s(?:(?:early|mid|late)\s)?(?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b(?!,?\s\d)(?:\sof\s(?:this|last)\syear)?)",
     re.I,
 )
@@ -65,6 +76,15 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         found += [
             Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)
         ]
+    if not RATED.search(text, start, end):
+        found += [
+            Time(match.start(1), match.end(), days=DAYS[match["unit"].lower()])
+            for match in LATELY.finditer(text, start, end)
+        ]
+    found += [
+        Time(*match.span("when"), onset=f"19{match['year']}-{int(match['month']):02}")
+        for match in MONTH_YEAR.finditer(text, start, end)
+    ]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
 

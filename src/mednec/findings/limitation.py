@@ -36,6 +36,7 @@ AMOUNT = re.compile(
     r"short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
     re.I,
 )
+DISTANCE = re.compile(r"\b(?:feet|ft|yards?|yds?|miles?|meters?|m)$", re.I)
 LONG_ENOUGH = re.compile(
     r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|"
     r"again|improved|increased|walked|bike|week|without)\b",
@@ -46,6 +47,11 @@ WAKES = re.compile(
     r"nightly|from\s(?:the\s|his\s|her\s)?(?:\w+\s)?pain|with\s(?:\w+\s)?pain\s(?:at\snight|nightly)|"
     r"at\snight|during\sthe\snight|her\b|him\b|the\spatient|due|because|every|when|if|often|"
     r"frequently|throughout)",
+    re.I,
+)
+SHORT_NIGHT = re.compile(
+    r"(?:\b(?:only|gets?|maybe|barely|just)\s(?:about\s|approximately\s)?(?:[1-5]|one|two|three|four|five)(?:\s?-\s?\d|\sto\s"
+    r"(?:\d|\w+))?\shours?\sof\ssleep\b|\bsleeping\s(?:only|about)\s(?:\w+\s)?(?:[1-5]|two|three|four|five)\b[^.;]{0,8}\shours?)",
     re.I,
 )
 WOKEN = re.compile(r"a?wak", re.I)
@@ -286,9 +292,15 @@ def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         return None
     if hit.concept == "sleep" and WAKES.match(text, hit.end):
         return _Limit(hit.concept, hit.start, hit.end, limited=True)
+    if hit.concept == "sleep" and (
+        hours := SHORT_NIGHT.search(text, max(sentence.start, hit.start - 30), hit.end + 30)
+    ):
+        return _Limit(hit.concept, min(hours.start(), hit.start), max(hours.end(), hit.end), limited=True)
     if hit.start > sentence.start and not AT_START.search(text[max(sentence.start - 1, hit.start - 24) : hit.start]):
         return None
     amount = AMOUNT.match(text, hit.end, min(hit.end + 80, len(text)))
+    if amount and hit.concept in ("standing", "sitting") and DISTANCE.search(amount.group()):
+        return None
     if amount is None or LONG_ENOUGH.search(text, amount.end(), min(amount.end() + 30, sentence.end)):
         return None
     if EXERCISE.search(text, sentence.start, hit.start) or AGGRAVATES.search(text, sentence.start, hit.start):

@@ -34,10 +34,17 @@ FINITE = frozenset(
 SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
 VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
 COPULA = re.compile(
-    r"\s*(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
+    r"\s*(?::\s)?(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
     r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
     re.I,
 )
+BESIDE = re.compile(
+    r"(?:\s(?:although|but|though)\s(?:(?:she|he|the patient)\s)?(?:notes?|reports?|has)?|\s(?:only\s)?with)\s"
+    r"(?:(?:some|much|great|significant|considerable|extreme|mild|moderate|severe|a lot of)\s)?",
+    re.I,
+)
+MADE = re.compile(r"\b(?:mak(?:es?|ing)|made)\s(?:\w+\s){0,3}$", re.I)
+AGAIN = re.compile(r"\b(?:once again|again able)\b", re.I)
 BEFORE = 60
 
 
@@ -68,13 +75,17 @@ def reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
         between = parsed.text[hit.end : cue.start]
         if cue.concept == "left_behind":
             return len(between) <= reach(cue.concept) and ". " not in between
+        if cue.concept == "difficult" and (
+            BESIDE.fullmatch(between) or (len(between) < 30 and MADE.search(parsed.text[: hit.start][-40:]))
+        ):
+            return True
         return bool(COPULA.fullmatch(between))
     return False
 
 
 def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
     between = parsed.text[cue.end : hit.start]
-    if BREAK.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
+    if BREAK.search(between) or AGAIN.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
         return False
     if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(
         between
