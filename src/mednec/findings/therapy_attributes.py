@@ -134,6 +134,8 @@ def _status(case: Case, answer: str | None) -> str:
         return "performed"
     if told is None and case.parsed.document.type == "order":
         return "planned"
+    if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
+        return "past"
     return told or default(section, case.mention, case.where, text, answer)
 
 
@@ -204,7 +206,7 @@ def _is_carried_out(case: Case, section: Section) -> bool:
     parsed, mention = case.parsed, case.mention
     today = TODAY.search(parsed.text, mention.end, mention.end + 60)
     later = section.name in ("plan", "instructions", "aftercare") or not case.where.procedure
-    if mention.group != "injection" or (later and not today):
+    if mention.group != "injection" or (later and not today) or _is_of_another_day(case):
         return False
     done = (part for part in parsed.sections if part.name == "procedure")
     hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))
