@@ -14,7 +14,8 @@ WRITTEN = re.compile(
     r"(?<![\d/.-])(?:"
     r"(?P<m>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<d>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4}|\d{2})(?![\d/])"
     r"|(?P<y2>\d{4})(?P<mark2>[-/.])(?P<m2>\d{1,2})(?P=mark2)(?P<d2>\d{1,2})(?!\d)"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<n3>{NAMED})\.?,?[ -](?P<y3>\d{{4}})(?!\d)"
+    r"|(?P<y5>19\d\d|20\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])(?![\d/.-])"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?P<n3>{NAMED})\.?,?[ -]?(?P<y3>\d{{4}})(?!\d)"
     r")"
     rf"|\b(?P<n4>{NAMED})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?P<y4>\d{{4}})(?!\d)",
     re.I,
@@ -46,6 +47,8 @@ def of(match: re.Match[str]) -> date | None:
             (found["n3"], found["d3"], found["y3"]) if found["n3"] else (found["n4"], found["d4"], found["y4"])
         )
         return day_of(int(year), MONTHS[month[:3].lower()], int(of_month))
+    if found["y5"]:
+        return day_of(int(found["y5"]), int(found["m5"]), int(found["d5"]))
     if found["y2"]:
         return day_of(int(found["y2"]), int(found["m2"]), int(found["d2"]))
     year_digits = found["y"]

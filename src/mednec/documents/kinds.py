@@ -211,21 +211,49 @@ class View:
             titled = self.titled(CLINICAL[9:])
         if titled in (None, "office_visit") and self.shows("procedure_signs") >= 3 and not self.has("history_told"):
             return "procedure_note"
+        if titled in (None, "order", "procedure_note", "office_visit") and (terse := self.terse()):
+            return terse
+        if titled == "order" and (self.shows("visit_signs") >= 2 or self.shows("told_signs") >= 3):
+            return "office_visit"
         titled = titled or self.headed(("electrodiagnostic_report", "hospital_record", "procedure_note"))
-        return titled or ("office_visit" if self.shows("clinical_signs") >= 3 else "other")
+        told = self.shows("told_signs") + self.shows("treating_signs")
+        seen = self.shows("clinical_signs") >= 3 or (self.prescribed and told >= 2)
+        return titled or ("office_visit" if seen else "other")
+
+    def terse(self) -> str | None:
+        """What a short record without headings is: of a study, or of a procedure; None where it tells a visit."""
+        if self.shows("told_signs") + self.shows("visit_signs") >= 2:
+            return None
+        seen = self.has("studies", lines=3) and self.shows("radiology_words") >= 2
+        if seen and not self.shows("treating_signs") and self.shows("technique_words") < 2:
+            return "imaging_report"
+        if self.has("procedures", lines=4) and self.shows("technique_words") >= 3:
+            return "procedure_note"
+        return None
 
     def reports_images(self, titled: str | None) -> bool:
         """Whether it reports what images show, and no visit."""
         needed = 2 if titled == "imaging_report" else 4 if self.shows("visit_signs") else 3
-        return self.shows("imaging_signs") >= needed and self.shows("visit_signs") < 2
+        told = self.shows("visit_signs") >= 2 or self.shows("treating_signs") >= 3
+        return self.shows("imaging_signs") >= needed and not told
 
     def therapeutic(self) -> bool:
         """Whether a therapist, chiropractor or acupuncturist wrote it."""
+        if self.prescribed:
+            return False
         head = self.has("therapy_heads", lines=6)
         signed = pattern("therapy_signers").search(self.signing) is not None
         signs = self.shows("therapy_signs")
         told = self.has("history_told")
         return (head and (signed or (signs >= 2 and not told))) or (signed and signs >= 2 and not told)
+
+    @cached_property
+    def prescribed(self) -> bool:
+        """Whether a prescriber signed it, and no therapist beside."""
+        lines = [line for line in self.body.splitlines() if pattern("signing").search(line)]
+        return any(pattern("prescribers").search(line) for line in lines) and not any(
+            pattern("therapy_signers").search(line) for line in lines
+        )
 
     @cached_property
     def signing(self) -> str:

@@ -22,7 +22,9 @@ NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(
 LAST_FIRST = re.compile(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
 MATTERS = re.compile(
     r"\b(?:letter|necessity|appeal|request|denial|claim|injection|block|spine|pain|office|visit|clinic|center|therapy|mri|"
-    r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical)",
+    r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical|"
+    r"procedure|summar|record|log\b|rehab|physical|physio|chiro|orthop|imaging|radiolog|family|medicine|associates|"
+    r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services)",
     re.I,
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -92,7 +94,7 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
         if dated and plausible(dated[1]):
             return tidy(dated[1])
         parts = columns(line)
-        for index, (part, _) in enumerate(parts):
+        for index, (part, _) in reversed(list(enumerate(parts))):
             beside = "   ".join(following for following, _ in parts[index : index + 4])
             near_birth = re.search(r"\bD\.?O\.?B|birth|born", beside, re.I) or any(
                 d.value == birth for d in days(beside)
