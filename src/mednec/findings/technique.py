@@ -74,7 +74,28 @@ CELSIUS = re.compile(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
 ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
-ALLERGY = re.compile(r"\ballerg|contrast reaction|reaction to", re.I)
+ALLERGY = re.compile(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
+NO_ALLERGY = re.compile(
+    r"\b(?:no|not|without|denies|nkda|never)\b[^.;]{0,60}\b(?:allerg|reaction)|\ballerg\w*\s*[:-]\s*(?:none|no\b|nkda)",
+    re.I,
+)
+BORNE_BEFORE = re.compile(
+    r"\b(?:(?:allerg\w*|reaction\w*|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
+    r"|trouble|difficulty)\s+(?:to|with|from|after)|tolerat\w*|allerg\w*\s*[:-])\s+(?:[\w-]+(?:\s*[,/]\s*|\s+)){0,6}$"
+    r"|\b(?:problems?|issues?|trouble|difficulty|reactions?|hives|allerg\w*)\s+$",
+    re.I,
+)
+BORNE_BEHIND = re.compile(
+    r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
+    r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
+    r"|(?:hyper)?sensitiv\w*|reactions?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated|was well tolerated)\b",
+    re.I,
+)
+LEFT_OUT = re.compile(
+    r"\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
+    r"|avoided|withheld|held\b|deferred|contraindicated|declined|unavailable|skipped)",
+    re.I,
+)
 NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 NO_BEFORE = re.compile(r"\b(?:no|without|not|denies|avoid|declines|declined)\s+(?:\w+\s+){0,2}$", re.I)
@@ -177,8 +198,16 @@ def _guidance(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: 
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 
 
-def _contrast(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
-    if value == "given" and ALLERGY.search(parsed.text, *quote):
+def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    """Contrast in the needle's way, not an allergy to it or how it was borne ('no allergy to contrast')."""
+    text = parsed.text
+    if BORNE_BEFORE.search(text, max(quote[0], hit.start - 90), hit.start) or BORNE_BEHIND.match(
+        text, hit.end, quote[1]
+    ):
+        return None
+    if value == "given" and LEFT_OUT.match(text, hit.end, quote[1]):
+        value = "not_given"
+    if value == "given" and ALLERGY.search(text, *quote) and not NO_ALLERGY.search(text, *quote):
         return None
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 
