@@ -26,6 +26,7 @@ from mednec.findings.therapy_status import (
     status,
     told_by_response,
 )
+from mednec.findings.therapy_title import is_title
 
 TODAY = re.compile(r"\btoday\b", re.I)
 EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
@@ -129,6 +130,8 @@ def _status(case: Case, answer: str | None) -> str:
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
+    if told in (None, "past") and _is_recorded(case):
+        return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
         return "performed"
@@ -150,6 +153,13 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return "contraindicated"
     titled = section.name == "procedure" and mention.group == "injection" and not _is_of_another_day(case)
     return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
+
+
+def _is_recorded(case: Case) -> bool:
+    """Whether a procedure note has the treatment for its title."""
+    if case.mention.group != "injection" or case.parsed.document.type != "procedure_note" or _is_of_another_day(case):
+        return False
+    return is_title(case.parsed, case.mention.start, case.mention.end)
 
 
 def _is_of_another_day(case: Case) -> bool:

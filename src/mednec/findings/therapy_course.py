@@ -83,6 +83,9 @@ COUNT_BEFORE = re.compile(
     r"separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$",
     re.I,
 )
+A_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.I
+)  # 'January 14 ESI'
 LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
 TOTAL = re.compile(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
 COUNTS = ("visits", "sessions", "completed", "attended", "to date")
@@ -259,7 +262,8 @@ def _series(around: Around) -> dict[str, Any]:
     words = text[mention.start : mention.end].lower()
     if match := TIMES.match(text, mention.end, min(around.after, mention.end + 120)):
         return {"sessions": int(quantities.number(match["n"]))}
-    if match := COUNT_BEFORE.search(text, max(around.before, mention.start - 60), mention.start):
+    match = COUNT_BEFORE.search(text, max(around.before, mention.start - 60), mention.start)
+    if match and not A_MONTH.search(text, max(0, match.start() - 12), match.start()):
         return {"sessions": int(quantities.number(match["n"]))}
     if words.startswith(("both ", "two ", "three ")):
         return {"sessions": int(quantities.number(words.split()[0]))}
