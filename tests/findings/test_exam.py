@@ -236,8 +236,22 @@ def test_what_is_told_of_a_part_of_the_body_is_told_of_its_side(text, expected):
         ("He has difficulty walking on his heels.", [("gait", P, None)]),
         ("Normal use of the extremities.", [("motor", N, None)]),
         ("Left elbow exam is normal.", [("other_sign", N, L)]),
+        ("Coordination: slow finger to nose on the left.", [("other_sign", P, L)]),
+        ("Gait: drifts, tendency to drift to the left.", [("gait", P, L)]),
+        ("CN: decreased abduction of the eye, sensation intact.", []),
+        ("Vital signs: BP 120/80. Tenderness of the lumbar paraspinals.", [("spine_tenderness", P, None)]),
+        (
+            "Both knees tender with decreased range of motion.",
+            [("joint_tenderness", P, B), ("range_of_motion", P, B)],
+        ),
+        ("Tenderness of the paraspinals, mostly in the low back.", [("spine_tenderness", P, None)]),
         ("Pain over the Achilles tendon.", [("joint_tenderness", P, None)]),
     ],
 )
 def test_plain_words_of_an_examination_are_read(text, expected):
     assert read(f"EXAM: {text}") == expected
+
+
+def test_bare_grades_in_a_table_of_strength_are_those_of_the_muscles():
+    table = "STRENGTH\nMuscle         Right      Left\nDorsiflexion   3          3+\nHip abduction  5          4\n"
+    assert read(f"EXAM:\n{table}") == [("motor", P, B), ("motor", N, R), ("motor", P, L)]

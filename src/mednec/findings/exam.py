@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings.exam_findings import Setting, drafts
@@ -12,7 +12,7 @@ from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import table_rows
-from mednec.findings.exam_templates import graded_places, side_at_end
+from mednec.findings.exam_templates import graded_places, side_at_end, without_label
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
@@ -30,6 +30,13 @@ SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|
 NOT_EXAMINED = re.compile(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
     r"prepped)|\bneedle\b|\bEMG\b",
+    re.I,
+)
+OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
+ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
+GOES_WITH = re.compile(
+    r"(?![^.;]*\b(?:other|otherwise|others|remain\w*|rest|all|left|right|bilateral\w*|both|contralateral|[RLB])\b)"
+    r"[^.;]*?\b(?:and|with|but|or)\s[^.;]*$",
     re.I,
 )
 OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
@@ -75,12 +82,15 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
             stop += 1
         if stop == position and not FIGURE.search(text, unit.start, unit.end):
             continue
+        if OF_HEAD.fullmatch(unit.label):
+            continue
         if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(
             text, unit.start, unit.end
         ):
             continue
         setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
-        for draft in graded_places(text, unit, setting.side) or _of_unit(text, unit, hits[position:stop], setting):
+        here = without_label(text, unit, hits[position:stop])
+        for draft in graded_places(text, unit, setting.side) or _on_one_side(text, _of_unit(text, unit, here, setting)):
             if draft.concept == "straight_leg_raise":
                 draft, raised = _crossed(text, draft, raised)
             yield _finding(parsed, draft)
@@ -112,6 +122,23 @@ def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterat
             held = draft
     if held:
         yield held
+
+
+def _on_one_side(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """'Tender right wrist with decreased grip': what is joined to a finding on a side is of that side."""
+    before: Draft | None = None
+    for draft in drafts:
+        if (
+            before
+            and before.side
+            and draft.side is None
+            and before.concept in ONE_SIDED
+            and draft.concept in ONE_SIDED
+            and GOES_WITH.match(text, before.end, draft.start)
+        ):
+            draft = replace(draft, side=before.side)
+        yield draft
+        before = draft
 
 
 def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:

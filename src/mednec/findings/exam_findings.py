@@ -111,12 +111,19 @@ def drafts(text: str, unit: Unit, statement: Statement, setting: Setting) -> Ite
             yield from _placed(text, unit, statement, term, draft, setting.tender)
 
 
+def _drifts(unit: Unit, term: Term) -> bool:
+    """'Gait: drifts to the left': under that label a drift is one of the gait."""
+    return term.words.endswith("drift") and unit.label.lower().startswith("gait")
+
+
 def _placed(
     text: str, unit: Unit, statement: Statement, term: Term, draft: Draft, before: str | None
 ) -> Iterator[Draft]:
     """The draft with the concept that its place gives it."""
     if term.concept in TENDERNESS and term.reading == "sign":
         yield from tender(text, unit, statement, term, draft, before)
+    elif _drifts(unit, term):
+        yield replace(draft, concept="gait")
     elif term.reading == "motion" and OF_STRENGTH.search(unit.label):
         yield replace(draft, concept="motor")
     elif term.reading == "motion" or (term.concept == "facet_loading" and is_movement(text, statement, term)):

@@ -27,6 +27,9 @@ POSITIVE = re.compile(
 NEGATIVE = re.compile(
     r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I
 )
+OF_STRENGTH = re.compile(r"\b(?:strength|MMT|manual muscle|motor)\b", re.I)
+BARE_GRADE = re.compile(r"[0-5][+-]?(?=$|\s)(?!\s?(?:deg|\u00b0|/))")
+ABOVE = 200  # how far above the head of a table its heading may stand
 GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
 FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
 
@@ -39,10 +42,11 @@ def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
         if sides[0] == sides[1]:
             continue
         position = head.end() + 1
+        above = max(zone.start, head.start() - ABOVE)
+        strength = bool(OF_STRENGTH.search(text, above, head.end()))
         while (row := ROW.match(text, position, zone.end)) is not None:
-            named = bisect_left(starts, row.start("name"))
-            if named < len(hits) and hits[named].end <= row.end("name"):
-                yield from _of_row(row, sides, hits[named])
+            if (name := _name(row, hits, starts, strength)) is not None:
+                yield from _of_row(row, sides, name, strength)
             position = row.end()
 
 
@@ -50,8 +54,18 @@ def _side(words: str) -> str:
     return "right" if words.lower().startswith("r") else "left"
 
 
-def _of_row(row: re.Match[str], sides: list[str], name: Hit) -> Iterator[Draft]:
-    results = [_result(row["one"]), _result(row["two"])]
+def _name(row: re.Match[str], hits: list[Hit], starts: list[int], strength: bool) -> Hit | None:
+    """What a row is of: the muscle or movement that it names where strength is graded, else a term of the lexicon."""
+    first, last = row.span("name")
+    if GRADE.match(row["one"]) or (strength and BARE_GRADE.match(row["one"])):
+        return Hit(first, last, "exam", "motor", row["name"].lower())
+    for hit in hits[bisect_left(starts, first) :]:
+        return hit if hit.end <= last else None
+    return None
+
+
+def _of_row(row: re.Match[str], sides: list[str], name: Hit, strength: bool) -> Iterator[Draft]:
+    results = [_result(row["one"], strength), _result(row["two"], strength)]
     quote = (row.start("name"), row.end("two"))
     if results[0] == results[1]:
         if results[0] is not None:
@@ -63,10 +77,12 @@ def _of_row(row: re.Match[str], sides: list[str], name: Hit) -> Iterator[Draft]:
             yield Draft(name.concept, start, end, quote, result or None, side, _sign(name))
 
 
-def _result(cell: str) -> str | None:
+def _result(cell: str, strength: bool) -> str | None:
     """The result in a cell: empty where it holds a figure alone, None where it holds none."""
     if GRADE.match(cell):
         return graded(cell)
+    if strength and (bare := BARE_GRADE.match(cell)):
+        return graded(bare.group())
     if NEGATIVE.match(cell):
         return "negative"
     if POSITIVE.match(cell):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mednec.findings.exam_places import JOINT_LABEL, tenderness_in
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
+from mednec.findings.terms import Hit
 
 DEGREE = (
     r"(?:none|absent|negative|normal|mild|minimal|slight|moderate|severe|marked|exquisite|positive|present|trace|fair|"
@@ -20,6 +21,7 @@ ITEM = re.compile(
     re.I,
 )
 OF_TENDERNESS = re.compile(r"(?:\S+ )*?(?:tender(?:ness)?|palpation)", re.I)
+OF_SIGNS = re.compile(r"coord(?:ination)?|cerebellar(?: exam| testing| function)?|station|stability|impingement", re.I)
 ABSENT = ("none", "absent", "negative", "normal")
 LONGEST = 400  # how far the end of a line may be
 SIDES = {"b": "bilateral", "l": "left", "r": "right"}
@@ -51,3 +53,11 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
         own = SIDES[item["side"][0].lower()] if item["side"] else side
         yield Draft(concept, item.start("name"), item.end("degree"), (unit.start, unit.end), result, own)
         position = item.end()
+
+
+def without_label(text: str, unit: Unit, hits: list[Hit]) -> list[Hit]:
+    """'Coordination: normal finger to nose': the label only says what the signs behind it are of."""
+    signs = [hit for hit in hits if hit.concept == "other_sign" and hit.end > unit.body]
+    if not signs or unit.body == unit.start:
+        return hits
+    return [hit for hit in hits if hit.end > unit.body or not OF_SIGNS.fullmatch(text, hit.start, hit.end)]

@@ -25,6 +25,7 @@ LEVELS_ONLY = re.compile(
     r"to [CTLS]\d+))*[\s).]*",
     re.I,
 )
+MOSTLY = re.compile(r"(?:mostly|mainly|especially|particularly|primarily|predominantly|worse|more so|greatest)\b", re.I)
 RELATIVE = re.compile(
     r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
 )
@@ -49,7 +50,7 @@ def tender(
     found: dict[str, Draft] = {}
     for start, end in _places(text, first, last, term):
         concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
-        if concept is None:
+        if concept is None or MOSTLY.match(text, start, end):
             continue
         if concept in found:
             if concept == "spine_tenderness" and _is_beside(text[start:end]) != _is_beside(

@@ -13,7 +13,7 @@ from mednec.vocabulary import lexicon
 RIGHT = ("r", "rt", "right", "rue", "rle", "rs")
 LEFT = ("l", "lt", "left", "lue", "lle", "ls")
 LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
-MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams"))
+MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams", "tt", "tw", "hw"))
 PAIR_HEAD = re.compile(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
 BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
 STRONG_SEPARATORS = frozenset(

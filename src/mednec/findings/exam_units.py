@@ -43,6 +43,16 @@ ELSEWHERE = re.compile(
     r"neck|lumbar|cervical|thoracic|gait|ambulat\w*|cranial|reflex\w*|DTRs?|abdomen|lungs|heart|straight)\b",
     re.I,
 )
+PASSING = re.compile(
+    r"vital signs?|vitals?|vs|general(?: appearance)?|gen|constitutional|appearance|mental status|"
+    r"cranial nerves?|speech",
+    re.I,
+)
+OF_BODY = re.compile(
+    r"\b(?:strength|motor|reflex\w*|DTRs?|sensation|sensory|gait|station|range of motion|tender\w*|spasms?|"
+    r"straight leg|cervical|lumbar|paraspin\w*|trigger points?|cerebellar|Romberg|Babinski|spine)\b",
+    re.I,
+)
 LONGEST = 1200
 STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
 KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
@@ -80,6 +90,8 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
                 label, part = _in_force(own["label"], alone["label"] if alone else "", part)
             elif subject:
                 label = part = told = subject["label"]
+            elif label and PASSING.fullmatch(label) and OF_BODY.search(text, start, end):
+                label = ""
             elif label and label == told and _is_elsewhere(text[start:end], label):
                 label = part = ""
             yield Unit(start, end, body, label, own is None and subject is None)

@@ -34,7 +34,7 @@ WORDS = {
         free_of lack_of absence_of negative_for neg_for
         did_not does_not doesn't didn't isn't non cannot_appreciate could_not_detect nil""",
     "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits?
-        intact nonantalgic non[-_]antalgic full
+        intact narrow[-_]based nonantalgic non[-_]antalgic full
         fully good great excellent ok okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless
         pain[-_]?free non[-_]?painful strong stable steady functional appropriate preserved down[-_]?going down
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
@@ -73,7 +73,7 @@ FIGURES = re.compile(
     |(?P<pair>(?<![\w+-])[+\u2212-]\s?/\s?[+\u2212-](?![\w+-]))
     |(?P<count>\d\s?/\s?[3-9]\s*(?:are\s|were\s)?(?:pos(?:itive)?\b|\+)
       |\d\s(?:of|out\sof)\s\d\s(?:are\s|were\s)?pos(?:itive)?\b)
-    |(?P<grade>(?<![\w/.])(?:[+-]?[0-5][+-]?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)
+    |(?P<grade>(?<![\w/.])(?:[+-]?[0-5](?:[+-]|\s(?:plus|minus))?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)
       \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
     |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[0-4]\+?(?!"))(?![\d/])

@@ -94,6 +94,11 @@ THERAPIST = re.compile(
     r"occupational therap|chiropractic",
     re.I,
 )
+OF_THERAPY = re.compile(
+    r"(?i:\b(?:home exercise program|functional outcomes?|functional mobility|rehab potential|plan of care|"
+    r"pool therapy|short[- ]term (?:goals?|objectives?)|long[- ]term (?:goals?|objectives?)|therapeutic exercise|"
+    r"core stabilization|gait training|physical therapy evaluation))"
+)
 THERAPIST_SIGNS = ("DPT", "TherEx", ", PT\n", ", PT ", "PT, OCS", "MPT")
 
 
@@ -127,6 +132,8 @@ def zones(parsed: Parsed) -> list[Zone]:
 def _is_of_therapist(parsed: Parsed) -> bool:
     """Whether a therapist wrote the document: its type, else its head and its signature tell."""
     kind, text = parsed.document.type, parsed.text
+    if kind == "office_visit":
+        return bool(THERAPIST.search(text, 0, 250)) and len(set(OF_THERAPY.findall(text))) >= 3
     if kind != "other":
         return kind.startswith("therapy")
     ends = text[:800] + text[-800:]

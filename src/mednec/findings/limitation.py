@@ -21,7 +21,7 @@ BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
 TESTED = re.compile(
     r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
-    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone)\b",
+    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|grips?|grasp)\b",
     re.I,
 )
 AMOUNT = re.compile(

@@ -89,6 +89,7 @@ DATE_GAP = re.compile(
     r"the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|"
     r"series|ap|lateral|flexion|extension|flexion/extension|flex/ext|flex|ext|obliques?|views?|early|late|mid|"
     r"spring|\d+ ?v(?:iews?|w)?|lumbosacral|arthrogram|back|of the|films?|extremity|extremities|upper|lower|index|"
+    r"brain|head|gadolinium|gad|plain|iv|scans?|"
     r"finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|"
     r"pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|"
     r"wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|"
