@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mednec.findings import diagnosis_axial as axial
 from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_checks import Mention, checked, mention_of, trait
 from mednec.findings.diagnosis_codes import coded, codes_with
@@ -22,17 +23,22 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """Every condition that the document states to be present, absent, suspected or past in this patient."""
     report = place.is_report(parsed.document)
     body = place.body_of(parsed.text) if report else 0
-    found: list[Finding] = []
+    found = list(axial.told(parsed, report))
+    spared = [finding for finding in found if finding.concept == "radiculopathy"]
     for hit in parsed.of("diagnosis"):
-        if hit.start < body:
+        if hit.start < body or trait(hit.concept, "reads"):
             continue
         mention = mention_of(parsed, hit)
+        if mention.concept == "radiculopathy" and any(f.start <= hit.start < f.end for f in spared):
+            continue
         status = checked(parsed, mention, report)
         if status is not None:
             found += _findings(parsed, mention, status, report)
     found += coded(parsed, found, report)
     if not report:
         found += shares(parsed)
+    found = axial.without_spread(found)
+    found += axial.axial(parsed, found)
     yield from _without_label_contradictions(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mednec.findings import diagnosis_place as place
+from mednec.findings.diagnosis_axial import is_spinal
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
@@ -92,7 +93,7 @@ RATIO_BEFORE = re.compile(
     r"(?<![\d/.])(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\s*%?(?:\s+(?:split|ratio|between|of|is|the))*\s*$",
     re.I,
 )
-SPREAD = re.compile(r"\b(?:pain|ach(?:e|es|ing)|symptoms?|back|neck|below|beyond|past|down|into|legs?|arms?)\b", re.I)
+TO_THE_SPINE = re.compile(r"\s+(?:to|into|in|through to) (?:the |her |his )?(?:back|neck|flank)\b", re.I)
 WANTED = re.compile(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
 )
@@ -294,9 +295,9 @@ def _axial(parsed: Parsed, mention: Mention, status: str, report: bool) -> str |
         return _ratio(parsed.text, mention)
     if mention.reading == "limb_worse":
         return "absent" if status == "present" else None
-    if mention.reading == "not_radiating" and not SPREAD.search(parsed.text, mention.first, mention.last):
-        return None
     if mention.reading == "not_radiating":
+        if TO_THE_SPINE.match(parsed.text, mention.end) or not is_spinal(parsed, mention.first, mention.last):
+            return None
         return "present" if status == "absent" or NOT.match(parsed.text, mention.start) else None
     return status if status != "history" else None
 

@@ -47,7 +47,7 @@ def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
     done: set[tuple[str, int]] = set()
     for hit in parsed.of(name):
         concept = lexicon(name).concepts[hit.concept]
-        if not _wanted(concept, report):
+        if not _wanted(concept, report) or not ("reads" in concept.extra or "otherwise" in concept.extra):
             continue
         sentence = parsed.sentence_at(hit.start)
         if (hit.concept, sentence.start) in done:
