@@ -32,6 +32,11 @@ LEG = re.compile(
 )
 ARM = re.compile(r"\b(?:arms?|hands?|fingers?|elbows?|shoulders?|upper extremit\w+|(?-i:UEs?))\b", re.I)
 SYMPTOM = re.compile(r"\s+(?:leg |arm |limb )?(?:pain|symptoms?|sx|s/s|complaints?)\b", re.I)
+AT_TIMES = re.compile(
+    r",?\s+(?:at (?:night|rest|times)|when|while|with (?:sitting|rest|lying)|since|after|following|any ?more|any longer"
+    r"|until|post)\b",
+    re.I,
+)
 LIMBS = {"lumbar": LEG, "cervical": ARM}
 NOT_SPREAD = re.compile(r"(?:does not |doesn't |do not |not |without |no )?(?:radiate|radiation|radiating)", re.I)
 UNTOLD = {"exam", "plan", "imaging", "rationale", "procedure", "past_medical", "past_surgical", "education", "goals"}
@@ -47,6 +52,8 @@ def told(parsed: Parsed, report: bool) -> Iterator[Finding]:
         if says not in ("present", "absent") or parsed.section_at(phrase.start).name in UNTOLD:
             continue
         concept = str(lexicon("diagnosis").concepts[phrase.concept].extra["concept"])
+        if phrase.says == "affirmed" and not is_spinal(parsed, *phrase.quote):
+            continue
         yield _told(parsed, phrase, concept)
 
 
@@ -115,7 +122,7 @@ def _spares_a_limb(parsed: Parsed, finding: Finding) -> bool:
     """A symptom of a limb is denied, not the name of a code nor a sign of the examination."""
     if finding.concept != "radiculopathy" or finding.get("status") != "absent" or finding.get("icd10"):
         return False
-    if parsed.section_at(finding.start).name in UNTOLD:
+    if parsed.section_at(finding.start).name in UNTOLD or AT_TIMES.match(parsed.text, finding.end):
         return False
     limb = LEG.search(finding.mention) or ARM.search(finding.mention)
     return bool(limb) or bool(SYMPTOM.match(parsed.text, finding.end))
