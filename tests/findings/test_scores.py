@@ -176,3 +176,45 @@ def test_each_cell_of_a_column_of_pain_is_a_score(text, expected):
 def test_a_quote_of_a_table_is_its_row():
     found = list(scores.find(parse(Document(id="note", text=FLOWSHEET))))
     assert found[0].quote == "1    03/02/26  8/10      7/10       Eval, HEP issued    AB"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PROCEDURE: L5-S1 ESI. Pre NRS 8 post 3.", ["8 before", "3 after"]),
+        (
+            "VAS before: 64 mm (standing).\n\nVAS 30 minutes after, same movement: 12 mm.",
+            ["64 of 100 before", "12 of 100 after"],
+        ),
+        ("VAS (100 mm): 66 today.", ["66 of 100 current"]),
+        ("VAS 71 to 69 with PT.", ["71 of 100 before", "69 of 100 after"]),
+        ("PT 12 visits, NRS 7->6 ODI 44->42.", ["7 before", "6 after"]),
+        ("First block: NRS 7 to 1, 86%, for 5 hours.", ["7 before", "1 after"]),
+        ("NRS fell from 8 to 2 and stayed 2 to 3.", ["8 before", "2 after", "2-3 after"]),
+        ("NPRS 6 at evaluation and 5 at discharge.", ["6 before", "5 after"]),
+        ("Scale | 6/16/25 | 8/8/25\nNPRS | 7 | 2", ["7 before", "2 after"]),
+        ("Test | Initial | Discharge\nVAS mm | 71 | 69", ["71 of 100 before", "69 of 100 after"]),
+        (
+            "Pain log, block 4-16\nVAS in mm  before 64\n1 hr 12   2 hr 15   bed 60",
+            ["64 of 100 before", "12 of 100 after", "15 of 100 after", "60 of 100 after"],
+        ),
+        (
+            "MBB diary: pre 7, 1h 1, 2h 2, 6 h 7",
+            ["7 before", "1 after", "2 after", "7 after"],
+        ),
+    ],
+)
+def test_scores_are_read_in_many_layouts(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VAS was used. MRI shows a 4 mm disc protrusion.",
+        "Neck pain. MRI: 3 mm listhesis.",
+        "VAS reviewed; cyst of 8 mm.",
+    ],
+)
+def test_millimeters_of_an_image_are_no_score(text):
+    assert read(text) == []

@@ -18,7 +18,7 @@ BESIDE = 8  # how near a general name of a scale stands to the instrument that i
 MOST = 12  # values that one row may hold
 REACH = 90  # how far behind its instrument a score may stand
 VALUE = re.compile(
-    r"(?<![\w./:#<>\u2264\u2265-])(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
+    r"(?<![\w./:#<\u2264\u2265-])(?<!(?<![-=])>)(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
     r"\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
     r"(?(sign)|(?:(?:\s?points?)?\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
     r"percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|"

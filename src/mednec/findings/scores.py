@@ -25,7 +25,7 @@ LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
-    r"(?:[\s:,=~*/\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
+    r"(?:[\s:,=~*/|\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
     r"avg|daily|last|next|"
     r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
@@ -35,8 +35,13 @@ LEAD = re.compile(
     r"visit|morning|the|in|her|his|low|lower|upper|mid|"
     r"back|neck|leg|arm|knee|hip"
     r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|"
-    r"extension|movement|activity|pain|scales?|NRS|NPRS|VAS|past|week|over|overall|initial|baseline"
+    r"extension|movement|activity|pain|scales?|NRS|NPRS|VAS|mm|past|week|over|overall|initial|baseline"
     r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between)\b){0,16}",
+    re.I,
+)
+OF_BODY = re.compile(
+    r"[;\n]|\b(?:disc|disk|protru\w*|bulg\w*|herniat\w*|extru\w*|\w*listhesis|needle|spur|osteophyt\w*|canal|cyst|"
+    r"depth|AP|mass|nodule|translation)\b",
     re.I,
 )
 CLOCK = re.compile(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
@@ -49,7 +54,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     taken = set()
     for cell in scores_table.cells(parsed):
         taken.add(cell.start)
-        yield _finding(parsed, Score(cell.start, cell.end, cell.value, cell.value, 10, "nrs"), cell.quote, cell.when)
+        yield _finding(
+            parsed, Score(cell.start, cell.end, cell.value, cell.value, cell.of, "nrs"), cell.quote, cell.when
+        )
     for sentence in _sentences(parsed):
         for score in labelled(parsed, sentence, _scores(parsed, sentence, taken)):
             quote = lines_of(parsed.text, sentence, score.start, score.end)
@@ -210,7 +217,7 @@ def _is_score(
     pain = _last(marks.pains, number.start)
     if lead:
         follows = bool(found) and found[-1].start > lead.end
-        if follows or LEAD.fullmatch(text, lead.end, number.start):
+        if follows or LEAD.fullmatch(text, lead.end, number.start) or _is_marked(text, lead, number):
             return True
     elif measure and (pain is None or pain.end < measure.end):
         return False
@@ -235,6 +242,12 @@ def _is_score(
     if found and found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start):
         return True
     return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
+
+
+def _is_marked(text: str, lead: Hit, number: Number) -> bool:
+    """Whether millimeters behind the name of a scale are a mark on it: 'VAS 45 minutes after, same activity: 28 mm'."""
+    in_mm = text[number.start : number.end].endswith("mm")
+    return in_mm and not OF_BODY.search(text, lead.end, min(len(text), number.end + 40))
 
 
 def _opens_row(text: str, number: Number) -> bool:

@@ -22,7 +22,7 @@ NUMBER = re.compile(
     re.I,
 )
 UNIT = re.compile(
-    r"(?:\s?(?:,|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
+    r"(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
     r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
     r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
     r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
@@ -36,7 +36,7 @@ GOES_ON = re.compile(
     r"which|that|she|he|pt|patient|down|up|overall|even|still|once|following|immediately|initially|"
     r"yesterday"
     r"|of\s10|of\sten|as|low|back|neck|leg|max|min|all|lying|lifting|bending|driving|because|due|rest|"
-    r"activity|[LRx]|right|left|both|the)\b",
+    r"activity|[LRx]|right|left|both|the|ODI|NDI|RMDQ|RMQ|PDI|LEFS|PROMIS)\b",
     re.I,
 )
 SCALE_ITSELF = re.compile(
@@ -90,7 +90,17 @@ BELOW = re.compile(
     r"or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$",
     re.I,
 )
-VARIED = re.compile(r"\b(?:rang\w+|vari\w+|vary|varies|fluctuat\w+|between|anywhere|usually)\b[^.;]{0,40}$", re.I)
+VARIED = re.compile(
+    r"\b(?:rang\w+|vari\w+|vary|varies|fluctuat\w+|between|anywhere|usually|stay\w*|remain\w*|hover\w*)\b"
+    r"[^.;]{0,40}$",
+    re.I,
+)
+VISUAL = re.compile(  # the visual analogue scale is marked in millimeters where its number is more than ten
+    r"\b(?:VAS|visual\s?analog(?:ue)?(?:\sscale)?)\b(?:[\s:=,|]|\((?:0-)?100\s?mm\)|\(mm\)|mm\b|\d{1,3}\b|->|\u2192|"
+    r"\b(?:pain|score|scale|pre|post|before|after|was|is|at|of|in|to|today|now|current\w*|and|mark|from|with|discharge|"
+    r"initial|baseline)\b)*$",
+    re.I,
+)
 CHANGED = re.compile(
     r"\b(?:from|went|decreas\w+|reduc\w+|improv\w+|drop\w*|increas\w+|fell|chang\w+|"
     r"unchanged)\b[^.;]{0,40}$",
@@ -168,6 +178,8 @@ def _read(text: str, start: int, match: re.Match[str]) -> Iterator[Number]:
     of = 100 if (match["mm"] or "").endswith("mm") or (match["of"] or "").endswith("100") else 10
     graded = bool(match["graded"] or match["of"])
     low, high = value(match["low"]), value(match["high"] or match["low"])
+    if 10 < max(low, high) <= 100 and not graded and VISUAL.search(text, max(start, match.start() - 60), match.start()):
+        of = 100
     if max(low, high) > (20 if graded and of == 10 else of):
         return
     if match["high"] and _is_change(text, start, match, low, high):

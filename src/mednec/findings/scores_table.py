@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
+from mednec.findings.scores_cell import WIDEST, Cell, line_at, number_in
+from mednec.findings.scores_diary import DIARY, entries
 
 NAMES = frozenset({"pain_score", "symptom_duration"})
 GRADE = re.compile(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
@@ -37,34 +39,18 @@ ROW = re.compile(
     r"[\s|]*(?:#|\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I
 )
 ROW_LABEL = re.compile(r"\b(?:(?P<before>before|pre)|(?P<after>after|post))\b", re.I)
-DIARY = re.compile(r"\bpain\s(?:diary|log)\b", re.I)
-ENTRY = re.compile(
-    r"[ \t*\u2022-]*(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|\d{1,2}:\d\d|\d+\s?(?:min|hours?|"
-    r"hrs?)\w*(?:\s(?:after|post))?|noon|bedtime"
-    r"|(?:before|pre)[^\d\n]{0,20}|(?:next\s)?(?:morning|evening|"
-    r"night))[ \t]*[:=-]?[ \t]+(?P<score>\d{1,2})(?:\s?/\s?10)?(?=\s|$|[(,;])",
-    re.I,
-)
-MISSED = 6  # lines without an entry before a diary is taken to have ended
 HEADING = re.compile(
     r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|"
     r"(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|"
     r"(?P<after>discharge|d/c|dc|final|end|post|after))\b",
     re.I,
 )
-WIDEST = 300  # a longer line is no row of a table
+DAY = re.compile(
+    r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d\d-\d\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?)\s*",
+    re.I,
+)
 REACH = 60  # lines that a table may have
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A score in a table: where it stands, its value, the row to quote, and whether its column says before or after."""
-
-    start: int
-    end: int
-    value: float
-    quote: tuple[int, int]
-    when: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +69,22 @@ class _Column:
 
 
 def cells(parsed: Parsed) -> Iterator[Cell]:
-    """The scores of every table that has a column of pain."""
+    """The scores of every table that has a column of pain, and of diaries."""
     text, done = parsed.text, -1
+    if parsed.document.type == "pain_diary" and not DIARY.search(text):
+        yield from entries(text, 0)
+        return
+    diaries = [found for title in DIARY.finditer(text) if (found := _diary(text, title))]
+    yield from (cell for diary in diaries for cell in diary)
     for hit in parsed.hits:
-        if hit.lexicon not in NAMES or hit.start < done or not NAME.match(text, hit.start):
+        if (
+            hit.lexicon not in NAMES
+            or hit.start < done
+            or _within(diaries, hit.start)
+            or not NAME.match(text, hit.start)
+        ):
             continue
-        start, end = _line(text, hit.start)
+        start, end = line_at(text, hit.start)
         columns = _columns(text, start, end, NAME)
         if not columns and hit.lexicon == "pain_score":
             start, end = _next_line(text, end)
@@ -96,43 +92,27 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
         if columns:
             done = end
             yield from _rows(text, end + 1, columns, aligned=_is_aligned(text, start, end))
-        elif DIARY.search(text, *_line(text, hit.start)):
-            done = _line(text, hit.start)[1]
-            for entry in _entries(text, done + 1):
+        elif title := DIARY.search(text, *line_at(text, hit.start)):
+            done = line_at(text, hit.start)[1]
+            for entry in entries(text, title.end()):
                 done = entry.end
                 yield entry
 
 
-def _line(text: str, offset: int) -> tuple[int, int]:
-    end = text.find("\n", offset, offset + WIDEST + 1)
-    start = text.rfind("\n", max(0, offset - WIDEST - 1), offset) + 1 or max(0, offset - WIDEST - 1)
-    return start, end if end >= 0 else min(len(text), offset + WIDEST + 1)
+def _diary(text: str, title: re.Match[str]) -> list[Cell]:
+    """The scores under the title of a diary that names no pain: 'MBB log'."""
+    return [] if NAME.match(text, title.start()) else list(entries(text, title.end()))
 
 
-def _entries(text: str, offset: int) -> Iterator[Cell]:
-    """The scores of a diary without columns: '10:30 am  1'."""
-    treated, missed = False, 0
-    for _ in range(REACH):
-        if offset > len(text) or missed > MISSED:
-            return
-        start, end = _line(text, offset)
-        offset = end + 1
-        entry = ENTRY.match(text, start, end)
-        missed = 0 if entry else missed + 1
-        if entry and _number(entry["score"]) <= 10:
-            label = ROW_LABEL.search(text, start, min(end, start + 60))
-            told = label.lastgroup if label else "after" if treated else None
-            treated = treated or told == "before"
-            yield Cell(
-                entry.start("score"), entry.end("score"), _number(entry["score"]), (entry.start("time"), end), told
-            )
+def _within(diaries: list[list[Cell]], offset: int) -> bool:
+    return any(diary[0].quote[0] <= offset <= diary[-1].end for diary in diaries)
 
 
 def _next_line(text: str, end: int) -> tuple[int, int]:
     """The line behind one that ends at the offset, blank lines left out."""
     while end < len(text) and text[end].isspace():
         end += 1
-    return _line(text, min(end, len(text) - 1))
+    return line_at(text, min(end, len(text) - 1))
 
 
 def _is_aligned(text: str, start: int, end: int) -> bool:
@@ -189,7 +169,7 @@ def _apart(text: str, field: _Field) -> list[_Field]:
 def _until_row(text: str, offset: int) -> Iterator[str]:
     """The lines that continue a header."""
     for _ in range(3):
-        start, end = _line(text, min(offset, len(text)))
+        start, end = line_at(text, min(offset, len(text)))
         if ROW.match(text, start, end) or start >= len(text):
             return
         yield text[start:end]
@@ -201,7 +181,7 @@ def _rows(text: str, offset: int, columns: list[_Column], *, aligned: bool) -> I
     for _ in range(REACH):
         if offset > len(text) or missed > 3:
             return
-        start, end = _line(text, offset)
+        start, end = line_at(text, offset)
         offset = end + 1
         if RULE.fullmatch(text, start, end):
             blank = blank or start == end
@@ -241,19 +221,14 @@ def _cell(text: str, start: int, end: int, column: _Column, *, aligned: bool) ->
         [*under, *same] if aligned else [*same, *(alike if len(alike) == 1 and len(fields) <= column.index else [])]
     ):
         pair = PAIR.fullmatch(text, field.start, field.end) if column.paired else None
-        if pair and max(_number(pair[1]), _number(pair[2])) <= 10 and not pair[1].startswith("0"):
-            yield Cell(pair.start(1), pair.end(1), _number(pair[1]), quote, "before")
-            yield Cell(pair.start(2), pair.end(2), _number(pair[2]), quote, "after")
+        if pair and max(number_in(pair[1]), number_in(pair[2])) <= 10 and not pair[1].startswith("0"):
+            yield Cell(pair.start(1), pair.end(1), number_in(pair[1]), quote, "before")
+            yield Cell(pair.start(2), pair.end(2), number_in(pair[2]), quote, "after")
             return
         single = SCORE.fullmatch(text, field.start, field.end)
-        if single and _number(single[1]) <= 10:
-            yield Cell(single.start(), single.end(), _number(single[1]), quote, column.when)
+        if single and number_in(single[1]) <= 10:
+            yield Cell(single.start(), single.end(), number_in(single[1]), quote, column.when)
             return
-
-
-def _number(words: str) -> float:
-    number = float(words)
-    return int(number) if number.is_integer() else number
 
 
 def heading_over(text: str, offset: int) -> str | None:
@@ -261,7 +236,7 @@ def heading_over(text: str, offset: int) -> str | None:
 
     An empty string where there is such a line and it says neither of this column; None where there is none.
     """
-    start, end = _line(text, offset)
+    start, end = line_at(text, offset)
     if end - start > WIDEST:
         return None
     fields = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), end)
@@ -272,14 +247,22 @@ def heading_over(text: str, offset: int) -> str | None:
     for _ in range(12):
         if start == 0:
             return None
-        start, end = _line(text, start - 1)
+        start, end = line_at(text, start - 1)
         heads = _fields(text, start + len(text[start:end]) - len(text[start:end].lstrip()), end)
         if text[start:end].strip() and len(heads) < 2:
             return None
-        named = [_heading(text, head) for head in heads]
+        named = _by_days(text, heads) or [_heading(text, head) for head in heads]
         if {"before", "after"} <= set(named):
             return _over(heads, named, len(fields), index, here, start)
     return None
+
+
+def _by_days(text: str, heads: list[_Field]) -> list[str | None]:
+    """The headings of a line that names a day for each column but the first: that is before, the last is after."""
+    days = [bool(DAY.fullmatch(text, head.start, head.end)) for head in heads]
+    if len(heads) < 3 or days[0] or not all(days[1:]):
+        return []
+    return [None, "before", *["between"] * (len(heads) - 3), "after"]
 
 
 def _heading(text: str, field: _Field) -> str | None:

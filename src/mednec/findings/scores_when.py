@@ -27,6 +27,7 @@ LABEL = re.compile(
     | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}
         |prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
         |before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
+        |at\s(?:the\s)?(?:evaluation|eval|start\sof\scare|SOC)
         |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)baseline)
     | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
         |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
@@ -77,7 +78,7 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     bounds = [sentence.start, *(edge for score in scores for edge in (score.start, score.end)), sentence.end]
     gaps = list(zip(bounds[::2], bounds[1::2], strict=True))
     leads = [bool(LABEL.search(text, *gap)) for gap in gaps]
-    labels_first = leads[0] and not _labelled_after(text, *gaps[1])
+    labels_first = leads[0] and not _labelled_after(text, *gaps[1], last=len(scores) == 1)
     found = [
         score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first))
         for i, score in enumerate(scores)
@@ -85,12 +86,12 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
     return _carried(parsed, sentence, found)
 
 
-def _labelled_after(text: str, start: int, end: int) -> bool:
-    """Whether a label stands right behind a number and is parted from the next one: '8/10 now, ...'."""
+def _labelled_after(text: str, start: int, end: int, *, last: bool) -> bool:
+    """Whether a label stands right behind a number and is parted from the next one: '8/10 now, ...', not '8 post 2'."""
     label = LABEL.match(text, start + 1)
     if label is None or label.end() > end:
         return False
-    return bool(BREAK.search(text, label.end(), end)) or not text[label.end() : end].strip(" .)")
+    return bool(BREAK.search(text, label.end(), end)) or (last and not text[label.end() : end].strip(" .)"))
 
 
 def _beside(text: str, before: tuple[int, int], after: tuple[int, int], labels_first: bool) -> tuple[str, ...]:
