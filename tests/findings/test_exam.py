@@ -217,6 +217,7 @@ def test_more_on_one_side_than_on_the_other_is_both_sides(text, side):
         ("The right knee has an effusion. McMurray is positive.", [("other_sign", P, R)] * 2),
         ("The right knee has an effusion. Gait is normal.", [("other_sign", P, R), ("gait", N, None)]),
         ("Impingement: Neer - positive, Hawkins - positive left.", [("other_sign", P, L)] * 2),
+        ("Left knee evaluation\nSkin: intact\nSwelling: mild.", [("other_sign", P, L)]),
         ("Right shoulder:\nTenderness: Bicipital groove - none.", [("joint_tenderness", N, R)]),
     ],
 )
@@ -232,6 +233,11 @@ def test_what_is_told_of_a_part_of_the_body_is_told_of_its_side(text, expected):
         ("Reflexes 2 at the knees.", [("reflex", None, None)]),
         ("Both elbows are strong in flexion.", [("motor", N, B)]),
         ("Strong dorsalis pedis pulses.", []),
+        (
+            "Tenderness to palpation of the midfoot. Positive squeeze test.",
+            [("joint_tenderness", P, None), ("other_sign", P, None)],
+        ),
+        ("Motor and sensation are intact to light touch.", [("motor", N, None), ("sensory", N, None)]),
         ("Intact median, radial and ulnar sensation.", [("sensory", N, None)]),
         ("He has difficulty walking on his heels.", [("gait", P, None)]),
         ("Normal use of the extremities.", [("motor", N, None)]),
@@ -255,3 +261,12 @@ def test_plain_words_of_an_examination_are_read(text, expected):
 def test_bare_grades_in_a_table_of_strength_are_those_of_the_muscles():
     table = "STRENGTH\nMuscle         Right      Left\nDorsiflexion   3          3+\nHip abduction  5          4\n"
     assert read(f"EXAM:\n{table}") == [("motor", P, B), ("motor", N, R), ("motor", P, L)]
+
+
+@pytest.mark.parametrize(
+    "opening", ["Brief examination reveals", "On brief exam,", "Her evaluation today shows", "EXAMINATION SHOWS"]
+)
+def test_an_examination_may_begin_within_prose(opening):
+    assert read(f"He was seen for knee pain.\n\n{opening} positive Phalen's test on the left.") == [
+        ("other_sign", P, L)
+    ]

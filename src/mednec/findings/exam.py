@@ -40,7 +40,7 @@ GOES_WITH = re.compile(
     re.I,
 )
 OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
-FIGURE = re.compile(r"\d\+?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
+FIGURE = re.compile(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
 SI_CONTEXT = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mednec.findings.exam_movement import LOADING, is_movement, moved
-from mednec.findings.exam_places import NOT_MUSCULOSKELETAL
+from mednec.findings.exam_places import JOINT_LABEL, NOT_MUSCULOSKELETAL
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tenderness import tender
@@ -143,7 +143,10 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
     if (
         term.end <= unit.body
         and unit.body > unit.start
-        and term.words in ("ext", "flex", "edema", "swelling", "si", "hips", "hip", "power")
+        and (
+            term.words in ("ext", "flex", "edema", "si", "hips", "hip", "power")
+            or (term.words == "swelling" and not JOINT_LABEL.search(unit.label))
+        )
     ):
         return True
     if term.reading == "sign" and re.match(r"throat|head\b", unit.label, re.I) and term.words in NECK_OF_HEAD:

@@ -28,7 +28,10 @@ JOINT = re.compile(
     r"\bfeet\b|\btoes?\b|\bheels?\b|\bplantar\b|\bcalcan\w*|\bmetatars\w*|\btibia\w*|\bfibula\w*|\bpes\b|"
     r"\bpopliteal|\bmenisc\w*|\bcollateral|\bachilles|\bbursa\w*|\bhumer\w*|\bdeltoid|\bsubacromial|"
     r"\bsupraspinatus|\bTMJ|\bfemur|\bfemoral cond\w*|\bquadriceps tendon|\bnavicular|\btalus|\btalofib\w*|\bATFL|"
-    r"\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b",
+    r"\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b|\b(?:mid|fore|hind|rear)-?foot|\bsesamoid\w*|\bsyndesmo\w*|\barch\b|"
+    r"\bretinacul\w*|\bligaments?\b|\btendons?\b|\bcondyles?|\btubercle|\binterphalang\w*|\bknuckles?|\bpulley|\bgroove\b|"
+    r"\b(?:medial|lateral) compartment|\bcuff\b|\bscapho\w*|\blunat\w*|\bTFCC|\bDRUJ|\bpisiform|\bhamate|\bcuboid|"
+    r"\bperoneal\b|\bfascia\b|\bquadriceps\b",
     re.I,
 )
 OF_NERVE = re.compile(r"\bnerves?\b", re.I)
@@ -74,8 +77,9 @@ SPINE_LABEL = re.compile(
 
 def tenderness_in(words: str, label: str) -> str | None:
     """The concept of tenderness at the place that the words name, else the label; None outside the locomotor system."""
+    if (found := SCAR.search(words)) and ("scar" in found.group() or not JOINT_LABEL.search(label)):
+        return "other_sign"
     for pattern, concept in (
-        (SCAR, "other_sign"),
         (FACET, "facet_tenderness"),
         (SACROILIAC, "si_tenderness"),
         (SPINE, "spine_tenderness"),

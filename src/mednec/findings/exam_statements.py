@@ -12,7 +12,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 GLUE_LENGTH = 36
 JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
-GRADED = re.compile(r"\d\s?/\s?5|of five")
+GRADED = re.compile(r"\d[+-]?\s?/\s?5|of five|of 5")
 ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 

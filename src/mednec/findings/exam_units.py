@@ -11,6 +11,7 @@ from mednec.findings.exam_zones import Zone
 
 LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
 EXAM_OF = re.compile(
+    r"(?!\W*(?:\w+\s+){0,2}(?:tender\w*|pain\w*|discomfort|sore\w*|nontender)\b)"
     r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|"
     r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
     r"to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|"
@@ -18,18 +19,20 @@ EXAM_OF = re.compile(
     re.I,
 )
 ASPECT = re.compile(
-    r"(?:general |active |passive |gross |manual |muscle |motor |special |provocative |ligament\w* |neuro\w* |joint )*"
+    r"(?:general |active |passive |gross |manual |muscle |motor |special |maximum |maximal |provocative |"
+    r"ligament\w* |neuro\w* |joint )*"
     r"(?:inspection|observation|appearance|palpation|tenderness|swelling|effusion|deformity|alignment|range of motion|"
     r"rom|a?rom|prom|motion|movements?|strength|power|mmt|motor|sensation|sensory|sensibility|reflexes|"
     r"neurovascular|special tests?|tests?|testing|special testing|stability|ligaments|laxity|provocation|signs|"
     r"impingement|rotator cuff|instability|meniscus|flexion|extension|abduction|examination|exam|findings)",
     re.I,
 )
+BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
 ALONE = re.compile(
     r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
     r"thoracic|lumbosacral)\s+){0,3}"
     r"(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|feet|back|spine|neck|extremit(?:y|ies))"
-    r"(?:\s+(?:joint|exam(?:ination)?))?)\s*[:.]?",
+    r"(?:\s+(?:joint|exam(?:ination)?|evaluation)){0,2})\s*[:.]?",
     re.I,
 )
 SUBJECT = re.compile(
@@ -103,6 +106,8 @@ def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
         return alone, alone
     if ASPECT.fullmatch(label.strip()):
         return (f"{part} {label}" if part else label), part
+    if BESIDE.match(label):
+        return label, part
     of_body = (JOINT_LABEL.search(label) or SPINE_LABEL.search(label)) and not NOT_MUSCULOSKELETAL.match(label)
     return label, label if of_body else ""
 

@@ -41,7 +41,7 @@ def verdicts(statement: Statement, term: Term) -> list[Verdict]:
         return []
     if term.reading == "sign":
         return [of_sign(statement, term), *denied_elsewhere(statement)]
-    tail = _told(statement.tail, term)
+    tail = _told(statement.tail or _of_last(statement, term), term)
     inner = _merged(_told(_inner(term), term), term)
     if term.words == "from":
         inner = [Verdict("negative", None, term.start, term.end)]
@@ -49,6 +49,12 @@ def verdicts(statement: Statement, term: Term) -> list[Verdict]:
     found = _merged([*inner, *tail] if not inner or not tail else _with_inner(inner, tail), term)
     found = _completed(found, head, term)
     return [verdict for verdict in found if verdict.result or verdict.value]
+
+
+def _of_last(statement: Statement, term: Term) -> list[Token]:
+    """'Motor and sensation are intact to light touch': what stands within the last term of a list is of all."""
+    last = statement.terms[-1]
+    return [] if term is last or len(last.inner) < 2 else [*_inner(last)]
 
 
 def _inner(term: Term) -> list[Token]:
@@ -86,6 +92,7 @@ def _with_inner(inner: list[Verdict], tail: list[Verdict]) -> list[Verdict]:
 def _head(statement: Statement, term: Term) -> Verdict:
     """What the words in front of the terms say of all of them."""
     denied = False
+    figure = ""
     result: str | None = None
     for token in statement.head:
         if token.what == "no":
@@ -94,6 +101,8 @@ def _head(statement: Statement, term: Term) -> Verdict:
             value = "positive" if token.what == "pos" else "negative"
             result = FLIPPED[value] if denied else value
             denied = False
+        elif token.what == "degrees" and term.reading == "motion":
+            figure = token.words
         elif token.what == "has" and term.reading == "test":
             result, denied = "positive", False
         elif token.what == "grade":
@@ -117,7 +126,7 @@ def _head(statement: Statement, term: Term) -> Verdict:
     reflex = next((token.words for token in statement.head if token.what == "reflex"), "")
     if reflex and term.reading == "test":
         result = "positive"
-    return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else "")
+    return Verdict(result, side, weak=denied, value=reflex if term.concept == "reflex" else figure)
 
 
 def _opens_list(statement: Statement, comma: Token) -> bool:

@@ -22,7 +22,8 @@ INLINE = re.compile(
 )
 EXAM_NAME = re.compile(
     r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|under|indication|order)"
-    r"(?:[\w/.-]+ ){0,3}(?:exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
+    r"(?:[\w/.-]+ ){0,3}(?:clinical assessment and findings|"
+    r"exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
     r"p\.e\.?|o|o/rx|px"
     r"|vital ?signs?|vitals?|vs|physical findings)",
     re.I,
@@ -34,6 +35,9 @@ SPECIAL = re.compile(
       |findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
     |(?P<line>bp:?[ ]*\d{2,3}/\d{2,3}\b)
     |(?P<prose>on[ ](?:[a-z']+[ ]){0,2}exam(?:ination)?\b
+      |(?:(?:brief|limited|focused|physical|neurologic(?:al)?|motor|general|orthopedic|clinical|musculoskeletal|his|her|
+        today's|the|my)[ ]){0,3}(?:exam(?:ination)?|evaluation)[ ](?:today[ ])?
+        (?:reveal|show|demonstrat|disclos)(?:s|ed)?\b
       |(?:msk:?[ ]*)?(?:exam(?:ination)?|inspection|palpation)[ ]of[ ]
         (?:the|his|her|patient's|right|left|both|bilateral)\b)
     |(?P<study>(?:x-?rays?|xr|mri|ct|emg|dexa|dxa)\b(?![ ]?')))""",

@@ -26,6 +26,7 @@ EXAM_DATE = re.compile(
     r"study)))?[\s:]{1,4}$",
     re.I,
 )
+NEEDLE = re.compile(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
 NEXT_HEADING = re.compile(
     r"\n[ \t]*(?:electronically|signed|dictated|read by|interpreted|transcribed|[A-Z][A-Z ]{5,}:)|\n\s*\n\s*\n", re.I
 )
@@ -39,11 +40,11 @@ class Report:
     quote: tuple[int, int]
     date: str | None
     result: str | None
-    compared: frozenset[int]
+    apart: frozenset[int]
 
     def states(self, hit: Hit) -> bool:
-        """Whether a mention tells of a study: the title, or an earlier study that it names."""
-        return hit.start == self.title.start or hit.start in self.compared
+        """Whether a mention tells of a study: the title, an earlier study that it names, or one of another kind."""
+        return hit.start == self.title.start or hit.start in self.apart
 
 
 def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
@@ -54,12 +55,17 @@ def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
         return None
     title = own[0] if nerves else next((hit for hit in own if _is_title(parsed, hit)), own[0])
     line = _line(parsed.text, title.start)
-    compared = frozenset(
+    apart = frozenset(
         hit.start
         for hit in hits
-        if hit.start != title.start and COMPARED.search(parsed.text, _line(parsed.text, hit.start)[0], hit.start)
+        if hit.start != title.start
+        and (
+            hit.lexicon != title.lexicon
+            or COMPARED.search(parsed.text, _line(parsed.text, hit.start)[0], hit.start)
+            or (nerves and NEEDLE.match(parsed.text, _line(parsed.text, hit.start)[0]))
+        )
     )
-    return Report(title, line, _date(parsed, title), _conclusion(parsed), compared)
+    return Report(title, line, _date(parsed, title), _conclusion(parsed), apart)
 
 
 def _is_report(parsed: Parsed, first: Hit) -> bool:
