@@ -14,17 +14,22 @@ MONTH = (
 )
 YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
 POINT = re.compile(
-    rf"(?<![\d/.#])(?<!\D-)(?:(?P<m1>\d{{1,2}})(?P<sep>[/.-])(?P<d1>\d{{1,2}})(?P=sep)(?P<y1>\d{{4}}|\d{{2}})(?![\d/%])"
+    rf"(?<![\d/.#-])(?P<y8>{YEAR})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?![\d.%/-])"
+    rf"|(?<![\d/.#-])(?P<y9>{YEAR})(?P<s9>[./])(?P<m9>\d{{1,2}})(?P=s9)(?P<d9>\d{{1,2}})(?![\d/%])"
+    rf"|(?<![\d/.#])(?<!\D-)(?:(?P<m1>\d{{1,2}})(?P<sep>[/.-])(?P<d1>\d{{1,2}})(?P=sep)(?P<y1>\d{{4}}|\d{{2}})(?![\d/%])"
     rf"|(?P<y2>{YEAR})-(?P<m2>\d{{2}})(?:-(?P<d2>\d{{2}}))?(?![\d-])"
     rf"|(?P<m3>\d{{1,2}})/(?P<y3>{YEAR})(?![\d/])"
     rf"|(?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})(?![\d/%]|\s*(?:mg|pain|on\b|NRS|VAS|strength)))"
     rf"|(?<![A-Za-z\d])(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|"
-    rf"th)?[\s-]+(?:of\s+)?)?(?P<m5>{MONTH})\b\.?(?:\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?[\s-]*(?:of\s+)?)?(?P<m5>{MONTH})(?![A-Za-z])\.?(?:\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?(?![\d/:%]))?(?:\s*,?\s*(?:of\s+)?-?(?P<y5>{YEAR})\b|\s?'(?P<y6>\d{{2}})\b)?"
     rf"|(?<![\d/.,\-$#A-Za-z])(?P<y7>{YEAR})(?![\d/]|s\b|[.,]\d|-\d\d|\s*(?:mg|mcg|ml|units?|hours|hrs|"
     rf"calories|steps)\b)",
     re.I,
 )
+YEARS = ("y1", "y2", "y3", "y5", "y6", "y7", "y8", "y9")  # the groups of POINT
+MONTHS_OF = ("m1", "m2", "m3", "m4", "m8", "m9")
+DAYS = ("d1", "d2", "d4", "d5", "d6", "d8", "d9")
 JOINED = re.compile(
     r"\s*(?:-|\u2013|\u2014|to|thru|through|until|till?|up to|and ended|into)\s*(?:about\s+|approximately\s+|"
     r"early\s+|late\s+|mid[\s-]+)?$",
@@ -168,13 +173,13 @@ def _point(match: re.Match[str]) -> _Point | None:
     month_name = group["m5"]
     if month_name is not None and _is_the_verb(match):
         return None
-    year = _year(group["y1"] or group["y2"] or group["y3"] or group["y5"] or group["y6"] or group["y7"])
+    year = _year(next((group[name] for name in YEARS if group[name]), None))
     month = (
         MONTHS.index(month_name[:3].lower()) + 1
         if month_name
-        else _whole(group["m1"] or group["m2"] or group["m3"] or group["m4"])
+        else _whole(next((group[name] for name in MONTHS_OF if group[name]), None))
     )
-    day = _whole(group["d1"] or group["d2"] or group["d4"] or group["d5"] or group["d6"])
+    day = _whole(next((group[name] for name in DAYS if group[name]), None))
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     return _Point(match.start(), match.end(), year, month, day)

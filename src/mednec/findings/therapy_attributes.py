@@ -9,7 +9,7 @@ from typing import Any
 
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
-from mednec.findings.therapy_course import course
+from mednec.findings.therapy_course import course, yearless_dates
 from mednec.findings.therapy_kinds import kind_of
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_reasons import adherence, reasons
@@ -56,7 +56,7 @@ def attributes(case: Case) -> dict[str, Any]:
     """Everything that is told of one treatment; what is not told is None or absent."""
     numbers = _numbers(case)
     answer = _measured(_response(case), numbers.get("relief_percent"))
-    told = _status(case, answer)
+    told = _status(case, answer, numbers)
     if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
         told, answer = "past", "none"
     if told in RESPONSELESS:
@@ -66,6 +66,8 @@ def attributes(case: Case) -> dict[str, Any]:
         told = "current"
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
+    if told in ("past", "current") and numbers.keys().isdisjoint(("started", "ended")):
+        numbers |= _yearless(case)
     return {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
 
 
@@ -77,6 +79,18 @@ def _numbers(case: Case) -> dict[str, Any]:
         first = max(group.before, group.first)
         return numbers | shared_course(case.parsed, case.mention, first, group.start, case.where)
     return numbers
+
+
+def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether a treatment has a date after the day on which the text was written, so that it was not yet given."""
+    written, first = case.parsed.dated_at(case.mention.start), numbers.get("started") or numbers.get("ended")
+    return bool(written and first and case.mention.group == "injection" and first > written.isoformat()[: len(first)])
+
+
+def _yearless(case: Case) -> dict[str, Any]:
+    """Dates that take their year from the document or the entry in which they stand."""
+    anchor = case.parsed.dated_at(case.mention.start)
+    return yearless_dates(around(case.parsed.text, case.group, case.mention), anchor) if anchor else {}
 
 
 def _response(case: Case) -> str | None:
@@ -121,7 +135,7 @@ def _adherence(case: Case, told: str) -> dict[str, Any]:
     }
 
 
-def _status(case: Case, answer: str | None) -> str:
+def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     """The status of one treatment: what its place settles, what the words say, else what its section makes likely."""
     text, section = case.parsed.text, _section(case)
     if settled := _settled_by_place(case, section):
@@ -135,7 +149,7 @@ def _status(case: Case, answer: str | None) -> str:
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
         return "performed"
-    if told is None and case.parsed.document.type == "order":
+    if told is None and (case.parsed.document.type == "order" or _is_to_come(case, numbers)):
         return "planned"
     if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
         return "past"
@@ -145,7 +159,7 @@ def _status(case: Case, answer: str | None) -> str:
 def _settled_by_place(case: Case, section: Section) -> str | None:
     """What the place alone settles: education, a condition, an allergy list, a procedure's title."""
     text, mention, start = case.parsed.text, case.mention, case.group.sentence.start
-    if case.where.education:
+    if case.where.education or _is_no_statement(case):
         return "other"
     if is_supposed(text, case.group, section):
         return "planned"
@@ -160,6 +174,16 @@ def _is_recorded(case: Case) -> bool:
     if case.mention.group != "injection" or case.parsed.document.type != "procedure_note" or _is_of_another_day(case):
         return False
     return is_title(case.parsed, case.mention.start, case.mention.end)
+
+
+def _is_no_statement(case: Case) -> bool:
+    """Whether the sentence speaks to who reads the chart, or tells what a policy asks for, not what was done."""
+    group = case.group
+    return any(
+        cue.concept == "addressed"
+        or (cue.concept == "policy_asks" and group.first <= cue.start and cue.end <= group.start)
+        for cue in case.cues
+    )
 
 
 def _is_of_another_day(case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from mednec.findings import dates, quantities
@@ -123,6 +124,12 @@ NUMBERS = frozenset(
         "third",
     ]
 )
+SCORES = re.compile(r"^\d{1,2}/10\b|/10$")
+NOT_A_DATE_AFTER = re.compile(
+    r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
+)
+DATE_FOLLOWS = re.compile(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
+ON = re.compile(r"\bon\s$", re.I)
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
 DASHED = re.compile(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
@@ -313,6 +320,32 @@ def _dates(around: Around) -> dict[str, Any]:
         if _is_date_of(around, period):
             return _told_dates(around, period)
     return {}
+
+
+def yearless_dates(around: Around, anchor: date) -> dict[str, Any]:
+    """When the treatment began and ended, where only the document's date `anchor` tells the year: '12/2-1/20'."""
+    if not DIGIT.search(around.text, around.before, around.after):
+        return {}
+    for period in dates.periods(around.text, around.before, around.after, anchor=anchor):
+        if _is_date_of(around, period) and _is_surely_a_date(around, period):
+            return _told_dates(around, period)
+    return {}
+
+
+def _is_surely_a_date(around: Around, period: Period) -> bool:
+    """Whether figures such as '4/16' are a date and not a score, a count or a level."""
+    text, mention = around.text, around.mention
+    words = text[period.start : period.end]
+    if re.search(r"[A-Za-z]{3}", words) or period.first is None or period.last is None:
+        return bool(re.search(r"[A-Za-z]{3}|since|from|until|through|on", text[max(0, period.start - 8) : period.end]))
+    if SCORES.search(words) or NOT_A_DATE_AFTER.match(text, period.end):
+        return False
+    if period.first != period.last:
+        return True
+    beside = DATE_FOLLOWS.fullmatch(text, mention.end, period.start) or text[period.end : mention.start].isspace()
+    return bool(ON.search(text, max(around.before, period.start - 4), period.start)) or (
+        mention.group == "injection" and bool(beside)
+    )
 
 
 def _is_date_of(around: Around, period: Period) -> bool:

@@ -77,6 +77,19 @@ RECORD_WORDS = frozenset(
 )
 RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
 DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+UNWRITTEN_AFTER = re.compile(
+    r"\s*(?:(?:is|are|was|were)\s+)?(?:not|never|nowhere)\s+(?:listed|documented|mentioned|noted|recorded|specified|"
+    r"addressed|stated|described|detailed|seen in|found in)\b",
+    re.I,
+)
+UNWRITTEN_BEFORE = re.compile(
+    r"\b(?:no|without|lacks?|lacking|missing)\s+(?:\w+\s+)?(?:mention|documentation|records?|notes?|evidence)\s+"
+    r"(?:of|for|on|about)\s+(?:any\s+|a\s+|prior\s+|previous\s+)*$",
+    re.I,
+)
+DEVICE_FROM = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:was|is|given|issued|provided|fitted|supplied)\s+)*(?:from|by|per)\s+$", re.I
+)
 HEADLINE = re.compile(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
 LEGEND = re.compile(r"\s*=\s")
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
@@ -147,7 +160,38 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
                 found[-1] = mention
             continue
         found.append(mention)
-    return _merged(parsed.text, _without_heads(parsed.text, found))
+    told = [mention for mention in found if not _is_unwritten(parsed, mention)]
+    return _merged(parsed.text, _without_heads(parsed.text, _without_givers(parsed.text, told)))
+
+
+def _is_unwritten(parsed: Parsed, mention: Mention) -> bool:
+    """Whether the text only says that nothing is written of a treatment, or names an exercise within a cue.
+
+    'NSAIDs not listed', 'no documentation of PT'; 'could not do the exercises' tells of the therapy before it.
+    """
+    text = parsed.text
+    if UNWRITTEN_AFTER.match(text, mention.end) or UNWRITTEN_BEFORE.search(
+        text, max(0, mention.start - 60), mention.start
+    ):
+        return True
+    if not mention.weak or mention.concept != "home_exercise":
+        return False
+    around = parsed.within(max(0, mention.start - 40), mention.end + 30, "therapy_cues")
+    covered = any(
+        hit.concept == "not_endured" and hit.start < mention.start and mention.end <= hit.end for hit in around
+    )
+    before = parsed.within(parsed.sentence_at(mention.start).start, mention.start, "therapy") if covered else ()
+    return any(hit.concept == "physical_therapy" for hit in before)
+
+
+def _without_givers(text: str, found: list[Mention]) -> list[Mention]:
+    """A therapist who only gave the device that is named before: 'SI belt from PT, 4 wks' tells of the belt."""
+    kept: list[Mention] = []
+    for mention in found:
+        given = kept and kept[-1].concept in ("bracing", "tens", "heat_cold") and mention.concept == "physical_therapy"
+        if not (given and DEVICE_FROM.fullmatch(text, kept[-1].end, mention.start)):
+            kept.append(mention)
+    return kept
 
 
 def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
@@ -180,6 +224,7 @@ def _is_headline(text: str, hit: Hit, where: Setting) -> bool:
         not any(map(str.islower, lead))
         and not re.search(r"\d|^\s*[-*\u2022]", lead)
         and bool(follows)
+        and not any(map(str.isdigit, follows[0]))
         and ":" not in lead
     )
 

@@ -47,6 +47,8 @@ def reasons(text: str, group: Group, mention: Mention, every: list[Cue], outcome
     near = [cue for cue in near if mention is group.mentions[-1] or not IN_BRACKETS.search(text, group.end, cue.start)]
     given = [_reason(text, cue, mention, told, ended) for cue in near]
     found = [reason for reason in given if reason]
+    if ended and response == "worse" and told == "past" and mention.group in ("active", "passive"):
+        found.append("unable_to_participate")  # stopped as it made the pain worse
     if ended and response == "none" and told == "past" and not found:
         found.append("inadequate_relief")
     return list(dict.fromkeys(found))
@@ -56,7 +58,11 @@ def _near(text: str, group: Group, cue: Cue) -> bool:
     """Whether a cue stands behind the group, or directly before it: 'intolerant to NSAIDs'."""
     if group.end <= cue.start < group.after:
         gap = text[cue.end : group.after]
+        if cue.end >= group.after:
+            return True
         return group.after == group.sentence.end or len(gap.split()) > 2 or bool(PUNCTUATION.search(gap))
+    if max(group.first, group.before) <= cue.start < group.start and group.mentions[0].end <= cue.end:
+        return True  # the treatment is named within the cue: 'unable to tolerate therapy'
     if not (max(group.first, group.before) <= cue.start and cue.end <= group.start):
         return False
     gap = text[cue.end : group.start]
@@ -79,7 +85,8 @@ def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> st
 
 
 def _is_side_effect(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> bool:
-    of_itself = any(stem in text[cue.start : cue.end].lower() for stem in OF_ITSELF)
+    bodily = mention.group in ("active", "passive")  # exercise that is not tolerated is too painful, not toxic
+    of_itself = not bodily and any(stem in text[cue.start : cue.end].lower() for stem in OF_ITSELF)
     why = WHY.search(text, max(mention.end, cue.start - 40), cue.start)
     return told != "current" and bool(of_itself or ended or why)
 

@@ -16,6 +16,10 @@ LED_BY = re.compile(
     r"[CTLS]\d[-/\w]*|\d{1,2})\s+){0,6}",
     re.I,
 )
+WITH = re.compile(  # '30% with PT and 20% with chiropractic'
+    r"\s*(?P<of>)(?:with|from|after)\s+(?:(?:the|her|his|a|formal|supervised|lumbar|cervical|each|both|first|second)\s+){0,3}",
+    re.I,
+)
 NOT_OF_PAIN = re.compile(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
 SUPPOSED = re.compile(
     r"\b(?:if|goal|expect\w*|requir\w*|needs?|hop\w*|until|unless|should|criteri\w*|positive)\b[^.;]{0,30}$"
@@ -30,7 +34,7 @@ def relief_before(text: str, first: int, start: int, end: int, last: int) -> dic
     """What is told between `first` and the treatment at `start`: how much it relieved, and for how long."""
     first = max(first, start - REACH)
     for quantity in reversed(quantities.percents(text, first, start)):
-        led = LED_BY.fullmatch(text, quantity.end, start)
+        led = LED_BY.fullmatch(text, quantity.end, start) or WITH.fullmatch(text, quantity.end, start)
         if led is None or NOT_OF_PAIN.search(led["of"]) or SUPPOSED.search(text, first, quantity.start):
             continue
         told: dict[str, Any] = {"relief_percent": quantity.value}

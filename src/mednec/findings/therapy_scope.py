@@ -168,10 +168,11 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         cue
         for cue in every
         if attribute in cue.says
+        and cue.scope != "none"
         and (cue.scope != "backward" or (attribute == "response" and OBTAINED.fullmatch(text, cue.end, group.start)))
         and group.first <= cue.start
         and max(group.before, group.first) <= cue.start
-        and cue.end <= group.start
+        and (cue.end <= group.start or _covers(cue, group))
         and len(text[cue.end : group.start].split()) <= cue.reach
         and not (cue.concept.endswith("_close") and ":" in text[cue.end : group.start])
         and not (cue.concept == "not_tried_close" and NOT_OF.search(text, cue.end, group.start))
@@ -188,12 +189,17 @@ def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int 
         cue
         for cue in every
         if attribute in cue.says
-        and cue.scope != "forward"
+        and cue.scope not in ("forward", "none")
         and group.end <= cue.start
         and not (attribute == "response" and HOPED.search(text, max(group.end, cue.start - 40), cue.start))
         and cue.end <= limit
         and not (cue.scope == "both" and following and not _looks_back_from(text, cue, group))
     ]
+
+
+def _covers(cue: Cue, group: Group) -> bool:
+    """Whether the name of the treatment is part of the cue: 'unable to tolerate therapy'."""
+    return cue.start < group.start and group.mentions[0].end <= cue.end
 
 
 def _looks_back(text: str, cue: Cue, group: Group) -> bool:

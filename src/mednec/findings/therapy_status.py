@@ -44,6 +44,12 @@ SO_FAR = re.compile(
     r"years?)\b",
     re.I,
 )
+APPOINTMENT = re.compile(
+    r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|attended|kept|"
+    r"completed|cancel\w*|missed))",
+    re.I,
+)
+APPOINTMENT_BEFORE = re.compile(r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I)
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
@@ -235,6 +241,8 @@ def alone(text: str, mention: Mention) -> str | None:
         return "current"
     if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
         return "current"
+    if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
+        return "planned"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):
         return "past"
     return None
