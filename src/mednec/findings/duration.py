@@ -28,8 +28,10 @@ NOT_TOLD = re.compile(
     re.I,
 )
 POST = re.compile(
-    r"\s*(?:(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
-    r"out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|his\s|"
+    r"\s*(?:of\s(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|therapy|treatment|PT)\b|"
+    r"(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
+    r"(?:(?:is|are|was)\s)?(?:required|needed)\b|out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|his\s|"
     r"a\s)?(?:last\s|first\s|second\s|diagnostic\s|left\s|right\s)?(?:RFA|blocks?|injections?|surgery|"
     r"MBB|ablation|procedure|ESI|TFESI|visit|epidural|operation))",
     re.I,

@@ -10,7 +10,7 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
 FOR = re.compile(
-    r"(?:\b(?:for|x|times|over|during|since|throughout|(?:in|within|of)\sthe\s(?=past|last))|"
+    r"(?:\b(?:for|x|times|over|during|since|throughout|(?:(?:in|within|of)\s)?the\s(?=past|last))|"
     r"[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|"
     r"around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
     r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|>|~|ca\.?|the)\s*)*$",
@@ -20,7 +20,7 @@ OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
 HISTORY = re.compile(r"[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I)
 DATE_LEAD = re.compile(
     r"(?:\b(?:since|from|in|on|of|around|about|approximately|approx\.?|circa|dated|until|onset|began|started|"
-    r"dating\sback\sto|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"
+    r"dat(?:ing|es)\s(?:back\s)?to|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"
     r"summer|winter|injury|accident|DOI|MVA|MVC|"
     r"fall|crash|collision|date|thanksgiving|christmas|halloween|easter|labor\sday|memorial\sday|a|"
     r"back)\b|[\s:,.(~=?-])*$",
@@ -41,7 +41,12 @@ EASES = re.compile(
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,
 )
-BESIDE = re.compile(r"\s(?:(?:unchanged|persistent|constant|bilat\w*|left|right|[LRB]|axial|chronic|now)[\s,]+)*", re.I)
+BESIDE = re.compile(
+    r"\s(?:of\s)?(?:(?:about|over|approximately|approx\.?|at\sleast|more\sthan|nearly|almost|roughly|>|~)\s?)?"
+    r"(?:(?:unchanged|persistent|constant|bilat\w*|left|right|[LRB]|axial|chronic|now)[\s,]+)*",
+    re.I,
+)
+TERSE_CLAUSE = re.compile(r"[.,;:]\s|\bwith\s")
 CLAUSE = re.compile(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
 LABELED = re.compile(
     r"\W*(?:pain\s|symptom\s)?duration(?:\sof\s(?:pain|symptoms))?\s*[:=-]\s*(?:about\s|>\s?|over\s|"
@@ -59,7 +64,14 @@ HISTORY_LABEL = re.compile(
     re.I,
 )
 SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
+TERSE = re.compile(
+    r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|low|lower|mid"
+    r"|upper|neck|back|leg|arm|hip|buttock|SIJ?|thoracic|lumbar|cervical|and|to|/)[\s/,]+)*",
+    re.I,
+)  # '11 weeks right leg pain'
 SINCE = re.compile(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
+BEGAN = re.compile(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b", re.I)
+BECAUSE = re.compile(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
     r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|"
@@ -78,15 +90,26 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     history = HISTORY.match(text, time.end)
     after = parsed.within(time.end, min(sentence.end, time.end + 90))
     near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
+    if BECAUSE.match(text, time.end):
+        return False
     if history and history.end() > time.end and first_is_pain(text, near, text[time.end : time.end + 12]):
         return True
-    if _is_beside(parsed, sentence, time) or _since_injury(parsed, sentence, time):
+    if _is_terse(parsed, sentence, time, near) or _is_beside(parsed, sentence, time) or _since(parsed, sentence, time):
         return True
     if lead is None or not lead.group().strip():
         return False
     if governs(parsed, sentence, time):
         return True
     return opens(text, sentence, lead.start()) and first_is_pain(text, after, "of")
+
+
+def _is_terse(parsed: Parsed, sentence: Sentence, time: Time, near: list[Hit]) -> bool:
+    """'Eleven weeks right leg pain' at the beginning of a clause."""
+    pain = next((hit for hit in near if is_pain(hit)), None)
+    if pain is None or not TERSE.fullmatch(parsed.text, time.end, pain.start) or EASED.match(parsed.text, pain.end):
+        return False
+    marks = list(TERSE_CLAUSE.finditer(parsed.text, max(sentence.start, time.start - 60), time.start))
+    return bool(TELLS.fullmatch(parsed.text, marks[-1].end() if marks else sentence.start, time.start))
 
 
 def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
@@ -104,12 +127,14 @@ def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     return governs(parsed, sentence, time)
 
 
-def _since_injury(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
-    """'8 days since she lifted a box and had pain', 'now 7 months since the fall'."""
+def _since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'8 days since she lifted a box and had pain', 'two months since the back pain began'."""
     if not SINCE.match(parsed.text, time.end):
         return False
     behind = parsed.within(time.end, min(sentence.end, time.end + 60))
     injured = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in behind)
+    if any(is_pain(hit) and BEGAN.match(parsed.text, hit.end) for hit in behind):
+        return True
     return injured and speaks_of_pain(parsed, sentence.start - 100, sentence.end)
 
 
@@ -136,7 +161,7 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_rival(hit)), None)
-    if last is not None and is_pain(last) and _is_treated(parsed, sentence, last):
+    if last is not None and is_pain(last) and is_treated(parsed, sentence, last):
         return False
     if last is not None:
         return last.lexicon == "symptom_duration" and not NOT_HAD.search(
@@ -151,7 +176,7 @@ def _is_rival(hit: Hit) -> bool:
     return is_other(hit) and not WORSENING.match(hit.term)
 
 
-def _is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
+def is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
     """Whether a treatment of the pain is told: 'relieved the pain for 3 months', 'ibuprofen for it for 3 months'."""
     eases = EASES.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
     if eases or EASED.match(parsed.text, pain.end):
@@ -166,7 +191,7 @@ def is_since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'pain since 2023', 'since 2023 she has had pain'."""
     text = parsed.text
     lead = DATE_LEAD.search(text, max(sentence.start, time.start - 40), time.start)
-    if lead is None or not re.search(r"\bsince\b|\bdating\b|\bonset\b", lead.group(), re.I):
+    if lead is None or not re.search(r"\bsince\b|\bdat(?:ing|es)\b|\bonset\b", lead.group(), re.I):
         return False
     if governs(parsed, sentence, time):
         return True

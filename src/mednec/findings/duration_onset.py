@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.duration_length import is_treated
 from mednec.findings.duration_nearby import is_other, speaks_of_pain
 from mednec.findings.duration_times import Time
 from mednec.findings.parse import Parsed, Sentence
@@ -68,7 +69,7 @@ def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list
         if hit.lexicon == "symptom_duration" or is_other(hit)
     ]
     if earlier:
-        return earlier[-1].lexicon == "symptom_duration"
+        return earlier[-1].lexicon == "symptom_duration" and not is_treated(parsed, sentence, earlier[-1])
     if cue.start - sentence.start < 3 and AIDE.match(parsed.text, parsed.text.find(",", cue.end, cue.end + 40)):
         return False
     if re.search(
