@@ -8,6 +8,7 @@ from mednec.evidence.agreement import unique
 from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import REPORTS, compatible
+from mednec.evidence.sizes import near
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
 
 DISPUTED = {
@@ -60,6 +61,7 @@ def caveats(evidence: Sequence[Evidence], documents: Sequence[Document], request
     by_id = {document.id: document for document in documents}
     return [
         *_contradictions(evidence),
+        *_unlike_measured(evidence),
         *_denied(evidence),
         *(_copy(one, other) for one, other in cloned(documents)),
         *_changed_scales(evidence),
@@ -84,6 +86,17 @@ def _contradictions(evidence: Iterable[Evidence]) -> Iterator[Warning]:
                     f"The record gives {told} for {_words(name)} of {_words(one.concept)}.",
                     _tellers(facts),
                 )
+
+
+def _unlike_measured(evidence: Iterable[Evidence]) -> Iterator[Warning]:
+    """Relief that is told in words, where the scores come to another one."""
+    for one in evidence:
+        measured, stated = one.facts.get("relief_percent", ()), one.facts.get("relief_stated", ())
+        for told in stated:
+            if not any(near("relief_percent", told.value, fact.value) for fact in measured):
+                message = f"Relief by {_words(one.concept)} is told as {_shown(told.value)}% and measured as "
+                message += " and ".join(f"{_shown(fact.value)}%" for fact in measured) + "."
+                yield Warning("contradiction", message, _tellers([told, *measured]))
 
 
 def _denied(evidence: Sequence[Evidence]) -> Iterator[Warning]:

@@ -74,6 +74,8 @@ def effect(
     measured = _percents("relief_percent", pain)
     stated = clusters("relief_percent", _stated(claims, "relief_percent"), min)
     found["relief_percent"] = measured or stated
+    if measured:
+        found["relief_stated"] = stated
     basis = "measured" if measured else "stated" if stated else None
     if basis:
         found["relief_basis"] = (Fact(basis, unique(f for fact in found["relief_percent"] for f in fact.findings)),)

@@ -24,6 +24,10 @@ INSTRUMENT = re.compile(
     r"|(?P<verbal>VRS|verbal (?:rating|pain|descriptor)\w*))\b",
     re.I,
 )
+HEAD = 400  # characters of a diary in which the day of its block stands
+DAY = re.compile(r"(?<![\d/-])(?P<month>1[0-2]|0?[1-9])[/-](?P<day>3[01]|[12]\d|0?[1-9])(?![\d%])")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SPELLED = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])\b", re.I)
 RISES = ("koos", "lefs")  # scales on which more is better
 
 
@@ -151,7 +155,17 @@ class Attachment:
             if not therapy:
                 return self._course_of(document)
             return [max(therapy, key=lambda g: (g.distinct, counts[id(g)], g.claims[0].order))]
-        return self._last_procedure(document.dated, DIARY) if document.type == "pain_diary" else []
+        return self._block_of(document) if document.type == "pain_diary" else []
+
+    def _block_of(self, document: Document) -> list[Group]:
+        """The block that a diary follows: of the day named at its head, else the one just before it, else the only one."""
+        done = [(day, g) for g in self._groups if g.distinct and is_procedure(g.concept) and (day := exact(g.span))]
+        named = [group for day, group in done if (day.month, day.day) in days_named(document.text[:HEAD])]
+        if len({group.span for group in named}) == 1:
+            return named
+        if document.dated:
+            return self._last_procedure(document.dated, DIARY)
+        return [group for _, group in done] if len({day for day, _ in done}) == 1 else []
 
     def _course_of(self, document: Document) -> list[Group]:
         """The one course of therapy of whose records an evaluation without any treatment may be the first."""
@@ -180,6 +194,12 @@ class Attachment:
         if document.id not in self._parts:
             self._parts[document.id] = [match.end() for match in NEW_PART.finditer(document.text)]
         return bisect_right(self._parts[document.id], offset)
+
+
+def days_named(text: str) -> set[tuple[int, int]]:
+    """The days that a text names, as month and day."""
+    spelled = {(MONTHS.index(m["month"].lower()) + 1, int(m["day"])) for m in SPELLED.finditer(text)}
+    return spelled | {(int(match["month"]), int(match["day"])) for match in DAY.finditer(text)}
 
 
 def _same_episode(claim: Claim, document: Document) -> bool:

@@ -123,7 +123,7 @@ def _injectates(groups: Sequence[Group], reading: Reading) -> Mapping[int, tuple
     attachment = Attachment([group for group in groups if is_procedure(group.claims[0].finding.concept)])
     told: dict[int, list[Finding]] = {}
     for finding in reading.of("technique"):
-        if finding.concept != "injectate" or finding.get("value") is None:
+        if finding.concept != "injectate" or finding.get("value") is None or finding.get("status") == "planned":
             continue
         document = reading.document(finding)
         for group in attachment.beside(finding, document) or attachment.record_of(document):

@@ -40,7 +40,7 @@ LEAD = re.compile(
     re.I,
 )
 OF_BODY = re.compile(
-    r"[;\n]|\b(?:disc|disk|protru\w*|bulg\w*|herniat\w*|extru\w*|\w*listhesis|needle|spur|osteophyt\w*|canal|cyst|"
+    r"\b(?:disc|disk|protru\w*|bulg\w*|herniat\w*|extru\w*|\w*listhesis|needle|spur|osteophyt\w*|canal|cyst|"
     r"depth|AP|mass|nodule|translation)\b",
     re.I,
 )
@@ -247,7 +247,8 @@ def _is_score(
 def _is_marked(text: str, lead: Hit, number: Number) -> bool:
     """Whether millimeters behind the name of a scale are a mark on it: 'VAS 45 minutes after, same activity: 28 mm'."""
     in_mm = text[number.start : number.end].endswith("mm")
-    return in_mm and not OF_BODY.search(text, lead.end, min(len(text), number.end + 40))
+    apart = "\n" in text[lead.end : number.start] or ";" in text[lead.end : number.start]
+    return in_mm and not apart and not OF_BODY.search(text, lead.end, min(len(text), number.end + 24))
 
 
 def _opens_row(text: str, number: Number) -> bool:
