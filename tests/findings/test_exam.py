@@ -217,6 +217,13 @@ def test_more_on_one_side_than_on_the_other_is_both_sides(text, side):
         ("The right knee has an effusion. McMurray is positive.", [("other_sign", P, R)] * 2),
         ("The right knee has an effusion. Gait is normal.", [("other_sign", P, R), ("gait", N, None)]),
         ("Impingement: Neer - positive, Hawkins - positive left.", [("other_sign", P, L)] * 2),
+        (
+            "Knee: There is an effusion in the left knee. ROM 0-125.",
+            [("other_sign", P, L), ("range_of_motion", None, L)],
+        ),
+        ("MSK: Right shoulder: Flexion 150. Positive Neer's.", [("range_of_motion", None, R), ("other_sign", P, R)]),
+        ("Neck: Compression negative.", [("other_sign", N, None)]),
+        ("Tender at the midline and right SI joint.", [("spine_tenderness", P, None), ("si_tenderness", P, R)]),
         ("Left knee evaluation\nSkin: intact\nSwelling: mild.", [("other_sign", P, L)]),
         ("Right shoulder:\nTenderness: Bicipital groove - none.", [("joint_tenderness", N, R)]),
     ],

@@ -16,6 +16,7 @@ from mednec.findings.exam_units import Unit
 from mednec.findings.exam_verdicts import verdicts
 
 WALKING = re.compile(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)
+OF_NECK = re.compile(r"\bcervical|\bneck|\bc[- ]?spine", re.I)
 AMBIGUOUS = ("compression", "distraction", "compression test", "distraction test", "gapping")
 UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 OF_STRENGTH = re.compile(r"strength|motor|power|MMT", re.I)
@@ -120,7 +121,9 @@ def _placed(
     text: str, unit: Unit, statement: Statement, term: Term, draft: Draft, before: str | None
 ) -> Iterator[Draft]:
     """The draft with the concept that its place gives it."""
-    if term.concept in TENDERNESS and term.reading == "sign":
+    if term.words in AMBIGUOUS and OF_NECK.search(unit.label):
+        yield replace(draft, concept="other_sign")
+    elif term.concept in TENDERNESS and term.reading == "sign":
         yield from tender(text, unit, statement, term, draft, before)
     elif _drifts(unit, term):
         yield replace(draft, concept="gait")
@@ -138,7 +141,7 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
         return True
     if term.words == "weakness" and WALKING.search(text, unit.start, term.start):
         return True
-    if term.words in AMBIGUOUS and not sacroiliac:
+    if term.words in AMBIGUOUS and not sacroiliac and not OF_NECK.search(unit.label):
         return True
     if (
         term.end <= unit.body

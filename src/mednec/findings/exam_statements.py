@@ -13,6 +13,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 GLUE_LENGTH = 36
 JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
 GRADED = re.compile(r"\d[+-]?\s?/\s?5|of five|of 5")
+SIDED = re.compile(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
 ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
@@ -128,7 +129,8 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
             and other.start - one.end <= GLUE_LENGTH
             and "sign" not in (one.reading, other.reading)
             and one.concept != "gait"
-            and not re.search(r"\d\s?/\s?5", one.words)
+            and not GRADED.search(one.words)
+            and not (GRADED.search(other.words) and (SIDED.search(other.words) or other.words[0].isdigit()))
         )
     if one.concept == "gait" and "sign" in (one.reading, other.reading):
         return other.start - one.end <= 60

@@ -26,6 +26,10 @@ LEVELS_ONLY = re.compile(
     re.I,
 )
 MOSTLY = re.compile(r"(?:mostly|mainly|especially|particularly|primarily|predominantly|worse|more so|greatest)\b", re.I)
+SIDED = re.compile(
+    r"(?:(?:over|at|in|of|along|on|the)\s+)*(?P<side>right|left|bilateral|both)\s+(?!side|than|more)\w", re.I
+)
+SIDE_NAMES = {"r": "right", "l": "left", "b": "bilateral"}
 RELATIVE = re.compile(
     r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
 )
@@ -48,7 +52,9 @@ def tender(
     first, last = _around(text, unit, statement, term)
     words = text[first:last]
     found: dict[str, Draft] = {}
-    for start, end in _places(text, first, last, term):
+    places = list(_places(text, first, last, term))
+    sides = _own_sides(text, places)
+    for start, end in places:
         concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
         if concept is None or MOSTLY.match(text, start, end):
             continue
@@ -61,6 +67,7 @@ def tender(
         found[concept] = replace(
             draft,
             concept=concept,
+            side=sides.get(start, draft.side),
             start=min(start, term.start) if not found else start,
             end=max(end, term.end) if not found else end,
         )
@@ -70,6 +77,19 @@ def tender(
         if concept:
             found[concept] = replace(draft, concept=concept)
     yield from found.values()
+
+
+def _own_sides(text: str, places: list[tuple[int, int]]) -> dict[int, str | None]:
+    """Where some places name their side in front ('midline and right SI joint'), each has its own or the one before."""
+    named = [SIDED.match(text, *place) for place in places]
+    if len(places) < 2 or not any(named) or named[0]:
+        return {}
+    side: str | None = None
+    found: dict[int, str | None] = {}
+    for (start, _), match in zip(places, named, strict=True):
+        side = SIDE_NAMES[match["side"].lower()[:1]] if match else side
+        found[start] = side
+    return found
 
 
 def _is_beside(words: str) -> bool:

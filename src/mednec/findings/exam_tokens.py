@@ -153,7 +153,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
         return Token(start, end, "pos", words) if text[max(0, start - 2) : start].strip() in ("-", ":") else None
     if what == "count":
         return Token(start, end, "neg" if words[0] == "0" else "pos", words)
-    return Token(start, end, {"plus": "pos", "minus": "neg"}.get(what, what), words)
+    return Token(start, end, {"plus": "pos", "minus": "neg", "span": "degrees"}.get(what, what), words)
 
 
 def _side(match: re.Match[str], words: str) -> Token | None:

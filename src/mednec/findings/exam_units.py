@@ -27,6 +27,7 @@ ASPECT = re.compile(
     r"impingement|rotator cuff|instability|meniscus|flexion|extension|abduction|examination|exam|findings)",
     re.I,
 )
+ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
 BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
 ALONE = re.compile(
     r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
@@ -88,13 +89,18 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
             own = EXAM_OF.match(text, start, end) or LABEL.match(text, start, end)
             subject = None if own else ALONE.fullmatch(text, start, end) or SUBJECT.match(text, start, end)
             body = _body(text, own, start)
+            if own and own.re is LABEL and (inner := LABEL.match(text, body, end)) and ALONE.fullmatch(inner["label"]):
+                own, body = inner, inner.end()
             if own and _is_label(own):
                 alone = ALONE.fullmatch(text, body, end) if body < end else None
                 label, part = _in_force(own["label"], alone["label"] if alone else "", part)
+                label = _sided(text, body, end, label) or label
             elif subject:
                 label = part = told = subject["label"]
             elif label and PASSING.fullmatch(label) and OF_BODY.search(text, start, end):
                 label = ""
+            elif (sided := _sided(text, start, end, label)) is not None:
+                label = part = sided
             elif label and label == told and _is_elsewhere(text[start:end], label):
                 label = part = ""
             yield Unit(start, end, body, label, own is None and subject is None)
@@ -110,6 +116,15 @@ def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
         return label, part
     of_body = (JOINT_LABEL.search(label) or SPINE_LABEL.search(label)) and not NOT_MUSCULOSKELETAL.match(label)
     return label, label if of_body else ""
+
+
+def _sided(text: str, start: int, end: int, label: str) -> str | None:
+    """The joint of the label with its side, where a sentence under the label tells it: 'in the left knee'."""
+    joint = ONE_JOINT.fullmatch(label)
+    if joint is None:
+        return None
+    named = {found.lower() for found in re.findall(rf"\b(right|left) {joint[1]}\b", text[start:end], re.I)}
+    return f"{named.pop()} {joint[1]}" if len(named) == 1 else None
 
 
 def _is_elsewhere(words: str, label: str) -> bool:

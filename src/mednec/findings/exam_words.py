@@ -80,6 +80,7 @@ FIGURES = re.compile(
       |(?<![\w/.+-])[0-4](?:\splus\b|(?=\s(?:throughout|bilaterally|and\s|(?:at|in)\s))))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))
     |(?P<ratio>(?<!\w)\d{1,3}\s?/\s?\d{2,3}\b(?!/))
+    |(?P<span>(?<![\w/.])-?\d{1,3}\s?(?:to|-|\u2013)\s?\d{2,3}(?![\w/%]|\.\d)(?!\s?(?:min|week|day|month|year|lb|pound|x|times|mm|sec)))
     |(?P<degrees>(?<!\w)-?\d{1,3}(?:\.\d)?\s?(?:deg(?:rees?|s)?\b|\u00b0|cm\b|in(?:ches)?\b|"|\u02da)
       |(?<=[a-zA-Z]\s)\d{2,3}(?=[\s,.;)]|$)(?!\s?(?:min|lb|sec|ft|kg|year|y/o|yo\b)))
     |(?P<neg>\(\s?-\s?\)|\(\u2212\)|\u2296|-ve\b
