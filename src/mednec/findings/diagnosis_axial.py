@@ -9,7 +9,7 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.regions import one_or_list, side_in
+from mednec.findings.regions import side_in
 from mednec.findings.statement_phrases import Phrase, phrases
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
@@ -67,10 +67,19 @@ def _told(parsed: Parsed, phrase: Phrase, concept: str) -> Finding:
         phrase.end,
         quote=phrase.quote,
         status="present" if phrase.says == "affirmed" else "absent",
-        region=place.region_of(parsed, bounds) or place.region_of_document(parsed, False),
+        region=_region_told(parsed, phrase)
+        or place.region_of(parsed, bounds)
+        or place.region_of_document(parsed, False),
         side=side_in(parsed.text, phrase.start, phrase.end),
         basis="clinical",
     )
+
+
+def _region_told(parsed: Parsed, phrase: Phrase) -> str | None:
+    """The region of the pain that is told of, where its limb is the one that is named."""
+    words = parsed.text[phrase.start : phrase.end]
+    pain = _spinal_pain(parsed, phrase.quote, words)
+    return pain[1] if pain else None
 
 
 def axial(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -81,7 +90,8 @@ def axial(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
     for finding in found:
         if finding.quote_start in done or not _spares_a_limb(parsed, finding):
             continue
-        pain = _spinal_pain(parsed, finding)
+        named = bool(SYMPTOM.match(parsed.text, finding.end))
+        pain = _spinal_pain(parsed, (finding.quote_start, finding.quote_end), None if named else finding.mention)
         if pain is None:
             continue
         start, region = pain
@@ -137,26 +147,29 @@ def _runs_into_a_limb(found: Sequence[Finding]) -> bool:
     )
 
 
-def _spinal_pain(parsed: Parsed, spared: Finding) -> tuple[int, str | list[str] | None] | None:
-    """Where the pain of the spine is named in the sentence or shortly before it, and its region, if the limb is its."""
-    text, first = parsed.text, spared.quote_start
-    section = parsed.section_at(spared.start).start
-    for last, begin in ((spared.quote_end, first), (first, max(section, first - BEFORE))):
-        for match in SPINAL_PAIN.finditer(text, begin, last):
+def _spinal_pain(parsed: Parsed, quote: tuple[int, int], limb: str | None) -> tuple[int, str | None] | None:
+    """Where the pain of the spine is named in a sentence or shortly before it, and its region, if the limb is its."""
+    text, (first, last) = parsed.text, quote
+    section, unplaced = parsed.section_at(first).start, None
+    for begin, end in ((first, last), (max(section, first - BEFORE), first)):
+        for match in SPINAL_PAIN.finditer(text, begin, end):
             if DENIED.search(text, max(begin, match.start() - 30), match.start()):
                 continue
             region = _region(text, match)
-            limb = LIMBS.get(region)
-            if limb is None or limb.search(spared.mention) or SYMPTOM.match(text, spared.end):
-                return window(parsed, match.start(), match.end())[0], one_or_list([region]) if region else None
-    return None
+            own = LIMBS.get(region or "")
+            if limb is None or own is None or own.search(limb) or not (LEG.search(limb) or ARM.search(limb)):
+                found = window(parsed, match.start(), match.end())[0], region
+                if region:
+                    return found
+                unplaced = unplaced or found
+    return unplaced
 
 
-def _region(text: str, match: re.Match[str]) -> str:
+def _region(text: str, match: re.Match[str]) -> str | None:
     """The region of the spine that the words name; an unplaced 'spine' names none."""
     if THORACIC.search(text, max(0, match.start() - 8), match.end()):
         return "thoracic"
     if match.lastgroup in ("lumbar", "cervical"):
         return str(match.lastgroup)
     word = re.sub(r"[- ]", "", (match["one"] or match["other"] or "").lower())
-    return "lumbar" if word == "beltline" else PARTS.get(word, "")
+    return "lumbar" if word == "beltline" else PARTS.get(word)

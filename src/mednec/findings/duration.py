@@ -121,7 +121,7 @@ def _finding(parsed: Parsed, sentence: Sentence, times: list[Time]) -> Finding:
     days = next((time.days for time in times if time.days is not None), None)
     onset = max((time.onset for time in times if time.onset), key=len, default=None)
     first, last = min(time.start for time in times), max(time.end for time in times)
-    regions, begins = regions_of(parsed, sentence, last)
+    regions, begins = regions_of(parsed, sentence, min(time.end for time in times), last)
     quote = lines_of(parsed.text, sentence, first, last)
     return parsed.document.finding(
         "symptom_duration",

@@ -16,9 +16,12 @@ RADIATES = re.compile(
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 
-def regions_of(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str, ...], int]:
-    """The regions of the pain that a sentence names, or goes on from; and where the quote has to begin."""
-    cause = CAUSE.search(parsed.text, end, sentence.end)
+def regions_of(parsed: Parsed, sentence: Sentence, told: int, end: int) -> tuple[tuple[str, ...], int]:
+    """The regions of the pain that a sentence names, or goes on from; and where the quote has to begin.
+
+    `told` is where its first time ends: what is named as a cause behind it does not hurt.
+    """
+    cause = CAUSE.search(parsed.text, told, sentence.end)
     own = _of_pain(parsed, sentence.start, cause.start() if cause else sentence.end)
     if own or _names_its_pain(parsed, sentence):
         return own, end
