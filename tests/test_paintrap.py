@@ -45,9 +45,9 @@ def test_statuses_are_those_of_an_audit() -> None:
             assert statuses and set(statuses) <= STATUSES, pair["id"]
 
 
-def test_both_members_cannot_be_answered_alike() -> None:
+def test_no_status_is_right_for_both_members() -> None:
     for family, pair in PAIRS:
-        assert accepted(family, pair, "a") != accepted(family, pair, "b"), pair["id"]
+        assert not set(accepted(family, pair, "a")) & set(accepted(family, pair, "b")), pair["id"]
 
 
 def test_members_differ_and_keep_no_marks() -> None:
