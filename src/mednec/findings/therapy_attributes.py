@@ -9,7 +9,8 @@ from typing import Any
 
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
-from mednec.findings.therapy_course import course, yearless_dates
+from mednec.findings.therapy_course import course
+from mednec.findings.therapy_dates import yearless_dates
 from mednec.findings.therapy_kinds import kind_of
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_reasons import adherence, reasons

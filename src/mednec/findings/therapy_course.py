@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from mednec.findings import dates, quantities
-from mednec.findings.dates import Period
+from mednec.findings import quantities
 from mednec.findings.quantities import Quantity
+from mednec.findings.therapy_dates import told_dates
 from mednec.findings.therapy_place import ordinal, place
 from mednec.findings.therapy_relief import relief_before
-from mednec.findings.therapy_scope import Around
+from mednec.findings.therapy_scope import Around, is_tally
+from mednec.findings.therapy_window import spent
 
 BELONGS_AHEAD = re.compile(
     r"\s*(?:of|course of|trial of|trials of|'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$", re.I
@@ -90,6 +90,12 @@ A_MONTH = re.compile(
 LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
 TOTAL = re.compile(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
 COUNTS = ("visits", "sessions", "completed", "attended", "to date")
+COUNT_INSIDE = re.compile(
+    rf"(?:attended\s+|a total of\s+)?(\d{{1,3}}|{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits?|sessions|"
+    rf"treatments|"
+    r"appointments)\b",
+    re.I,
+)
 KEPT_BEFORE = re.compile(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
 VISITS_OF = re.compile(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|"
@@ -124,24 +130,11 @@ NUMBERS = frozenset(
         "third",
     ]
 )
-SCORES = re.compile(r"^\d{1,2}/10\b|/10$")
-NOT_A_DATE_AFTER = re.compile(
-    r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
-)
-DATE_FOLLOWS = re.compile(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
-ON = re.compile(r"\bon\s$", re.I)
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
 DASHED = re.compile(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
 LASTS = re.compile(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
 WORTH = re.compile(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
-STOPPED = re.compile(
-    r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
-)
-OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
-OTHER_EVENT = re.compile(
-    r"[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
-)
 
 
 def course(around: Around) -> dict[str, Any]:
@@ -149,11 +142,11 @@ def course(around: Around) -> dict[str, Any]:
     mention = around.mention
     before, reach = max(around.before, mention.start - WINDOW), mention.end + 2 * WINDOW
     around = replace(around, before=before, after=min(around.after, reach), last=min(around.last, reach))
-    zone = around.text[before : around.last]
+    zone = around.text[min(before, around.lead[0]) : around.last]
     of_injection = (place(around) | ordinal(around)) if mention.group == "injection" else {}
     if not DIGIT.search(zone) and NUMBERS.isdisjoint(zone.lower().split()):
         return of_injection
-    lasted = {} if mention.group == "injection" else _duration(around)
+    lasted = {} if mention.group == "injection" else _duration(around) or spent(around)
     return (
         lasted
         | _visits(around)
@@ -162,7 +155,7 @@ def course(around: Around) -> dict[str, Any]:
             or _relief(around, around.last)
             or relief_before(around.text, around.before, mention.start, mention.end, around.last)
         )
-        | _dates(around)
+        | told_dates(around)
         | of_injection
     )
 
@@ -172,6 +165,8 @@ def _owned(around: Around, quantity: Quantity) -> bool:
     text, mention = around.text, around.mention
     if quantity.start >= mention.end:
         return not (around.followed and _leads_on(around, quantity))
+    if quantity.start >= mention.start or is_tally(around):
+        return True
     if not BELONGS_AHEAD.fullmatch(text, quantity.end, mention.start):
         return False
     joined = JOINS_BACK.fullmatch(text, around.before, quantity.start) and text[around.before : quantity.start].strip()
@@ -243,8 +238,8 @@ def _kept(around: Around) -> int | None:
 def _beside(around: Around) -> int | None:
     """'14 PT visits', or the number within '14 visits' itself."""
     text, mention = around.text, around.mention
-    if inside := re.match(r"(?:attended\s+)?(\d{1,3})\s+visits?", text[mention.start : mention.end], re.I):
-        return int(inside[1])
+    if inside := COUNT_INSIDE.match(text[mention.start : mention.end]):
+        return int(quantities.number(inside[1]))
     if labeled := LABELED_VISITS.match(text, mention.end, min(around.after, mention.end + 40)):
         return int(labeled["n"])
     if (total := TOTAL.match(text, mention.end)) and text[mention.start : mention.end].lower().endswith(COUNTS):
@@ -310,66 +305,3 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)
     diluted = "." in text[quantity.start : quantity.end]  # a solution of 0.5 %
     return bool(ahead or back) and not score and not diluted and not (SHARE.match(text, quantity.end) and not ahead)
-
-
-def _dates(around: Around) -> dict[str, Any]:
-    """When the treatment began and ended, where that is told with its year."""
-    if not re.search(r"\d\d", around.text[around.before : around.after]):
-        return {}
-    for period in dates.periods(around.text, around.before, around.after):
-        if _is_date_of(around, period):
-            return _told_dates(around, period)
-    return {}
-
-
-def yearless_dates(around: Around, anchor: date) -> dict[str, Any]:
-    """When the treatment began and ended, where only the document's date `anchor` tells the year: '12/2-1/20'."""
-    if not DIGIT.search(around.text, around.before, around.after):
-        return {}
-    for period in dates.periods(around.text, around.before, around.after, anchor=anchor):
-        if _is_date_of(around, period) and _is_surely_a_date(around, period):
-            return _told_dates(around, period)
-    return {}
-
-
-def _is_surely_a_date(around: Around, period: Period) -> bool:
-    """Whether figures such as '4/16' are a date and not a score, a count or a level."""
-    text, mention = around.text, around.mention
-    words = text[period.start : period.end]
-    if re.search(r"[A-Za-z]{3}", words) or period.first is None or period.last is None:
-        return bool(re.search(r"[A-Za-z]{3}|since|from|until|through|on", text[max(0, period.start - 8) : period.end]))
-    if SCORES.search(words) or NOT_A_DATE_AFTER.match(text, period.end):
-        return False
-    if period.first != period.last:
-        return True
-    beside = DATE_FOLLOWS.fullmatch(text, mention.end, period.start) or text[period.end : mention.start].isspace()
-    return bool(ON.search(text, max(around.before, period.start - 4), period.start)) or (
-        mention.group == "injection" and bool(beside)
-    )
-
-
-def _is_date_of(around: Around, period: Period) -> bool:
-    """Whether a date is this treatment's: 'In 2019 had a laminectomy', '10/3/25 ESI', 'PT until 3/1/26'."""
-    text, mention, before = around.text, around.mention, around.before
-    born = re.search(r"\bDOB\W*$", text[max(0, period.start - 8) : period.start])
-    if born or (period.start < mention.start and period.last is None):
-        return False
-    if period.start < mention.start:
-        gap = text[period.end : mention.start]
-        joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")
-        return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
-    leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
-    return not (leads_on and re.search(r"[,;]", text[mention.end : period.start]))
-
-
-def _told_dates(around: Around, period: Period) -> dict[str, Any]:
-    text, mention = around.text, around.mention
-    gap = text[mention.end : period.start]
-    single = period.first == period.last
-    if OTHER_DATE.search(gap):
-        return {}
-    if STOPPED.search(gap) and single:
-        return {"ended": period.last}
-    if mention.group == "medication" and single and re.match(r"\s*(?:x|for)\s*\d", text[period.end : period.end + 8]):
-        return {"started": period.first}
-    return {name: value for name, value in (("started", period.first), ("ended", period.last)) if value}

@@ -223,7 +223,7 @@ def _is_headline(text: str, hit: Hit, where: Setting) -> bool:
     return (
         not any(map(str.islower, lead))
         and not re.search(r"\d|^\s*[-*\u2022]", lead)
-        and bool(follows)
+        and follows is not None
         and not any(map(str.isdigit, follows[0]))
         and ":" not in lead
     )

@@ -37,7 +37,8 @@ LEADS_ON = re.compile(
     re.I,
 )
 TRAINED = re.compile(
-    r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|dominant)",
+    r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|"
+    r"dominant)",
     re.I,
 )
 NEARBY = 90  # characters

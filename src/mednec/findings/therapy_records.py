@@ -13,13 +13,33 @@ from mednec.findings.therapy_mentions import Mention, Setting
 
 VISITS = re.compile(
     r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|"
-    r"/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b[^.;,:(\n]{0,24})",
+    r"/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b(?!\s+to\s+(?:the|an?|her|his)\s)[^.;,:(\n]{0,24})",
     re.I | re.M,
 )
 TOTAL = re.compile(
     r"^[ \t]*(?P<visits>(?:(?:total|number of|no\. of|# of|#)[ \t]+)?(?:visits|sessions)"
     r"(?:[ \t]+(?:completed|attended|to date))?)[ \t]*[:=][ \t]*\d",
     re.I | re.M,
+)
+TOLD = re.compile(  # in running words: 'twelve visits in all', 'seen for 10 sessions', 'came for eight treatments'
+    rf"(?<![\w/.-])(?P<visits>(?:a total of\s+)?(?:\d{{1,2}}|{quantities.SPELLED})\s+(?:(?:PT|therapy|treatment|office|"
+    r"supervised|total|scheduled)\s+){0,2}(?:visits|sessions|treatments|appointments))\b(?!\s*(?:/|per|a|each|every)\s*"
+    r"(?:week|wk)|\s+to\s+(?:the|an?|her|his)\s+(?!therap|PT)|\s+(?:remain|left|authori|approv|request|allow|"
+    r"available|ordered|to go|of (?:TENS|heat|massage|acu)))"
+    r"|\b(?P<seen>seen|treated|came|coming|attend(?:ed|ing)|come)(?=\s+(?:in\s+|here\s+|for (?:PT|therapy|"
+    r"treatment)\s+)?"
+    r"(?:\d(?:\s?-\s?\d)?\s?(?:x|times)|twice|once|(?:two|three|four) times)\b)",
+    re.I,
+)
+TOLD_VISITS = re.compile(
+    rf"\b(?:\d{{1,2}}|{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits|sessions|treatments)\b", re.I
+)
+NOT_ATTENDED = re.compile(
+    r"\b(?:will|goals?|plan|planned|to be|authori[sz]ed|approved|request\w*|recommend\w*|remaining|within|next|per|by|"
+    r"after|cancel\w*|miss\w*|no[- ]show\w*|emergency|ER|ED|physician|MD|doctor|every|additional|more|another|expected|"
+    r"anticipated|scheduled for|min|minutes|timed|"
+    r"units)\b",
+    re.I,
 )
 COUNTED = re.compile(r"(?:total|number|no\.|#|visits|sessions|attend)", re.I)
 STARTED = re.compile(r"\b(?:start of care|SOC|initial eval(?:uation)?|first visit|start)(?: date)?[ \t]*:[ \t]*", re.I)
@@ -68,10 +88,37 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
     manipulated = "chiropract" in head and "physical therapy" not in head
     kind = ("chiropractic", "record", "passive") if manipulated else ("physical_therapy", "record", "active")
     visits = [Mention(start, end, *kind) for start, end in spans]
+    visits += [Mention(start, end, *kind) for start, end in _told_in_words(parsed, found)]
+    firm = [mention for mention in found if not mention.weak]
     free = [
-        visit for visit in visits if not any(visit.start < other.end and other.start < visit.end for other in found)
+        visit
+        for number, visit in enumerate(visits)
+        if not any(_overlap(visit, other) for other in [*firm, *visits[:number]])
     ]
-    yield from sorted([*found, *free], key=lambda mention: (mention.start, mention.end))
+    named = [mention for mention in found if mention in firm or not any(_overlap(mention, visit) for visit in free)]
+    yield from sorted([*named, *free], key=lambda mention: (mention.start, mention.end))
+
+
+def _told_in_words(parsed: Parsed, found: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Visits counted in a sentence that names no therapy: it is that of the record."""
+    for match in TOLD.finditer(parsed.text):
+        start, end = match.span("visits" if match["visits"] else "seen")
+        sentence = parsed.sentence_at(start)
+        others = (other for other in found if sentence.start <= other.start < sentence.end)
+        named = any(other.group != "medication" and not _is_attending(parsed.text, other) for other in others)
+        if match["seen"] and TOLD_VISITS.search(parsed.text, end, sentence.end):
+            continue
+        if not named and not NOT_ATTENDED.search(parsed.text, sentence.start, start):
+            yield start, end
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_attending(text: str, mention: Mention) -> bool:
+    """Whether a mention is no name of a treatment: a word of everyday language, or that the patient attended."""
+    return mention.weak or text[mention.start : mention.end].lower().startswith("attend")
 
 
 def visit_dates(parsed: Parsed, mention: Mention, where: Setting) -> dict[str, Any]:

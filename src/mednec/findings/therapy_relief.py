@@ -17,7 +17,8 @@ LED_BY = re.compile(
     re.I,
 )
 WITH = re.compile(  # '30% with PT and 20% with chiropractic'
-    r"\s*(?P<of>)(?:with|from|after)\s+(?:(?:the|her|his|a|formal|supervised|lumbar|cervical|each|both|first|second)\s+){0,3}",
+    r"\s*(?P<of>)(?:with|from|after)\s+(?:(?:the|her|his|a|formal|supervised|lumbar|cervical|each|both|first|"
+    r"second)\s+){0,3}",
     re.I,
 )
 NOT_OF_PAIN = re.compile(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)

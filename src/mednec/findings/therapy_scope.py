@@ -49,8 +49,10 @@ OBTAINED = re.compile(
 HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
+TALLY = re.compile(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
 TOLD_ASIDE = re.compile(
-    r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|heartburn|swelling|edema|reflux|dyspep|sleepy|\bGI\b|toler|worse|declin|allerg|side",
+    r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|"
+    r"heartburn|swelling|edema|reflux|dyspep|sleepy|\bGI\b|toler|worse|declin|allerg|side",
     re.I,
 )
 LOOKS_BACK = re.compile(
@@ -121,6 +123,12 @@ def around(text: str, group: Group, mention: Mention) -> Around:
     after = group.mentions[index + 1].start if index + 1 < len(group.mentions) else group.after
     lead = (max(group.before, group.first), group.start)
     return Around(text, mention, before, after, group.after, lead, after < group.sentence.end)
+
+
+def is_tally(around: Around) -> bool:
+    """Whether the mention counts the visits of a therapist's record, so that its whole sentence tells of them."""
+    words = around.text[around.mention.start : around.mention.end]
+    return around.mention.reading == "record" and bool(TALLY.search(words))
 
 
 def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:

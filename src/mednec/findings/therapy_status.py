@@ -45,11 +45,14 @@ SO_FAR = re.compile(
     re.I,
 )
 APPOINTMENT = re.compile(
-    r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|attended|kept|"
+    r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|"
+    r"attended|kept|"
     r"completed|cancel\w*|missed))",
     re.I,
 )
-APPOINTMENT_BEFORE = re.compile(r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I)
+APPOINTMENT_BEFORE = re.compile(
+    r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
+)
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")

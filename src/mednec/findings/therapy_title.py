@@ -7,7 +7,8 @@ import re
 from mednec.findings.parse import Parsed
 
 TITLE = re.compile(
-    r"(?:[\s:#(),/&+.*|-]|\b(?:procedures?|operation|performed|name|of|title|dos|left|right|bilateral|bilat|midline|[LRB]"
+    r"(?:[\s:#(),/&+.*|-]|\b(?:procedures?|operation|performed|name|of|title|dos|left|right|bilateral|bilat|"
+    r"midline|[LRB]"
     r"|rt|lt|caudal|cervical|thoracic|lumbar|lumbosacral|sacral|sacroiliac|[CTLS]\d{1,2}|\d{1,2}|diagnostic|therapeutic"
     r"|confirmatory|first|second|third|repeat|1st|2nd|3rd|no|number|interlaminar|transforaminal|intra-?articular"
     r"|paramedian|parasagittal|fluoroscop\w*|fluoro|ultrasound|ct|guided|guidance|under|with|using|and|thermal|cooled"
@@ -16,12 +17,14 @@ TITLE = re.compile(
     re.I,
 )
 DAY = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d{1,2},?"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)\w*\.?\s\d{1,2},?"
     r"\s\d{4}",
     re.I,
 )
 TOLD = re.compile(
-    r"\b(?:relief|relieved|reliev\w+|helped|gave|given|provid\w+|ago|last(?:ed|ing)?|since|prior|previous(?:ly)?|response"
+    r"\b(?:relief|relieved|reliev\w+|helped|gave|given|provid\w+|ago|last(?:ed|ing)?|since|prior|"
+    r"previous(?:ly)?|response"
     r"|responded|benefit|improv\w+|planned|plan|scheduled|if|consider|weeks|months|will|would|today's|denied|failed"
     r"|returns?|presents?|here|for\s(?:follow|repeat))\b|%(?!\s*0)",
     re.I,

@@ -1,0 +1,92 @@
+"""When a treatment began and ended, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from mednec.findings import dates
+from mednec.findings.dates import Period
+from mednec.findings.therapy_scope import Around, is_tally
+
+DIGIT = re.compile(r"\d")
+STOPPED = re.compile(
+    r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
+)
+OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
+OTHER_EVENT = re.compile(
+    r"[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
+)
+SCORES = re.compile(r"^\d{1,2}/10\b|/10$")
+NOT_A_DATE_AFTER = re.compile(
+    r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
+)
+DATE_FOLLOWS = re.compile(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
+ON = re.compile(r"\bon\s$", re.I)
+DISCHARGED = re.compile(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
+
+
+def told_dates(around: Around) -> dict[str, Any]:
+    """When the treatment began and ended, where that is told with its year."""
+    if not re.search(r"\d\d", around.text[around.before : around.after]):
+        return {}
+    for period in dates.periods(around.text, around.before, around.after):
+        if _is_date_of(around, period):
+            return _told_dates(around, period)
+    return {}
+
+
+def yearless_dates(around: Around, anchor: date) -> dict[str, Any]:
+    """When the treatment began and ended, where only the document's date `anchor` tells the year: '12/2-1/20'."""
+    if not DIGIT.search(around.text, around.before, around.after):
+        return {}
+    for period in dates.periods(around.text, around.before, around.after, anchor=anchor):
+        if _is_date_of(around, period) and _is_surely_a_date(around, period):
+            return _told_dates(around, period)
+    return {}
+
+
+def _is_surely_a_date(around: Around, period: Period) -> bool:
+    """Whether figures such as '4/16' are a date and not a score, a count or a level."""
+    text, mention = around.text, around.mention
+    words = text[period.start : period.end]
+    if re.search(r"[A-Za-z]{3}", words) or period.first is None or period.last is None:
+        return bool(re.search(r"[A-Za-z]{3}|since|from|until|through|on", text[max(0, period.start - 8) : period.end]))
+    if SCORES.search(words) or NOT_A_DATE_AFTER.match(text, period.end):
+        return False
+    if period.first != period.last:
+        return True
+    beside = DATE_FOLLOWS.fullmatch(text, mention.end, period.start) or text[period.end : mention.start].isspace()
+    return bool(ON.search(text, max(around.before, period.start - 4), period.start)) or (
+        mention.group == "injection" and bool(beside)
+    )
+
+
+def _is_date_of(around: Around, period: Period) -> bool:
+    """Whether a date is this treatment's: 'In 2019 had a laminectomy', '10/3/25 ESI', 'PT until 3/1/26'."""
+    text, mention, before = around.text, around.mention, around.before
+    born = re.search(r"\bDOB\W*$", text[max(0, period.start - 8) : period.start])
+    if born or (period.start < mention.start and period.last is None and not is_tally(around)):
+        return False
+    if period.start < mention.start and is_tally(around):
+        return period.first != period.last or bool(DISCHARGED.search(text, period.end, mention.start))
+    if period.start < mention.start:
+        gap = text[period.end : mention.start]
+        joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")
+        return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
+    leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
+    return not (leads_on and re.search(r"[,;]", text[mention.end : period.start]))
+
+
+def _told_dates(around: Around, period: Period) -> dict[str, Any]:
+    text, mention = around.text, around.mention
+    gap = text[mention.end : period.start]
+    single = period.first == period.last
+    if OTHER_DATE.search(gap):
+        return {}
+    if single and (STOPPED.search(gap) or DISCHARGED.search(text, period.end, mention.start)):
+        return {"ended": period.last}
+    if mention.group == "medication" and single and re.match(r"\s*(?:x|for)\s*\d", text[period.end : period.end + 8]):
+        return {"started": period.first}
+    return {name: value for name, value in (("started", period.first), ("ended", period.last)) if value}
