@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from mednec.findings import diagnosis_place as place
+from mednec.findings import technique_sedation
 from mednec.findings.context import meaning
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis_window import window
@@ -45,8 +46,8 @@ TOLD_AS_PAST = re.compile(
     re.I,
 )
 FUTURE = re.compile(
-    r"\b(?:plan\w*|schedul\w*|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)|next"
-    r"|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
+    r"\b(?:plan\w*|schedul\w*|book(?:ed|ing)|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)"
+    r"|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
     r"|offer\w*)\b",
     re.I,
 )
@@ -68,8 +69,6 @@ STRENGTH_BEFORE = re.compile(
     r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
     re.I,
 )
-WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
-NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
 CELSIUS = re.compile(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
@@ -98,20 +97,9 @@ LEFT_OUT = re.compile(
 )
 NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
-NO_BEFORE = re.compile(r"\b(?:no|without|not|denies|avoid|declines|declined)\s+(?:\w+\s+){0,2}$", re.I)
-NOT_BEHIND = re.compile(
-    r"\s+(?:is|was|will|are)\s+not\b|\s*[:=]\s*(?:none|no)\b|\s+(?:declined|not (?:needed|used|planned|required))", re.I
-)
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions"}
 OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
-LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
-LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
-LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
-MORE_THAN_LOCAL = re.compile(
-    r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|versed|midazolam|TIVA)",
-    re.I,
-)
 EARLIER_ONE = re.compile(
     r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
@@ -131,13 +119,11 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     if place.is_report(parsed.document):
         return
     done = records_a_procedure(parsed.document)
-    seen: set[tuple[str, int, str]] = set()
+    found: dict[tuple[str, int, str], Finding] = {}
     for hit in parsed.of("technique"):
-        finding = _finding(parsed, hit, done)
-        key = finding and (hit.concept, finding.quote_start, str(sorted(finding.attributes.items())))
-        if finding and key not in seen:
-            seen.add(key)  # type: ignore[arg-type]
-            yield finding
+        if finding := _finding(parsed, hit, done):
+            found.setdefault((hit.concept, finding.quote_start, str(sorted(finding.attributes.items()))), finding)
+    yield from technique_sedation.settled(list(found.values()))
 
 
 def records_a_procedure(document: Document) -> bool:
@@ -213,19 +199,13 @@ def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
 
 
 def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
-    text = parsed.text
-    before = text[max(quote[0], hit.start - 25) : hit.start]
-    if value != "none" and WISHES.search(text, quote[0], hit.start):
+    told = technique_sedation.depth(parsed.text, hit, value, quote)
+    if told is None:
         return None
-    denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
-    if value != "none" and denied:
-        value = "none"
-    elif value == "moderate" and (LIGHT.search(before) or LIGHT_BEHIND.match(text, hit.end)):
-        value = "minimal"
-    if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
+    certain = told == "none" and ("IV" in hit.term or "local" in hit.term)
+    if not certain and not _about_a_procedure(parsed, quote, done):
         return None
-    certain = value == "none" and ("IV" in hit.term or "local" in hit.term)
-    return {"value": value} if certain or _about_a_procedure(parsed, quote, done) else None
+    return {"value": None if told == technique_sedation.UNSAID else told}
 
 
 def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:

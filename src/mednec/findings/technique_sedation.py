@@ -1,0 +1,114 @@
+"""The sedation that a sentence plans or records, as deep as its words and drugs tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
+NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
+NO_BEFORE = re.compile(r"\b(?:no|without|not|denies|avoid|declines|declined|refuse[sd]?)\s+(?:\w+\s+){0,2}$", re.I)
+NOT_BEHIND = re.compile(
+    r"\s+(?:is|was|will|are)\s+not\b|\s*[:=]\s*(?:none|no)\b"
+    r"|,?\s+(?:(?:offered|but|and|which|(?:s?he|pt|patient)(?: has)?|was|were|is)\s+){0,3}(?:declined|declines|refused"
+    r"|not (?:needed|used|planned|required|given))",
+    re.I,
+)
+LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
+LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
+LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
+MORE_THAN_LOCAL = re.compile(
+    r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|versed|midazolam|TIVA)",
+    re.I,
+)
+DRUGS = re.compile(r"midazolam|versed|fentanyl|propofol|ketamine|dexmedetomidine|precedex", re.I)
+DEEP_DRUGS = ("propofol", "ketamine", "dexmedetomidine", "precedex")
+INTO_A_VEIN = re.compile(
+    r"\bIVP?\b|intravenous|sedat|anesthe|titrat|\bgiven\b|administered|received|\bCRNA\b|\d\s?(?:mg|mcg)\b(?!\s?/)",
+    re.I,
+)
+NO_SEDATIVE = re.compile(
+    r"patch|mcg\s?/\s?h|/\s?hr\b|transdermal|lozenge|intranasal|\bnasal|allerg|\bUDS\b|urine|screen|overdose|opioid|\bOTC\b",
+    re.I,
+)
+BY_MOUTH = re.compile(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
+OTHER_OCCASION = re.compile(
+    r"\b(?:colonoscop\w*|endoscop\w*|EGD|dental|cataract|cholecystectomy|appendectomy|surger(?:y|ies)|in the ED"
+    r"|ER visit|MRIs?\b[^.;]{0,24}\b(?:under|with|done|obtained|performed|needs|needed|requires?|required)|airway)\b",
+    re.I,
+)
+# The bare word: it counts where it is said to be given, or stands behind 'with', and its depth may stand beside it.
+GIVEN_BEFORE = re.compile(
+    r"\b(?:under|with|w/|using|via|for|and|plus|plan(?:ned)?:?|needs|requires|requesting)\s+(?:\w+\s+){0,2}$", re.I
+)
+GIVEN_BEHIND = re.compile(
+    r"\s*(?:[:=]\s*(?!none|no\b|n/a|local|-|_|\[ \])\S|\s(?:was|is|will|to)\s(?:be\s)?(?:\w+\s)?(?:given|provided|used"
+    r"|administered|needed|required|requested|planned|available)|\s(?:planned|requested|per|by)\b)",
+    re.I,
+)
+DEPTHS = (
+    ("general", re.compile(r"\bgeneral\b", re.I)),
+    (
+        "mac",
+        re.compile(r"\bMAC\b|monitored|anesthesia (?:team|provider|department|service)|\bCRNA\b|anesthesiolog", re.I),
+    ),
+    ("deep", re.compile(r"\bdeep\b", re.I)),
+    ("moderate", re.compile(r"\b(?:moderate|conscious|IV|intravenous|twilight)\b", re.I)),
+    ("minimal", re.compile(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
+)
+UNSAID = "unsaid"
+
+
+def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None:
+    """How deep it is, `unsaid` where it is only said to be given; None where nothing of this session is told."""
+    before = text[max(quote[0], hit.start - 25) : hit.start]
+    denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
+    drug = DRUGS.fullmatch(hit.term)
+    if value == UNSAID or drug:
+        value = _drug(text, hit, quote) if drug else _bare(text, hit, quote, denied=bool(denied))
+        if not value or (drug and denied):
+            return None
+    if value != "none" and denied:
+        return "none"
+    if value != "none" and WISHES.search(text, quote[0], hit.start):
+        return UNSAID
+    if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
+        return None
+    if value == "moderate" and (LIGHT.search(before) or LIGHT_BEHIND.match(text, hit.end)):
+        return "moderate" if len(_sedatives(text, quote)) > 1 else "minimal"
+    return value
+
+
+def settled(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a document without sedation of no told depth, where the document tells it elsewhere."""
+    told = any(f.concept == "sedation" and f.get("value") for f in findings)
+    return [f for f in findings if not (told and f.concept == "sedation" and not f.get("value"))]
+
+
+def _sedatives(text: str, quote: tuple[int, int]) -> set[str]:
+    return {match.group().lower() for match in DRUGS.finditer(text, *quote)}
+
+
+def _drug(text: str, hit: Hit, quote: tuple[int, int]) -> str:
+    """What a sedative tells: into a vein and for this session, or nothing."""
+    first, last = max(quote[0], hit.start - 80), min(quote[1], hit.end + 80)
+    if NO_SEDATIVE.search(text, first, last) or OTHER_OCCASION.search(text, first, last):
+        return ""
+    if hit.term.lower() in DEEP_DRUGS:
+        return "mac"
+    if BY_MOUTH.search(text, max(first, hit.start - 15), min(last, hit.end + 30)):
+        return "minimal"
+    return "moderate" if INTO_A_VEIN.search(text, first, last) else ""
+
+
+def _bare(text: str, hit: Hit, quote: tuple[int, int], *, denied: bool) -> str:
+    """What the word alone tells where it is said to be given: the depth that stands beside it."""
+    first, last = max(quote[0], hit.start - 60), min(quote[1], hit.end + 60)
+    if denied or OTHER_OCCASION.search(text, first, last):
+        return ""
+    if not (GIVEN_BEFORE.search(text, first, hit.start) or GIVEN_BEHIND.match(text, hit.end, last)):
+        return ""
+    return next((name for name, words in DEPTHS if words.search(text, hit.end, last)), UNSAID)
