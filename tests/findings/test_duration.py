@@ -33,6 +33,7 @@ def read(text: str) -> list[tuple]:
         ("Low back pain for several years.", None, None, "lumbar"),
         ("Low back pain for a number of years.", None, None, "lumbar"),
         ("Over the past week she has had shoulder pain.", 7, None, "shoulder"),
+        ("Knee pain began one and a half years ago.", 547.5, None, "knee"),
         ("Hip pain getting worse over the last 2 years.", 730, None, "hip"),
         ("The heel has been painful for two weeks.", 14, None, "ankle_foot"),
         ("Well until 7/93, then neck pain.", None, "1993-07", "cervical"),

@@ -19,6 +19,11 @@ LATELY = re.compile(
     r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|year))\b(?!\s*[:=(]|\sof\b)",
     re.I,
 )
+AND_A_HALF = re.compile(
+    r"\b(?P<n>one|two|three|four|five|six|\d)[\s-]and[\s-](?:a|one)[\s-]half[\s-](?P<unit>day|week|month|year)s?\b(?P<ago>\sago)?",
+    re.I,
+)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|denies|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MONTH_YEAR = re.compile(
@@ -76,6 +81,7 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         found += [
             Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)
         ]
+    found += [_and_a_half(match) for match in AND_A_HALF.finditer(text, start, end)]
     if not RATED.search(text, start, end):
         found += [
             Time(match.start(1), match.end(), days=DAYS[match["unit"].lower()])
@@ -87,6 +93,13 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
     ]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
+
+
+def _and_a_half(match: re.Match[str]) -> Time:
+    """'One and a half years ago', 'two-and-a-half days'."""
+    number = NUMBERS.get(match["n"].lower()) or int(match["n"])
+    days = (number + 0.5) * DAYS[match["unit"].lower()]
+    return Time(match.start(), match.end(), days=days, ago=bool(match["ago"]))
 
 
 def _end(text: str, end: int) -> int:

@@ -33,6 +33,7 @@ NOT_EXAMINED = re.compile(
     re.I,
 )
 OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
+OF_LIMB = re.compile(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
 ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
 GOES_WITH = re.compile(
     r"(?![^.;]*\b(?:other|otherwise|others|remain\w*|rest|all|left|right|bilateral\w*|both|contralateral|[RLB])\b)"
@@ -148,7 +149,10 @@ def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
         and one.result == other.result
         and other.side in (one.side, None)
         and other.start >= one.end
-        and is_of_joint(RADIATION.sub("", text[unit.body : other.start]), unit.label)
+        and (
+            is_of_joint(RADIATION.sub("", text[unit.body : other.start]), unit.label)
+            or (one.result is None and bool(OF_LIMB.search(text, one.start, other.end)))
+        )
     )
 
 

@@ -15,9 +15,13 @@ LIGHT_TOUCH = (
 WORDS = {
     "idle": r"""no_longer no_apparent_distress
         not_(?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)
-        deferred untested unable_to_(?:test|assess|perform|obtain) right_hand(?:ed)?(?:[-_]dominant)?
-        left_hand(?:ed)?(?:[-_]dominant)? left[-_]handed right[-_]handed bilateral_breath well[-_]healed
+        deferred untested unable_to_(?:test|assess|perform|obtain) right[-_]hand(?:ed|[-_]dominant)
+        left[-_]hand(?:ed|[-_]dominant) bilateral_breath well[-_]healed
         in_no_acute stands?_up rather_than
+        symmetric(?:al)?_(?:to|with)_(?:the_)?(?:right|left|contralateral|other|opposite)
+        equal_(?:to|with)_(?:the_)?(?:right|left|contralateral|other|opposite)
+        similar_to_(?:the_)?(?:right|left|contralateral|other|opposite)
+        same_as_(?:the_)?(?:right|left|contralateral|other|opposite)
         compared_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         relative_to_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
@@ -36,7 +40,7 @@ WORDS = {
     "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits?
         intact narrow[-_]based nonantalgic non[-_]antalgic full
         fully good great excellent ok okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless
-        pain[-_]?free non[-_]?painful strong stable steady functional appropriate preserved down[-_]?going down
+        pain[-_]?free non[-_]?painful strong decent stable steady functional appropriate preserved down[-_]?going down
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
         reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
         supple healthy easily able_to well(?![-\s](?:healed|developed|nourished))
@@ -51,7 +55,8 @@ WORDS = {
         upgoing upward extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
         cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
         subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately
-        mod(?=_(?:loss|lim)) patchy insensate intolerant mute loss(?:es) give[-_]?way breakaway grimac\w+ winc\w+""",
+        mod(?=_(?:loss|lim)) moderate(?=_(?:ROM|range|AROM|PROM)) patchy insensate
+        intolerant mute loss(?:es) give[-_]?way breakaway grimac\w+ winc\w+""",
     "degree": "mild moderate severe marked",
     "has": "has_an? had_an? exhibits demonstrates_an?",
     "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
@@ -93,6 +98,7 @@ FIGURES = re.compile(
     re.I | re.X,
 )
 SCAN = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d_]|[ ]{3,}|\t+")
+LIMBS = frozenset(("BUE", "BLE", "RUE", "LUE", "RLE", "LLE", "BUES", "BLES"))
 ENDING = {"sep": r"(?![\w])", "pain": r"(?!\w)", "side": r"(?!\w)"}
 
 
@@ -134,7 +140,7 @@ def words_between(text: str, start: int, end: int) -> list[re.Match[str]]:
         letters = place.group()
         if letters[0].isalpha():
             if (letters[:3].lower() not in BEGINNINGS and letters[:2].lower() not in BEGINNINGS) or (
-                first and text[first - 1].isalnum()
+                first and text[first - 1].isalnum() and not (text[first - 1].isdigit() and letters in LIMBS)
             ):
                 continue
             match = PATTERN.match(text, first, end)

@@ -21,7 +21,7 @@ BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
 TESTED = re.compile(
     r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
-    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|grips?|grasp)\b",
+    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|grips?|grasp|writing|commands|naming|repetition)\b",
     re.I,
 )
 AMOUNT = re.compile(
@@ -70,7 +70,7 @@ JOINT = re.compile(
 )
 DENIED = re.compile(
     r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s"
-    r"(?:(?:\w+\s){0,2}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
+    r"(?:(?:\w+\s){0,4}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
     re.I,
 )
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
