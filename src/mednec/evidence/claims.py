@@ -14,6 +14,7 @@ import yaml
 from mednec.evidence.complaint import compatible
 from mednec.evidence.dates import exact, hull, interval, on
 from mednec.evidence.reading import Reading
+from mednec.evidence.yearless import comes_after, told_beside
 from mednec.model import Document, Finding, Interval
 
 DRUGS = ("acetaminophen",)  # concepts that are one drug, whatever it is called
@@ -153,7 +154,11 @@ def _days(finding: Finding, document: Document, visit: bool) -> tuple[Interval |
     if start is None and end is None and told and (entry or status == "performed"):
         return on(told), on(told)
     if finding.concept in PROCEDURES:
-        return hull(start, end), hull(start, end)  # one day, or some days of a series
+        span = hull(start, end)  # one day, or some days of a series
+        of_note = told and span == on(told) and status == "past" and comes_after(finding, document)
+        if told and status == "past" and (span is None or of_note):
+            span = told_beside(finding, document, told)
+        return span, span
     return start, end
 
 

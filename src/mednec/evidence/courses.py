@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mednec.evidence.claims import LASTING, THERAPY_RECORDS, Claim, Identity, may_be_one
-from mednec.evidence.dates import apart, hull, vagueness
+from mednec.evidence.claims import LASTING, THERAPY_RECORDS, Claim, Identity, is_procedure, may_be_one
+from mednec.evidence.dates import apart, exact, hull, vagueness
 from mednec.evidence.sizes import near
 from mednec.model import Interval
 
@@ -33,7 +33,8 @@ class Group:
     def add(self, claim: Claim) -> None:
         """Takes a claim in."""
         self.claims.append(claim)
-        self.span = hull(self.span, claim.span)
+        if not (exact(self.span) and is_procedure(self.concept)):  # a session of a known day is not of a vague time
+            self.span = hull(self.span, claim.span)
         self._kinds.setdefault(claim.identity, claim)
 
     @property

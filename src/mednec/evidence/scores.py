@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
-from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group
 from mednec.evidence.dates import exact
+from mednec.evidence.yearless import days_named
 from mednec.model import Document, Finding
 
 SOON = 14  # days after a procedure within which an unattached "8 before, 1 after" is about it
@@ -25,9 +25,6 @@ INSTRUMENT = re.compile(
     re.I,
 )
 HEAD = 400  # characters of a diary in which the day of its block stands
-DAY = re.compile(r"(?<![\d/-])(?P<month>1[0-2]|0?[1-9])[/-](?P<day>3[01]|[12]\d|0?[1-9])(?![\d%])")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-SPELLED = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])\b", re.I)
 RISES = ("koos", "lefs")  # scales on which more is better
 
 
@@ -139,7 +136,7 @@ class Attachment:
             return []
         sentence = pairs[-1][0].finding.quote_start
         first = next(one for one, _ in pairs if one.finding.quote_start == sentence)
-        return [group for one, group in pairs if one.finding == first.finding]
+        return _each_once(group for one, group in pairs if one.finding.start == first.finding.start)
 
     def record_of(self, document: Document) -> list[Group]:
         """What the document itself records: the procedure done in it, its therapist's course, the block of a diary."""
@@ -158,7 +155,7 @@ class Attachment:
         return self._block_of(document) if document.type == "pain_diary" else []
 
     def _block_of(self, document: Document) -> list[Group]:
-        """The block that a diary follows: of the day named at its head, else the one just before it, else the only one."""
+        """The block that a diary follows: of the day at its head, else the one just before it, else the only one."""
         done = [(day, g) for g in self._groups if g.distinct and is_procedure(g.concept) and (day := exact(g.span))]
         named = [group for day, group in done if (day.month, day.day) in days_named(document.text[:HEAD])]
         if len({group.span for group in named}) == 1:
@@ -196,28 +193,10 @@ class Attachment:
         return bisect_right(self._parts[document.id], offset)
 
 
-def days_named(text: str) -> set[tuple[int, int]]:
-    """The days that a text names, as month and day."""
-    spelled = {(MONTHS.index(m["month"].lower()) + 1, int(m["day"])) for m in SPELLED.finditer(text)}
-    return spelled | {(int(match["month"]), int(match["day"])) for match in DAY.finditer(text)}
-
-
 def _same_episode(claim: Claim, document: Document) -> bool:
     if claim.document.type not in THERAPY_RECORDS or claim.told is None or document.dated is None:
         return False
     return timedelta(0) <= claim.told - document.dated <= EPISODE
-
-
-def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, list[Score]]:
-    """The scores of each group, by the place of the group among them."""
-    places = {id(group): index for index, group in enumerate(groups)}
-    attachment = Attachment(groups)
-    found: defaultdict[int, list[Score]] = defaultdict(list)
-    for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
-        for group in attachment.groups_of(one):
-            if compatible(one.regions, group.regions):
-                found[places[id(group)]].append(one)
-    return found
 
 
 def _each_once(groups: Iterable[Group]) -> list[Group]:

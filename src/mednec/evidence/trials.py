@@ -8,6 +8,7 @@ from typing import Any
 
 from mednec.evidence.agreement import unique
 from mednec.evidence.amounts import Course
+from mednec.evidence.attached import attached
 from mednec.evidence.claims import THERAPY_RECORDS, UNNAMED, Claim, claims_of, is_procedure, may_be_one
 from mednec.evidence.complaint import compatible
 from mednec.evidence.contacts import contacts
@@ -16,7 +17,7 @@ from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
 from mednec.evidence.reading import Reading
 from mednec.evidence.relief import effect
-from mednec.evidence.scores import Attachment, Score, attached, score
+from mednec.evidence.scores import Attachment, Score, score
 from mednec.evidence.sessions import sessions
 from mednec.model import Evidence, Fact, Finding
 

@@ -1,0 +1,57 @@
+"""Scores and treatments in, the scores of each treatment out, also where several sessions are told of in one breath."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from mednec.evidence.complaint import compatible
+from mednec.evidence.courses import Group
+from mednec.evidence.scores import RISES, Attachment, Score
+
+
+def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, list[Score]]:
+    """The scores of each group, by the place of the group among them."""
+    places = {id(group): index for index, group in enumerate(groups)}
+    attachment = Attachment(groups)
+    told: defaultdict[tuple[str, str, tuple[int, ...]], list[Score]] = defaultdict(list)
+    for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
+        homes = [places[id(group)] for group in attachment.groups_of(one) if compatible(one.regions, group.regions)]
+        told[(one.document.id, one.scale, tuple(homes))].append(one)
+    found: defaultdict[int, list[Score]] = defaultdict(list)
+    for (_, _, meant), several in told.items():
+        for one, group in _shared(several, [groups[place] for place in meant]):
+            found[places[id(group)]].append(one)
+    return {place: sorted(several, key=lambda s: (s.order, s.document.id)) for place, several in found.items()}
+
+
+def _shared(scores: Sequence[Score], groups: Sequence[Group]) -> Iterator[tuple[Score, Group]]:
+    """Who gets which: 'two blocks, 7 to 1 and 7 to 2' tells of each in its turn; what is told once holds for all.
+
+    Where the turns cannot be told, every session gets the least favorable score.
+    """
+    afters = [one for one in scores if one.when == "after"]
+    others = [one for one in scores if one.when != "after"]
+    if len(groups) < 2 or len({group.concept for group in groups}) > 1:
+        yield from ((one, group) for group in groups for one in scores)
+        return
+    turns = sorted(groups, key=_day)
+    in_turn = len(afters) == len(turns) and len({group.span is None for group in turns}) == 1
+    if len(afters) > 1 and not in_turn:
+        rises = afters[0].finding.concept in RISES
+        afters = [max(afters, key=lambda one: -one.low if rises else one.high)]
+    yield from _dealt(afters, turns)
+    yield from _dealt(others, turns)
+
+
+def _dealt(scores: Sequence[Score], turns: Sequence[Group]) -> Iterator[tuple[Score, Group]]:
+    """One score for each session where there are as many, else all of them for each."""
+    if len(scores) == len(turns):
+        yield from zip(scores, turns, strict=True)
+    else:
+        yield from ((one, group) for group in turns for one in scores)
+
+
+def _day(group: Group) -> date:
+    return group.span.first if group.span else date.max
