@@ -249,6 +249,7 @@ def test_what_is_told_of_a_part_of_the_body_is_told_of_its_side(text, expected):
         ("He has difficulty walking on his heels.", [("gait", P, None)]),
         ("Normal use of the extremities.", [("motor", N, None)]),
         ("Left elbow exam is normal.", [("other_sign", N, L)]),
+        ("No focal findings except for some tenderness over the tubercle.", [("joint_tenderness", P, None)]),
         ("Right hand with decreased sensation. He is right hand dominant.", [("sensory", P, R)]),
         ("Full motion of the left shoulder, symmetric to the right.", [("range_of_motion", N, L)]),
         ("Left thigh swollen and erythematous.", [("other_sign", P, L)] * 2),
@@ -280,4 +281,10 @@ def test_bare_grades_in_a_table_of_strength_are_those_of_the_muscles():
 def test_an_examination_may_begin_within_prose(opening):
     assert read(f"He was seen for knee pain.\n\n{opening} positive Phalen's test on the left.") == [
         ("other_sign", P, L)
+    ]
+
+
+def test_a_pair_of_grades_under_motor_is_that_of_both_sides():
+    assert read("EXAM:\nMOTOR: Deltoid 4/4, biceps 4+/4+, triceps 5/5, hip flexors 5/4.") == [
+        ("motor", result, None) for result in (P, P, N, P)
     ]

@@ -24,6 +24,7 @@ AND_A_HALF = re.compile(
     re.I,
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+LATE = re.compile(r"[pl]ast\s(?:day|week|month|year)", re.I)
 RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|denies|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MONTH_YEAR = re.compile(
@@ -81,16 +82,18 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         found += [
             Time(period.start, period.end, onset=period.first or period.last) for period in periods(text, start, end)
         ]
-    found += [_and_a_half(match) for match in AND_A_HALF.finditer(text, start, end)]
-    if not RATED.search(text, start, end):
+    if text.find("half", start, end) >= 0:
+        found += [_and_a_half(match) for match in AND_A_HALF.finditer(text, start, end)]
+    if LATE.search(text, start, end) and not RATED.search(text, start, end):
         found += [
             Time(match.start(1), match.end(), days=DAYS[match["unit"].lower()])
             for match in LATELY.finditer(text, start, end)
         ]
-    found += [
-        Time(*match.span("when"), onset=f"19{match['year']}-{int(match['month']):02}")
-        for match in MONTH_YEAR.finditer(text, start, end)
-    ]
+    if text.find("/", start, end) >= 0:
+        found += [
+            Time(*match.span("when"), onset=f"19{match['year']}-{int(match['month']):02}")
+            for match in MONTH_YEAR.finditer(text, start, end)
+        ]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings.exam_findings import Setting, drafts
+from mednec.findings.exam_grades import as_grade
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
@@ -29,7 +30,7 @@ SIDE_OF_LABEL = re.compile(
 SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
 NOT_EXAMINED = re.compile(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
-    r"prepped)|\bneedle\b|\bEMG\b",
+    r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
     re.I,
 )
 OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
@@ -40,6 +41,7 @@ GOES_WITH = re.compile(
     r"[^.;]*?\b(?:and|with|but|or)\s[^.;]*$",
     re.I,
 )
+OF_STRENGTH = re.compile(r"(?:motor|strength|muscle|power|MMT)\b", re.I)
 OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
 FIGURE = re.compile(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
@@ -111,6 +113,8 @@ def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterat
     held: Draft | None = None
     reflexes = unit.inherited and bool(OF_REFLEXES.match(unit.label))
     found = tokens(text, unit.start, unit.end, hits)
+    if OF_STRENGTH.match(unit.label):
+        found = [as_grade(token) for token in found]
     for statement in statements(text, unit.start, unit.end, found, reflexes=reflexes):
         for draft in drafts(text, unit, statement, setting):
             if draft.concept.endswith("_tenderness"):

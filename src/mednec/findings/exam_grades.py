@@ -11,6 +11,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
 START = attrgetter("start")
+PAIR = re.compile(r"[0-5][+-]?\s?/\s?[0-5][+-]?")
 PULSES = re.compile(r"\bpuls(?:es?|ations?)\b|\bcough\b|\bsmell|\bodor", re.I)
 LEADING = re.compile(
     r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
@@ -128,3 +129,10 @@ def keeping_separators(tokens: list[Token]) -> Iterator[list[Token]]:
             yield chunk
             chunk = []
     yield chunk
+
+
+def as_grade(token: Token) -> Token:
+    """'Deltoids 4/4+' under 'Motor': the grades of the two sides, of which the weaker tells."""
+    if token.what != "reflex" or PAIR.fullmatch(token.words) is None:
+        return token
+    return replace(token, what="grade")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from mednec.findings.exam_tokens import Token
 
+FIGURE = re.compile(r"[0-5][+-]?")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -76,11 +78,12 @@ def union(sides: Iterable[str | None]) -> str | None:
 
 
 def graded(words: str) -> str:
-    """Full strength is negative, anything less positive."""
+    """Full strength is negative, anything less positive; of the grades of two sides the weaker tells."""
     named = words.lower()
     if named.startswith(("five", "grade 5", "grade v")):
         return "negative"
     if named.startswith(("four", "three", "grade")):
         return "positive"
-    figure = re.sub(r"[ ]?(?:/|out of|over).*", "", named).strip()
-    return "negative" if figure.strip("+ ") == "5" else "positive"
+    figures = FIGURE.findall(named)[:2]
+    weaker = min(figures, key=lambda figure: int(figure[0]) - figure.endswith("-") / 2, default="5")
+    return "negative" if weaker.strip("+ ") == "5" else "positive"

@@ -13,6 +13,7 @@ ADJECTIVE = re.compile(
     r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
     r"hypertonic|antalgic"
 )
+TURNING = ("except", "with the exception", "but", "however", "although", "though")
 OUTSPOKEN = re.compile(r"neg|absent|\(\s?-|-|none|normal|nl\b|unremark|free|pos|\+|\(\s?\+|present|noted|elicit")
 
 
@@ -65,8 +66,9 @@ def _is_double(opening: list[Token]) -> bool:
 
 def _near(statement: Statement, term: Term) -> list[Token]:
     """The words in front of a sign that may deny it: before an adjective only those behind the last comma."""
+    turned = max((index for index, token in enumerate(statement.head) if token.words in TURNING), default=-1)
     if not ADJECTIVE.fullmatch(term.words):
-        return statement.head
+        return statement.head[turned + 1 :]
     last = max(
         (
             index

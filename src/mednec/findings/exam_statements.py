@@ -12,7 +12,7 @@ from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
 
 GLUE_LENGTH = 36
 JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
-GRADED = re.compile(r"\d[+-]?\s?/\s?5|of five|of 5")
+GRADED = re.compile(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
 SIDED = re.compile(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
 ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
@@ -178,6 +178,8 @@ def _joined(one: Term, other: Term, between: list[Token]) -> Term:
 
 
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
+    if GRADED.search(one.words) and one.concept == "motor":
+        return False
     if other.start - one.end > GLUE_LENGTH or any(
         token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between
     ):

@@ -17,7 +17,7 @@ CHANGE = re.compile(
     r"decreas|diminish|impair|disturb|difficult)",
     re.I,
 )
-FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?5|(?:five|four|three) out of five")
+FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?[0-5][+-]?(?![\d])|(?:five|four|three) out of five")
 UNTESTED = re.compile(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
 MEASURED = ("range_of_motion", "facet_loading")
 FIGURES_OF = {

@@ -24,6 +24,7 @@ WORDS = {
         same_as_(?:the_)?(?:right|left|contralateral|other|opposite)
         compared_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         relative_to_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
+        in_comparison_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
         than_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
         could_not_be_(?:assessed|tested|performed|evaluated|examined)
@@ -82,6 +83,7 @@ FIGURES = re.compile(
       \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
     |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[0-4]\+?(?!"))(?![\d/])
+      |(?<![\w/.+-])[0-5][+-]?/[0-4][+-]?(?![\d/%])
       |(?<![\w/.+-])[0-4](?:\splus\b|(?=\s(?:throughout|bilaterally|and\s|(?:at|in)\s))))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))
     |(?P<ratio>(?<!\w)\d{1,3}\s?/\s?\d{2,3}\b(?!/))
