@@ -16,10 +16,11 @@ LINE = re.compile(
 )
 GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_"
-LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP])[ \t]*(?::|\)|-[ \t]|[ \t]{2,})", re.M)
+LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|-[ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
+CLOSED = re.compile(r"P[ \t]*[:.]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
 INLINE_BEFORE = re.compile(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
 SHORT = re.compile(r"[A-Z][A-Z&/ ]{1,9}")
@@ -133,10 +134,18 @@ def _written_in_capitals(text: str) -> bool:
 
 
 def _letters(text: str) -> Iterator[Mark]:
-    """S, O, A and P of a SOAP note, where at least two of them open a line."""
-    found = list(LETTER.finditer(text))
-    if len({match["letter"] for match in found}) > 1:
-        yield from ((match.start("letter"), (match.end(), SOAP[match["letter"]])) for match in found)
+    """S, O, A and P of a SOAP note, where at least two of them open a line; a plan alone needs its colon or dot."""
+    found = [match for match in LETTER.finditer(text) if text[match.end() - 1] != " " or _is_letter(text, match)]
+    several = len({match["letter"] for match in found}) > 1
+    for match in found:
+        if several or CLOSED.match(text, match.start("letter")):
+            yield match.start("letter"), (match.end(), SOAP[match["letter"][-1]])
+
+
+def _is_letter(text: str, match: re.Match[str]) -> bool:
+    """Whether a letter with only one blank or a dot behind it heads a line: 'A/P', 'P.', not 'A 54 year old'."""
+    sign = text[match.end("letter") : match.end("letter") + 1]
+    return sign in ":.)-" or len(match["letter"]) > 1 or match.end() - match.end("letter") > 1
 
 
 def _inline(text: str, known: list[Hit]) -> Iterator[Mark]:

@@ -26,7 +26,8 @@ FOLLOWS_ON = re.compile(
     r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|"
     r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
     r"(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|"
-    r"improved|resolved|unchanged)|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
+    r"improved|resolved|unchanged)|(?:reports?|notes?|obtained|got|experienced|describes?|gives?|rates?|felt)\s+"
+    r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,
 )
 LABELED_ANEW = re.compile(r"[A-Z][\w /-]{1,30}:")
@@ -69,7 +70,7 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     told = attributes(case)
     near = around(case.parsed.text, case.group, case.mention)
     near = replace(near, before=max(near.before, case.group.first))
-    region = therapy_place.region(case.parsed, near, told.get("levels", []))
+    region = therapy_place.region(case.parsed, near, told.get("levels", []), case.group.end)
     mention, sentence = resolved(case.parsed, case.mention, earlier, region), case.group.sentence
     earlier.append(mention)
     quote = (min(sentence.start, mention.start), max(sentence.end, mention.end))

@@ -31,12 +31,19 @@ from mednec.findings.therapy_title import is_title
 
 TODAY = re.compile(r"\btoday\b", re.I)
 EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
+RISKS_OF = re.compile(
+    r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
+    r"associated with|with)\s+(?:the\s+|an?\s+"
+    r"|this\s+)?(?:repeat\s+|proposed\s+)?$",
+    re.I,
+)
 HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 DAILY = re.compile(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
 SINCE = re.compile(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
+NO_EFFECT = re.compile(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 
@@ -60,6 +67,10 @@ def attributes(case: Case) -> dict[str, Any]:
     told = _status(case, answer, numbers)
     if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
         told, answer = "past", "none"
+    if told == "not_tried" and _is_without_effect(case, numbers):
+        told, answer = "past", "none"
+    if told == "current" and case.mention.concept.endswith("surgery"):
+        told = "past"
     if told in RESPONSELESS:
         answer = None
         numbers = {name: value for name, value in numbers.items() if not name.startswith("relief")}
@@ -86,6 +97,13 @@ def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether a treatment has a date after the day on which the text was written, so that it was not yet given."""
     written, first = case.parsed.dated_at(case.mention.start), numbers.get("started") or numbers.get("ended")
     return bool(written and first and case.mention.group == "injection" and first > written.isoformat()[: len(first)])
+
+
+def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether 'none' behind a course tells its effect: 'naproxen 8 wks: none'."""
+    if numbers.keys().isdisjoint(("duration_days", "sessions")):
+        return False
+    return bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
 
 
 def _yearless(case: Case) -> dict[str, Any]:
@@ -180,6 +198,8 @@ def _is_recorded(case: Case) -> bool:
 def _is_no_statement(case: Case) -> bool:
     """Whether the sentence speaks to who reads the chart, or tells what a policy asks for, not what was done."""
     group = case.group
+    if RISKS_OF.search(case.parsed.text, max(group.first, case.mention.start - 60), case.mention.start):
+        return True
     return any(
         cue.concept == "addressed"
         or (cue.concept == "policy_asks" and group.first <= cue.start and cue.end <= group.start)

@@ -21,7 +21,8 @@ JOINS_BACK = re.compile(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
 NOT_A_COURSE = re.compile(
     r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
     r"follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|"
-    r"\d\s+and|relief for|relief of|better for|hx|held|an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
+    r"\d\s+and|\d\s+of|out of|missed|missing|skipped|except|all but|off|relief for|relief of|better for|hx|held|"
+    r"an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
     r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
     re.I,
 )
@@ -65,6 +66,12 @@ OF_RELIEF = re.compile(
     r"\s+(?:of\s+)?(?:pain\s+)?relief\b",
     re.I,
 )
+STAYED = re.compile(
+    r"\b(?:stayed|held|lasted|remained|relief|better|until|till|through)\b[^.;]{0,60}(?:i\.e\.,?|that is,?|"
+    r"which is|or about|or some|,? about)\s+$",
+    re.I,
+)
+INJECTED = re.compile(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
 FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
 SCORED = re.compile(  # 'NRS 8 to 1 for 5 hours'
@@ -87,11 +94,14 @@ COUNT_BEFORE = re.compile(
 A_MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.I
 )  # 'January 14 ESI'
+UP_TO = re.compile(r"\b(?:up to|max|maximum)\s+$", re.I)
+MOST_VISITS = 150  # a larger number in front of 'visits' counts something else
 LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
 TOTAL = re.compile(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
 COUNTS = ("visits", "sessions", "completed", "attended", "to date")
 COUNT_INSIDE = re.compile(
-    rf"(?:attended\s+|a total of\s+)?(\d{{1,3}}|{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits?|sessions|"
+    rf"(?:attended\s+|seen\s+|treated\s+|a total of\s+)?(\d{{1,3}}|"
+    rf"{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits?|sessions|"
     rf"treatments|"
     r"appointments)\b",
     re.I,
@@ -143,7 +153,8 @@ def course(around: Around) -> dict[str, Any]:
     before, reach = max(around.before, mention.start - WINDOW), mention.end + 2 * WINDOW
     around = replace(around, before=before, after=min(around.after, reach), last=min(around.last, reach))
     zone = around.text[min(before, around.lead[0]) : around.last]
-    of_injection = (place(around) | ordinal(around)) if mention.group == "injection" else {}
+    injected = mention.group == "injection" or INJECTED.search(around.text, mention.start, mention.end)
+    of_injection = (place(around) | ordinal(around)) if injected else {}
     if not DIGIT.search(zone) and NUMBERS.isdisjoint(zone.lower().split()):
         return of_injection
     lasted = {} if mention.group == "injection" else _duration(around) or spent(around)
@@ -254,8 +265,11 @@ def _beside(around: Around) -> int | None:
 
 
 def _counted(around: Around) -> float | None:
-    found = quantities.counts(around.text, around.before, around.after)
-    return next((quantity.value for quantity in found if quantity.unit != "times" and _owned(around, quantity)), None)
+    for quantity in quantities.counts(around.text, around.before, around.after):
+        allowed = UP_TO.search(around.text, max(around.before, quantity.start - 8), quantity.start)
+        if quantity.unit != "times" and quantity.value < MOST_VISITS and not allowed and _owned(around, quantity):
+            return quantity.value
+    return None
 
 
 def _series(around: Around) -> dict[str, Any]:
@@ -265,7 +279,8 @@ def _series(around: Around) -> dict[str, Any]:
     if match := TIMES.match(text, mention.end, min(around.after, mention.end + 120)):
         return {"sessions": int(quantities.number(match["n"]))}
     match = COUNT_BEFORE.search(text, max(around.before, mention.start - 60), mention.start)
-    if match and not A_MONTH.search(text, max(0, match.start() - 12), match.start()):
+    vague = match and UP_TO.search(text, max(0, match.start() - 8), match.start())
+    if match and not vague and not A_MONTH.search(text, max(0, match.start() - 12), match.start()):
         return {"sessions": int(quantities.number(match["n"]))}
     if words.startswith(("both ", "two ", "three ")):
         return {"sessions": int(quantities.number(words.split()[0]))}
@@ -289,7 +304,10 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
         )
         ago = re.match(r"\s*(?:ago|later|before|prior)\b", text[quantity.end : quantity.end + 10])
         scored = around.mention.group == "injection" and SCORED.search(left)
-        if not ago and (percent or scored or LASTING.search(left) or OF_RELIEF.match(text, quantity.end)):
+        stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
+        if ago:
+            continue
+        if percent or scored or stayed or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
             return told | {"relief_days": quantity.value}
     return told
 

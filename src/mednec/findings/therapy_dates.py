@@ -11,6 +11,7 @@ from mednec.findings.dates import Period
 from mednec.findings.therapy_scope import Around, is_tally
 
 DIGIT = re.compile(r"\d")
+OF_THE_LAST = re.compile(r"[\s(]*(?:(?:in|on|from|since|of|dated|done|performed)\s+)*", re.I)
 STOPPED = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
@@ -73,6 +74,8 @@ def _is_date_of(around: Around, period: Period) -> bool:
         return period.first != period.last or bool(DISCHARGED.search(text, period.end, mention.start))
     if period.start < mention.start:
         gap = text[period.end : mention.start]
+        if before > 0 and text[before - 1].isalnum() and OF_THE_LAST.fullmatch(text, before, period.start):
+            return False
         joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")
         return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
     leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])

@@ -37,11 +37,14 @@ CARE_WITH = re.compile(
 BACK_REFERENCE = re.compile(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
+SPOKEN_TO = 3  # how often a text may say 'you' and still be a record
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
 NO_TREATMENT_AFTER = re.compile(
-    r"\s+(?:incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|referral form)\b", re.I
+    r"\s+(?:(?:pain\s+)?syndrome|incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|"
+    r"referral form)\b",
+    re.I,
 )
 RECORD_WORDS = frozenset(
     [
@@ -76,7 +79,13 @@ RECORD_WORDS = frozenset(
     ]
 )
 RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
-DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\b\d{1,2} ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]* ?\d{4}"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}",
+    re.I,
+)
+YOU = re.compile(r"\byour?\b", re.I)
 UNWRITTEN_AFTER = re.compile(
     r"\s*(?:(?:is|are|was|were)\s+)?(?:not|never|nowhere)\s+(?:listed|documented|mentioned|noted|recorded|specified|"
     r"addressed|stated|described|detailed|seen in|found in)\b",
@@ -95,6 +104,7 @@ LEGEND = re.compile(r"\s*=\s")
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
+PLACE = re.compile(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
 FOCUS = re.compile(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
 STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
@@ -133,7 +143,9 @@ def setting(parsed: Parsed) -> Setting:
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
     general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
-    education = kind == "education_material" or (general and not DATE.search(text))
+    education = kind == "education_material" or (
+        general and (not DATE.search(text) or len(YOU.findall(text, 0, 6000)) > SPOKEN_TO)
+    )
     return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)
 
 
@@ -320,6 +332,8 @@ def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     gap = text[last.end : mention.start]
     if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():
         return True
+    if last.concept == mention.concept == "physical_therapy" and mention.weak and PLACE.fullmatch(gap):
+        return text[mention.start].isupper()
     if last.concept == mention.concept == "physical_therapy" and "(" in gap and ")" not in gap:
         return True
     if last.concept == mention.concept == "physical_therapy" and mention.reading == "plain":

@@ -41,6 +41,7 @@ TRAINED = re.compile(
     r"dominant)",
     re.I,
 )
+LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",
@@ -94,8 +95,11 @@ def ordinal(around: Around) -> dict[str, Any]:
     return {}
 
 
-def region(parsed: Parsed, around: Around, levels: list[str]) -> str | list[str] | None:
-    """The region that the text ties to the treatment: by its name, its levels or the words directly around it."""
+def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> str | list[str] | None:
+    """The region that the text ties to the treatment: by its name, its levels or the words directly around it.
+
+    `listed` is where the list of treatments ends in which it stands.
+    """
     mention = around.mention
     if mention.concept == "sacroiliac_joint_injection":
         return "sacroiliac"
@@ -108,7 +112,7 @@ def region(parsed: Parsed, around: Around, levels: list[str]) -> str | list[str]
     if exercise:
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
         return regions.REGION_OF_LETTER[named[0][0]] if named else None
-    tied = _tied(parsed, around)
+    tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed)
     if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
         return regions.one_or_list(tied)
     return _nearby(parsed, around)
@@ -121,6 +125,14 @@ def _tied(parsed: Parsed, around: Around) -> list[str]:
     behind = parsed.within(mention.end, min(around.after, mention.end + 70), "regions")
     near = [hit.concept for hit in before if _named(text, hit) and _is_next_to(text[hit.end : mention.start])]
     return near or [hit.concept for hit in behind if _named(text, hit) and _is_tied(text[mention.end : hit.start])]
+
+
+def _tied_to_list(parsed: Parsed, around: Around, end: int) -> list[str]:
+    """The regions that a preposition behind a whole list ties to each of its items: 'PT and NSAIDs for neck pain'."""
+    text = parsed.text
+    behind = parsed.within(end, min(around.last, end + 70), "regions")
+    near = [hit for hit in behind if _named(text, hit) and LIST_FOR.match(text, end, hit.start)]
+    return [hit.concept for hit in near if _is_tied(text[end : hit.start])]
 
 
 def _named(text: str, hit: Hit) -> bool:

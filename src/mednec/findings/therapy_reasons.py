@@ -22,7 +22,7 @@ VISITS_KEPT = re.compile(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)",
     re.I,
 )
-ATTENDED = re.compile(r"visit|session|attend|appointment", re.I)
+ATTENDED = re.compile(r"visit|session|attend|appointment|\bdays\b", re.I)
 IN_BRACKETS = re.compile(r"\([^()]*$")
 PUNCTUATION = re.compile(r"[,;.:)]|(?<=\S)[ \t]{3}")
 DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)

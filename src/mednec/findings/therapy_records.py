@@ -23,7 +23,8 @@ TOTAL = re.compile(
 )
 TOLD = re.compile(  # in running words: 'twelve visits in all', 'seen for 10 sessions', 'came for eight treatments'
     rf"(?<![\w/.-])(?P<visits>(?:a total of\s+)?(?:\d{{1,2}}|{quantities.SPELLED})\s+(?:(?:PT|therapy|treatment|office|"
-    r"supervised|total|scheduled)\s+){0,2}(?:visits|sessions|treatments|appointments))\b(?!\s*(?:/|per|a|each|every)\s*"
+    r"supervised|total|scheduled)\s+){0,2}(?:visits|sessions|treatments|appointments)|"
+    rf"(?:seen|treated|attended)\s+(?:\d{{1,2}}|{quantities.SPELLED})\s+times)\b(?!\s*(?:/|per|a|each|every)\s*"
     r"(?:week|wk)|\s+to\s+(?:the|an?|her|his)\s+(?!therap|PT)|\s+(?:remain|left|authori|approv|request|allow|"
     r"available|ordered|to go|of (?:TENS|heat|massage|acu)))"
     r"|\b(?P<seen>seen|treated|came|coming|attend(?:ed|ing)|come)(?=\s+(?:in\s+|here\s+|for (?:PT|therapy|"

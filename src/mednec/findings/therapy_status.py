@@ -50,6 +50,15 @@ APPOINTMENT = re.compile(
     r"completed|cancel\w*|missed))",
     re.I,
 )
+REFERRED_AFTER = re.compile(
+    r"\s*(?:[-:(]\s*)?(?:referral|eval\w*\s*(?:and|&|/|\+)\s*(?:treat\b|tx\b|rx\b)|order\b|script\b|prescription\b)"
+    r"(?!\s+(?:was\s+)?(?:completed|done|finished|denied|on file|expired))",
+    re.I,
+)
+PRE = re.compile(
+    r"\bpre[- ]?(?:op\w*|procedure)?(?:\s+(?:for|visit|instructions|evaluation))*\s+(?:[\w/-]+\s+){0,2}$",
+    re.I,
+)
 APPOINTMENT_BEFORE = re.compile(
     r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
 )
@@ -170,6 +179,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return "other"
     if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
         return "past"
+    if governing and governing.says["status"] == "not_tried" and not text[governing.end : cue.start].strip():
+        return "not_tried"
     if governing and ADJECTIVE.fullmatch(words):
         return _settled(text, group, every, governing, section)
     if (
@@ -244,6 +255,10 @@ def alone(text: str, mention: Mention) -> str | None:
         return "current"
     if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
         return "current"
+    if REFERRED_AFTER.match(text, mention.end) or (
+        mention.group == "injection" and PRE.search(text, near, mention.start)
+    ):
+        return "planned"
     if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
         return "planned"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):

@@ -53,6 +53,11 @@ NO_MORE = re.compile(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
 NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
+GIVEN_BEFORE = re.compile(
+    r"s?\s+(?:that\s+)?(?:(?:she|he|the patient|i|we)\s+(?:had|received|got|gave)|given|done|performed|(?:to|in|"
+    r"into|of)\s)",
+    re.I,
+)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -189,7 +194,7 @@ def _injection(seen: Seen) -> bool:
     if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
         return False
     if (
-        is_back_reference(text, seen.mention)
+        (is_back_reference(text, seen.mention) and not _tells_effect(seen))
         or AFTERWARDS.search(text, before, seen.mention.start)
         or (NO_OTHER.search(text, before, seen.mention.start) and OF_THAT_SESSION.match(text, seen.mention.end))
     ):
@@ -204,6 +209,14 @@ def _injection(seen: Seen) -> bool:
         or seen.parsed.section_at(seen.mention.start).name
         in ("plan", "prior_treatment", "history", "procedure", "rationale")
     )
+
+
+def _tells_effect(seen: Seen) -> bool:
+    """Whether it tells how an earlier injection worked: 'the injection to the knee helped for weeks'."""
+    if seen.parsed.document.type == "procedure_note" or not seen.response:
+        return False
+    given = GIVEN_BEFORE.match(seen.parsed.text, seen.mention.end)
+    return bool(given) and seen.response.start >= seen.mention.end
 
 
 def _medication(seen: Seen) -> bool:
