@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -52,10 +52,29 @@ def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
         sentence = parsed.sentence_at(hit.start)
         if (hit.concept, sentence.start) in done:
             continue
-        found = list(_phrases(parsed, concept, hit, window(parsed, hit.start, hit.end)))
+        found = list(_phrases(parsed, concept, hit, _bounds(parsed, concept, hit)))
+        if found and concept.extra.get("across"):
+            found = [_tight(parsed, phrase) for phrase in found if (phrase.concept, phrase.start) not in done]
+            done |= {(phrase.concept, phrase.start) for phrase in found}
         if found:
             done.add((hit.concept, sentence.start))
             yield from found if concept.extra.get("many") else found[:1]
+
+
+def _bounds(parsed: Parsed, concept: Concept, hit: Hit) -> tuple[int, int]:
+    """The sentence of a term, with its neighbours where what the concept states may be told `across` them."""
+    first, last = window(parsed, hit.start, hit.end)
+    if not concept.extra.get("across"):
+        return first, last
+    index = parsed.sentence_index(hit.start)
+    before, behind = parsed.sentences[max(index - 1, 0)], parsed.sentences[min(index + 1, len(parsed.sentences) - 1)]
+    return max(min(before.start, first), first - REACH), min(max(behind.end, last), last + REACH)
+
+
+def _tight(parsed: Parsed, phrase: Phrase) -> Phrase:
+    """The phrase with the sentences that its words stand in, and no more, as its quote."""
+    first, last = window(parsed, phrase.start, phrase.start)[0], window(parsed, phrase.end - 1, phrase.end)[1]
+    return replace(phrase, quote=(first, last))
 
 
 def _wanted(concept: Concept, report: bool) -> bool:
