@@ -13,6 +13,7 @@ RADIATES = re.compile(
     r"ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]",
     re.I,
 )
+SHARED_BACK = re.compile(r"\b(?<!upper )(?<!mid )back(?:,| and| or)\s(?:[\w-]+,?\s){0,4}pain\b", re.I)
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 
@@ -55,6 +56,13 @@ def _names_its_pain(parsed: Parsed, sentence: Sentence) -> bool:
 
 
 def _of_pain(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The regions of the pain, with a back that shares its pain with another part: 'back, buttock and leg pain'."""
+    found = _named(parsed, start, end)
+    shared = "lumbar" not in found and SHARED_BACK.search(parsed.text, start, end)
+    return (*found, "lumbar") if shared else found
+
+
+def _named(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that the words name before they say where the pain goes to."""
     pain = next((hit for hit in parsed.within(start, end) if hit.lexicon in ("symptom_duration", "regions")), None)
     away = RADIATES.search(parsed.text, pain.end, end) if pain else None

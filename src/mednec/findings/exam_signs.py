@@ -13,7 +13,7 @@ ADJECTIVE = re.compile(
     r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
     r"hypertonic|antalgic"
 )
-TURNING = ("except", "with the exception", "but", "however", "although", "though")
+TURNING = ("except", "with the exception", "but", "however", "although", "though", "indicating", "suggesting")
 OUTSPOKEN = re.compile(r"neg|absent|\(\s?-|-|none|normal|nl\b|unremark|free|pos|\+|\(\s?\+|present|noted|elicit")
 
 

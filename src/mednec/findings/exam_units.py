@@ -28,6 +28,16 @@ ASPECT = re.compile(
     re.I,
 )
 ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
+ORGAN = re.compile(
+    r"abd(?:omen)?|gi|heart|cor|lungs?|chest|cvs?|cardiovascular|respiratory|heent|skin|psych(?:iatric)?|throat|"
+    r"neck veins|ears?|nose|mouth|eyes?|rectal|breasts?|lymph\w*(?: nodes)?",
+    re.I,
+)
+OF_SPINE = re.compile(
+    r"\b(?:lumb\w*|paraspin\w*|paralumbar|sciatic|straight leg|sacro\w*|SI joints?|trochant\w*|gait|spinous|"
+    r"deep tendon|motor (?:strength|exam\w*)|knees?|shoulders?|hips?)\b",
+    re.I,
+)
 BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
 ALONE = re.compile(
     r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
@@ -97,7 +107,7 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
                 label = _sided(text, body, end, label) or label
             elif subject:
                 label = part = told = subject["label"]
-            elif label and PASSING.fullmatch(label) and OF_BODY.search(text, start, end):
+            elif label and _has_passed(label, text, start, end):
                 label = ""
             elif (sided := _sided(text, start, end, label)) is not None:
                 label = part = sided
@@ -116,6 +126,12 @@ def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
         return label, part
     of_body = (JOINT_LABEL.search(label) or SPINE_LABEL.search(label)) and not NOT_MUSCULOSKELETAL.match(label)
     return label, label if of_body else ""
+
+
+def _has_passed(label: str, text: str, start: int, end: int) -> bool:
+    """Whether a sentence behind 'Vital signs: ...' or 'Abdomen: ...' already tells of the back, the limbs or nerves."""
+    spoken = OF_BODY if PASSING.fullmatch(label) else OF_SPINE if ORGAN.fullmatch(label) else None
+    return spoken is not None and spoken.search(text, start, end) is not None
 
 
 def _sided(text: str, start: int, end: int, label: str) -> str | None:

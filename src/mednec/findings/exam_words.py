@@ -17,7 +17,7 @@ WORDS = {
         not_(?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)
         deferred untested unable_to_(?:test|assess|perform|obtain) right[-_]hand(?:ed|[-_]dominant)
         left[-_]hand(?:ed|[-_]dominant) bilateral_breath well[-_]healed
-        in_no_acute stands?_up rather_than
+        in_no_acute as_well(?!_as) stands?_up rather_than
         symmetric(?:al)?_(?:to|with)_(?:the_)?(?:right|left|contralateral|other|opposite)
         equal_(?:to|with)_(?:the_)?(?:right|left|contralateral|other|opposite)
         similar_to_(?:the_)?(?:right|left|contralateral|other|opposite)
@@ -71,7 +71,8 @@ WORDS = {
         left(?:[-_]sided|-side)? bilateral(?:ly)? bilat bil both b/l either
         """
     + rf"(?:[rlb]|rt|lt(?!_*{LIGHT_TOUCH}))(?![\w'/]|-(?:spine|5|s)|\.[a-z]|_?\d?-\d)",
-    "sep": r"""as_well_as and or but while whereas except with_the_exception otherwise however although though with
+    "sep": r"""as_well_as indicating suggesting consistent_with and or but while whereas except
+        with_the_exception otherwise however although though with
         w/(?!o)""",
 }
 FIGURES = re.compile(

@@ -42,7 +42,8 @@ PLAN_BEFORE = re.compile(
     r"them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|"
     r"have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|"
     r"wants?|obtain(?:ing)?\b(?!ed)|if(?:\s+\w+){1,4}|due for|(?:rule|ruling) out|f/u w/|"
-    r"at the time of)\b(?:[^.;]{0,90})$",
+    r"at the time of|"
+    r"(?:months?'?|weeks?'?|years?'?)(?: time)? for (?:an? )?(?:repeat|new|follow-?up))\b(?:[^.;]{0,90})$",
     re.I,
 )
 PLAN_AFTER = re.compile(
