@@ -330,3 +330,41 @@ def test_words_in_a_quote_select_and_their_absence_leaves_open(ask, chart):
     course = therapy(chart, duration_days=56)
     assert ask(question, course).status is MET
     assert ask(other, course).status is NOTHING
+
+
+def pain(chart, days, longest=None):
+    more = {} if longest is None else {"longest": longest}
+    return chart.evidence("symptom_duration", "pain_duration", place=30, days=days, region="lumbar", **more)
+
+
+def course(chart, **attributes):
+    return chart.evidence("therapy", "physical_therapy", status="past", response="none", **attributes)
+
+
+def test_a_treatment_that_ended_before_the_pain_began_was_not_for_it(ask, chart):
+    question = {"therapy": "physical_therapy", "where": {"after": "onset"}, "status": "past"}
+    old, new = course(chart, end=date(2024, 12, 31)), course(chart, end=date(2026, 2, 20))
+    assert ask(question, old, pain(chart, 60, 66)).status is NOTHING
+    assert ask(question, new, pain(chart, 60, 66)).status is MET
+    assert ask(question, old, pain(chart, 60)).status is MET
+    assert ask(question, old).status is MET
+
+
+def test_a_treatment_cannot_have_run_longer_than_the_pain(ask, chart):
+    question = {"therapy": "physical_therapy", "where": {"after": "onset"}, "status": "past"}
+    assert ask(question, course(chart, duration_days=77), pain(chart, 56, 62)).status is NOTHING
+    assert ask(question, course(chart, duration_days=63), pain(chart, 56, 62)).status is MET
+
+
+def test_a_bound_on_levels_counts_joints(ask, chart):
+    question = {"therapy": "medial_branch_block", "where": {"status": "planned"}, "levels": "more than 2"}
+    three = chart.evidence("therapy", "medial_branch_block", status="planned", levels=("L3-4", "L4-5", "L5-S1"))
+    nerves = chart.evidence("therapy", "medial_branch_block", status="planned", levels=("L3", "L4", "L5"))
+    assert ask(question, three).status is MET
+    assert ask(question, nerves).status is NOT
+
+
+def test_what_a_plan_dates_back_is_no_plan_for_the_request(ask, chart):
+    question = {"therapy": "medial_branch_block", "where": {"about": "request"}, "status": "planned"}
+    old = chart.evidence("therapy", "medial_branch_block", status="planned", end=date(2021, 5, 1))
+    assert ask(question, old).status is NOTHING

@@ -66,6 +66,11 @@ def reach_of(request: ServiceRequest) -> int:
     return 3 if region_of(request) == "cervical" else 1
 
 
+def joints_of(value: Any) -> int:
+    """How many joints the levels of a finding are."""
+    return len(_joints({level for name in _several(value) if (level := span(name))}))
+
+
 def _joints(levels: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """The levels; neighboring nerves named alone (L3, L4 medial branches) stand for the joint that they supply."""
     nerves = {first for first, last in levels if first == last}

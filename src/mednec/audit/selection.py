@@ -17,6 +17,8 @@ from mednec.vocabulary import lexicon
 SESSION_RECORDS = ("procedure_note", "hospital_record")
 AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
 COEXISTING = ("basis", "sign")  # attributes of which one thing may have several values without contradiction
+BEFORE_ONSET = 31  # days by which the end of a treatment may lie before the onset, as loosely as both are told
+ROUNDED = 7  # days, or a tenth, by which a treatment may be told to be longer than the pain
 SUSPECTED = "suspected"
 DONE = ("past", "not_tried", "declined", "contraindicated")
 
@@ -98,6 +100,8 @@ def holds(piece: Evidence, name: str, test: Any, asked: Asked) -> bool | None:
     if name == "says":
         words = re.compile(rf"\b(?:{'|'.join(map(re.escape, test))})", re.IGNORECASE)
         return any(words.search(finding.quote) for finding in piece.findings) or None
+    if name == "after":
+        return _after_onset(piece, asked)
     if name == "in":
         types = {asked.by_id[f.document_id].type for f in piece.findings if f.document_id in asked.by_id}
         return bool(types & set(test if isinstance(test, list) else [test]))
@@ -125,6 +129,8 @@ def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
         case "far":
             near = requested.fits_levels(value, asked.request, requested.reach_of(asked.request))
             return None if near is None else not near
+    if name == "levels" and isinstance(test, str) and bound(test):
+        return passes(requested.joints_of(value), test)
     if value == SUSPECTED and SUSPECTED not in (test if isinstance(test, list) else [test]):
         return None  # a suspicion neither shows nor denies
     return passes(value, test)
@@ -155,11 +161,35 @@ def _requested(name: str, value: Any, asked: Asked) -> bool | None:
     return requested.fits_region(value, asked.request)
 
 
+def _after_onset(piece: Evidence, asked: Asked) -> bool | None:
+    """Whether a treatment can have been for this pain: not ended before it began, nor longer than it has lasted."""
+    pains = [
+        p for p in asked.by_kind.get("symptom_duration", ()) if holds(p, "region", "requested", asked) is not False
+    ]
+    known = [p.value("longest") for p in pains]
+    if not known or None in known:
+        return True
+    longest = max(known)
+    ended = None if piece.end is None else (asked.request.dated - piece.end.last).days
+    if ended is not None and ended > longest + BEFORE_ONSET:
+        return False
+    lengths = [fact.value for fact in piece.facts.get("duration_days", ())]
+    return None if lengths and min(lengths) > longest + max(ROUNDED, longest / 10) else True
+
+
 def _about_request(piece: Evidence, asked: Asked) -> bool | None:
     """Whether it says how the requested session will be or was done; the record of an earlier session does not."""
-    if piece.value("status") in DONE:
+    if piece.value("status") in DONE or _is_bygone(piece):
         return False
     return any(_tells_request(finding, asked) for finding in piece.findings)
+
+
+def _is_bygone(piece: Evidence) -> bool:
+    """Whether what stands in a plan has a date of its own before the day on which it was written."""
+    stated = [finding.dated for finding in piece.findings if finding.dated]
+    return (
+        piece.value("status") == "planned" and piece.end is not None and piece.end.last < min(stated, default=date.min)
+    )
 
 
 def _tells_request(finding: Finding, asked: Asked) -> bool:

@@ -41,6 +41,7 @@ PHRASES = {
     "named": "the name of the scale",
     "basis": "the imaging report",
     "says": "what it consisted",
+    "after": "dates that fit the onset of the pain",
     "about": "the plan or the record of the requested session",
 }
 STATUS = {"affirmed": "stated", "negated": "denied", "past": "in the past", "not_tried": "not tried"}
@@ -49,6 +50,7 @@ SAYINGS = {
     "duration_days": "for {}",
     "relief_days": "relief for {}",
     "relief_percent": "relief of {}%",
+    "relief_stated": "stated relief of {}%",
     "function_percent": "function better by {}%",
     "low": "{}",
     "high": "{}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mednec.evidence.agreement import unique
@@ -12,6 +13,9 @@ from mednec.evidence.reading import Reading
 from mednec.evidence.states import all_of
 from mednec.model import Evidence, Fact, Finding, Interval
 
+LONGER = re.compile(
+    r"\b(?:chronic|recurr|flare|wors|exacerbat|acute on|again|episode|long[- ]?standing|on and off|years)", re.I
+)
 MONTH = 31  # days by which two tellings of one onset may differ, or a fifth of the time since
 
 
@@ -46,8 +50,16 @@ def _duration(several: Sequence[Finding], reading: Reading) -> Evidence:
         else:
             home.append((onset, finding))
     days = tuple(Fact(reading.days_before(c[0][0].last), unique(f for _, f in c)) for c in clusters)
-    facts = {name: told for name, told in (("days", days), ("region", all_of(several, "region", reading))) if told}
+    told = {"days": days, "longest": _longest(onsets, reading), "region": all_of(several, "region", reading)}
+    facts = {name: values for name, values in told.items() if values}
     return Evidence(several[0].kind, several[0].concept, unique(several), facts, clusters[0][0][0])
+
+
+def _longest(onsets: Sequence[tuple[Interval, Finding]], reading: Reading) -> tuple[Fact, ...]:
+    """The most days that the pain may have lasted; nothing where it may be older ("over", "chronic", a flare)."""
+    if any(is_least("days", finding) or LONGER.search(finding.quote) for _, finding in onsets):
+        return ()
+    return (Fact(max(reading.days_before(onset.first) for onset, _ in onsets), unique(f for _, f in onsets)),)
 
 
 def _agree(known: Interval, onset: Interval, finding: Finding, reading: Reading) -> bool:

@@ -22,7 +22,7 @@ from mednec.vocabulary import lexicon
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
 PROCEDURE = re.compile(
-    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
+    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty"
     r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram"
     r"|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
@@ -67,6 +67,26 @@ STRENGTH = re.compile(
 STRENGTH_BEFORE = re.compile(
     r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\s+"
     r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
+EACH = re.compile(
+    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of the )?(?:levels?|foram\w+|nerves?|sites?"
+    r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
+    re.I,
+)
+BLIND = re.compile(
+    r"(?:[,;(]|\b(?:done|performed|injected|given|was|is|be|MBB|block|injection|ESI))\s*blind\b"
+    r"(?! (?:in|to|spot|since birth))",
+    re.I,
+)
+OUT_OF_ORDER = re.compile(
+    r"\s+(?:is|was|being)\s+(?:down|broken|unavailable|not (?:available|used|working)|out)\b", re.I
+)
+NOT_OFFERED = re.compile(
+    r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
+)
+NOT_GIVEN = re.compile(
+    r"[^.;]{0,40}?\b(?:not (?:offered|covered|planned|used|given|recommended)|declined|do not offer|don't offer)\b",
     re.I,
 )
 CELSIUS = re.compile(
@@ -180,7 +200,13 @@ def _about_a_procedure(parsed: Parsed, quote: tuple[int, int], done: bool) -> bo
     return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1]))
 
 
-def _guidance(parsed: Parsed, _: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    if hit.term == "blind" and not BLIND.search(
+        parsed.text, max(quote[0], hit.start - 30), min(quote[1], hit.end + 12)
+    ):
+        return None
+    if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
+        value = "none"
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 
 
@@ -210,9 +236,10 @@ def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
 
 def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
     text = parsed.text
-    if not _about_a_procedure(parsed, quote, done) or NO_STEROID.search(
-        text[max(quote[0], hit.start - 30) : hit.start]
-    ):
+    ahead = text[max(quote[0], hit.start - 30) : hit.start]
+    if not _about_a_procedure(parsed, quote, done) or NO_STEROID.search(ahead):
+        return None
+    if value == "biologic" and (NOT_OFFERED.search(ahead) or NOT_GIVEN.match(text, hit.end, quote[1])):
         return None
     name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
     generic: Mapping[str, str] = lexicon("technique").concepts["injectate"].extra["generic"]
@@ -223,7 +250,7 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
     return {
         "value": _as_written(text, hit, dose),
         "agent": generic.get(name, name),
-        "milligrams": _milligrams(text, hit, value, dose, quote[1]),
+        "milligrams": _in_all(_milligrams(text, hit, value, dose, quote[1]), parsed, hit, quote),
         "role": value if value != "other" else None,
     }
 
@@ -236,6 +263,17 @@ def _milligrams(text: str, hit: Hit, value: str, dose: re.Match[str] | None, las
         return None
     made_up = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)
     return _number(str(float(made_up["each"]) * float(made_up["volume"]))) if made_up else None
+
+
+def _in_all(each: int | float | None, parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> int | float | None:
+    """The dose of the session where so much is given at each level or side; None where nobody tells how many."""
+    several = each and EACH.match(parsed.text, hit.end, quote[1])
+    if not each or not several:
+        return each
+    if several["side"]:
+        return each * 2
+    places = {level for level in levels_in(parsed.text, max(0, quote[0] - 300), quote[1]) if "-" in level}
+    return each * len(places) if places else None
 
 
 def _as_written(text: str, hit: Hit, dose: re.Match[str] | None) -> str:

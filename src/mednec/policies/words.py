@@ -25,9 +25,9 @@ DEFINITION = ("section", "says", "seen")
 JOINING = ("all", "any", "not", "of", "request")
 QUESTIONS = ("needs", "against", "unless", "excludes", "applies")
 PATTERN = ("where", "except", "sure", "count", "each", "at_most", "apart")
-CONDITIONS = ("within", "order", "recent", "about", "prefer", "in", "says")
+CONDITIONS = ("within", "order", "recent", "about", "prefer", "in", "says", "after")
 REQUEST = ("levels", "side", "regions", "procedure", "service", "region", "diagnoses")
-VALUES = ("known", "unknown", "requested", "elsewhere", "far", "counted")
+VALUES = ("known", "unknown", "requested", "elsewhere", "far", "counted", "onset")
 KINDS = (
     "therapy",
     "pain_score",
@@ -50,12 +50,14 @@ ADDED: Mapping[str, tuple[str, ...]] = {
         "pain_before",
         "pain_after",
         "relief_basis",
+        "relief_stated",
         "function_before",
         "function_after",
         "function_percent",
         "same_scale",
         "injectate",
     ),
+    "symptom_duration": ("longest",),
     "pain_score": ("scale", "named"),
     "function_score": ("scale", "named"),
     "imaging": ("age_days",),
