@@ -249,6 +249,8 @@ def test_what_is_told_of_a_part_of_the_body_is_told_of_its_side(text, expected):
         ("He has difficulty walking on his heels.", [("gait", P, None)]),
         ("Normal use of the extremities.", [("motor", N, None)]),
         ("Left elbow exam is normal.", [("other_sign", N, L)]),
+        ("NECK: Supple. The gums are normal. There is no swelling.", []),
+        ("Inspection of bones, joints and muscles is unremarkable.", [("other_sign", N, None)]),
         ("ABDOMEN: Soft. She is tender over the lumbar spine.", [("spine_tenderness", P, None)]),
         ("Cannot touch her toes, indicating hamstring tightness.", [("other_sign", P, None)]),
         ("Knee pain with squatting.", [("other_sign", P, None)]),

@@ -28,6 +28,10 @@ ASPECT = re.compile(
     re.I,
 )
 ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
+MOUTH = re.compile(
+    r"\b(?:oropharynx|gums?|tooth|teeth|tympanic|tonsils?|pharynx|mucous membranes?|buccal|conjunctiva\w*|larynx)\b",
+    re.I,
+)
 ORGAN = re.compile(
     r"abd(?:omen)?|gi|heart|cor|lungs?|chest|cvs?|cardiovascular|respiratory|heent|skin|psych(?:iatric)?|throat|"
     r"neck veins|ears?|nose|mouth|eyes?|rectal|breasts?|lymph\w*(?: nodes)?",
@@ -35,7 +39,7 @@ ORGAN = re.compile(
 )
 OF_SPINE = re.compile(
     r"\b(?:lumb\w*|paraspin\w*|paralumbar|sciatic|straight leg|sacro\w*|SI joints?|trochant\w*|gait|spinous|"
-    r"deep tendon|motor (?:strength|exam\w*)|knees?|shoulders?|hips?)\b",
+    r"deep tendon|motor (?:strength|exam\w*)|musculoskeletal|extremit\w+|atrophy|knees?|shoulders?|hips?)\b",
     re.I,
 )
 BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
@@ -107,6 +111,8 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
                 label = _sided(text, body, end, label) or label
             elif subject:
                 label = part = told = subject["label"]
+            elif MOUTH.search(text, start, end):
+                label = "mouth"
             elif label and _has_passed(label, text, start, end):
                 label = ""
             elif (sided := _sided(text, start, end, label)) is not None:

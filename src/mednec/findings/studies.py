@@ -83,6 +83,9 @@ HISTORY_IN_PROCEDURE = re.compile(
 MONITORED = re.compile(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
+HEADS_TESTS = re.compile(
+    r"[ \t]*(?:TESTS?|LABS?|LABORATORY)\s(?:&|AND|/)\s(?:X-?RAY|IMAGING|MRI)S?\s(?:RESULTS?|DATA|STUDIES):"
+)
 DATE_GAP = re.compile(
     r"[\s,(:\u2013-]*(?:(?:&|[CTL]|BLE|BUE|[RL][LU]E|[LU]E|hospital|facility|clinic|emergency|room|of|from|for|on|"
     r"dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
@@ -205,7 +208,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding |
         if hit.start == report.title.start:
             return parsed.document.finding(
                 hit.lexicon, hit.concept, hit.start, hit.end, quote=report.quote, status="past", result=report.result,
-                date=report.date, region=one_or_list(_regions(parsed, *phrase) or _regions(parsed, *report.quote)),
+                date=report.date, region=_region_of_report(parsed, hit, phrase, report),
             )  # fmt: skip
     reading = read(parsed, hit, phrase, stop)
     if reading is None:
@@ -224,8 +227,20 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding |
     )
 
 
+def _region_of_report(
+    parsed: Parsed, hit: Hit, phrase: tuple[int, int], report: Report
+) -> str | tuple[str, ...] | list[str] | None:
+    """The region that a report's title names; a study of nerves has none."""
+    if hit.lexicon != "imaging":
+        return None
+    return one_or_list(_regions(parsed, *phrase) or _regions(parsed, *report.quote))
+
+
 def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     """Whether the name stands as the heading over other studies ('PAST X-RAYS: MRI: ...')."""
+    line = parsed.text.rfind("\n", 0, hit.start) + 1
+    if HEADS_TESTS.match(parsed.text, line) and hit.start - line < 20:
+        return True
     follower = re.compile(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*").match(
         parsed.text, hit.end
     )
