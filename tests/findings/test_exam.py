@@ -293,3 +293,8 @@ def test_a_pair_of_grades_under_motor_is_that_of_both_sides():
     assert read("EXAM:\nMOTOR: Deltoid 4/4, biceps 4+/4+, triceps 5/5, hip flexors 5/4.") == [
         ("motor", result, None) for result in (P, P, N, P)
     ]
+
+
+def test_movements_measured_below_a_heading_are_one_range_of_motion():
+    text = "EXAM:\nCervical range of motion:\nFlexion 50/50.\nExtension 40/60 with pain on the left.\n"
+    assert read(text) == [("range_of_motion", P, None), (FACET, P, L)]

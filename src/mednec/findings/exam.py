@@ -12,7 +12,7 @@ from mednec.findings.exam_grades import as_grade
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
-from mednec.findings.exam_tables import table_rows
+from mednec.findings.exam_tables import headed_movements, table_rows
 from mednec.findings.exam_templates import graded_places, side_at_end, without_label
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
@@ -66,15 +66,32 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
     text = parsed.text
     rows = list(table_rows(text, zone, hits))
-    yield from (_finding(parsed, draft) for draft in rows)
+    headed = list(headed_movements(text, zone))
+    yield from (_finding(parsed, draft) for draft in (*rows, *(draft for draft, _ in headed)))
     covered = [draft.quote for draft in rows]
+    summed = [(draft.start, rows_of[1]) for draft, rows_of in headed]
     sacroiliac = any(hit.concept in SACROILIAC_TESTS for hit in hits) or bool(
         SI_CONTEXT.search(text, zone.start, zone.end)
     )
+    raised: str | None = None
+    for unit, side, here in _told(text, zone, hits):
+        if OF_HEAD.fullmatch(unit.label) or _overlaps(covered, unit.start, unit.end):
+            continue
+        setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
+        here = without_label(text, unit, here)
+        for draft in graded_places(text, unit, setting.side) or _on_one_side(text, _of_unit(text, unit, here, setting)):
+            if draft.concept == "range_of_motion" and _overlaps(summed, draft.start, draft.end):
+                continue
+            if draft.concept == "straight_leg_raise":
+                draft, raised = _crossed(text, draft, raised)
+            yield _finding(parsed, draft)
+
+
+def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | None, list[Hit]]]:
+    """The statements of a zone that may tell a finding, each with the side of its label and its terms."""
     side: str | None = None
     label = ""
     position = 0
-    raised: str | None = None
     for unit in units(text, zone):
         if unit.label != label or not unit.inherited:
             label, side = unit.label, _side_of(unit.label)
@@ -83,20 +100,13 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         stop = position
         while stop < len(hits) and hits[stop].end <= unit.end:
             stop += 1
-        if stop == position and not FIGURE.search(text, unit.start, unit.end):
-            continue
-        if OF_HEAD.fullmatch(unit.label):
-            continue
-        if any(first < unit.end and unit.start < last for first, last in covered) or NOT_EXAMINED.search(
-            text, unit.start, unit.end
-        ):
-            continue
-        setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
-        here = without_label(text, unit, hits[position:stop])
-        for draft in graded_places(text, unit, setting.side) or _on_one_side(text, _of_unit(text, unit, here, setting)):
-            if draft.concept == "straight_leg_raise":
-                draft, raised = _crossed(text, draft, raised)
-            yield _finding(parsed, draft)
+        told = stop > position or FIGURE.search(text, unit.start, unit.end)
+        if told and not NOT_EXAMINED.search(text, unit.start, unit.end):
+            yield unit, side, hits[position:stop]
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in spans)
 
 
 def _crossed(text: str, draft: Draft, raised: str | None) -> tuple[Draft, str | None]:

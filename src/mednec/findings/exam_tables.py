@@ -29,9 +29,24 @@ NEGATIVE = re.compile(
 )
 OF_STRENGTH = re.compile(r"\b(?:strength|MMT|manual muscle|motor)\b", re.I)
 BARE_GRADE = re.compile(r"[0-5][+-]?(?=$|\s)(?!\s?(?:deg|\u00b0|/))")
+MOVEMENTS = re.compile(
+    r"^[ \t]*(?P<head>[^\n:]{0,40}(?:range of motion|ROM)\b[^\n:]{0,20}):[ \t]*\n"
+    r"(?P<rows>(?:[ \t]*[A-Z][A-Za-z ]{2,40}[ ]\d{1,3}\s?/\s?\d{1,3}\b[^\n]*(?:\n|$)){2,})",
+    re.I | re.M,
+)
+OF_NORMAL = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
 ABOVE = 200  # how far above the head of a table its heading may stand
 GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
 FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
+
+
+def headed_movements(text: str, zone: Zone) -> Iterator[tuple[Draft, tuple[int, int]]]:
+    """'Cervical range of motion:' over lines such as 'Flexion 45/50': one finding, and where its lines stand."""
+    for head in MOVEMENTS.finditer(text, zone.start, zone.end):
+        reached = [(int(done), int(full)) for done, full in OF_NORMAL.findall(head["rows"])]
+        result = "positive" if any(done < full for done, full in reached) else "negative"
+        quote = (head.start("head"), head.start("rows") + len(head["rows"].rstrip()))
+        yield Draft("range_of_motion", *head.span("head"), quote, result, None), head.span("rows")
 
 
 def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
