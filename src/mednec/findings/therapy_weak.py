@@ -11,6 +11,7 @@ from mednec.findings.therapy_kinds import block_of_document
 from mednec.findings.therapy_look_alikes import about_pain
 from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
+from mednec.findings.therapy_title import is_title
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
@@ -40,7 +41,8 @@ NO_INJECTION = re.compile(
     re.I,
 )
 OTHER_THERAPY = re.compile(
-    r"\b(?:hormon\w*|adjuvant|chemo\w*|drug|medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
+    r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
+    r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
     r"steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
@@ -110,13 +112,19 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
     """In a procedure note technique, anesthesia and aftercare tell no treatments, nor a long procedure paragraph."""
     if section in OUTSIDE_TREATMENT:
-        return (
+        return _is_the_title(parsed, mention) or (
             section == "technique_description"
             and bool(ahead(parsed.text, group, every, "status"))
             and not PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
             and not AT_RISK.search(parsed.text, group.sentence.start, mention.start)
         )
     if mention.weak and AT_RISK.search(parsed.text, group.sentence.start, mention.start):
+        return False
+    if (
+        section == "other"
+        and mention.weak
+        and PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
+    ):
         return False
     if section in ("aftercare",):
         return mention.group == "medication"
@@ -130,6 +138,11 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         )
         return listed and not mention.weak and not again
     return True
+
+
+def _is_the_title(parsed: Parsed, mention: Mention) -> bool:
+    """Whether the body of a procedure note is no more than the procedure's name: 'Left L5-S1 transforaminal ESI.'"""
+    return mention.group == "injection" and not mention.weak and is_title(parsed, mention.start, mention.end)
 
 
 def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
