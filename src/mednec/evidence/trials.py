@@ -15,6 +15,7 @@ from mednec.evidence.contacts import contacts
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
+from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
 from mednec.evidence.relief import effect
 from mednec.evidence.scores import Attachment, Score, score
@@ -100,7 +101,7 @@ def _trial(
     if is_procedure(claims[0].finding.concept):
         own = _of_session(claims)
     else:
-        own = {"duration_days": course.durations(), "sessions": course.visits()}
+        own = {"duration_days": course.durations(), "sessions": course.visits(), "response": outcome(claims, effects)}
     known = exact(course.end) or exact(course.start)
     days = (Fact(reading.days_before(known), findings(claims)),) if known else ()
     facts = merged(facts_of(claims), effects, own, {"days_before": days})
