@@ -298,3 +298,9 @@ def test_a_pair_of_grades_under_motor_is_that_of_both_sides():
 def test_movements_measured_below_a_heading_are_one_range_of_motion():
     text = "EXAM:\nCervical range of motion:\nFlexion 50/50.\nExtension 40/60 with pain on the left.\n"
     assert read(text) == [("range_of_motion", P, None), (FACET, P, L)]
+
+
+def test_a_row_that_sets_the_first_beside_the_last_result_is_two_findings_where_they_differ():
+    table = "        Initial    Discharge\nL quad  4-/5       5/5\nGait    antalgic   normal\nEHL     4/5        4+/5\n"
+    found = [("motor", P, L), ("motor", N, L), ("gait", P, None), ("gait", N, None), ("motor", P, None)]
+    assert read(f"EXAM:\n{table}") == found

@@ -10,6 +10,7 @@ from dataclasses import replace
 from mednec.findings.exam_findings import Setting, drafts
 from mednec.findings.exam_grades import as_grade
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
+from mednec.findings.exam_progress import changes
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import headed_movements, table_rows
@@ -65,7 +66,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 
 def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
     text = parsed.text
-    rows = list(table_rows(text, zone, hits))
+    rows = [*table_rows(text, zone, hits), *changes(text, zone, hits)]
     headed = list(headed_movements(text, zone))
     yield from (_finding(parsed, draft) for draft in (*rows, *(draft for draft, _ in headed)))
     covered = [draft.quote for draft in rows]
