@@ -10,7 +10,7 @@ from mednec.findings import quantities
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy_dates import told_dates
 from mednec.findings.therapy_place import ordinal, place
-from mednec.findings.therapy_relief import relief_before
+from mednec.findings.therapy_relief import days_after, relief_before
 from mednec.findings.therapy_scope import Around, is_tally
 from mednec.findings.therapy_window import spent
 
@@ -165,6 +165,7 @@ def course(around: Around) -> dict[str, Any]:
             _relief(around, around.after)
             or _relief(around, around.last)
             or relief_before(around.text, around.before, mention.start, mention.end, around.last)
+            or (days_after(around.text, around.before, mention.start, mention.end, around.last) if injected else {})
         )
         | told_dates(around)
         | of_injection
@@ -212,7 +213,7 @@ def _is_course(around: Around, quantity: Quantity) -> bool:
         return False
     if BY_X.search(left) or (quantity.end <= mention.start and WORTH.fullmatch(text, quantity.end, mention.start)):
         return True
-    counted = re.search(r"\b(?:visits?|sessions?|treatments?)\s+(?:in|over|within)\s+$", left)
+    counted = re.search(r"\b(?:(?:visits?|sessions?|treatments?)\s+(?:in|over|within)|for the next)\s+$", left, re.I)
     if (not counted and NOT_A_COURSE.search(left)) or NOT_A_COURSE_AFTER.match(text, quantity.end):
         return False
     nearest = text[max(mention.end, quantity.start - 60) : quantity.start] if quantity.start > mention.end else left

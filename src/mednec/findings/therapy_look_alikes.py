@@ -21,7 +21,9 @@ CREDENTIAL_AFTER = re.compile(
 THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
 ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
 CHEMOTHERAPY = re.compile(
-    r"\b(?:chemo\w*|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b", re.I
+    r"\b(?:chemo\w*|cyclophosphamide|vincristine|doxorubicin|rituxan|rituximab|cisplatin|pneumonia|bronchitis|"
+    r"antibiotics|croup|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b",
+    re.I,
 )
 PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
 TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
@@ -50,6 +52,11 @@ FOR_ANOTHER_ILLNESS = re.compile(
 GIVEN_BY_NEEDLE = re.compile(
     r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|anesthetic|\d\s*%|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I
 )
+ANTIBIOTIC = re.compile(
+    r"\b(?:\w+(?:mycin|floxacin|cillin|cycline)|z-?pa[ck]k?|antibiotic|antiviral|"
+    r"\w+clovir)\b[^.;\n]{0,24}\b(?:dose ?pa\w+|taper|burst)$",
+    re.I,
+)
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
@@ -67,6 +74,8 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
         return True
     if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
+        return True
+    if hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end):
         return True
     if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
         near = text[max(0, hit.start - 90) : hit.end + 90] if reading == "needle" else text[hit.end : hit.end + 30]

@@ -26,7 +26,8 @@ NEEDLED_BEFORE = re.compile(
 HEAD_OF_EXAMPLES = re.compile(
     r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?"
     r"consist(?:s|ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
-    r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?|\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
+    r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?(?:(?:1[.)]|[-*\u2022])\s*)?|"
+    r"\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
 )
 CARE_WITH = re.compile(
@@ -105,6 +106,7 @@ PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
 PLACE = re.compile(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
+CODED = re.compile(r"[ \t]*(?:CPT:?[ \t]*)?\d{5}\b[^\n]*,")
 FOCUS = re.compile(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
 STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
@@ -213,6 +215,8 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
         reading in ("record", "drill", "code") and not _in_record(text, hit, where, reading)
     ):
         return None
+    if where.procedure and CODED.match(text, text.rfind("\n", 0, hit.start) + 1, hit.start):
+        return None  # the words of a billing code
     if reading == "short":
         return _needled(text, mention)
     if NO_TREATMENT_AFTER.match(text, hit.end) or means_another(parsed, hit, reading, mention.group):
@@ -318,6 +322,8 @@ def _merged(text: str, found: list[Mention]) -> list[Mention]:
 
 def _is_one(text: str, last: Mention, mention: Mention) -> bool:
     gap = text[last.end : mention.start]
+    if last.concept == mention.concept == "topical_analgesic" and gap.isspace():
+        return True
     if last.concept == mention.concept == "spine_surgery":
         return len(gap) < 45 and bool(JOINED_SURGERY.fullmatch(gap))
     if last.concept == "injection_unspecified" and mention.group == "injection" and last.weak:

@@ -31,6 +31,10 @@ ELSEWHERE = re.compile(
     r"x\d,? with|positive|with)\b",
     re.I,
 )
+ANOTHER_ITEM = re.compile(
+    r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b",
+    re.I,
+)
 LEADS_ON = re.compile(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
@@ -39,6 +43,12 @@ LEADS_ON = re.compile(
 TRAINED = re.compile(
     r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|"
     r"dominant)",
+    re.I,
+)
+LISTED = re.compile(
+    r"(?:\s+(?:pain|joint|region|area|spine))?\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b)+\s*(?:(?:and|the|his|"
+    r"her|left|right|"
+    r"bilateral|low|lower|upper)\s+)*",
     re.I,
 )
 LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
@@ -59,7 +69,7 @@ def place(around: Around) -> dict[str, Any]:
     inside = (mention.start, mention.end)
     ahead = (_cut(text, max(around.before, mention.start - 90), mention.start), mention.end)
     behind = (mention.end, _stop(around))
-    close = (behind[0], min(behind[1], behind[0] + 60))
+    close = (behind[0], min(behind[1], behind[0] + 60, _next_item(text, behind[0])))
     named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
     sides = (regions.side_in(text, *span) for span in (inside, ahead, close, around.lead))
@@ -72,6 +82,12 @@ def place(around: Around) -> dict[str, Any]:
 def _cut(text: str, start: int, end: int) -> int:
     """Where the words that place a treatment begin: after the last word that speaks of something else."""
     return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
+
+
+def _next_item(text: str, start: int) -> int:
+    """Where a comma leads on to something else that was done: 'knee surgery, appendectomy and right hernia repair'."""
+    match = ANOTHER_ITEM.search(text, start, start + 60)
+    return match.start() if match else start + 60
 
 
 def _stop(around: Around) -> int:
@@ -124,7 +140,17 @@ def _tied(parsed: Parsed, around: Around) -> list[str]:
     before = parsed.within(max(around.before, mention.start - 40), mention.start, "regions")
     behind = parsed.within(mention.end, min(around.after, mention.end + 70), "regions")
     near = [hit.concept for hit in before if _named(text, hit) and _is_next_to(text[hit.end : mention.start])]
-    return near or [hit.concept for hit in behind if _named(text, hit) and _is_tied(text[mention.end : hit.start])]
+    return near or _with_those_listed(text, [hit for hit in behind if _named(text, hit)], mention.end)
+
+
+def _with_those_listed(text: str, behind: list[Hit], start: int) -> list[str]:
+    """The regions tied to what ends at `start`, with those listed after them: 'for the right shoulder and neck'."""
+    found: list[Hit] = []
+    for hit in behind:
+        listed = found and LISTED.fullmatch(text, found[-1].end, hit.start)
+        if listed or _is_tied(text[start : hit.start]):
+            found.append(hit)
+    return [hit.concept for hit in found]
 
 
 def _tied_to_list(parsed: Parsed, around: Around, end: int) -> list[str]:
@@ -132,7 +158,7 @@ def _tied_to_list(parsed: Parsed, around: Around, end: int) -> list[str]:
     text = parsed.text
     behind = parsed.within(end, min(around.last, end + 70), "regions")
     near = [hit for hit in behind if _named(text, hit) and LIST_FOR.match(text, end, hit.start)]
-    return [hit.concept for hit in near if _is_tied(text[end : hit.start])]
+    return _with_those_listed(text, near, end)
 
 
 def _named(text: str, hit: Hit) -> bool:

@@ -27,8 +27,23 @@ SUPPOSED = re.compile(
     r"|[<>\u2265]=?\s*$",
     re.I,
 )
-LASTED = re.compile(r"\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
+LASTED = re.compile(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
+RELIEF_WITH = re.compile(
+    r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
+    r"following)\s+(?:[\w/-]+\s+){0,3}$",
+    re.I,
+)
 REACH = 110  # characters before a treatment within which its relief is told
+
+
+def days_after(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:
+    """How long the relief lasted that is told before a treatment: 'moderate relief with his injections for a month'."""
+    if not RELIEF_WITH.search(text, max(first, start - 60), start):
+        return {}
+    for duration in quantities.durations(text, end, min(last, end + 40)):
+        if LASTED.fullmatch(text, end, duration.start):
+            return {"relief_days": duration.value}
+    return {}
 
 
 def relief_before(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:

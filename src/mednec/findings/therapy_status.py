@@ -157,7 +157,7 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
     after = behind(text, group, every, "status")
     offered = ahead(text, group, every, "status")
-    refusable = offered is None or offered.says["status"] == "planned"
+    refusable = offered is None or offered.says["status"] in ("planned", "dispensed")
     beyond = {"ended", "declined", "not_tried_after"} if refusable else {"ended"}
     return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 
