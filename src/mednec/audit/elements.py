@@ -147,6 +147,10 @@ def _objective(trials: Trials) -> Element:
     shown = most_exact(joined(p.findings for p in [*paired, *scores]), ("low", "value", "when", "pain_after"))
     if not scores and not paired:
         return Element("objective", "missing", ("scores on a named scale before and after treatment",))
+    belied = [piece for piece in trials.main if _relieved(piece) and _failed(piece)]
+    if belied and not paired:
+        missing = tuple(f"how the scores of {wording.named(piece)} agree with its failure" for piece in belied)
+        return Element("objective", "conflicting", missing, _shown(belied, ("pain_after", "response", "when")))
     if paired or (trials.main and _repeated(scores)):
         return Element("objective", "met", (), shown)
     return Element("objective", "partial", ("a score on the same named scale after a course of treatment",), shown)
