@@ -28,7 +28,7 @@ AMOUNT = re.compile(
     r"[\s:,=|-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|"
     r"approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|"
     r"at\smost|barely|roughly|to|x|a|the|"
-    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|\u00bd|"
+    r"<|\u2264|~|unchanged|w/|with|one|two|three|single|half|an?)\s*){0,6}(?:(?:1/2|1/4|3/4|\u00bd|\u00bc|"
     r"\d+)(?:\s?-\s?\d+|\sto\s\d+)?\s?-?(?:min\w*|hours?|hrs?|blocks?|feet|ft|yards?|yds?|miles?|"
     r"steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
     r"(?:minutes|hour|feet|blocks)|in\s(?:two|three|short|small)\s\w+|with\sa\s(?:cart|cane|walker|"
@@ -74,6 +74,9 @@ DENIED = re.compile(
     re.I,
 )
 ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
+ANSWERED_NO = re.compile(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
+MIGHT = re.compile(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
+UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 TOES = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = re.compile(
     r"\b(?:no\slifting\s(?:over|more|greater)"
@@ -94,7 +97,7 @@ AT_START = re.compile(
     re.I,
 )
 ENDS_ASKING = re.compile(r"\?\s*$")
-ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b", re.I)
+ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b|\bactivit\w+\s(?:are|is)\s(?:limited|affected)", re.I)
 AROUND = 260  # how much of a long sentence is read around an activity
 NEAR_PAIN = 700
 
@@ -159,6 +162,10 @@ def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limi
 def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
     """What the sentence says of an activity, if it says that it is limited or that it is not."""
     if not _is_of_pain(parsed, sentence) or _is_question(parsed.text, sentence):
+        return None
+    if UNTICKED.search(parsed.text, max(sentence.start, hit.start - 6), hit.start) or ANSWERED_NO.match(
+        parsed.text, hit.end
+    ):
         return None
     cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
     if _is_asked_for(parsed, sentence, hit, cues):
@@ -274,6 +281,8 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
 
 def _counts(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
     """Whether a cue that can also tell of habits ('does not', 'stops') is here said of a limit."""
+    if MIGHT.search(parsed.text, max(sentence.start, cue.start - 60), cue.start):
+        return False
     if cue.concept not in ("stopped", "not_done"):
         return True
     if AGGRAVATES.search(parsed.text, sentence.start, cue.start):

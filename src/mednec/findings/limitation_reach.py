@@ -9,7 +9,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
-CAUSED = re.compile(r"\b(?:due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
+CAUSED = re.compile(r"\b(?:by|due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
 BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 FINITE = frozenset(
     {
@@ -31,16 +31,22 @@ FINITE = frozenset(
         "works",
     }
 )
-SEPARATOR = re.compile(r"[,;/]|\band\b|\bor\b|\bnor\b")
+SEPARATOR = re.compile(r"[,;/]|\[[xX]\]|\band\b|\bor\b|\bnor\b")
 VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
 COPULA = re.compile(
-    r"\s*(?::\s)?(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
+    r"\s*(?::\s(?:(?:mild|moderate|severe|very|somewhat|quite|some|great|extreme|marked|significantly|severely|"
+    r"no)\s){0,2}|[-\u2013]\s(?:\w+\s)?)?(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
     r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
     re.I,
 )
 BESIDE = re.compile(
     r"(?:\s(?:although|but|though)\s(?:(?:she|he|the patient)\s)?(?:notes?|reports?|has)?|\s(?:only\s)?with)\s"
     r"(?:(?:some|much|great|significant|considerable|extreme|mild|moderate|severe|a lot of)\s)?",
+    re.I,
+)
+SO_LONG = re.compile(
+    r"\s(?:for\s)?(?:more\sthan|longer\sthan|over|greater\sthan|prolonged|any)\s(?:[\w-]+\s){0,2}(?:minutes?|hours?|min|periods?|"
+    r"distances?|time|length)\s(?:of\stime\s)?(?:is|was|are)\s(?:\w+\s)?",
     re.I,
 )
 MADE = re.compile(r"\b(?:mak(?:es?|ing)|made)\s(?:\w+\s){0,3}$", re.I)
@@ -76,7 +82,9 @@ def reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
         if cue.concept == "left_behind":
             return len(between) <= reach(cue.concept) and ". " not in between
         if cue.concept == "difficult" and (
-            BESIDE.fullmatch(between) or (len(between) < 30 and MADE.search(parsed.text[: hit.start][-40:]))
+            BESIDE.fullmatch(between)
+            or SO_LONG.fullmatch(between)
+            or (len(between) < 30 and MADE.search(parsed.text[: hit.start][-40:]))
         ):
             return True
         return bool(COPULA.fullmatch(between))
