@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
 
-from mednec.documents.fields import COLUMNS, Line, lines_of
+from mednec.documents.fields import lines_of
 from mednec.documents.patterns import lowered, pattern, sayings, titles
+from mednec.documents.titles import leads, title_parts
 
 TITLE_LINES = 12
+LEADING = 3  # lines in which running text may follow a title
 LEAD, TAIL = 7_000, 3_000  # characters of a long document that are looked at
-NAMED_BY = re.compile(
-    r"(?:re|subject|regarding|document(?: type| title)?|title|note type|type(?: of (?:note|visit|document))?|form|"
-    r"visit(?: type)?|encounter(?: type)?|report)\s*:\s*",
-    re.I,
-)
-TOLD = re.compile(r"\b(?:given|provided|reviewed|discussed|printed|offered|declined|verbalized|see attached)\b", re.I)
-LISTED = re.compile(
-    r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies|reason|"
-    r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
-    r"procedure codes?|service)\b[^:]{0,30}:",
-    re.I,
-)
-SHOWING = re.compile(
-    r"(?:exam(?:ination)?|study|procedure|test|re|subject|document|title|note type|type|form|visit)\b[^:]{0,20}:$", re.I
-)
-AMENDING = re.compile(r"(?:addend|amendment|late entry)", re.I)
-STANDING = re.compile(
-    r"[*= ]*(?:addend|amend|late entry|correction|clarification|letter|appeal|attestation|signature|request|re\b)", re.I
-)
-SMALL = frozenset(
-    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"}
-)
 LETTERS = ("letter_of_medical_necessity", "appeal_letter", "signature_attestation", "attestation", "authorization_form")
 PLAIN = ("education_material", "consent", "billing", "fax_cover")
 CLINICAL = (
@@ -72,7 +51,8 @@ class View:
     @cached_property
     def titles(self) -> list[tuple[int, str]]:
         """What may be a title in the first lines, with the number of its line."""
-        return [(line.number, part) for line in self.lines[:TITLE_LINES] for part in title_parts(line)]
+        found = [(line.number, part) for line in self.lines[:TITLE_LINES] for part in title_parts(line)]
+        return [*((line.number, lead) for line in self.lines[:LEADING] for lead in leads(line)), *found]
 
     def titled(self, kinds: tuple[str, ...], within: int = TITLE_LINES) -> str | None:
         """The first of these types that a title names."""
@@ -241,11 +221,18 @@ class View:
         """Whether a therapist, chiropractor or acupuncturist wrote it."""
         if self.prescribed:
             return False
+        if self.titled_therapy and not self.has("history_told"):
+            return True
         head = self.has("therapy_heads", lines=6)
         signed = pattern("therapy_signers").search(self.signing) is not None
         signs = self.shows("therapy_signs")
         told = self.has("history_told")
         return (head and (signed or (signs >= 2 and not told))) or (signed and signs >= 2 and not told)
+
+    @cached_property
+    def titled_therapy(self) -> bool:
+        """Whether a title in the first lines is that of a therapist's record."""
+        return any(number < LEADING and pattern("therapy_titles").match(part) for number, part in self.titles)
 
     @cached_property
     def prescribed(self) -> bool:
@@ -265,38 +252,9 @@ class View:
 
     def kind_of_therapy(self) -> str:
         """Evaluation, visits or discharge: the last of them that the record reaches."""
-        if self.has("therapy_discharge"):
+        if self.has("therapy_discharge") or any(
+            number < LEADING and pattern("therapy_ends").search(part) for number, part in self.titles
+        ):
             return "therapy_discharge"
         visits = len(re.findall(r"^[ \t#]*(?:\d{1,2}[ .)]+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?\b", self.body, re.M))
         return "therapy_evaluation" if self.has("therapy_evaluation", lines=20) and visits < 4 else "therapy_note"
-
-
-def title_parts(line: Line) -> list[str]:
-    """The stretches of a line that may be a title: short, capitalized, no sentence, no heading of what follows."""
-    stretches = [part for part in COLUMNS.split(line.text) if part.strip()]
-    free = [
-        part
-        for above, part in pairwise(["", *stretches])
-        if not (above.rstrip().endswith(":") and not SHOWING.match(above.strip()))
-        and (not part.rstrip().endswith(":") or STANDING.match(part.strip()))
-    ]
-    whole = " ".join(line.text.split())
-    pieces = [piece for part in free for piece in re.split(r"\s[-–—]{1,2}\s", part)]
-    candidates = dict.fromkeys([*free, *pieces, *([whole] if len(whole) <= 90 and len(free) == len(stretches) else [])])
-    return [named for part in candidates if (named := title_part(part))]
-
-
-def title_part(part: str) -> str:
-    """The words of a stretch that can name a document; empty where it is something else."""
-    part = part.strip(" \t*=#_~[]|>•-–—")
-    if named := NAMED_BY.match(part):
-        part = part[named.end() :]
-    elif LISTED.match(part):
-        return ""
-    plain = re.sub(r"\([^)]*\)", " ", part)
-    words = [word for word in re.findall(r"[A-Za-z][\w'&/-]*", plain) if word.lower() not in SMALL]
-    raised = sum(1 for word in words if word[0].isupper())
-    sentence = part.endswith(".") or (TOLD.search(part) and not part.isupper())
-    if (words and words[0].isupper() and len(words[0]) > 2) or AMENDING.match(part):
-        raised = len(words)
-    return "" if len(part) > 110 or sentence or not words or raised < 0.6 * len(words) else part
