@@ -28,6 +28,7 @@ from mednec.findings.therapy_status import (
     told_by_response,
 )
 from mednec.findings.therapy_title import is_title
+from mednec.findings.therapy_voids import voided
 
 TODAY = re.compile(r"\btoday\b", re.I)
 EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
@@ -182,6 +183,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return "other"
     if is_supposed(text, case.group, section):
         return "planned"
+    if void := voided(case.parsed, mention):
+        return void
     if section.name == "allergies":
         return "contraindicated"
     titled = section.name == "procedure" and mention.group == "injection" and not _is_of_another_day(case)
