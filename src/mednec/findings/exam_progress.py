@@ -12,10 +12,13 @@ from mednec.findings.exam_zones import Zone
 from mednec.findings.terms import Hit
 
 HEAD = re.compile(
-    r"^\|?[ ]*[^\n|]{0,60}?(?:[ ]{2,}|\t|\|[ ]*)"
+    r"^\|?[ ]{0,4}[^\n|]{0,60}?(?:[ ]{2,}|\t|\|[ ]*)"
     r"(?:initial|eval(?:uation)?|i\.?e\.?|baseline|intake|start|admission|pre)\b[^\n|]{0,14}?"
     r"(?:[ ]{2,}|\t|\|)[ ]*(?:discharge|d/?c|current|re-?eval(?:uation)?|final|end|today|post|progress)\b[^\n]{0,40}$",
     re.I | re.M,
+)
+LAST = re.compile(
+    r"(?:[ ]{2}|\t|\|)[ ]*(?:discharge|d/?c|current|re-?eval(?:uation)?|final|end|today|post|progress)\b", re.I
 )
 ABNORMAL = re.compile(
     r"\(?\+|pos|abn|decr?|dimin|reduc|limit|restrict|weak|poor|fair|tight|antalgic|impaired|absent|painful|tender|unable",
@@ -30,6 +33,8 @@ SIDE = re.compile(r"\b(?:(?P<right>R|right)|(?P<left>L|left))\b(?![-/]\w)")
 
 def changes(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
     """Two findings for each row whose first and last result differ."""
+    if LAST.search(text, zone.start, zone.end) is None:
+        return
     starts = [hit.start for hit in hits]
     for head in HEAD.finditer(text, zone.start, zone.end):
         position = head.end() + 1

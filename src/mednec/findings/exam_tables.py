@@ -15,6 +15,7 @@ HEAD = re.compile(
     r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
     re.I | re.M,
 )
+COLUMNS = re.compile(r"(?:[ ]{2}|\t|\|)[ ]*(?:right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
 ROW = re.compile(
     r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|"
     r"[ ]*)(?P<two>[^\n|\t]*?\S)[ \t|]*(?:\n|$)"
@@ -34,6 +35,7 @@ MOVEMENTS = re.compile(
     r"(?P<rows>(?:[ \t]*[A-Z][A-Za-z ]{2,40}[ ]\d{1,3}\s?/\s?\d{1,3}\b[^\n]*(?:\n|$)){2,})",
     re.I | re.M,
 )
+HEADED = re.compile(r"\b(?:motion|ROM)\b[^\n:]{0,20}:[ \t]*\n", re.I)
 OF_NORMAL = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
 ABOVE = 200  # how far above the head of a table its heading may stand
 GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
@@ -42,6 +44,8 @@ FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
 
 def headed_movements(text: str, zone: Zone) -> Iterator[tuple[Draft, tuple[int, int]]]:
     """'Cervical range of motion:' over lines such as 'Flexion 45/50': one finding, and where its lines stand."""
+    if HEADED.search(text, zone.start, zone.end) is None:
+        return
     for head in MOVEMENTS.finditer(text, zone.start, zone.end):
         reached = [(int(done), int(full)) for done, full in OF_NORMAL.findall(head["rows"])]
         result = "positive" if any(done < full for done, full in reached) else "negative"
@@ -51,6 +55,8 @@ def headed_movements(text: str, zone: Zone) -> Iterator[tuple[Draft, tuple[int, 
 
 def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
     """The findings of rows that give a test once for each side."""
+    if COLUMNS.search(text, zone.start, zone.end) is None:
+        return
     starts = [hit.start for hit in hits]
     for head in HEAD.finditer(text, zone.start, zone.end):
         sides = [_side(head["one"]), _side(head["two"])]

@@ -28,6 +28,7 @@ ASPECT = re.compile(
     re.I,
 )
 ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
+HEADS = ("neck", "head", "heen", "mout")
 MOUTH = re.compile(
     r"\b(?:oropharynx|gums?|tooth|teeth|tympanic|tonsils?|pharynx|mucous membranes?|buccal|conjunctiva\w*|larynx)\b",
     re.I,
@@ -72,6 +73,7 @@ OF_BODY = re.compile(
     re.I,
 )
 LONGEST = 1200
+OPENING = 80  # within how many characters 'Examination of' stands
 STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
 KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
 KEEP_BEFORE_SMALL = re.compile(
@@ -100,7 +102,7 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
         if fresh:
             label = ""
         for start, end in _sentences(text, first, last):
-            own = EXAM_OF.match(text, start, end) or LABEL.match(text, start, end)
+            own = _exam_of(text, start, end) or LABEL.match(text, start, end)
             subject = None if own else ALONE.fullmatch(text, start, end) or SUBJECT.match(text, start, end)
             body = _body(text, own, start)
             if own and own.re is LABEL and (inner := LABEL.match(text, body, end)) and ALONE.fullmatch(inner["label"]):
@@ -111,7 +113,7 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
                 label = _sided(text, body, end, label) or label
             elif subject:
                 label = part = told = subject["label"]
-            elif MOUTH.search(text, start, end):
+            elif label[:4].lower() in HEADS and MOUTH.search(text, start, end):
                 label = "mouth"
             elif label and _has_passed(label, text, start, end):
                 label = ""
@@ -120,6 +122,14 @@ def units(text: str, zone: Zone) -> Iterator[Unit]:
             elif label and label == told and _is_elsewhere(text[start:end], label):
                 label = part = ""
             yield Unit(start, end, body, label, own is None and subject is None)
+
+
+def _exam_of(text: str, start: int, end: int) -> re.Match[str] | None:
+    """'Examination of the left knee', asked for only where 'of' or 'to' stands near the beginning."""
+    near = min(end, start + OPENING)
+    if text.find(" of ", start, near) < 0 and text.find(" to ", start, near) < 0:
+        return None
+    return EXAM_OF.match(text, start, end)
 
 
 def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
