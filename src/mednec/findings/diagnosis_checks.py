@@ -54,6 +54,14 @@ OTHER_ORGAN = re.compile(
 WORN = re.compile(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
 ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
+REACTED = r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran)\w*"
+BORNE = r"(?:(?!\b(?:no|not|none|without|denies|denied|free|nkda|nka)\b)[^.;\n])"
+NO_LIST = re.compile(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
+USED = re.compile(
+    r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I
+)
+TO_AGENT = re.compile(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
+OF_AGENT = re.compile(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
 STOPPED = re.compile(
     r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped"
     r"|discontinued|was stopped|d/c'd)",
@@ -228,6 +236,18 @@ def _contrast(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | N
     return status if allergic else None
 
 
+def _agent(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """A contrast agent is what was injected, unless it stands among the allergies or beside what it did."""
+    text, section = parsed.text, parsed.section_at(mention.start)
+    listed = section.name == "allergies" and not NO_LIST.search(text, section.body, mention.start)
+    if listed and not USED.match(text, mention.end, mention.last):
+        return status
+    beside = TO_AGENT.search(text, max(mention.first, mention.start - 80), mention.start) or OF_AGENT.match(
+        text, mention.end, mention.last
+    )
+    return status if beside else None
+
+
 def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A blood thinner that was stopped is history; one that is only thought of states nothing."""
     text = parsed.text
@@ -326,6 +346,7 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("implanted_device", "bare"): _device,
     ("implanted_device", "named"): _implant,
     ("contrast_allergy", "bare"): _contrast,
+    ("contrast_allergy", "agent"): _agent,
     ("anticoagulation", ""): _medication,
     ("substance_use_disorder", ""): _headed,
     ("gi_bleed_or_ulcer", ""): _guarded,

@@ -10,11 +10,11 @@ from typing import Any
 
 from mednec.findings import diagnosis_place as place
 from mednec.findings import technique_sedation
-from mednec.findings.context import meaning
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in, side_in
+from mednec.findings.technique_denied import is_denied
 from mednec.findings.terms import Hit
 from mednec.model import Document, Finding
 from mednec.vocabulary import lexicon
@@ -94,6 +94,7 @@ CELSIUS = re.compile(
 )
 ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
 ALLERGY = re.compile(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
+TO_IT = re.compile(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
 NO_ALLERGY = re.compile(
     r"\b(?:no|not|without|denies|nkda|never)\b[^.;]{0,60}\b(?:allerg|reaction)|\ballerg\w*\s*[:-]\s*(?:none|no\b|nkda)",
     re.I,
@@ -161,13 +162,10 @@ def records_a_procedure(document: Document) -> bool:
 
 def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     first, last = window(parsed, hit.start, hit.end)
-    hides = _hides(hit.concept)
-    if parsed.section_at(hit.start).name in SILENT_SECTIONS or (
-        hides and hides.search(parsed.text, max(first, hit.start - 160), min(last, hit.end + 120))
-    ):
-        return None
     value = _values(hit.concept)[hit.term]
-    if hit.concept in NEGATABLE and value not in ("none", "not_given") and _denied(parsed, hit, first):
+    if parsed.section_at(hit.start).name in SILENT_SECTIONS or _is_hidden(parsed, hit, value, first, last):
+        return None
+    if hit.concept in NEGATABLE and value not in ("none", "not_given") and is_denied(parsed, hit, first):
         return None
     attributes = _attributes(parsed, hit, value, (first, last), done)
     if attributes is None:
@@ -179,6 +177,15 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     return parsed.document.finding(
         "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
     )
+
+
+def _is_hidden(parsed: Parsed, hit: Hit, value: str, first: int, last: int) -> bool:
+    """Whether words around tell that something else is meant; an allergy to contrast hides no steroid with its dose."""
+    hides = _hides(hit.concept)
+    found = hides.search(parsed.text, max(first, hit.start - 160), min(last, hit.end + 120)) if hides else None
+    if found is None or value != "steroid" or not found[0].lower().startswith("allerg"):
+        return bool(found)
+    return not DOSE_AFTER.match(parsed.text, hit.end, last) or bool(TO_IT.search(parsed.text, first, hit.start))
 
 
 def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
@@ -334,12 +341,6 @@ def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]
 
 def _images(parsed: Parsed, _: Hit, __: str, quote: tuple[int, int], ___: bool) -> Mapping[str, Any] | None:
     return {"value": "saved", "views": 2 if TWO_VIEWS.search(parsed.text, *quote) else None}
-
-
-def _denied(parsed: Parsed, hit: Hit, first: int) -> bool:
-    """'No TFESI planned', 'no prior RFA': a negation stands close before."""
-    cues = (cue for cue in parsed.within(max(first, hit.start - 40), hit.start, "cues") if meaning(cue) == "negated")
-    return any(not re.search(r"[,;:]|\bto\b", parsed.text[cue.end : hit.start]) for cue in cues)
 
 
 def _earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
