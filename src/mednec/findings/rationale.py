@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from mednec.findings import diagnosis_place as place
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.rationale_summed import summed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -96,6 +97,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     if place.is_report(parsed.document):
         return
     taken = -1
+    found_at: list[tuple[int, int]] = []
     for hit in parsed.of("rationale"):
         if hit.start < taken or parsed.section_at(hit.start).name in SILENT_SECTIONS:
             continue
@@ -104,9 +106,14 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         if found:
             mention, passage = found
             taken = passage.end
+            found_at.append((passage.start, passage.end))
             yield parsed.document.finding(
                 "rationale", "procedure_rationale", *mention, quote=(passage.start, passage.end)
             )
+
+    for mention, quote in summed(parsed):
+        if not any(first < quote[1] and quote[0] < last for first, last in found_at):
+            yield parsed.document.finding("rationale", "procedure_rationale", *mention, quote=quote)
 
 
 def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | None:
