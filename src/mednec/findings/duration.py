@@ -42,6 +42,7 @@ OFTEN = re.compile(
     re.I,
 )
 THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
+OF_AGE = re.compile(r"since\s(?:s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
@@ -85,7 +86,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return False
     if text[time.start] in "aA" and OFTEN.search(text, max(sentence.start, time.start - 12), time.start):
         return False
-    if time.vague and THEN.match(text, time.start) and not _told_of_onset(parsed, sentence):
+    goes_back = time.vague and THEN.match(text, time.start) and not OF_AGE.match(text, time.start)
+    if goes_back and not _told_of_onset(parsed, sentence):
         return False
     if time.onset and is_onset_column(parsed.text, time.start):
         return speaks_of_pain(parsed, sentence.start, sentence.end)

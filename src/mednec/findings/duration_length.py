@@ -74,7 +74,7 @@ BEGAN = re.compile(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b",
 BECAUSE = re.compile(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
-    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|also|that|and|has|had|now|currently|"
+    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|stated|reported|noted|said|adds?|added|complain(?:s|ed)|also|that|and|has|had|now|currently|"
     r"HPI|history|of|present|illness|subjective|S|CC|(?:mr|ms|mrs|dr)\.?\s[A-Z][\w'-]+)[.:,]?\s*+|"
     r"[-*\u2022\d.]++\s*+){0,7}",
     re.I,

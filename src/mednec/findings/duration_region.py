@@ -13,7 +13,11 @@ RADIATES = re.compile(
     r"ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]",
     re.I,
 )
-SHARED_BACK = re.compile(r"\b(?<!upper )(?<!mid )back(?:,| and| or)\s(?:[\w-]+,?\s){0,4}pain\b", re.I)
+SHARED_BACK = re.compile(
+    r"\b(?<!upper )(?<!mid )back(?:,| and| or)\s(?:[\w-]+,?\s){0,4}pain\b"
+    r"|\bpains?\s(?:in|of|to|over)\s(?:(?!upper|mid)[\w-]+,?\s){0,5}back\b(?!\sof)",
+    re.I,
+)
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 

@@ -25,7 +25,8 @@ AND_A_HALF = re.compile(
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 LATE = re.compile(r"[pl]ast\s(?:day|week|month|year)", re.I)
-RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|denies|relief)\b", re.I)
+DENIES = re.compile(r"\bden(?:ies|ied)\b", re.I)
+RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MONTH_YEAR = re.compile(
     r"\b(?:in|since|until|from|of|by|began|started|onset|about)\s(?P<when>(?P<month>0?[1-9]|1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
@@ -40,7 +41,8 @@ VAGUE = re.compile(
     r"|(?:for|over)\s(?:a\s)?(?:number\sof|(?:long|prolonged)\speriod\sof)\s(?:days|weeks|months|years|time)"
     r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|"
     r"(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
-    r"|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"
+    r"|since\s(?:(?:she|he)\swas\s(?:in\s|a\s)?(?:\w+\s){0,2})?(?:high\sschool|college|childhood|adolescence|teenager|child|kid|"
+    r"teens)\b|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"
     r"incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\s(?:night|week|month|year|"
     r"spring|summer|fall|winter|January|February|March|April|May|June|July|August|September|October|"
     r"November|December)\b|(?:back\s)?in\s(?:(?:early|mid|late)\s)?(?:January|February|March|April|May|June|July|August|"
@@ -88,6 +90,7 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
         found += [
             Time(match.start(1), match.end(), days=DAYS[match["unit"].lower()])
             for match in LATELY.finditer(text, start, end)
+            if not DENIES.search(text, start, match.start())
         ]
     if text.find("/", start, end) >= 0:
         found += [

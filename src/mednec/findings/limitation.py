@@ -20,8 +20,8 @@ LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "pr
 BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
 TESTED = re.compile(
-    r"\b(?:flexion|extension|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
-    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|grips?|grasp|writing|commands|naming|repetition)\b",
+    r"\b(?:flexion|extension|flex|extend|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
+    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|behind|grips?|grasp|writing|commands|naming|repetition)\b",
     re.I,
 )
 AMOUNT = re.compile(
