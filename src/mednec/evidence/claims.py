@@ -155,8 +155,7 @@ def _days(finding: Finding, document: Document, visit: bool) -> tuple[Interval |
         return on(told), on(told)
     if finding.concept in PROCEDURES:
         span = hull(start, end)  # one day, or some days of a series
-        of_note = told and span == on(told) and status == "past" and comes_after(finding, document)
-        if told and status == "past" and (span is None or of_note):
+        if told and status == "past" and (span is None or comes_after(finding, document, span)):
             span = told_beside(finding, document, told)
         return span, span
     return start, end

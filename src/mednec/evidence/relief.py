@@ -17,7 +17,12 @@ from mednec.model import Fact, Finding
 
 BASELINE = timedelta(days=180)  # how old a score may be to stand for the state before a procedure
 FOLLOW_UP = timedelta(days=400)
+HELD = {"radiofrequency_ablation": timedelta(days=183)}  # for how long a benefit has to hold, where longer than SOON
 SOON = timedelta(days=90)  # by when a first score has to be taken if it is to show what the procedure did
+DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores weeks apart say nothing of it
+WEARS_OFF = timedelta(days=1)
+PRESENT = (None, "current", "average")
+LESS = 0.7  # the part of the pain before that a present score may come to, if it is to show relief by itself
 RETURNED = re.compile(
     r"\b(?:back (?:to|at|up)|returned to|return of|pain returned|wore off|worn off|to baseline|recurr\w*"
     r"|c[ao]m(?:e|ing) back|next (?:morning|day)|by (?:evening|bedtime|night|dinner)|bedtime|at hour \d)\b",
@@ -90,24 +95,34 @@ def pairs_of_procedure(scores: Sequence[Score], claims: Sequence[Claim]) -> list
     pairs: list[Pair] = []
     befores = [one for one in scores if one.when == "before"]
     for several in _by_document(scores):
+        known = [one for one in several if one.when == "before"] or befores
         afters = [one for one in several if one.when == "after" and not RETURNED.search(_clause(one))]
-        own = [one for one in several if one.when == "before"]
-        if own and not any(one.when == "after" for one in several) and _is_soon(several[0], claims):
-            afters = [
-                one for one in several if one.when in ("current", "average") and not RETURNED.search(_clause(one))
-            ]
-            afters = afters[:1]
-        if afters and (own or befores):
+        if not any(one.when == "after" for one in several):
+            afters = _present(several, known, claims)
+        if afters and known:
             best = min(afters, key=lambda s: (-s.high if s.finding.concept in RISES else s.high, s.order))
-            known = own or befores
             pairs.append(Pair(_on_scale(known, best) or known[0], best))
     return pairs
+
+
+def _present(scores: Sequence[Score], befores: Sequence[Score], claims: Sequence[Claim]) -> list[Score]:
+    """The present score of a follow-up soon after, where it stands beside that of before, or is clearly less.
+
+    Pain that is as it was may have returned since: it does not tell what the procedure did.
+    """
+    if not befores or not _is_soon(scores[0], claims):
+        return []
+    told = [one for one in scores if one.when in PRESENT and not RETURNED.search(_clause(one))][:1]
+    beside = any(one.when == "before" for one in scores)
+    first = _on_scale(befores, told[0]) if told else None
+    return told if beside or (first and told[0].high <= LESS * first.low) else []
 
 
 def _is_soon(one: Score, claims: Sequence[Claim]) -> bool:
     """Whether a score is told so soon after a procedure that the present state shows what it did."""
     day = next((known for claim in claims if (known := exact(claim.start))), None)
-    return day is not None and one.told is not None and timedelta(0) <= one.told - day <= SOON
+    limit = WEARS_OFF if claims[0].finding.concept == DIAGNOSTIC else SOON
+    return day is not None and one.told is not None and timedelta(0) <= one.told - day <= limit
 
 
 def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
@@ -125,7 +140,7 @@ def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
 
 
 def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pair]:
-    """The last score of each scale up to the day of a procedure, and the best after it."""
+    """The last score of each scale up to the day of a procedure, and the worst of the months that it has to hold for."""
     day = next((known for one in claims if (known := exact(one.start))), None)
     if day is None:
         return []
@@ -137,10 +152,11 @@ def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pa
         after = [
             one for one in several if one.told and timedelta(0) < one.told - day <= FOLLOW_UP and one.when != "before"
         ]
-        if before and any(one.told and one.told - day <= SOON for one in after):
+        held = [one for one in after if one.told and one.told - day <= HELD.get(claims[0].finding.concept, SOON)]
+        if before and any(one.told and one.told - day <= SOON for one in held):
             rises = several[0].finding.concept in RISES
-            best = min(after, key=lambda s: (-s.high if rises else s.high, s.order))
-            pairs.append(Pair(max(before, key=lambda s: s.order), best))
+            worst = max(held, key=lambda s: (-s.high if rises else s.high, s.order))
+            pairs.append(Pair(max(before, key=lambda s: s.order), worst))
     return pairs
 
 

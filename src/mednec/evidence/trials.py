@@ -17,12 +17,11 @@ from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
 from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
-from mednec.evidence.relief import effect
+from mednec.evidence.relief import DIAGNOSTIC, effect
 from mednec.evidence.scores import Attachment, Score, score
 from mednec.evidence.sessions import sessions
 from mednec.model import Evidence, Fact, Finding
 
-DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores of function weeks apart say nothing of it
 UNLIKE = (UNNAMED, "spine_surgery", "joint_surgery")  # procedures that "the injection" does not mean
 
 

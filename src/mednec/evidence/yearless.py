@@ -26,6 +26,7 @@ NO_DAY = re.compile(
 )
 NO_DAYS = (5, 10)  # '8/10' and '4/5' are scores and grades, unless 'on' stands before them
 AFTER_IT = re.compile(r"\b(?:s/p|p|post|after|since|following|status\spost)[\s-]+(?:[#\w/-]+\s+){0,4}$", re.I)
+DATED = 40  # characters behind a procedure in which its date stands
 
 
 def days_named(text: str) -> set[tuple[int, int]]:
@@ -47,9 +48,11 @@ def told_beside(finding: Finding, document: Document, told: date) -> Interval | 
     return None
 
 
-def comes_after(finding: Finding, document: Document) -> bool:
-    """Whether a note is told to be of a time after the procedure, so that its own date is not that of the procedure."""
-    return bool(AFTER_IT.search(document.text, max(0, finding.start - 40), finding.start))
+def comes_after(finding: Finding, document: Document, span: Interval) -> bool:
+    """Whether what is dated is a time after the procedure: 'Jan 15, 2026: 5 months post RFA', not 's/p RFA 8/12/25'."""
+    text = document.text
+    led = AFTER_IT.search(text, max(0, finding.start - 40), finding.start)
+    return bool(led) and f"{span.first:%y}" not in text[led.start() if led else 0 : finding.end + DATED]
 
 
 def _is_day(text: str, match: re.Match[str]) -> bool:

@@ -22,6 +22,7 @@ PROCEDURAL = re.compile(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
+CHANGED = 60  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
@@ -96,6 +97,10 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences in which a score may stand, each once: those with a cue, and the two behind the name of a scale."""
     done = -1
     for hit in parsed.hits:
+        if hit.lexicon == "therapy" and hit.start >= done and CHANGE.search(parsed.text, hit.end, hit.end + CHANGED):
+            sentence = parsed.sentence_at(hit.start)
+            done = sentence.end
+            yield sentence
         if hit.lexicon not in CUES:
             continue
         if hit.start >= done and _promises(parsed.text, hit):
@@ -276,10 +281,13 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     return bool(LABEL.match(text, number.end + 1))
 
 
-PAINED = re.compile(r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?)\b", re.I)
+PAINED = re.compile(
+    r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI|epidural)\b",
+    re.I,
+)
 CHANGE = re.compile(
     r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|"
-    r"10)(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits))"
+    r"10)(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits|pills|tab|miles|blocks|stairs|lb))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )
