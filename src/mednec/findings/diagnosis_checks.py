@@ -113,6 +113,7 @@ PROPOSED = re.compile(
     r"|was contraindicated|to be started)\b",
     re.I,
 )
+ON_A_ROOT = re.compile(r"\b(?:roots?|thecal sac)\b", re.I)
 HEADING = re.compile(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
 GUARDED = re.compile(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
 NOW_PREGNANT = re.compile(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
@@ -334,6 +335,11 @@ def _fracture(parsed: Parsed, mention: Mention, status: str, report: bool) -> st
     return "history" if old else "present"
 
 
+def _scar(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """A scar of the spinal canal counts where it touches a root; that there is none does not deny the syndrome."""
+    return status if status == "present" and ON_A_ROOT.search(parsed.text, mention.first, mention.last) else None
+
+
 CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]] = {
     ("radiculopathy", "symptom"): _symptom,
     ("radiculopathy", "running"): _running,
@@ -353,5 +359,6 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("sacroiliac_pain", "inflamed"): _inflamed,
     ("pregnancy", ""): _pregnant,
     ("axial_pain", ""): _axial,
+    ("post_laminectomy_syndrome", "scar"): _scar,
     ("kidney_disease", "acute"): _acute,
 }
