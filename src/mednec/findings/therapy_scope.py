@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_mentions import Mention
+from mednec.findings.therapy_praise import is_denied, is_lacking, praises
 from mednec.vocabulary import lexicon
 
 LINK = re.compile(
@@ -163,11 +164,35 @@ def _linked(text: str, one: Mention, other: Mention) -> bool:
 def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[Cue]:
     """The cues of a sentence, without those that are part of a treatment's name."""
     names = list(found)
-    return [
+    told = [
         _cue(hit)
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(name.start <= hit.start and hit.end <= name.end for name in names)
     ]
+    return _weighed(parsed.text, sentence, told)
+
+
+def _weighed(text: str, sentence: Sentence, told: list[Cue]) -> list[Cue]:
+    """The cues without failures that are themselves denied, and with success told in other words."""
+    kept = [cue for cue in told if not (_fails(cue) and is_denied(text, sentence.start, cue.start, cue.end))]
+    kept = [_turned(cue) if is_lacking(text, sentence.start, cue.start) else cue for cue in kept]
+    spans = list(praises(text, sentence.start, sentence.end, any(map(_fails, kept))))
+    kept = [
+        cue
+        for cue in kept
+        if "response" not in cue.says or not any(start < cue.end and cue.start < end for start, end in spans)
+    ]
+    praise = [Cue(*span, "much_effect", {"response": "good"}, "backward", DEFAULT_REACH) for span in spans]
+    return sorted([*kept, *praise], key=lambda cue: (cue.start, cue.end)) if praise else kept
+
+
+def _turned(cue: Cue) -> Cue:
+    """Great success that is denied is none: 'no marked improvement'."""
+    return replace(cue, says={"response": "none"}) if cue.says.get("response") == "good" else cue
+
+
+def _fails(cue: Cue) -> bool:
+    return cue.says.get("response") == "none"
 
 
 def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | None:

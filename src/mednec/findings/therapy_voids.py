@@ -36,7 +36,9 @@ DENIED = re.compile(
 )
 OPENS_LABEL = re.compile(r"(?:^|[\n.;(*\u2022-])[ \t\"']*$")
 OF_THE_PATIENT = re.compile(
-    r"\b(?:patient|pt|she|he|self)\s*:|\b(?:he|she|patient)\s+(?:has|had|did|tried)\b|\d/\d", re.I
+    r"\b(?:patient|pt|she|he|self)\s*:|\b(?:he|she|patient)\s+(?:has|had|did|tried)\b|\d/\d|\b20\d\d\b"
+    r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
+    re.I,
 )
 LISTED = ("medications", "prescribed", "allergies")
 FAR = 400  # characters in which a cue may stand before what it voids

@@ -1,0 +1,83 @@
+"""A stretch of text in, the words that tell of success in their own way out, and whether a failure is itself denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+GREAT = (
+    r"(?:marked|sustained|considerable|substantial|significant|excellent|great|tremendous|dramatic|profound|major|"
+    r"remarkable|huge|enormous|complete|total|full|near[- ]total|lasting|impressive|striking|wonderful|terrific|"
+    r"fantastic|amazing|superb|outstanding|perfect|very good)"
+)
+GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
+WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
+PRAISE = re.compile(
+    rf"\b{GREAT}\b[\"'\u201d]?(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+)"
+    rf"{{0,2}}?,?\s+{GAIN}\b"
+    rf"|\b{WHOLLY}\s+(?:better|recovered|well again|gone|cured|healed|relieved)\b(?!\s+(?:with rest|by rest))"
+    r"|\bhelp(?:s|ed|ful)?\s+(?:(?:her|him|me|it|the pain)\s+)?so (?:much|well|greatly)\b"
+    r"|\bso (?:well|helpful|effective|successful|good)\s+that\b"
+    r"|\bnot without\s+(?:considerable|great|good|much|real|significant|substantial|notable|lasting|clear|marked)\s+"
+    r"(?:benefit|relief|effect|success|improvement|help)\b"
+    r"|\bno (?:more |further )?pain (?:since|now|any ?more|afterwards?|thereafter)\b"
+    r"|\bno longer (?:hurts|in pain|painful|has (?:any )?pain|needs? (?:the |an? )?(?:block|injection|surgery))\b"
+    r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
+    r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
+    r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
+    r"outcome|progress|PT|therapy)",
+    re.I,
+)
+NEARLY_GONE = re.compile(
+    r"\b(?:pain|NRS|VAS|now|down to|only)\W{1,3}(?:is |now |only |at |of |a |down to |just )*(?:0|1|zero)"
+    r"(?:\s*/\s*10|\s+out of\s+(?:10|ten))\b(?!\s*(?:at (?:rest|best)|sitting|lying|supine|-|to\s))",
+    re.I,
+)
+FAILS = re.compile(
+    r"\b(?:no|not|without|w/o|never|lack|denie[sd]|nor|neither|hardly|if|hop(?:e|es|ing)|expect\w*|less than|until|"
+    r"wants?|would|will|should|may|might|could|to (?:provide|give|get|obtain|achieve|see)|goal|chance|"
+    r"await\w*|than)\b|n't\b",
+    re.I,
+)
+SAID = re.compile(
+    r"\b(?:(?:not|hardly|un|never)\s*(?:true|correct|the case|accurate|so|right|fair to say) that|"
+    r"(?:in|un)(?:correct|true) that|false that|wrong (?:that|to say)|(?:can|could|would|did|does|do|will)(?:\s*not|"
+    r"n't)\s+(?:\w+\s+)?(?:say|claim|state|maintain|complain|tell)\w*|never (?:said|says|claimed|stated|told)|"
+    r"nobody (?:says|said|claims)|far from the case)\b[^.;]{0,100}$",
+    re.I,
+)
+NEGATED = re.compile(
+    r"(?:\b(?:not|never|hardly|far from|anything but|by no means)|n't)\s+(?:(?:been|entirely|at all|completely|wholly|"
+    r"totally|altogether|quite|ever)\s+)?$",
+    re.I,
+)
+DENIED = re.compile(
+    r"(?:\b(?:no|not|without|w/o|never|lack of|lacks|nor|denie[sd]|any)|n't)\s+(?:(?:any|such|so|been|really|very|had|"
+    r"got|gotten|have|get|provide|give)\s+|\w+(?:,|\s+(?:and|or))\s+){0,2}$",
+    re.I,
+)
+LACKING = re.compile(
+    r"without|w/o|ineffect|fail|unsuccess|useless|inadequa|unhelpful|unchanged|poor|a waste|waste|nothing", re.I
+)
+
+
+def praises(text: str, start: int, end: int, failed: bool) -> Iterator[tuple[int, int]]:
+    """Where words between two offsets tell of success; a score near zero does so only where no failure is told."""
+    for pattern in (PRAISE,) if failed else (PRAISE, NEARLY_GONE):
+        for match in pattern.finditer(text, start, end):
+            clause = max(text.rfind(sign, start, match.start()) for sign in ".;:,") + 1
+            litotes = match.group().lower().startswith(("no ", "not ", "no\t"))
+            if litotes or not FAILS.search(text, max(start, clause), match.start()):
+                yield match.span()
+
+
+def is_denied(text: str, start: int, first: int, last: int) -> bool:
+    """Whether a failure told between `first` and `last` is itself denied: 'not true that PT gave no relief'."""
+    if SAID.search(text, max(start, first - 140), first):
+        return True
+    return bool(NEGATED.search(text, max(start, first - 24), first)) and bool(LACKING.match(text, first, last))
+
+
+def is_lacking(text: str, start: int, first: int) -> bool:
+    """Whether what begins at `first` is denied by the words right before it: 'without any [great relief]'."""
+    return bool(DENIED.search(text, max(start, first - 40), first))
