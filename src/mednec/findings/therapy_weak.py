@@ -60,6 +60,12 @@ GIVEN_BEFORE = re.compile(
     r"into|of)\s)",
     re.I,
 )
+NO_ABLATION = re.compile(
+    r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|tumou?r|"
+    r"tonsil\w*)\b",
+    re.I,
+)
+RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -224,6 +230,19 @@ def _injection(seen: Seen) -> bool:
     )
 
 
+def _ablation(seen: Seen) -> bool:
+    """'The ablation gave 75% relief' where the note names radiofrequency too; that of the heart is another."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if NO_ABLATION.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    named = any(
+        hit.concept == "radiofrequency_ablation" and hit.term.lower() not in ("ablation", "ablations", "rf")
+        for hit in seen.parsed.of("therapy")
+    )
+    gave = RELIEVED.search(seen.parsed.text, seen.mention.end, min(sentence.end, seen.mention.end + 80))
+    return _as_treatment(seen) or bool(named and gave)
+
+
 def _tells_effect(seen: Seen) -> bool:
     """Whether it tells how an earlier injection worked: 'the injection to the knee helped for weeks'."""
     if seen.parsed.document.type == "procedure_note" or not seen.response:
@@ -316,6 +335,7 @@ def _steroids(seen: Seen) -> bool:
 
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
+    "radiofrequency_ablation": _ablation,
     "home_exercise": _exercise,
     "physical_therapy": _therapy,
     "spine_surgery": _surgery,
