@@ -22,7 +22,7 @@ from mednec.vocabulary import lexicon
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
 PROCEDURE = re.compile(
-    r"\b(?:TFESIs?|ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
+    r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty"
     r"|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space|intra-?articular|arthrogram"
     r"|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
@@ -119,13 +119,14 @@ LEFT_OUT = re.compile(
 NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
-BARE_RF |= {"RF lesions"}
+BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
 OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
 EARLIER_ONE = re.compile(
     r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
     re.I,
 )
+BEHIND = 60  # characters behind a sentence in which the procedure may still be named
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple"
@@ -203,8 +204,8 @@ def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], do
 
 
 def _about_a_procedure(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
-    """The sentence, the one before it or the whole document speaks of a procedure."""
-    return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1]))
+    """The sentence, what stands near it or the whole document speaks of a procedure."""
+    return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1] + BEHIND))
 
 
 def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
