@@ -11,7 +11,7 @@ from typing import Any
 
 from mednec.audit import calendar, requested, wording
 from mednec.audit.conditions import bound, passes, spans
-from mednec.model import Answer, Document, Evidence, Finding, Policy, ServiceRequest
+from mednec.model import Answer, Document, Evidence, Fact, Finding, Policy, ServiceRequest
 from mednec.vocabulary import lexicon
 
 SESSION_RECORDS = ("procedure_note", "hospital_record")
@@ -173,8 +173,14 @@ def _after_onset(piece: Evidence, asked: Asked) -> bool | None:
     ended = None if piece.end is None else (asked.request.dated - piece.end.last).days
     if ended is not None and ended > longest + BEFORE_ONSET:
         return False
-    lengths = [fact.value for fact in piece.facts.get("duration_days", ())]
-    return None if lengths and min(lengths) > longest + max(ROUNDED, longest / 10) else True
+    told = [(fact.value, _lasted_then(longest, fact, asked)) for fact in piece.facts.get("duration_days", ())]
+    return None if told and all(days > pain + max(ROUNDED, pain / 10) for days, pain in told) else True
+
+
+def _lasted_then(longest: float, fact: Fact, asked: Asked) -> float:
+    """How long the pain had lasted when a treatment was last told to have taken so long."""
+    days = [finding.dated for finding in fact.findings if finding.dated]
+    return longest - (asked.request.dated - max(days)).days if days else longest
 
 
 def _about_request(piece: Evidence, asked: Asked) -> bool | None:

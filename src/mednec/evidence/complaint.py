@@ -44,6 +44,12 @@ LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
 SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 CLAUSE = (",", ";", ". ", "\n")
 SENTENCE = (";", ". ", "\n\n")
+RADIATES = {  # where the pain of a region may be felt, so that a note may tell it by that place
+    "lumbar": frozenset(["ankle_foot"]),
+    "sacroiliac": frozenset(["ankle_foot", "hip"]),
+    "cervical": frozenset(["elbow", "wrist_hand"]),
+    "thoracic": frozenset(["chest"]),
+}
 FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
 
 
@@ -57,7 +63,8 @@ def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
     families = Counter[str]()
     for region, weight in votes.items():
         families[FAMILY.get(region, region)] += weight
-    (family, most), *rest = sorted(families.items(), key=lambda item: (-item[1], item[0]))
+    (family, most), *others = sorted(families.items(), key=lambda item: (-item[1], item[0]))
+    rest = [(region, votes) for region, votes in others if votes == most or region not in RADIATES.get(family, ())]
     if rest and most < 2 * rest[0][1]:
         return None
     members = [region for region in votes if FAMILY.get(region, region) == family]

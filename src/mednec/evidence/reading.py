@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mednec.evidence.complaint import beside, regions_of
+from mednec.evidence.complaint import RADIATES, beside, regions_of
 from mednec.model import Document, Finding, ServiceRequest
 
 OF_PAIN = ("pain_score", "function_score", "symptom_duration")
-RADIATES = {  # where the pain of a region may be felt, so that a note may tell it by that place
-    "lumbar": frozenset(["ankle_foot"]),
-    "sacroiliac": frozenset(["ankle_foot", "hip"]),
-    "cervical": frozenset(["elbow", "wrist_hand"]),
-    "thoracic": frozenset(["chest"]),
-}
 
 
 @dataclass(frozen=True, slots=True)

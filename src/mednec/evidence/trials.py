@@ -18,6 +18,7 @@ from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, un
 from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
 from mednec.evidence.relief import DIAGNOSTIC, effect
+from mednec.evidence.retold import retold
 from mednec.evidence.scores import Attachment, Score, score
 from mednec.evidence.sessions import sessions
 from mednec.model import Evidence, Fact, Finding
@@ -27,7 +28,7 @@ UNLIKE = (UNNAMED, "spine_surgery", "joint_surgery")  # procedures that "the inj
 
 def trials(reading: Reading) -> list[Evidence]:
     """The treatments that were given, by course and session, with what they did."""
-    groups = _groups([one for one in claims_of(reading) if one.stage == "done"])
+    groups = _groups([one for one in retold(claims_of(reading)) if one.stage == "done"])
     measures = reading.of("pain_score", "function_score")
     scores = [one for f in measures if (one := score(f, reading.document(f), reading.where(f)))]
     measured, injected = attached(scores, groups), _injectates(groups, reading)

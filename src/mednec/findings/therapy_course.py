@@ -17,6 +17,8 @@ from mednec.findings.therapy_window import spent
 BELONGS_AHEAD = re.compile(
     r"\s*(?:of|course of|trial of|trials of|'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$", re.I
 )
+ALONGSIDE = re.compile(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)
+ATTENDED = re.compile(r"\b(?:PT|therapy|physio\w*|visits?|sessions?|chiropract\w+)\b", re.I)
 JOINS_BACK = re.compile(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
 NOT_A_COURSE = re.compile(
     r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
@@ -181,6 +183,8 @@ def _owned(around: Around, quantity: Quantity) -> bool:
         return True
     if not BELONGS_AHEAD.fullmatch(text, quantity.end, mention.start):
         return False
+    if _is_of_visits(text, quantity, mention.start):
+        return False
     joined = JOINS_BACK.fullmatch(text, around.before, quantity.start) and text[around.before : quantity.start].strip()
     return not (around.before and joined)
 
@@ -189,7 +193,14 @@ def _leads_on(around: Around, quantity: Quantity) -> bool:
     """Whether a quantity behind a treatment belongs to the next one: 'HEP and 7 weeks of meloxicam'."""
     text, end = around.text, around.mention.end
     adjacent = JOINS_BACK.fullmatch(text, end, quantity.start) and "," not in text[end : quantity.start]
-    return not adjacent and bool(BELONGS_AHEAD.fullmatch(text, quantity.end, around.after))
+    ahead = BELONGS_AHEAD.fullmatch(text, quantity.end, around.after)
+    return not adjacent and bool(ahead) and not _is_of_visits(text, quantity, around.after)
+
+
+def _is_of_visits(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether a length stays with the visits before it: 'PT 18 visits over 11 weeks with home exercise'."""
+    alongside = ALONGSIDE.fullmatch(text, quantity.end, start)
+    return bool(alongside) and bool(ATTENDED.search(text, max(0, quantity.start - 40), quantity.start))
 
 
 def _duration(around: Around) -> dict[str, Any]:

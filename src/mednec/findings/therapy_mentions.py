@@ -97,6 +97,11 @@ UNWRITTEN_BEFORE = re.compile(
     r"(?:of|for|on|about)\s+(?:any\s+|a\s+|prior\s+|previous\s+)*$",
     re.I,
 )
+WITHIN_THERAPY = re.compile(
+    r"\b(?:with|w/|including|incl\.?|consisting of|using|through|focus\w* on|emphasi\w+)\s+"
+    r"(?:(?:daily|progressive|graded)\s+)?(?:active|therapeutic|supervised|directed|strengthening|core|stabilization|aerobic|ther\w*)\s+(?:and\s+\w+\s+)?$",
+    re.I,
+)
 DEVICE_FROM = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:was|is|given|issued|provided|fitted|supplied)\s+)*(?:from|by|per)\s+$", re.I
 )
@@ -181,7 +186,8 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
 def _is_unwritten(parsed: Parsed, mention: Mention) -> bool:
     """Whether the text only says that nothing is written of a treatment, or names an exercise within a cue.
 
-    'NSAIDs not listed', 'no documentation of PT'; 'could not do the exercises' tells of the therapy before it.
+    'NSAIDs not listed', 'no documentation of PT'; 'could not do the exercises' tells of the therapy before it,
+    'PT with active exercise' of what it consisted of.
     """
     text = parsed.text
     if UNWRITTEN_AFTER.match(text, mention.end) or UNWRITTEN_BEFORE.search(
@@ -190,6 +196,9 @@ def _is_unwritten(parsed: Parsed, mention: Mention) -> bool:
         return True
     if not mention.weak or mention.concept != "home_exercise":
         return False
+    if WITHIN_THERAPY.search(text, max(0, mention.start - 40), mention.start):
+        sentence = parsed.within(parsed.sentence_at(mention.start).start, mention.start, "therapy")
+        return any(hit.concept == "physical_therapy" for hit in sentence)
     around = parsed.within(max(0, mention.start - 40), mention.end + 30, "therapy_cues")
     covered = any(
         hit.concept == "not_endured" and hit.start < mention.start and mention.end <= hit.end for hit in around
