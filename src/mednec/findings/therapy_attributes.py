@@ -11,6 +11,7 @@ from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.therapy_course import course
 from mednec.findings.therapy_dates import yearless_dates
+from mednec.findings.therapy_heading import heading_verdict
 from mednec.findings.therapy_kinds import kind_of
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_reasons import adherence, reasons
@@ -117,7 +118,7 @@ def _response(case: Case) -> str | None:
     """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
     answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
     if answer or _last(case) <= case.group.after:
-        return answer or case.inherited.get("response")
+        return answer or case.inherited.get("response") or heading_verdict(case.parsed, case.mention.start)
     later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
     return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
 

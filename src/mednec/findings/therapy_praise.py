@@ -13,8 +13,9 @@ GREAT = (
 GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
 WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
 PRAISE = re.compile(
-    rf"\b{GREAT}\b[\"'\u201d]?(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+)"
-    rf"{{0,2}}?,?\s+{GAIN}\b"
+    rf"\b{GREAT}\b[\"'\u201d]\s+{GAIN}\b"
+    rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+){{1,2}},?\s+"
+    rf"{GAIN}\b"
     rf"|\b{WHOLLY}\s+(?:better|recovered|well again|gone|cured|healed|relieved)\b(?!\s+(?:with rest|by rest))"
     r"|\bhelp(?:s|ed|ful)?\s+(?:(?:her|him|me|it|the pain)\s+)?so (?:much|well|greatly)\b"
     r"|\bso (?:well|helpful|effective|successful|good)\s+that\b"

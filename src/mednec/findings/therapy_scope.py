@@ -182,7 +182,7 @@ def _weighed(text: str, sentence: Sentence, told: list[Cue]) -> list[Cue]:
         for cue in kept
         if "response" not in cue.says or not any(start < cue.end and cue.start < end for start, end in spans)
     ]
-    praise = [Cue(*span, "much_effect", {"response": "good"}, "backward", DEFAULT_REACH) for span in spans]
+    praise = [Cue(*span, "much_effect", {"response": "good"}, "both", DEFAULT_REACH) for span in spans]
     return sorted([*kept, *praise], key=lambda cue: (cue.start, cue.end)) if praise else kept
 
 

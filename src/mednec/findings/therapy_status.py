@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.boxes import box
 from mednec.findings.parse import Section
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
@@ -64,7 +65,6 @@ APPOINTMENT_BEFORE = re.compile(
 )
 WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
-UNTICKED = re.compile(r"(?:\[\s*\]|\(\s+\)|\u2610)\s*(?:[A-Za-z]+\s+(?:/\s*)?(?:[a-z]+\s+(?:/\s*)?)?)?$")
 ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
 BLANK_BEFORE = re.compile(r"(?<!\S)_{1,6}\s{0,2}$")
@@ -247,7 +247,7 @@ def alone(text: str, mention: Mention) -> str | None:
     if INTOLERANCE.match(text, mention.end):
         return "contraindicated"
     near = max(0, mention.start - 30)
-    if DENIED.match(text, mention.end) or UNTICKED.search(text, near, mention.start):
+    if DENIED.match(text, mention.end) or box(text, mention.start, mention.end) == "empty":
         return "not_tried"
     if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):
         return "not_tried"
