@@ -60,6 +60,9 @@ DOSE_AFTER = re.compile(
 DOSE_BEFORE = re.compile(
     r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){0,3}$", re.I
 )
+DOSE_BARE = re.compile(
+    r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
+)  # 'dexamethasone 10', 'depo 80'; in 'Kenalog 40' the number is a strength
 STRENGTH = re.compile(
     r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[\s,xX(]*(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
     re.I,
@@ -255,6 +258,8 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
     if value == "steroid":
         before = (max(quote[0], hit.start - 45), hit.start)
         dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(text, *before)
+        if dose is None and not name.startswith("kenalog"):
+            dose = DOSE_BARE.match(text, hit.end, quote[1])
     return {
         "value": _as_written(text, hit, dose),
         "agent": generic.get(name, name),
