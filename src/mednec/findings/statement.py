@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from mednec.findings import diagnosis_place as place
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import side_in
 from mednec.findings.statement_phrases import Phrase, phrases
+from mednec.findings.statement_sessions import told_of_sessions
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 SILENT_SECTIONS = {"family_history", "education"}
+OF_SESSIONS = ("other_block_same_session", "series_planned", "several_regions_same_session")
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """Every statement that the document makes of this patient or of the procedure that is planned or done."""
     report = place.is_report(parsed.document)
     body = place.body_of(parsed.text) if report else 0
-    for phrase in phrases(parsed, "statement", report=report):
-        if phrase.start >= body and parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
+    told: set[tuple[str, int]] = set()
+    for phrase in chain(phrases(parsed, "statement", report=report), () if report else told_of_sessions(parsed)):
+        key = (phrase.concept, phrase.quote[0])
+        repeated = phrase.concept in OF_SESSIONS and key in told
+        if not repeated and phrase.start >= body and parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
+            told.add(key)
             yield _finding(parsed, phrase, report)
 
 

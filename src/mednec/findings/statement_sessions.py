@@ -1,0 +1,100 @@
+"""What a sentence says of one session: blocks of two kinds in it, two regions in it, one of several in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.diagnosis_window import window
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import levels_in
+from mednec.findings.statement_phrases import Phrase
+
+# Injections by what they are given for: two of one family are one procedure, told twice.
+FAMILIES = {
+    "epidural_steroid_injection": "epidural",
+    "medial_branch_block": "facet",
+    "facet_joint_injection": "facet",
+    "radiofrequency_ablation": "facet",
+    "sacroiliac_joint_injection": "sacroiliac",
+    "trigger_point_injection": "muscle",
+    "joint_injection": "joint",
+    "peripheral_nerve_block": "nerve",
+}
+OTHERS = (
+    ("facet", re.compile(r"\bfacets\b", re.I)),
+    ("joint", re.compile(r"\bGTB\b|\b(?:trochanteric|ischial) bursa", re.I)),
+)
+HERE = (
+    r"\b(?:same|that|one|single)\s+(?:day|date|session|visit|time|sitting|setting|encounter|appointment|trip)\b"
+    r"|\bconcurrent|\bsimultaneous|\bat once\b|\bwhile (?:we are|we're|s?he is|they are|on the table|under the)"
+    r"|\badd(?:ed|ing)?[- ]?on\b|\b(?:along|together|combined|in conjunction|in combination) with\b|\bcombin(?:e|ing)\b"
+)
+TOGETHER = re.compile(HERE, re.I)
+ON_A_DAY = re.compile(r"\b(?:booked|scheduled|sched)\b[^.;\n]{0,20}?\d{1,2}/\d{1,2}", re.I)
+DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])")
+BOTH = re.compile(r"\band\b|[+&]|\bplus\b", re.I)
+BYGONE = re.compile(
+    r"\b(?:had|underwent|received|prior|previous(?:ly)?|last|s/p|status post|ago|if|consider\w*|in (?:19|20)\d\d|mother"
+    r"|father|sister|brother|not covered|policy|LCD)\b",
+    re.I,
+)
+DENIED = re.compile(
+    r"\b(?:no|not|never|without|rather than|instead of|avoid\w*|separate\w*|later|next|neither|or)\b", re.I
+)
+SILENT = ("prior_treatment", "past_surgical", "past_medical")
+NAMED = r"(?:injections?|injs?\b\.?|[CLT]?ESIs?|TFESIs?|ILESIs?|epidurals?|SIJs?|SI joints?|MBBs?|blocks?|shots?)\b"
+INJECTION = rf"(?:(?:\S+\s){{0,5}}?{NAMED})"
+COUNT = r"(?:three|four|five|[345])"
+WEEKS = r"(?:\d|two|three|four)[\s-]?(?:weeks?|wks?)"
+IN_A_ROW = re.compile(
+    rf"\b(?:set|course|round|batch)\s+of\s+(?:up\s+to\s+)?{COUNT}\s+{INJECTION}"
+    rf"|\b(?:first|1st|second|2nd|#\s?[12])\s+of\s+(?:a\s+)?(?:planned\s+)?{COUNT}\b"
+    r"|#\s?1\b[^.;\n]{0,24}#\s?2\b[^.;\n]{0,24}#\s?3\b"
+    rf"|\b{NAMED}[^.;\n]{{0,60}}?(?:\bevery|\bq)\s?{WEEKS}[^.;\n]{{0,24}}(?:total\s+of|\bx|times)\s*{COUNT}"
+    rf"|\b{NAMED}[^.;\n]{{0,40}}\bup\s+to\s+{COUNT}\b[^.;\n]{{0,40}}(?:apart|spaced|interval|regardless|every)"
+    rf"|\b{COUNT}\s+{INJECTION}[^.;\n]{{0,40}}?\s{WEEKS}(?:ly)?\s(?:intervals?|apart)",
+    re.I,
+)
+OF_PAIN = re.compile(r"\b(?:hyaluron\w*|viscosuppl\w*|knee|shoulder|vaccin\w*|botox)\b", re.I)
+
+
+def told_of_sessions(parsed: Parsed) -> Iterator[Phrase]:
+    """Each sentence that puts blocks of two kinds, or two regions, into one session, or orders several in a row."""
+    seen: set[int] = set()
+    for hit in parsed.of("therapy"):
+        if hit.concept not in FAMILIES or parsed.section_at(hit.start).name in SILENT:
+            continue
+        quote = window(parsed, hit.start, hit.end)
+        if quote[0] in seen:
+            continue
+        seen.add(quote[0])
+        yield from _of_sentence(parsed, quote)
+
+
+def _of_sentence(parsed: Parsed, quote: tuple[int, int]) -> Iterator[Phrase]:
+    text = parsed.text
+    if BYGONE.search(text, *quote):
+        return
+    row = IN_A_ROW.search(text, *quote)
+    if row and not OF_PAIN.search(text, *quote) and not DENIED.search(text, quote[0], row.start()):
+        yield Phrase("series_planned", "affirmed", row.start(), row.end(), quote)
+    mark = TOGETHER.search(text, *quote) or _on_one_day(text, quote)
+    if mark is None or DENIED.search(text, max(quote[0], mark.start() - 40), mark.start()):
+        return
+    if len(_families(parsed, quote)) > 1:
+        yield Phrase("other_block_same_session", "affirmed", mark.start(), mark.end(), quote)
+    if len({level[0] for level in levels_in(text, *quote)} & set("CL")) > 1:
+        yield Phrase("several_regions_same_session", "affirmed", mark.start(), mark.end(), quote)
+
+
+def _on_one_day(text: str, quote: tuple[int, int]) -> re.Match[str] | None:
+    """'Booked 06/10: A and B': one day, and the two joined."""
+    if len(DAY.findall(text, *quote)) != 1 or not BOTH.search(text, *quote):
+        return None
+    return ON_A_DAY.search(text, *quote)
+
+
+def _families(parsed: Parsed, quote: tuple[int, int]) -> set[str]:
+    named = {FAMILIES[hit.concept] for hit in parsed.within(*quote, "therapy") if hit.concept in FAMILIES}
+    return named | {family for family, words in OTHERS if words.search(parsed.text, *quote)}
