@@ -90,3 +90,61 @@ def test_a_handwritten_log_is_no_margin_note(tmp_path: Path) -> None:
         "Plan:", "Handwritten pain log reviewed, 85% relief.\nPlan:"
     )
     assert len(read(tmp_path, note)) == 1
+
+
+STAMP = "FROM: COLD CREEK PAIN  FAX 555-555-0134  TO: REVIEW  04/02/2026 09:1{0}  PAGE 0{0} OF 07\n"
+FAXED = (
+    "FACSIMILE TRANSMITTAL\nDATE : 4/2/2026\nTO : Prior Auth Intake\nFROM : Cold Creek Pain\nRE : Nils Auber  DOB 07/19/1951\nPAGES : 7 including cover\n",
+    "COLD CREEK PAIN   April 1, 2026\nTo Whom It May Concern:\nRE: Nils Auber, DOB 07/19/1951.  Letter of Medical Necessity\nOn behalf of my patient I request approval of the epidural. He failed sixteen weeks of therapy. It is medically necessary.\nSincerely, Una Marsh, MD\n",
+    "HILLTOP FAMILY CARE   Ph 555-555-0190\nAUBER, NILS   7/19/1951   M   Visit 8 Jan 2026   Provider: B. Toft, PA-C\nS: Right leg pain for a week, 7 of 10. Took ibuprofen.\nO: 130/80. SLR positive right.\nA: sciatica\nP: naproxen, therapy.\nB. Toft, PA-C signed electronically 1/8/26\n",
+    "HILLTOP FAMILY CARE   Ph 555-555-0190\nAUBER, NILS   7/19/1951   M   Visit 20 Feb 2026   Provider: B. Toft, PA-C\nS: Leg no better, in therapy.\nO: 132/80. SLR positive right.\nA: L5 radiculopathy\nP: MRI.\nB. Toft, PA-C signed electronically 2/20/26\n",
+    "BRIDGE PHYSICAL THERAPY   DISCHARGE SUMMARY   02/27/2026\nAuber, Nils   07-19-51\nAttended 12 visits in six weeks. NPRS 7 at the start, 7 now. Goals not met.\nInga Holt, PT  e-signed 2/27/26\n",
+    "COLD CREEK PAIN   NEW PATIENT CONSULTATION   DOS 3/24/2026   p 1/2\nNILS AUBER   DOB 7/19/1951\nHPI. Eleven weeks of right leg pain, NRS 7.\nExam: SLR positive right.\n",
+    "COLD CREEK PAIN   cont.   AUBER   DOS 3/24/2026   p 2/2\nAssessment: L5 radiculopathy.\nPlan: epidural.\nUna Marsh, MD e-signed 3/24/2026\n",
+)
+PARTS = [
+    ("fax_cover", date(2026, 4, 2)),
+    ("letter_of_medical_necessity", date(2026, 4, 1)),
+    ("office_visit", date(2026, 1, 8)),
+    ("office_visit", date(2026, 2, 20)),
+    ("therapy_discharge", date(2026, 2, 27)),
+    ("consultation", date(2026, 3, 24)),
+]
+
+
+def test_the_page_count_of_a_fax_machine_does_not_make_its_pages_one_document(tmp_path: Path) -> None:
+    pages = [STAMP.format(number) + page for number, page in enumerate(FAXED, start=1)]
+    documents = read(tmp_path, "\f".join(pages))
+    assert [(document.type, document.dated) for document in documents] == PARTS
+
+
+def test_a_packet_pasted_into_one_text_falls_apart_at_its_page_lines(tmp_path: Path) -> None:
+    pages = [f"Page {number} of 7\n{page}\n" for number, page in enumerate(FAXED, start=1)]
+    documents = read(tmp_path, "\n".join(pages))
+    assert [(document.type, document.dated) for document in documents] == PARTS
+
+
+def test_a_packet_pasted_into_one_text_falls_apart_at_its_rules(tmp_path: Path) -> None:
+    for rule in ("=" * 40, "-" * 12, "* * * * *", "--- next document ---"):
+        documents = read(tmp_path, f"\n{rule}\n".join(FAXED))
+        assert [(document.type, document.dated) for document in documents] == PARTS, rule
+
+
+def test_rules_within_a_note_do_not_cut_it(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026").replace("Exam:", "-----------\nExam:")
+    assert len(read(tmp_path, note.replace("Plan:", "==== PLAN ====\nPlan:"))) == 1
+
+
+def test_notes_pasted_one_below_the_other_fall_apart_where_the_patient_is_named_again(tmp_path: Path) -> None:
+    visits = [VISIT.format(day, "7/10", day) for day in ("01/05/2026", "02/05/2026", "03/05/2026")]
+    assert [document.dated for document in read(tmp_path, "\n\n".join(visits))] == [
+        date(2026, 1, 5),
+        date(2026, 2, 5),
+        date(2026, 3, 5),
+    ]
+
+
+def test_a_note_that_names_its_patient_twice_is_one(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    again = note.replace("Plan:", "\nPatient: Jane Sample   DOB: 02/03/1960\nMRI of 12/20/2025 was read again.\nPlan:")
+    assert len(read(tmp_path, again)) == 1

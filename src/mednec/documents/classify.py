@@ -27,7 +27,8 @@ def described(document: Document, given: Document | None = None) -> Document:
         return document
     lines = lines_of(document.text)
     found = fields(lines)
-    name = document.id.rpartition("/")[2].partition("#")[0]
+    name, mark, part = document.id.rpartition("/")[2].partition("#")
+    name = "" if mark and part[0].isdigit() else name  # the name of a packet says nothing of its later papers
     dated = document.dated or moments.dated(kind, lines, found, name) or (given.dated if given else None)
     written = moments.written(lines) if kind == "addendum" else None
     patient = people.patient_of(lines, found, dated)

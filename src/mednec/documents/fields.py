@@ -12,6 +12,11 @@ from mednec.documents.patterns import labels
 
 HEAD_LINES, FOOT_LINES = 45, 14
 ENDS = re.compile(r"(?:\s*\([^)\n]{0,25}\))?(?:\s?:|\s?#|\s{2,}(?=\S)|\t|\s?\|\s?|\s(?=\d{1,4}[/-]\d))")
+STAMP = re.compile(  # what a fax machine prints on every page of what it sends
+    r"(?=.*\b(?:page|pg|p)\b\.?\s*\d{1,3}\s*(?:of|/)\s*\d{1,3})(?=.*(?:\bfax\b|\bfrom\s*:|\brecv|\breceived\b))"
+    r"(?=.*\d{1,2}:\d{2}\b)",
+    re.I,
+)
 COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
 
 
@@ -40,11 +45,11 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that are not blank."""
+    """The lines that are not blank and no stamp of a fax machine."""
     found: list[Line] = []
     start = 0
     for part in text.splitlines(keepends=True):
-        if part.strip():
+        if part.strip() and not STAMP.match(part):
             found.append(Line(part.rstrip("\r\n\f\v"), start, len(found)))
         start += len(part)
     return found

@@ -27,6 +27,7 @@ MATTERS = re.compile(
     r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services)",
     re.I,
 )
+EARLIEST = 1995  # the year from which on a day may be one of service
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 CREDENTIAL = (
     r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P|C\.?R\.?N\.?A|DNP|"
@@ -102,6 +103,15 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
             match = LAST_FIRST.match(part) or (NAME.match(part) if near_birth else None)
             if match and (near_birth or (part.isupper() and len(part) > 8)) and plausible(match.group()):
                 return tidy(match.group())
+    return None
+
+
+def place_of_name(line: Line) -> int | None:
+    """Where a line names somebody beside a day long ago, as the banner of a patient does."""
+    born = [day for day in days(line.text) if day.value.year < EARLIEST]
+    for part, place in columns(line):
+        if born and (LAST_FIRST.match(part) or BESIDE_DATE.match(part) or NAME.match(part)) and plausible(part):
+            return line.start + place
     return None
 
 

@@ -9,14 +9,29 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from mednec.documents import moments
+from mednec.documents import moments, people
 from mednec.documents.fields import Field, fields, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.model import Document, Page, SignatureState
 
 UNCLINICAL = (*LETTERS, *PLAIN, "payer_correspondence")
 NUMBERED = re.compile(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|[,(–-][ \t]*cont(?:inued|'d|\.)", re.I)
+COUNTED = re.compile(
+    r"(?:^|[ \t]{2})(?:p|pg|page)\b\.?[ \t]*(\d{1,2})[ \t]*(?:of|/)[ \t]*\d{1,2}[ \t]*$"
+    r"|(?:^|[ \t]{2})cont(?:inued|'d|\.)",
+    re.I,
+)
+PAGE_LINE = re.compile(
+    r"^[ \t=*_-]*(?:fax )?(?:page|pg\.?)[ \t]*\d{1,3}(?:[ \t]*(?:of|/)[ \t]*\d{1,3})?[ \t=*_-]*\r?\n", re.I | re.M
+)
 RULED = re.compile(r"^[ \t]*([=#*~_-])\1{19,}[ \t]*\r?\n", re.M)
+PARTED = re.compile(  # a short rule, words between rules, or a paragraph that names the patient in its first lines
+    r"^[ \t]*(?:([=#*~_-])\1{7,}"
+    r"|(?:[*=~-][ \t]+){3,}[*=~-]|[=#*~_-]{3,}[ \t]*[A-Za-z][^\n]{0,60}?[=#*~_-]{3,})[ \t]*\r?\n"
+    r"|\n[ \t]*\r?\n(?=[ \t]*\S)"
+    r"(?=(?:[^\n]{0,120}\n){0,3}[^\n]{0,80}(?i:\bpatient(?: name)?[ \t]*:|\bdob\b|\bdate of birth\b))",
+    re.M,
+)
 AMENDED = re.compile(
     r"^[ \t*=>\[-]*(?:(?:late |clinical |note |provider |physician |radiology )?addendum|late entry|amendment)\b"
     r"(?=[ \t]*(?:[:(\d#*\]-]|$|to\b|by\b|for\b|dated\b|note\b|result\b|on\b|report\b))"
@@ -30,6 +45,9 @@ MARGINAL = re.compile(
     r"(?(open)[^\])}]{0,800}[\])}]?[^\n]*|[^\n]*"
     r"(?:\n(?![^\n]*(?:signed|e-?sign|signature)|[A-Z][A-Z /&]+:)[ \t]*\S[^\n]*)*)",
     re.I | re.M,
+)
+CLOSED = re.compile(
+    r"\b(?:e-?/?s(?:ign\w*|ig)?|signed|authenticated|signature|sincerely|regards|finali[sz]ed)\b|/s/", re.I
 )
 SHORTEST = 250  # characters of a note that an addendum may follow
 
@@ -64,28 +82,46 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 def papers_of(document: Document) -> list[tuple[int, int]]:
     """Where each paper of a packet begins and ends."""
     text = document.text
-    pages = sorted({page.start for page in document.pages} | {0})
+    pages = sorted(
+        {page.start for page in document.pages} | {match.start() for match in PAGE_LINE.finditer(text)} | {0}
+    )
     rules = {match.end() for match in RULED.finditer(text)}
+    if len(pages) == 1:
+        rules |= {match.end() for match in PARTED.finditer(text)}
     bounds = sorted({*pages, *rules})
     if len(bounds) == 1:
         return [(0, len(text))]
-    ends = dict([*pairwise([*bounds, len(text)]), *pairwise([*pages, len(text)])])
+    ends = dict(pairwise([*bounds, len(text)])) | (dict(pairwise([*pages, len(text)])) if len(pages) > 1 else {})
     starts = [0]
     last = Paper(text[: ends[0]])
     for start in bounds[1:]:
         page = text[start : ends[start]]
         if page.strip() and not goes_on(page):
             paper = Paper(page)
-            if paper.begins_after(last, paged=start in pages):
+            whole = start in pages or is_whole(text[starts[-1] : start])
+            if whole and paper.begins_after(last, paged=start in pages):
                 starts.append(start)
                 last = paper
-    return list(pairwise([*starts, len(text)]))
+    kept = [start for start, end in pairwise([*starts, len(text)]) if PAGE_LINE.sub("", text[start:end]).strip()]
+    return list(pairwise([0, *kept[1:], len(text)]))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a stretch is a paper of its own, and not the letterhead or first paragraphs of one."""
+    return text.count("\n") > 3 and (CLOSED.search(text[-400:]) is not None or View(text).unclinical() is not None)
 
 
 def goes_on(text: str) -> bool:
     """Whether a page says that it is not the first of its document."""
-    marks = [match[1] for match in NUMBERED.finditer(text)]
-    return bool(marks) and marks[0] != "1"
+    return bool(marks := numbers_of(text)) and marks[0] != "1"
+
+
+def numbers_of(text: str) -> list[str | None]:
+    """The numbers that a page bears, None for 'continued'; what a fax machine counts is not the document's count."""
+    lines = [line.text for line in lines_of(text) if not PAGE_LINE.match(f"{line.text}\n")]
+    edges = [line for line in (*lines[:3], *lines[3:][-2:]) if not moments.FAXED.search(line)]
+    plain = [match[1] for line in lines for match in NUMBERED.finditer(line)]
+    return plain or [match[1] for line in edges for match in COUNTED.finditer(line)]
 
 
 class Paper:
@@ -100,11 +136,14 @@ class Paper:
         days = [*moments.by_label(self._found, lines, "service"), *moments.by_label(self._found, lines, "plain")]
         days += [day.value for line in lines[:9] for day in moments.free_days(line)]
         self.dated: date | None = next((day for day in days if day not in births), None)
-        self.first = any(match[1] == "1" for match in NUMBERED.finditer(text))
+        self.first = "1" in numbers_of(text)
         heads = [line.text for line in lines if not moments.FAXED.search(line.text)]
         self.head = re.sub(r"[^a-z]+", " ", heads[0].lower()).strip()[:40] if heads else ""
-        naming = (field for field in self._found if field.kind in ("patient", "birth"))
-        self.named = min((max(field.line, int(field.place > 24)) for field in naming), default=None)
+        naming = [(field.line, field.place) for field in self._found if field.kind in ("patient", "birth")]
+        naming = naming or [
+            (line.number, place) for line in lines[:8] if (place := people.place_of_name(line)) is not None
+        ]
+        self.named = min((max(line, int(place > 24)) for line, place in naming), default=None)
 
     @cached_property
     def kind(self) -> str:
@@ -121,7 +160,8 @@ class Paper:
         if last.kind in UNCLINICAL:
             named = self.named is not None and self.named < 10
             return (paged and named) or (title is not None and (named or paged)) or self.signs >= 4
-        return paged and self.is_headed(title) and self.differs(last)
+        headed = self.is_headed(title) if paged else None not in (self.named, title, self.dated)
+        return headed and self.differs(last)
 
     @property
     def signs(self) -> int:
