@@ -8,6 +8,7 @@ from mednec.evidence.agreement import unique
 from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import REPORTS, compatible
+from mednec.evidence.refuted import UNTRIED
 from mednec.evidence.sizes import near
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
 
@@ -63,6 +64,7 @@ def caveats(evidence: Sequence[Evidence], documents: Sequence[Document], request
         *_contradictions(evidence),
         *_unlike_measured(evidence),
         *_denied(evidence),
+        *_refuted(evidence),
         *(_copy(one, other) for one, other in cloned(documents)),
         *_changed_scales(evidence),
         *_ranges(evidence, request),
@@ -120,6 +122,15 @@ def _belies(done: Evidence, denied: Evidence) -> bool:
     if {f.document_id for f in done.findings} & {f.document_id for f in denied.findings}:
         return False
     return done.start.last < denied.end.first and compatible(_region(done), _region(denied))
+
+
+def _refuted(evidence: Iterable[Evidence]) -> Iterator[Warning]:
+    """A course that one note tells of and another says never was."""
+    for one in evidence:
+        facts = one.facts.get("status", ())
+        if one.kind == "therapy" and len(facts) > 1 and any(fact.value == UNTRIED for fact in facts):
+            message = f"The record says that {_words(one.concept)} was done, and that it was not."
+            yield Warning("contradiction", message, _tellers(facts))
 
 
 def _copy(one: Document, other: Document) -> Warning:

@@ -12,6 +12,7 @@ from mednec.evidence.complaint import complaint
 from mednec.evidence.intentions import intentions
 from mednec.evidence.onset import durations
 from mednec.evidence.reading import Reading
+from mednec.evidence.refuted import refute
 from mednec.evidence.remarks import remarks
 from mednec.evidence.states import states
 from mednec.evidence.studies import studies
@@ -51,7 +52,7 @@ def _evidence(
     found = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
     homes = {name: complaint(document, found[name]) for name, document in told.items()}
     reading = Reading(told, found, homes, request)
-    return sorted((one for make in MAKERS for one in make(reading)), key=_place)
+    return sorted(refute([one for make in MAKERS for one in make(reading)]), key=_place)
 
 
 def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:

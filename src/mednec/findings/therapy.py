@@ -11,6 +11,7 @@ from itertools import groupby
 from mednec.findings import therapy_place
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.sentences import MARK
+from mednec.findings.therapy_absence import absences
 from mednec.findings.therapy_attributes import Case, attributes, is_head
 from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
@@ -49,6 +50,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
             told = _finding(case, earlier)
             yield parsed.dated(told)
             yield from map(parsed.dated, further_dates(parsed, told))
+    yield from absences(parsed)
 
 
 def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
