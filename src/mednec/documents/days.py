@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 
 MONTHS = {calendar.month_abbr[number].lower(): number for number in range(1, 13)}
-NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+NAMED = (
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+)
 WRITTEN = re.compile(
     r"(?<![\d/.-])(?:"
     r"(?P<m>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<d>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4}|\d{2})(?![\d/])"
     r"|(?P<y2>\d{4})(?P<mark2>[-/.])(?P<m2>\d{1,2})(?P=mark2)(?P<d2>\d{1,2})(?!\d)"
     r"|(?P<y5>19\d\d|20\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])(?![\d/.-])"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?P<n3>{NAMED})\.?,?[ -]?(?P<y3>\d{{4}})(?!\d)"
+    rf"|(?P<y6>19\d\d|20\d\d)[- /.]?(?P<n6>{NAMED})\.?[- /.]?(?P<d6>\d{{1,2}})(?!\d)"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of )?[ /.-]?(?P<n3>{NAMED})\.?,?[ /.-]?(?P<y3>\d{{4}}|(?<=[-/])\d\d)(?!\d)"
     r")"
-    rf"|\b(?P<n4>{NAMED})\.?[ -](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?P<y4>\d{{4}})(?!\d)",
+    rf"|\b(?P<n4>{NAMED})\.?[ /-]?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|[/-])(?P<y4>\d{{4}})(?!\d)",
     re.I,
 )
 
@@ -42,18 +46,19 @@ def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
 def of(match: re.Match[str]) -> date | None:
     """The day that was matched; a year of two digits is the latest that is not far in the future."""
     found = match.groupdict()
-    if found["n3"] or found["n4"]:
-        month, of_month, year = (
-            (found["n3"], found["d3"], found["y3"]) if found["n3"] else (found["n4"], found["d4"], found["y4"])
-        )
-        return day_of(int(year), MONTHS[month[:3].lower()], int(of_month))
+    for number in "346":
+        if month := found[f"n{number}"]:
+            return day_of(full(found[f"y{number}"]), MONTHS[month[:3].lower()], int(found[f"d{number}"]))
     if found["y5"]:
         return day_of(int(found["y5"]), int(found["m5"]), int(found["d5"]))
     if found["y2"]:
         return day_of(int(found["y2"]), int(found["m2"]), int(found["d2"]))
-    year_digits = found["y"]
-    year = int(year_digits) if len(year_digits) == 4 else century(int(year_digits))
-    return day_of(year, int(found["m"]), int(found["d"]))
+    return day_of(full(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def full(digits: str) -> int:
+    """The year of its digits, all four or the last two."""
+    return int(digits) if len(digits) == 4 else century(int(digits))
 
 
 def century(year: int) -> int:

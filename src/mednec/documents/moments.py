@@ -19,6 +19,19 @@ NEVER = re.compile(
     r"\bre:|regarding|form\b|version|auth|started|began|given|p\.\d|from:)[^|]{0,18}$",
     re.I,
 )
+QUOTED = re.compile(  # what happened on another day than the visit that tells it
+    r"\b(?:mri?|ct|x-?rays?|xr|emg|ncs|scan|films?|radiographs?|pt|therapy|chiro\w*|acupuncture|injections?|[a-z]{0,3}esi|rfa|"
+    r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablation|fall|fell|pain|letter|note|report|done|dated?)\b[^.;|]{0,24}$",
+    re.I,
+)
+OF_ITS_OWN = (
+    "imaging_report",
+    "procedure_note",
+    "electrodiagnostic_report",
+    "order",
+    "laboratory_report",
+    "pain_diary",
+)
 FAXED = re.compile(
     r"\bfrom\b.*\b\d{10}\b|\bp\.? ?\d{1,3}(?:/\d{1,3})?\s*$|\bfax\b.*\bpage\b|\b\d{3} \d{3} \d{4}\b.*\bp\b", re.I
 )
@@ -37,7 +50,8 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
     births = {day for field in found if field.kind == "birth" for day in [value_of(field, lines)] if day}
     labelled = [day for day in by_label(found, lines, "service") if day not in births]
     plain = [day for day in by_label(found, lines, "plain") if day not in births]
-    headed = [day.value for line in lines[:HEADER_LINES] for day in free_days(line) if day.value not in births]
+    heads = [(line, day) for line in lines[:HEADER_LINES] for day in free_days(line) if day.value not in births]
+    headed = [day.value for line, day in heads if kind in OF_ITS_OWN or not is_quoted(line, day)]
     signed = [day for day in signing_days(lines) if day not in births]
     if kind in MANY_VISITS:
         ends = [*labelled, *signed, *row_days(lines, births)]
@@ -45,6 +59,11 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
     if kind == "addendum":
         return first(labelled, amended_day(lines), of_name(name), headed)
     return first(labelled, plain, headed, signed, of_name(name))
+
+
+def is_quoted(line: Line, day: Day) -> bool:
+    """Whether a day below the first lines is that of a study or treatment that the document tells of."""
+    return line.number > 1 and QUOTED.search(line.text[: day.start]) is not None
 
 
 def written(lines: list[Line]) -> date | None:
