@@ -41,7 +41,7 @@ FROM_A_LIMB = re.compile(
     re.I,
 )
 SPINAL_CONTEXT = re.compile(
-    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous"
+    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|LS|[LCT]S?-?spine"
     r"|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
@@ -68,7 +68,7 @@ STOPPED = re.compile(
     re.I,
 )
 CLAUDICATION = (
-    re.compile(r"\b(?:walk\w*|stand\w*|ambulat\w*)", re.I),
+    re.compile(r"\b(?:walk\w*|stand\w*|ambulat\w*|(?:one|two|half a|1|2) blocks?\b)", re.I),
     re.compile(
         r"\b(?:reliev\w*|eas\w+|better|improv\w*|resolv\w*)\b[^.;]{0,40}\b(?:sit\w*|lean\w*|bend\w*|flex\w*|lying|rest\w*)",
         re.I,

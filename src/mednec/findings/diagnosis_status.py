@@ -79,7 +79,8 @@ RESOLVED = re.compile(
 )
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
 MAYBE_AFTER = re.compile(
-    r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))|\s+(?:vs\b|versus\b)"
+    r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))"
+    r"|\s+(?:pain\s+|symptoms\s+)?(?:vs\b|versus\b)"
     r"|\s+(?:could|can) ?not (?:yet )?be (?:ruled out|excluded)",
     re.I,
 )

@@ -56,8 +56,10 @@ def phrases(parsed: Parsed, name: str, *, report: bool) -> Iterator[Phrase]:
         if found and concept.extra.get("across"):
             found = [_tight(parsed, phrase) for phrase in found if (phrase.concept, phrase.start) not in done]
             done |= {(phrase.concept, phrase.start) for phrase in found}
-        if found:
-            done.add((hit.concept, sentence.start))
+        if found or (
+            "otherwise" not in concept.extra and max(hit.end - sentence.start, sentence.end - hit.start) < REACH
+        ):
+            done.add((hit.concept, sentence.start))  # the next term of a short sentence would find the same
             yield from found if concept.extra.get("many") else found[:1]
 
 
