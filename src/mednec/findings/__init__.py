@@ -16,6 +16,7 @@ from mednec.findings import (
     scores,
     statement,
     studies,
+    taken_back,
     technique,
     therapy,
 )
@@ -44,4 +45,6 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     """Everything that the finders read out of a document, in the order in which it stands there."""
     parsed = parse(document)
     found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
+    gone = taken_back.spans(parsed)
+    found = (finding for finding in found if not taken_back.is_taken_back(parsed, finding, gone))
     return sorted(found, key=attrgetter("start", "end", "kind", "concept"))

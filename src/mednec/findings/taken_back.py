@@ -1,0 +1,54 @@
+"""A finding in, whether the text takes back the words that state it: struck out, in error, corrected, not ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.boxes import box
+from mednec.findings.parse import Parsed
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
+CLAUSE = re.compile(r"[;:,.]\s")
+OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
+TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
+
+
+def spans(parsed: Parsed) -> list[tuple[int, int]]:
+    """The stretches of a text that it takes back."""
+    struck = [match.span() for match in STRUCK.finditer(parsed.text)] if "~~" in parsed.text else []
+    return struck + list(_retracted(parsed))
+
+
+def is_taken_back(parsed: Parsed, finding: Finding, gone: list[tuple[int, int]]) -> bool:
+    """Whether a finding stands in one of these stretches, or is the label of an empty box."""
+    if any(start <= finding.start < end for start, end in gone):
+        return True
+    return finding.kind in TICKED and box(parsed.text, finding.start, finding.end) == "empty"
+
+
+def _retracted(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    for cue in parsed.of("corrections"):
+        if cue.concept == "retracted":
+            yield _sentence_before(parsed, cue)
+        elif cue.concept == "corrected":
+            yield _clause_before(parsed, cue)
+
+
+def _sentence_before(parsed: Parsed, cue: Hit) -> tuple[int, int]:
+    """What stands before the mark in its sentence; where that is next to nothing, the sentence before."""
+    index = parsed.sentence_index(cue.start)
+    own = parsed.sentences[index]
+    alone = len(parsed.text[own.start : cue.start].split()) < OWN
+    first = parsed.sentences[index - 1] if alone and index else own
+    return first.start, cue.start
+
+
+def _clause_before(parsed: Parsed, cue: Hit) -> tuple[int, int]:
+    """The clause that a correction puts right: 'for 4 months - correction: 4 weeks'."""
+    start, end = _sentence_before(parsed, cue)
+    breaks = [match.end() for match in CLAUSE.finditer(parsed.text, start, max(start, end - 6))]
+    same = start == parsed.sentence_at(cue.start).start
+    return (breaks[-1] if breaks and same else start), end
