@@ -9,6 +9,7 @@ from typing import Any
 
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
+from mednec.findings.therapy_amount import as_attended
 from mednec.findings.therapy_course import course
 from mednec.findings.therapy_dates import yearless_dates
 from mednec.findings.therapy_heading import heading_verdict
@@ -82,7 +83,8 @@ def attributes(case: Case) -> dict[str, Any]:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
     if told in ("past", "current") and numbers.keys().isdisjoint(("started", "ended")):
         numbers |= _yearless(case)
-    return {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
+    said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
+    return as_attended(case.parsed, case.mention, said)
 
 
 def _numbers(case: Case) -> dict[str, Any]:

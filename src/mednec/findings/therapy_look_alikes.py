@@ -26,6 +26,14 @@ CHEMOTHERAPY = re.compile(
     re.I,
 )
 PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
+SPEAKS = re.compile(
+    r":\s+(?:[\"']|(?:i|my|me)\b|(?:the |her |his |my )?(?:\w+\s+){1,2}(?:hurts?|aches?|burns?|is killing|throbs?)\b|"
+    r"(?:says|states|c/o|complains|wants|asks|feels|reports|denies)\b)|\s+(?:was\s+|is\s+|were\s+|very\s+|not\s+|"
+    r"un)*(?:helpful to|cooperative|talkative|tearful|late|pleasant|alert|awake|anxious|hostile|rude|crying)\b|"
+    r"\s+(?:stopped (?:answering|talking)|fell|cried|slept|walked (?:in|out)|sat\b|lay\b|laughed|smokes|drinks|lives|works|"
+    r"drove|forgot)\b",
+    re.I,
+)
 TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
@@ -117,6 +125,8 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
     ):
+        return True
+    if words == "PT" and SPEAKS.match(text, hit.end):
         return True
     if words == "PT" and (PATIENT_LABEL.match(text, hit.end) or before.rfind("FROM:") > before.rfind("\n")):
         return True

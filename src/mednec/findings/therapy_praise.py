@@ -54,7 +54,7 @@ NEGATED = re.compile(
 )
 DENIED = re.compile(
     r"(?:\b(?:no|not|without|w/o|never|lack of|lacks|nor|denie[sd]|any)|n't)\s+(?:(?:any|such|so|been|really|very|had|"
-    r"got|gotten|have|get|provide|give)\s+|\w+(?:,|\s+(?:and|or))\s+){0,2}$",
+    rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,
 )
 LACKING = re.compile(
