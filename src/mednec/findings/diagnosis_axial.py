@@ -37,6 +37,12 @@ AT_TIMES = re.compile(
     r"|until|post)\b",
     re.I,
 )
+LIMB_HURTS = re.compile(
+    r"\b(?:legs?|cal(?:f|ves)|shins?|foot|feet|thighs?|arms?|forearms?|hands?)\s(?:pain|ache|aching|burning|numbness|tingling)"
+    r"\b",
+    re.I,
+)
+SCORED = re.compile(r"[\s:,(]{1,3}(?:is |was |now )?(?:[1-9]|10)\s?/\s?10\b")
 LIMBS = {"lumbar": LEG, "cervical": ARM}
 NOT_SPREAD = re.compile(r"(?:does not |doesn't |do not |not |without |no )?(?:radiate|radiation|radiating)", re.I)
 UNTOLD = {"exam", "plan", "imaging", "rationale", "procedure", "past_medical", "past_surgical", "education", "goals"}
@@ -95,6 +101,8 @@ def axial(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
         if pain is None:
             continue
         start, region = pain
+        if _limb_hurts(parsed, start, finding.quote_end):
+            continue
         done.add(finding.quote_start)
         yield parsed.document.finding(
             "diagnosis",
@@ -136,6 +144,14 @@ def _spares_a_limb(parsed: Parsed, finding: Finding) -> bool:
         return False
     limb = LEG.search(finding.mention) or ARM.search(finding.mention)
     return bool(limb) or bool(SYMPTOM.match(parsed.text, finding.end))
+
+
+def _limb_hurts(parsed: Parsed, first: int, last: int) -> bool:
+    """Between the two, pain of a limb is named that nothing denies ('usual calf pain 5/10')."""
+    return any(
+        SCORED.match(parsed.text, match.end()) or status_of(parsed, match.start(), match.end()) in PRESENT
+        for match in LIMB_HURTS.finditer(parsed.text, first, last)
+    )
 
 
 def _runs_into_a_limb(found: Sequence[Finding]) -> bool:

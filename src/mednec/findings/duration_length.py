@@ -10,14 +10,16 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
 FOR = re.compile(
-    r"(?:\b(?:for|x|times|over|during|since|throughout|(?:(?:in|within|of)\s)?the\s(?=past|last))|"
+    r"(?:\b(?:for|x|going\son|times|over|during|since|throughout|(?:(?:in|within|of)\s)?the\s(?=past|last))|"
     r"[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|"
     r"around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
     r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|>|~|ca\.?|the)\s*)*$",
     re.I,
 )
 OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
-HISTORY = re.compile(r"[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I)
+HISTORY = re.compile(
+    r"['\u2019]?[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I
+)
 DATE_LEAD = re.compile(
     r"(?:\b(?:since|from|in|on|of|around|about|approximately|approx\.?|circa|dated|until|onset|began|started|"
     r"dat(?:ing|es)\s(?:back\s)?to|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"

@@ -111,7 +111,7 @@ BORNE_BEFORE = re.compile(
 BORNE_BEHIND = re.compile(
     r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
     r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
-    r"|(?:hyper)?sensitiv\w*|reactions?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated|was well tolerated)\b",
+    r"|(?:hyper)?sensitiv\w*|reactions?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
     re.I,
 )
 LEFT_OUT = re.compile(
