@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mednec.evidence.identity import completed, majority, same_person
+from mednec.evidence.identity import completed, majority, named_in, same_person
 from mednec.evidence.signatures import healed
 from mednec.model import Document, Exclusion, Person, ServiceRequest, SignatureState
 
+HEAD = 600  # characters in which a document names its patient
 NEVER_EVIDENCE = {
     "letter_of_medical_necessity": "letter_of_medical_necessity",
     "appeal_letter": "appeal_letter",
@@ -71,7 +72,8 @@ def exclusion(document: Document, patient: Person, request: ServiceRequest) -> E
     """Why a document cannot be evidence, or None where it can."""
     if not document.text.strip():
         return Exclusion(document.id, "unreadable", "No text could be read in it.")
-    if not same_person(document.patient, patient, scanned=is_scan(document)):
+    same = same_person(document.patient, patient, scanned=is_scan(document))
+    if not (same or named_in(document.text[:HEAD], document.patient, patient)):
         return Exclusion(document.id, "other_patient", "It names another patient, or another birth date.")
     if document.type in NEVER_EVIDENCE:
         return Exclusion(document.id, NEVER_EVIDENCE[document.type], EXPLANATIONS[document.type])

@@ -25,6 +25,15 @@ def same_person(one: Person, other: Person, *, scanned: bool = False) -> bool:
     return not (one.name and other.name) or same_name(one.name, other.name)
 
 
+def named_in(head: str, told: Person, patient: Person) -> bool:
+    """Whether a document's head has the patient's given and family name, and no other birth date was read in it."""
+    if told.birth_date and patient.birth_date and not _same_day(told.birth_date, patient.birth_date, scanned=False):
+        return False
+    given, family = _split(patient.name or "")
+    words = set(_parts(head))
+    return bool(given and family) and len(given[0]) > 1 and {given[0], family[-1]} <= words
+
+
 def majority(persons: Iterable[Person]) -> Person:
     """The patient whom most of the documents name; nobody where no one prevails."""
     named = [person for person in persons if person.name or person.birth_date]

@@ -140,7 +140,7 @@ def pairs_of_course(scores: Sequence[Score]) -> list[Pair]:
 
 
 def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pair]:
-    """The last score of each scale up to the day of a procedure, and the worst of the months that it has to hold for."""
+    """The last score of each scale up to the day of a procedure, and the worst of the months that it has to last."""
     day = next((known for one in claims if (known := exact(one.start))), None)
     if day is None:
         return []

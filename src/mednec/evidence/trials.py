@@ -17,6 +17,7 @@ from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
 from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
+from mednec.evidence.recounts import without_recounts
 from mednec.evidence.relief import DIAGNOSTIC, effect
 from mednec.evidence.retold import retold
 from mednec.evidence.scores import Attachment, Score, score
@@ -47,7 +48,7 @@ def _groups(claims: Sequence[Claim]) -> list[Group]:
         for group in sessions(several) if is_procedure(concept) else courses(several):
             group.concept = concept
             groups.append(group)
-    return groups
+    return without_recounts(groups)
 
 
 def _named(claims: Sequence[Claim]) -> Mapping[str, list[Claim]]:
