@@ -17,7 +17,7 @@ from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_records import episode, visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
-from mednec.findings.therapy_series import further_dates
+from mednec.findings.therapy_series import further_dates, one_of_several
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -48,8 +48,8 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         limit = _limit(parsed, found, following[0] if following else len(parsed.text))
         for case in _cases(parsed, _extended(parsed, found, limit), found, where):
             told = _finding(case, earlier)
-            yield parsed.dated(told)
-            yield from map(parsed.dated, further_dates(parsed, told))
+            further = list(further_dates(parsed, told))
+            yield from map(parsed.dated, (one_of_several(told) if further else told, *further))
     yield from absences(parsed)
 
 

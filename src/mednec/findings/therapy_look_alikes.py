@@ -30,8 +30,8 @@ SPEAKS = re.compile(
     r":\s+(?:[\"']|(?:i|my|me)\b|(?:the |her |his |my )?(?:\w+\s+){1,2}(?:hurts?|aches?|burns?|is killing|throbs?)\b|"
     r"(?:says|states|c/o|complains|wants|asks|feels|reports|denies)\b)|\s+(?:was\s+|is\s+|were\s+|very\s+|not\s+|"
     r"un)*(?:helpful to|cooperative|talkative|tearful|late|pleasant|alert|awake|anxious|hostile|rude|crying)\b|"
-    r"\s+(?:stopped (?:answering|talking)|fell|cried|slept|walked (?:in|out)|sat\b|lay\b|laughed|smokes|drinks|lives|works|"
-    r"drove|forgot)\b",
+    r"\s+(?:stopped (?:answering|talking)|fell|cried|slept|walked (?:in|out)|sat\b|lay\b|laughed|smokes|drinks|lives|"
+    r"works|drove|forgot)\b",
     re.I,
 )
 TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
