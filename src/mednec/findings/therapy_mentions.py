@@ -12,7 +12,6 @@ from mednec.findings.terms import Hit
 from mednec.findings.therapy_look_alikes import means_another
 from mednec.vocabulary import lexicon
 
-INTO_SPINE = re.compile(r"\s+(?:facet|zygapoph\w*|si\b|sacroiliac)", re.I)  # 'intra-articular facet joint injection'
 INJECTION_AHEAD = re.compile(
     r"[\s,]*(?:(?:and/or|and|or|/|&|,|then|other|spinal|joints?|nerves?|steroid|cortisone|epidural|facet|"
     r"sacroiliac|SI|intraarticular|bursa|pes|anserine|lumbar|cervical|thoracic|left|right|bilateral|medial|"
@@ -277,8 +276,6 @@ def _in_record(text: str, hit: Hit, where: Setting, reading: str) -> bool:
 
 def _needled(text: str, mention: Mention) -> Mention | None:
     """A joint or nerve that is named as the place of an injection: 'facet and sacroiliac joint injections'."""
-    if INTO_SPINE.match(text, mention.end):
-        return None
     ahead = INJECTION_AHEAD.match(text, mention.end)
     behind = NEEDLED_BEFORE.search(text, max(0, mention.start - 50), mention.start)
     return replace(mention, reading="plain") if ahead or behind else None
