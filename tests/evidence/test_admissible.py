@@ -155,3 +155,13 @@ def test_what_could_not_be_read_is_listed_with_a_warning(chart):
     record = chart.gather((Exclusion("scan.pdf", "unreadable", "It is encrypted."),))
     assert [one.document_id for one in record.excluded] == ["scan.pdf"]
     assert [warning.kind for warning in record.warnings] == ["unreadable_page"]
+
+
+def test_a_note_whose_head_names_the_patient_is_the_patients_whatever_name_was_read_in_it(chart):
+    chart.note("RIVER PAIN   Ibarra, Dolores   seen by Lena Osgood", patient=Person("Lena Osgood"))
+    assert chart.reasons() == {}
+
+
+def test_a_namesake_with_another_birth_date_is_another_patient_although_the_head_has_the_name(chart):
+    note = chart.note("RIVER PAIN   Ibarra, Dolores   3/9/1985", patient=Person("Dolores Ibarra", date(1985, 3, 9)))
+    assert chart.reasons() == {note.document.id: "other_patient"}

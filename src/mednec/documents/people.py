@@ -12,7 +12,7 @@ from mednec.model import Person
 
 STOP = (
     r"(?!(?:DOB|DOS|MRN|Age|Sex|Acct|Account|Date|Birth|Born|Ref|Referring|Referred|Provider|Insurance|Ins|Dx|Case|Chart|"
-    r"Male|Female|Member|Group|Phone|Tel|Fax|Visit|Exam|Encounter|ID|Medicare|Client|Patient|Gender|Race|Address|PCP|"
+    r"Male|Female|Member|Group|Name|Pt|Phone|Tel|Fax|Visit|Exam|Encounter|ID|Medicare|Client|Patient|Gender|Race|Address|PCP|"
     r"Attending|Procedure|Service|Diagnosis|Request|Carrier|Plan|SSN|MBI|Weight|Height|Payer|Ordering|Physician|Time|"
     r"Facility|Location|Dos|No|Self|Printed|Page|Room|Status|Requested|E-?sign\w*|Signed|Signature|Electronically|Cosigned|"
     r"Digitally|Reviewed|Dictated|Interpreted|Authenticated|Completed|Therapist|By|Dear|Sincerely|Re|Subject|Attn)\b)"
@@ -24,10 +24,13 @@ MATTERS = re.compile(
     r"\b(?:letter|necessity|appeal|request|denial|claim|injection|block|spine|pain|office|visit|clinic|center|therapy|mri|"
     r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical|"
     r"procedure|summar|record|log\b|rehab|physical|physio|chiro|orthop|imaging|radiolog|family|medicine|associates|"
-    r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services)",
+    r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services|"
+    r"message|phone|\bcall|portal|encounter|thread|statement|forms?\b|pages?\b|insurance|nurs|pharmacy|surgery|surgical|"
+    r"addend|attest|diary|intake|screening|score|result|history|physician|provider|assessment|progress)",
     re.I,
 )
 EARLIEST = 1995  # the year from which on a day may be one of service
+CALLED = re.compile(r"^(?:(?:patient|pt|client|name)\b[ :.]*)+(?=[A-Z])", re.I)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 CREDENTIAL = (
     r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P|C\.?R\.?N\.?A|DNP|"
@@ -35,7 +38,9 @@ CREDENTIAL = (
     r"LPC|LMFT|EdD|MSW|PharmD|RT|ATC|MBBS|FAAPMR|FACEP)"
 )
 BESIDE_DATE = re.compile(
-    rf"({PART},? {PART}(?: {PART}){{0,2}}) ?(?:[/;|,(-] ?)+(?:DOB:? ?)?(?:\d{{1,2}}[/-]){{2}}(?:19[2-9]\d|200\d)\b"
+    rf"({PART},? {PART}(?: {PART}){{0,2}}) ?(?:[/;|,(-] ?)+(?:(?:DOB|b\.|born):? ?)?"
+    r"(?:\d{1,2}[/-]){2}(?:19[2-9]\d|200\d)\b"
+    rf"|({PART},? {PART}(?: {PART}){{0,2}}) (?:\d{{1,2}}[/-]){{2}}19[2-9]\d[ ,/|;(]+(?:[MF]\b|\d{{2,3}} ?(?:[MF]|y))"
 )
 SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
 PERSON = re.compile(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
@@ -62,8 +67,14 @@ def labelled_names(found: list[Field]) -> Iterator[str]:
     for field in found:
         if field.kind == "patient" and (field.leads or field.label.startswith(("patient", "beneficiary", "client"))):
             match = NAME.match(field.value)
-            if match and plausible(match[1]):
+            if match and plausible(match[1]) and not is_provider(field.value):
                 yield tidy(match[1])
+
+
+def is_provider(text: str) -> bool:
+    """Whether a name bears a title of a profession: 'M. Estrada-Koch, MD' is no patient."""
+    person = PERSON.match(text)
+    return person is not None and person["title"].isupper() and len(person["title"]) > 1
 
 
 def plausible(name: str) -> bool:
@@ -92,14 +103,16 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
     """A name without a label: the stretch before the birth date, or 'LAST, FIRST M' in one of the first lines."""
     for line in lines[:8]:
         dated = BESIDE_DATE.match(line.text.strip())
-        if dated and plausible(dated[1]):
-            return tidy(dated[1])
-        parts = columns(line)
+        if dated and plausible(dated[1] or dated[2]):
+            return tidy(dated[1] or dated[2])
+        parts = [(CALLED.sub("", part), place) for part, place in columns(line)]
         for index, (part, _) in reversed(list(enumerate(parts))):
             beside = "   ".join(following for following, _ in parts[index : index + 4])
             near_birth = re.search(r"\bD\.?O\.?B|birth|born", beside, re.I) or any(
-                d.value == birth for d in days(beside)
+                d.value == birth or d.value.year < EARLIEST for d in days(beside)
             )
+            if is_provider(part):
+                continue
             match = LAST_FIRST.match(part) or (NAME.match(part) if near_birth else None)
             if match and (near_birth or (part.isupper() and len(part) > 8)) and plausible(match.group()):
                 return tidy(match.group())
@@ -118,7 +131,8 @@ def place_of_name(line: Line) -> int | None:
 def unlabelled_birth(lines: list[Line], dated: date) -> date | None:
     """A day in the line of the patient's name that lies far before the day of service."""
     for line in lines[:8]:
-        if LAST_FIRST.match(line.text.strip()) or BESIDE_DATE.match(line.text.strip()):
+        text = line.text.strip()
+        if LAST_FIRST.match(text) or BESIDE_DATE.match(text) or place_of_name(line) is not None:
             for day in days(line.text):
                 if day.value.year <= dated.year - 15:
                     return day.value

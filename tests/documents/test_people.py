@@ -1,0 +1,86 @@
+"""Whom the head of a document names, and when it was written, however the head is laid out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mednec.documents import moments, people
+from mednec.documents.days import days
+from mednec.documents.fields import fields, lines_of
+
+
+def patient(text: str) -> tuple[str | None, date | None]:
+    lines = lines_of(text)
+    person = people.patient_of(lines, fields(lines), date(2026, 3, 5))
+    return person.name, person.birth_date
+
+
+def dated(kind: str, text: str, name: str = "note.txt") -> date | None:
+    lines = lines_of(text)
+    return moments.dated(kind, lines, fields(lines), name)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "3/5/2026 | Quill, Ada | DOB 2/2/50 | New pt | U. Marsh-Roe, MD",
+        "HOUSE OF PAIN CLINIC | Quill, Ada | 02/02/1950 | F | Dr. Stone",
+        "COLD CREEK PAIN   NEW PATIENT VISIT   QUILL, ADA   DOB 02/02/1950",
+        "Una Marsh, MD   Cold Creek Pain\nAda Quill, DOB 02/02/1950, seen 03/05/2026",
+        "Ada Quill 02/02/1950 76F seen 3/5/26",
+        "Name Ada Quill    DOB 2/2/50",
+        "PATIENT: QUILL,ADA  MRN: 1 DOB:02/02/1950 PCP: MARSH,UNA MD",
+        "ADA QUILL  (b. 02/02/1950)  Blue Mesa Spine, LLC",
+        "SUMMIT ORTHO, PA   PROCEDURE SUMMARIES   Quill, Ada   DOB 02/02/1950",
+    ],
+)
+def test_the_patient_is_found_beside_houses_providers_and_headings(head: str) -> None:
+    assert patient(head) == ("Ada Quill", date(1950, 2, 2))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Phone messages   02/02/1950",
+        "New pt | U. Marsh-Roe, MD | 3/5/2026",
+        "Patient: Una Marsh, MD",
+        "Procedure summaries   DOB 02/02/1950",
+    ],
+)
+def test_a_heading_or_a_provider_is_no_patient(head: str) -> None:
+    assert patient(head)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("20260303", date(2026, 3, 3)),
+        ("24MAR2026", date(2026, 3, 24)),
+        ("2026.03.24", date(2026, 3, 24)),
+        ("2026-Mar-05", date(2026, 3, 5)),
+        ("5 Mar 2026", date(2026, 3, 5)),
+        ("5th of March 2026", date(2026, 3, 5)),
+        ("03-Mar-26", date(2026, 3, 3)),
+        ("5/30/61", date(1961, 5, 30)),
+    ],
+)
+def test_a_day_is_read_in_every_written_form(written: str, day: date) -> None:
+    assert [found.value for found in days(f"Visit {written}, knee")] == [day]
+
+
+@pytest.mark.parametrize("words", ["maybe 12 2026", "2 marked 2026", "12 decreased 2019", "5 May 26 visits"])
+def test_words_that_begin_like_a_month_are_none(words: str) -> None:
+    assert list(days(words)) == []
+
+
+def test_a_study_told_in_a_visit_does_not_date_it() -> None:
+    text = "Cold Creek Pain\nAda Quill\nPain.\nMRI lumbar 01/14/2026 shows it.\nSigned: Una Marsh, MD 02/20/2026"
+    assert dated("office_visit", text) == date(2026, 2, 20)
+
+
+def test_a_study_is_dated_by_its_own_day() -> None:
+    assert dated("imaging_report", "Agate Imaging\nQuill, Ada\nMRI lumbar 01/14/2026\nImpression: stenosis.") == date(
+        2026, 1, 14
+    )
