@@ -115,7 +115,7 @@ BORNE_BEHIND = re.compile(
     re.I,
 )
 LEFT_OUT = re.compile(
-    r"\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
+    r"\s*[:=]\s*(?:none|no\b|not\b|n/a|nil\b|0\b)|\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
     r"|avoided|withheld|held\b|deferred|contraindicated|declined|unavailable|skipped)",
     re.I,
 )
