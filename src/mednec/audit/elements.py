@@ -9,6 +9,7 @@ from itertools import combinations
 from mednec.audit import wording
 from mednec.audit.answers import joined
 from mednec.audit.citing import most_exact
+from mednec.audit.requested import fits_region
 from mednec.audit.selection import Asked, holds
 from mednec.model import Element, Evidence, Fact, Finding
 from mednec.vocabulary import lexicon
@@ -20,6 +21,7 @@ FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequen
 FAILED = ("none", "partial", "worse")
 HALF = 50  # percent of relief from which nobody says that a treatment failed
 LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
+COMPLAINED = ("symptom_duration", "therapy")
 DETAILS = ("duration_days", "response")
 CORE = ("duration_days", "response")
 TOLD = ("duration_days", "sessions", "per_week", "response", "adherence", "failure_reason")
@@ -33,15 +35,22 @@ class Trials:
         self.asked = asked
         groups = {concept: group for group in GROUPS for concept in lexicon("therapy").group(group)}
         self.group = {**groups, "conservative_unspecified": "unspecified"}
+        self.single = _has_one_complaint(asked)
         self.all = [p for p in asked.by_kind.get("therapy", ()) if self._counts(p)]
         self.main = [p for p in self.all if self._is_main(p)]
 
     def _counts(self, piece: Evidence) -> bool:
-        if piece.concept not in self.group or holds(piece, "region", "requested", self.asked) is False:
+        if piece.concept not in self.group or self._is_of_region(piece) is False:
             return False
-        if holds(piece, "region", "requested", self.asked) is None and self.group[piece.concept] != "medication":
+        if self._is_of_region(piece) is None and self.group[piece.concept] != "medication":
             return False
         return any(fact.value in TRIED for fact in piece.facts.get("status", ()))
+
+    def _is_of_region(self, piece: Evidence) -> bool | None:
+        """Whether a treatment was of the requested region; where only one is complained of, an unplaced one was too."""
+        fits = holds(piece, "region", "requested", self.asked)
+        open_to_it = fits is None and ("region" not in piece.facts or self.asked.request.region is None)
+        return True if open_to_it and self.single else fits
 
     def _is_main(self, piece: Evidence) -> bool:
         """Whether it is more than a first try at home: a course that somebody gave, or a drug taken for a while."""
@@ -49,9 +58,22 @@ class Trials:
             return False
         if self.group[piece.concept] in FOLLOWED:
             told = piece.start is not None or bool(piece.facts.keys() & set(TOLD))
-            return told and holds(piece, "region", "requested", self.asked) is True
+            return told and self._is_of_region(piece) is True
         lengths = [fact.value for fact in piece.facts.get("duration_days", ())]
         return self.group[piece.concept] == "medication" and any(length >= LONG_ENOUGH for length in lengths)
+
+
+def _has_one_complaint(asked: Asked) -> bool:
+    """Whether pain and treatments are told of one region alone, the requested one where the request names one."""
+    told = [p for kind in COMPLAINED for p in asked.by_kind.get(kind, ())]
+    named = {region for piece in told for fact in piece.facts.get("region", ()) for region in _listed(fact.value)}
+    if asked.request.region is None:
+        return len({"lumbar" if region == "sacroiliac" else region for region in named}) < 2
+    return bool(named) and all(fits_region(region, asked.request) for region in named)
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 def elements(asked: Asked, *, side_mismatch: bool = False) -> tuple[Element, ...]:

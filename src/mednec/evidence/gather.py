@@ -14,6 +14,7 @@ from mednec.evidence.onset import durations
 from mednec.evidence.reading import Reading
 from mednec.evidence.refuted import refute
 from mednec.evidence.remarks import remarks
+from mednec.evidence.shown import as_imaged
 from mednec.evidence.states import states
 from mednec.evidence.studies import studies
 from mednec.evidence.trials import trials
@@ -58,7 +59,9 @@ def _evidence(
 def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:
     """The findings of a document in order, without those dated after the request; an addendum has its own day."""
     written = document.written if document.type == "addendum" else None
-    dated = [replace(f, dated=written) if written and f.dated in (None, document.dated) else f for f in findings]
+    dated = [
+        replace(f, dated=written) if written and f.dated in (None, document.dated) else f for f in as_imaged(findings)
+    ]
     return sorted(
         (f for f in dated if f.dated is None or f.dated <= request.dated),
         key=lambda f: (f.start, f.end, f.kind, f.concept, str(sorted(f.attributes.items(), key=str))),
