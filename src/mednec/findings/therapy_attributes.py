@@ -15,6 +15,7 @@ from mednec.findings.therapy_dates import yearless_dates
 from mednec.findings.therapy_heading import heading_verdict
 from mednec.findings.therapy_kinds import kind_of
 from mednec.findings.therapy_mentions import Mention, Setting
+from mednec.findings.therapy_old import old_dates
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates
 from mednec.findings.therapy_scope import Cue, Group, around
@@ -82,7 +83,7 @@ def attributes(case: Case) -> dict[str, Any]:
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
     if told in ("past", "current") and numbers.keys().isdisjoint(("started", "ended")):
-        numbers |= _yearless(case)
+        numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
 

@@ -26,6 +26,7 @@ CHEMOTHERAPY = re.compile(
     re.I,
 )
 PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
+OPENS = re.compile(r"(?:^|[\n.;])[ \t]*$")
 SPEAKS = re.compile(
     r":\s+(?:[\"']|(?:i|my|me)\b|(?:the |her |his |my )?(?:\w+\s+){1,2}(?:hurts?|aches?|burns?|is killing|throbs?)\b|"
     r"(?:says|states|c/o|complains|wants|asks|feels|reports|denies)\b)|\s+(?:was\s+|is\s+|were\s+|very\s+|not\s+|"
@@ -126,7 +127,7 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
     ):
         return True
-    if words == "PT" and SPEAKS.match(text, hit.end):
+    if words == "PT" and SPEAKS.match(text, hit.end) and OPENS.search(before):
         return True
     if words == "PT" and (PATIENT_LABEL.match(text, hit.end) or before.rfind("FROM:") > before.rfind("\n")):
         return True

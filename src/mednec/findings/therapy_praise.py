@@ -23,6 +23,7 @@ PRAISE = re.compile(
     r"(?:benefit|relief|effect|success|improvement|help)\b"
     r"|\bno (?:more |further )?pain (?:since|now|any ?more|afterwards?|thereafter)\b"
     r"|\bno longer (?:hurts|in pain|painful|has (?:any )?pain|needs? (?:the |an? )?(?:block|injection|surgery))\b"
+    r"|\bpain (?:is |was |has )?(?:now )?(?:all |completely )?(?:gone|vanished|disappeared|ceased|cleared)\b"
     r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
     r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
     r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
@@ -44,7 +45,8 @@ SAID = re.compile(
     r"\b(?:(?:not|hardly|un|never)\s*(?:true|correct|the case|accurate|so|right|fair to say) that|"
     r"(?:in|un)(?:correct|true) that|false that|wrong (?:that|to say)|(?:can|could|would|did|does|do|will)(?:\s*not|"
     r"n't)\s+(?:\w+\s+)?(?:say|claim|state|maintain|complain|tell)\w*|never (?:said|says|claimed|stated|told)|"
-    r"nobody (?:says|said|claims)|far from the case)\b[^.;]{0,100}$",
+    r"(?:nobody|no one) (?:(?:can|could|would|will) )?(?:says?|said|claims?|claimed)|(?:not|n't) agree that|"
+    r"(?:disagrees?|disput\w+) that|far from the case)\b[^.;]{0,100}$",
     re.I,
 )
 NEGATED = re.compile(
@@ -57,6 +59,7 @@ DENIED = re.compile(
     rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,
 )
+NOT_ONE = re.compile(r"\s+(?:neither|none of|nothing)\b", re.I)
 LACKING = re.compile(
     r"without|w/o|ineffect|fail|unsuccess|useless|inadequa|unhelpful|unchanged|poor|a waste|waste|nothing", re.I
 )
@@ -75,6 +78,8 @@ def praises(text: str, start: int, end: int, failed: bool) -> Iterator[tuple[int
 def is_denied(text: str, start: int, first: int, last: int) -> bool:
     """Whether a failure told between `first` and `last` is itself denied: 'not true that PT gave no relief'."""
     if SAID.search(text, max(start, first - 140), first):
+        return True
+    if NOT_ONE.match(text, last):
         return True
     return bool(NEGATED.search(text, max(start, first - 24), first)) and bool(LACKING.match(text, first, last))
 
