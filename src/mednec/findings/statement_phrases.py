@@ -95,7 +95,7 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
             yield Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
                 return
-    if concept.extra.get("otherwise") == "said":
+    if concept.extra.get("otherwise") == "said" and hit.term not in concept.extra.get("opens", ()):
         says = _said(parsed, concept, hit, quote[0])
         if says:
             yield Phrase(concept.name, says, hit.start, hit.end, quote)
