@@ -174,3 +174,10 @@ def test_function_has_to_hold_for_months():
     ]
     (session,) = done("radiofrequency_ablation", *notes)
     assert session.value("function_percent") == pytest.approx(3.7)
+
+
+def test_an_injection_of_little_help_that_is_said_to_have_failed_has_failed():
+    esi = ("procedure_note", "2026-03-05", "PROCEDURE: Left L5-S1 transforaminal epidural steroid injection.")
+    told = "HPI: Left leg pain from the low back. L5-S1 TFESI gave 10% relief.\nAssessment: The L5-S1 TFESI failed."
+    (session,) = done("epidural_steroid_injection", esi, (NOTE, "2026-03-26", told))
+    assert session.value("response") == "none"

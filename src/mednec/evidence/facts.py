@@ -25,6 +25,7 @@ LEFT_OUT = (
     "relief_days",
 )
 FAILED = ("none", "partial", "worse")
+LITTLE = 25  # percent of relief below which "failed" is the better word for it than "some relief"
 
 
 def facts_of(claims: Sequence[Claim]) -> dict[str, tuple[Fact, ...]]:
@@ -95,9 +96,15 @@ def _of_last_day(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _said(claims: Sequence[Claim], told: Sequence[Claim]) -> Fact:
-    """The response that claims agree on, with all findings that say so; some relief is more exact than none."""
+    """The response that claims agree on, with all findings that say so; some relief is more exact than none.
+
+    Not so where the relief comes to little and it is said to have failed.
+    """
     said = {str(one.finding.get("response")) for one in claims}
-    value = next(value for value in ("worse", "partial", "none", "good") if value in said)
+    percents = [value for one in claims if isinstance(value := one.finding.get("relief_percent"), int | float)]
+    little = bool(percents) and max(percents) < LITTLE
+    order = ("worse", "none", "partial", "good") if little else ("worse", "partial", "none", "good")
+    value = next(value for value in order if value in said)
     return Fact(value, findings([one for one in told if one.finding.get("response") == value]))
 
 
