@@ -148,3 +148,34 @@ def test_a_note_that_names_its_patient_twice_is_one(tmp_path: Path) -> None:
     note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
     again = note.replace("Plan:", "\nPatient: Jane Sample   DOB: 02/03/1960\nMRI of 12/20/2025 was read again.\nPlan:")
     assert len(read(tmp_path, again)) == 1
+
+
+def test_an_addendum_behind_a_short_signed_note_is_a_document_of_its_own(tmp_path: Path) -> None:
+    note = "VISIT 02/03/2026. Left sciatica, straight leg raise positive. Signed A. Stone MD 02/03/2026."
+    for between in ("\n", "\n\n", " "):
+        documents = read(tmp_path, f"{note}{between}ADDENDUM: also failed eight weeks of therapy.")
+        assert [document.type for document in documents] == ["office_visit", "addendum"]
+        assert (documents[1].written, documents[1].author) == (None, None)
+
+
+def test_an_amendment_at_a_payers_wish_is_cut_off_from_its_note(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    documents = read(tmp_path, note + "Addendum per denial: failed chiropractic care.\n")
+    assert [document.type for document in documents] == ["office_visit", "addendum"]
+
+
+def test_each_of_two_addenda_stands_for_itself(tmp_path: Path) -> None:
+    note = VISIT.format("01/05/2026", "7/10", "01/05/2026")
+    proper = "ADDENDUM 01/07/2026: X-ray clear. Electronically signed by Alan Stone, MD 01/07/2026\n"
+    documents = read(tmp_path, note + proper + "ADDENDUM: failed chiropractic care.\n")
+    assert [document.type for document in documents] == ["office_visit", "addendum", "addendum"]
+    assert [document.written for document in documents] == [None, date(2026, 1, 7), None]
+    assert documents[2].signature is SignatureState.UNKNOWN
+
+
+def test_an_addendum_that_heads_its_own_text_with_the_word_again_is_one(tmp_path: Path) -> None:
+    text = (
+        "ADDENDUM TO OFFICE VISIT\nPatient: Jane Sample   DOB: 02/03/1960\nVisit of 01/05/2026\n"
+        "Addendum 01/07/2026 09:10: X-ray of the lumbar spine clear.\nElectronically signed by Alan Stone, MD 01/07/2026\n"
+    )
+    assert [document.written for document in read(tmp_path, text)] == [date(2026, 1, 7)]

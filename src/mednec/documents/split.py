@@ -33,8 +33,11 @@ PARTED = re.compile(  # a short rule, words between rules, or a paragraph that n
     re.M,
 )
 AMENDED = re.compile(
-    r"^[ \t*=>\[-]*(?:(?:late |clinical |note |provider |physician |radiology )?addendum|late entry|amendment)\b"
-    r"(?=[ \t]*(?:[:(\d#*\]-]|$|to\b|by\b|for\b|dated\b|note\b|result\b|on\b|report\b))"
+    r"(?:^[ \t*=>\[-]*|(?<=[.;)] )(?-i:(?=[A-Z])))"
+    r"(?:(?:late |clinical |note |provider |physician |radiology )?addendum|late entry|amendment|"
+    r"amended (?:record|note|entry)|(?:correction|clarification) (?:to|of) (?:the )?(?:note|record|chart|visit))\b"
+    r"(?=[ \t]*(?:[:(\d#*,\]-]|$|to\b|by\b|for\b|per\b|dated\b|note\b|result\b|on\b|report\b|added\b|requested\b"
+    r"|after\b|entered\b|written\b|patient\b))"
     r"(?![ \t:]*(?:none|n/a|see\b|no\b))",
     re.I | re.M,
 )
@@ -49,7 +52,7 @@ MARGINAL = re.compile(
 CLOSED = re.compile(
     r"\b(?:e-?/?s(?:ign\w*|ig)?|signed|authenticated|signature|sincerely|regards|finali[sz]ed)\b|/s/", re.I
 )
-SHORTEST = 250  # characters of a note that an addendum may follow
+SHORTEST, SCANT = 250, 40  # characters of a note that an addendum may follow, of one that is closed
 
 
 def parts(document: Document) -> list[Document]:
@@ -67,7 +70,11 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """A note and what was added to it: at its end, or by hand in between; the note may go on after that."""
     if cut := amendment(text, start, end):
         yield from entries(text, start, cut)
-        yield cut, end, "#addendum"
+        later = [
+            match.start() for match in AMENDED.finditer(text, cut + SCANT, end) if begins_line(text, match.start())
+        ]
+        closed = [place for place in later if CLOSED.search(text, max(cut, place - 200), place)]
+        yield from ((first, last, "#addendum") for first, last in pairwise([cut, *closed, end]))
         return
     added = MARGINAL.search(text, start + 1, end)
     if added is None or not text[start : added.start()].strip():
@@ -77,6 +84,11 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     yield added.start(), added.end(), "#addendum"
     if text[added.end() : end].strip():
         yield added.end(), end, "#continued"
+
+
+def begins_line(text: str, place: int) -> bool:
+    """Whether nothing but blanks stands before a place in its line."""
+    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
 
 
 def papers_of(document: Document) -> list[tuple[int, int]]:
@@ -188,9 +200,21 @@ def amendment(text: str, start: int, end: int) -> int | None:
     """Where an addendum begins that follows a note."""
     body = text[start:end]
     for match in AMENDED.finditer(body):
-        if match.start() > SHORTEST and View(body[: match.start()]).shows("clinical_signs") >= 2:
+        if is_note(body[: match.start()]):
             return start + match.start()
     return None
+
+
+def is_note(text: str) -> bool:
+    """Whether what stands before an addendum is a note: of some length and clinical, or short and closed or titled."""
+    view = View(text)
+    if view.titled(("addendum",), within=6):
+        return False
+    if len(text.strip()) <= SHORTEST:
+        return len(text.strip()) > SCANT and (
+            CLOSED.search(text[-200:]) is not None or view.titled(CLINICAL, within=3) is not None
+        )
+    return view.shows("clinical_signs") >= 2 or CLOSED.search(text[-200:]) is not None
 
 
 def slice_of(document: Document, start: int, end: int, name: str) -> Document:

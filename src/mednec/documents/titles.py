@@ -14,7 +14,11 @@ NAMED_BY = re.compile(
     r"visit(?: type)?|encounter(?: type)?|report)\s*:\s*",
     re.I,
 )
-TOLD = re.compile(r"\b(?:given|provided|reviewed|discussed|printed|offered|declined|verbalized|see attached)\b", re.I)
+TOLD = re.compile(
+    r"\b(?:given|provided|reviewed|discussed|printed|offered|declined|verbalized|see attached|"
+    r"discussion|obtained)\b",
+    re.I,
+)
 LISTED = re.compile(
     r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies|reason|"
     r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
@@ -71,6 +75,8 @@ def leads(line: Line) -> Iterator[str]:
 
 def is_lead(words: str) -> bool:
     """Whether words before running text may be a title: of a few words, or capitalized as titles are."""
+    if TOLD.search(words) and not words.isupper():
+        return False
     if not words or not words[0].isupper() or len(words) > LONGEST or LISTED.match(f"{words}:"):
         return False
     named = MANY if NAMING.search(words) else FEW
