@@ -26,7 +26,7 @@ CHANGED = 60  # how far behind a treatment it may be told what it changed: 'RFA 
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
-    r"(?:[\s:,=~*/|\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
+    r"(?:[\s:,=~*/|)\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
     r"avg|daily|last|next|"
     r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
@@ -37,7 +37,9 @@ LEAD = re.compile(
     r"back|neck|leg|arm|knee|hip"
     r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|"
     r"extension|movement|activity|pain|scales?|NRS|NPRS|VAS|mm|past|week|over|overall|initial|baseline"
-    r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between)\b){0,16}",
+    r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between"
+    r"|gives?|gave|puts?|places?|placed|picks?|picked|marks?|marked|circles?|circled|chooses?|chose|selects?|selected"
+    r"|says?|said|states?|answers?|answered|calls?|called|scores?|scored)\b){0,16}",
     re.I,
 )
 OF_BODY = re.compile(
