@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.boxes import box
 from mednec.findings.parse import Section
+from mednec.findings.therapy_joined import told_together
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
@@ -323,6 +324,8 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
     if not after and group.after < whole:
         after = [cue for cue in every if "response" in cue.says and cue.start >= whole and cue.scope != "forward"]
         after = after or _shared(text, group, every)
+    if not after and not ahead(text, group, every, "response"):
+        after = told_together(text, group, every)
     exact = [cue for cue in after if not _is_generic(text, cue)]
     before = ahead(text, group, every, "response")
     if before and before.concept == "no_relief_of":
