@@ -8,8 +8,8 @@ from mednec.findings.therapy_scope import CLAUSE, Cue, Group
 
 JOINS = re.compile(
     r"(?:[\s,/&+()\u2013x-]|\b(?:and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
-    r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|spine|"
-    r"joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
+    r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
+    r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
     r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"
     r"mos?|days?|a|per|each|home|formal|supervised|land|based|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
     r"\d+(?:[/-]\d+)*)*",
