@@ -24,7 +24,8 @@ from mednec.model import Finding
 FOLLOWS_ON = re.compile(
     r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
     r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
-    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|states?|noticed|"
+    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|says?|claims?|"
+    r"estimates?|recalls?|states?|noticed|"
     r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
     r"(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|"
     r"improved|resolved|unchanged)|(?:reports?|notes?|obtained|got|experienced|describes?|gives?|rates?|felt)\s+"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mednec.findings.dates import periods
@@ -18,7 +18,7 @@ from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_old import old_dates
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates
-from mednec.findings.therapy_scope import Cue, Group, around
+from mednec.findings.therapy_scope import Around, Cue, Group, around
 from mednec.findings.therapy_status import (
     PLANNING,
     RESPONSELESS,
@@ -91,11 +91,18 @@ def attributes(case: Case) -> dict[str, Any]:
 def _numbers(case: Case) -> dict[str, Any]:
     """The numbers of the course; a frequency in front of a list holds for each that has none of its own."""
     group, text = case.group, case.parsed.text
-    numbers = course(around(text, group, case.mention))
+    numbers = course(_before_other_drugs(case, around(text, group, case.mention)))
     if {"per_week", "duration_days"}.isdisjoint(numbers):
         first = max(group.before, group.first)
         return numbers | shared_course(case.parsed, case.mention, first, group.start, case.where)
     return numbers
+
+
+def _before_other_drugs(case: Case, near: Around) -> Around:
+    """The words of a treatment up to a drug that is none: 'stop naproxen, omeprazole x 8 weeks'."""
+    others = (cue.start for cue in case.cues if cue.concept == "other_drug" and cue.start >= near.mention.end)
+    end = min(others, default=near.last)
+    return replace(near, after=min(near.after, end), last=min(near.last, end))
 
 
 def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:

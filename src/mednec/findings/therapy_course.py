@@ -146,6 +146,7 @@ NUMBERS = frozenset(
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
 DASHED = re.compile(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
+GIVING = re.compile(r"(?:\s+#?\d)?\s+(?:with|gave|giving|provided)\s+(?:about\s+|~\s*|>=?\s*|only\s+)?", re.I)
 LASTS = re.compile(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
 WORTH = re.compile(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
 
@@ -330,7 +331,9 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     text, end = around.text, around.mention.end
     ahead = PERCENT_OF_RELIEF.match(text, quantity.end, after)
     back = RELIEF_OF_PERCENT.search(text, max(end, quantity.start - 60), quantity.start)
-    bare = around.mention.group == "injection" and DASHED.search(text, max(end, quantity.start - 4), quantity.start)
+    bare = around.mention.group == "injection" and (
+        DASHED.search(text, max(end, quantity.start - 4), quantity.start) or GIVING.fullmatch(text, end, quantity.start)
+    )
     if bare and LASTS.match(text, quantity.end):
         return True
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)

@@ -24,9 +24,12 @@ WITH = re.compile(  # '30% with PT and 20% with chiropractic'
 NOT_OF_PAIN = re.compile(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
 SUPPOSED = re.compile(
     r"\b(?:if|goal|expect\w*|requir\w*|needs?|hop\w*|until|unless|should|criteri\w*|positive)\b[^.;]{0,30}$"
-    r"|[<>\u2265]=?\s*$",
+    r"|(?<!of )(?<!of\n)[<>\u2265]=?\s*$",
     re.I,
 )
+STRETCH = re.compile(
+    r"\s+of\s+(?:about\s+|approximately\s+|at least\s+|(?:~|>=?|\u2265)\s*)?", re.I
+)  # '12 weeks of >=70% relief'
 LASTED = re.compile(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
 RELIEF_WITH = re.compile(
     r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
@@ -58,5 +61,8 @@ def relief_before(text: str, first: int, start: int, end: int, last: int) -> dic
             for duration in quantities.durations(text, from_, to):
                 if LASTED.search(text, from_, duration.start):
                     return told | {"relief_days": duration.value}
+        for duration in quantities.durations(text, first, quantity.start):
+            if STRETCH.fullmatch(text, duration.end, quantity.start):
+                return told | {"relief_days": duration.value}
         return told
     return {}
