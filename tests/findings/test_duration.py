@@ -85,3 +85,18 @@ def test_a_region_taken_from_the_sentence_before_is_in_the_quote():
     (finding,) = duration.find(parse(Document(id="note", text=text)))
     assert finding.get("region") == "lumbar"
     assert "low back pain" in finding.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Bilateral leg pain with standing and walking for 5 months (since November 2025).", 150),
+        ("Low back pain when sitting or bending for 14 weeks.", 98),
+        ("Buttock pain, worse with sitting, for 8 months.", 240),
+        ("Right leg pain brought on by walking for six months.", 180),
+        ("Leg pain treated with walking for 6 weeks.", None),
+        ("Back pain; has used a walker for walking for 5 months.", None),
+    ],
+)
+def test_an_activity_that_brings_the_pain_on_does_not_take_its_length(text, days):
+    assert [f.get("days") for f in duration.find(parse(Document(id="note", text=text)))] == ([days] if days else [])

@@ -218,3 +218,35 @@ def test_scores_are_read_in_many_layouts(text, expected):
 )
 def test_millimeters_of_an_image_are_no_score(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Log: NRS 1/10 from 10 am to 4 pm (6 hours), 4 at 6 pm, 7 this morning.",
+            ["1 after", "4 after", "7 current"],
+        ),
+        (
+            "Patient reports log: NRS 2/10 from noon until 5 pm, 5/10 at bedtime, 8/10 this morning.",
+            ["2 after", "5 after", "8 current"],
+        ),
+        ("Log after the block: pain 1/10 from 9 am till 2 pm.", ["1 after"]),
+        ("Block diary: VAS 0/10 from 11:00 to 15:00, 3 at 17:00.", ["0 after", "3 after"]),
+        (
+            "The leg pain went from 8/10 before the injection to 2/10 and stayed at 2 to 3 on the NRS.",
+            ["8 before", "2 after", "2-3 after"],
+        ),
+        ("Pain went from 7/10 before the epidural to 1/10.", ["7 before", "1 after"]),
+        (
+            "Back pain fell from 9/10 before RFA to 3/10, and has remained at 3/10 since.",
+            ["9 before", "3 after", "3 after"],
+        ),
+        (
+            "Neck pain improved from 6/10 pre-injection to 2/10 and held at 2/10.",
+            ["6 before", "2 after", "2 after"],
+        ),
+    ],
+)
+def test_a_span_of_relief_and_a_change_told_from_before_are_labelled(text, expected):
+    assert read(text) == expected

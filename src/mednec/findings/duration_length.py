@@ -65,6 +65,12 @@ HISTORY_LABEL = re.compile(
     r"pain\sduration)\s*:",
     re.I,
 )
+ACTIVITIES = frozenset({"standing", "sitting", "walking", "walk", "lying"})
+BROUGHT_ON = re.compile(
+    r",?\s(?:(?:that\sis\s|is\s)?(?:worse|worst|provoked|brought\son|aggravated|triggered)\s)?"
+    r"(?:with|when|while|on|upon|during|by|after)\s[^.;:\n]{1,60}",
+    re.I,
+)
 SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
 TERSE = re.compile(
     r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|low|lower|mid"
@@ -163,6 +169,8 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
     hits = parsed.within(max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_rival(hit)), None)
+    if last is not None and last.term in ACTIVITIES:
+        last = _brought_on(parsed.text, hits, last) or last
     if last is not None and is_pain(last) and is_treated(parsed, sentence, last):
         return False
     if last is not None:
@@ -171,6 +179,15 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         )
     now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
     return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+
+
+def _brought_on(text: str, hits: list[Hit], activity: Hit) -> Hit | None:
+    """The pain that activities only bring on: 'leg pain with standing and walking for 5 months'."""
+    pain = next((hit for hit in reversed(hits) if is_pain(hit)), None)
+    if pain is None or not BROUGHT_ON.fullmatch(text, pain.end, activity.end):
+        return None
+    between = [hit for hit in hits if hit.start >= pain.end and _is_rival(hit)]
+    return pain if all(hit.term in ACTIVITIES for hit in between) else None
 
 
 def _is_rival(hit: Hit) -> bool:

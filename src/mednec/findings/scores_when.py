@@ -44,9 +44,20 @@ BREAK = re.compile(
 BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
 PRE_POST = re.compile(r"\b(?:pre\s?(?:/|-|and|&)\s?post|before\s?(?:/|and|&)\s?after)\b", re.I)
 TIMED = re.compile(
-    r"\s*(?:for|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|"
+    r"\s*(?:for|from|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|"
     r"~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|"
     r"three|four|five|six|eight|several)",
+    re.I,
+)
+FROM_BEFORE = re.compile(
+    rf"\s\(?(?:(?:right|just|immediately)\s)?(?:before|prior\sto|pre)[\s-]?(?:{TREATED}|{ATTACHED})?\)?,?\s"
+    r"(?:down\s)?to\s(?:an?\s|about\s|around\s|only\s)?",
+    re.I,
+)
+STAYED = re.compile(
+    r",?\s(?:(?:and|then|where|which)\s)*(?:(?:it|has|have|that)\s)*"
+    r"(?:stay\w*|remain\w*|held|hold\w*|kept|hover\w*|been)\s(?:(?:there|steady|stable)\s)?"
+    r"(?:(?:at|between|around|about|near)\s)*(?:an?\s)?",
     re.I,
 )
 ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
@@ -83,7 +94,19 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
         score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first))
         for i, score in enumerate(scores)
     ]
-    return _carried(parsed, sentence, found)
+    return _carried(parsed, sentence, _told_as_change(text, found))
+
+
+def _told_as_change(text: str, scores: list[Score]) -> list[Score]:
+    """'8/10 before the injection to 2/10 and stayed at 2 to 3': the label is of the first, the rest is of after."""
+    found = list(scores)
+    for index in range(len(found) - 1):
+        one, other = found[index], found[index + 1]
+        if FROM_BEFORE.fullmatch(text, one.end, other.start):
+            found[index], found[index + 1] = replace(one, when=("before",)), replace(other, when=("after",))
+        elif one.when == ("after",) and STAYED.fullmatch(text, one.end, other.start):
+            found[index + 1] = replace(other, when=("after",))
+    return found
 
 
 def _labelled_after(text: str, start: int, end: int, *, last: bool) -> bool:
