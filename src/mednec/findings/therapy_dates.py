@@ -12,6 +12,12 @@ from mednec.findings.therapy_scope import Around, is_tally
 
 DIGIT = re.compile(r"\d")
 OF_THE_LAST = re.compile(r"[\s(]*(?:(?:in|on|from|since|of|dated|done|performed)\s+)*", re.I)
+RECURRED = re.compile(
+    r"\b(?:return(?:ed|ing|s)?|recur\w*|(?:came|come|coming|crept) back|flared|worsened|wore off|worn off)\b"
+    r"(?:(?!\b(?:and|then|so|repeat\w*|underwent|had|for)\b)[^.;])*$",
+    re.I,
+)
+COLUMNS = re.compile(r"[^\s.,:;] {2,}\S")  # two things side by side on a line
 STOPPED = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
@@ -70,6 +76,8 @@ def _is_date_of(around: Around, period: Period) -> bool:
     born = re.search(r"\bDOB\W*$", text[max(0, period.start - 8) : period.start])
     if born or (period.start < mention.start and period.last is None and not is_tally(around)):
         return False
+    if _is_of_another_event(around, period):
+        return False
     if period.start < mention.start and is_tally(around):
         return period.first != period.last or bool(DISCHARGED.search(text, period.end, mention.start))
     if period.start < mention.start:
@@ -80,6 +88,17 @@ def _is_date_of(around: Around, period: Period) -> bool:
         return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
     leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
     return not (leads_on and re.search(r"[,;]", text[mention.end : period.start]))
+
+
+def _is_of_another_event(around: Around, period: Period) -> bool:
+    """Whether a date is the day on which the pain came back, until which relief lasted, or one of a letterhead."""
+    text, mention = around.text, around.mention
+    if RECURRED.search(text, max(0, period.start - 60), period.start):
+        return True
+    if mention.group == "injection" and period.first is None:
+        return True
+    line = text.rfind("\n", 0, period.start) + 1
+    return "\n" in text[period.end : mention.start] and bool(COLUMNS.search(text, line, text.find("\n", period.end)))
 
 
 def _told_dates(around: Around, period: Period) -> dict[str, Any]:

@@ -35,6 +35,13 @@ ANOTHER_ITEM = re.compile(
     r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b",
     re.I,
 )
+OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
+FOR_JOINTS = re.compile(
+    r"[CTL]\d[\w\s,/&+()-]{0,40}?\b(?:for|targeting|covering|to cover|innervating|supplying|serving|"
+    r"corresponding to)\s+"
+    r"(?:the\s+)?(?:left\s+|right\s+|bilateral\s+)?(?=[CTL]\d)",
+    re.I,
+)
 LEADS_ON = re.compile(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
@@ -73,6 +80,8 @@ def place(around: Around) -> dict[str, Any]:
     named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
     sides = (regions.side_in(text, *span) for span in (inside, ahead, close, around.lead))
+    if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
+        levels = joints
     told: dict[str, Any] = {"side": next((side for side in sides if side), None)}
     if levels and mention.concept not in NO_LEVELS:
         told["levels"] = list(levels)
@@ -82,6 +91,12 @@ def place(around: Around) -> dict[str, Any]:
 def _cut(text: str, start: int, end: int) -> int:
     """Where the words that place a treatment begin: after the last word that speaks of something else."""
     return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
+
+
+def _joints(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The joints for which branches are blocked: 'L2-4 for L3-4 and L4-5' is at L3-4 and L4-5."""
+    match = FOR_JOINTS.search(text, start, end)
+    return regions.levels_in(text, match.end(), end) if match else ()
 
 
 def _next_item(text: str, start: int) -> int:
