@@ -150,6 +150,10 @@ class View:
             return "signature_attestation"
         if self.titled(("addendum",), within=6) or self.titled(CLINICAL):
             return None
+        if clinical < 2 and self.shows("procedure_signs") < 2:
+            told = (kind for kind in ("attestation", "letter_of_medical_necessity") if self.has(f"plainly_{kind}"))
+            if kind := next(told, None):
+                return "appeal_letter" if self.says("appeal_letter") else kind
         for kind, needed in (
             ("authorization_form", 4),
             ("payer_correspondence", 4),
@@ -204,7 +208,8 @@ class View:
         """What a short record without headings is: of a study, or of a procedure; None where it tells a visit."""
         if self.shows("told_signs") + self.shows("visit_signs") >= 2:
             return None
-        seen = self.has("studies", lines=3) and self.shows("radiology_words") >= 2
+        headed = any(number == 0 and dict(titles())["imaging_report"].match(part) for number, part in self.titles)
+        seen = self.has("studies", lines=3) and self.shows("radiology_words") >= (1 if headed else 2)
         if seen and not self.shows("treating_signs") and self.shows("technique_words") < 2:
             return "imaging_report"
         if self.has("procedures", lines=4) and self.shows("technique_words") >= 3:

@@ -39,6 +39,7 @@ NAMING = re.compile(  # what a heading must speak of to be a title and not the h
     r"late entry|correct\w+|clarif\w+|education|handout|discharge|h&p|authorization|request)s?\b",
     re.I,
 )
+MEETING = re.compile(r"\b(?:visit|eval\w*|consult\w*)\b", re.I)
 SMALL = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"}
 )
@@ -52,6 +53,7 @@ ENDING = re.compile(
     r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:;,(|\n]|\s[-–—]{1,2}\s|\s{3,}|\t|\s(?:dated|per|entered|author|dob)\b",
     re.I,
 )
+FULL = re.compile(r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:|\t]")
 CAPITALS = re.compile(r"(?=[A-Z&/' -]{6})(?:[A-Z][A-Z&/'-]+ +)+(?=[a-z]|[A-Z][a-z]|I\b)")
 
 
@@ -66,20 +68,24 @@ def leads(line: Line) -> Iterator[str]:
         ends = [mark.start() for mark in [ENDING.search(text, begins)] if mark]
         ends += [day.start for day in found if day.start > begins][:1]
         ends += [mark.end() for mark in [CAPITALS.match(text, begins)] if mark]
-        stop = min(ends, default=len(text))
-        lead = text[begins:stop].strip()
-        section = text[stop : stop + 1] == ":" and not NAMING.search(lead)
-        if (ends or line.number == 0) and not section and is_lead(lead):
-            yield lead
+        full = FULL.search(text, begins)
+        whole = min([full.start() if full else len(text), *(day.start for day in found if day.start > begins)])
+        for stop in dict.fromkeys((min(ends, default=len(text)), whole)):
+            lead = text[begins:stop].strip(" ,;-–—")
+            section = text[stop : stop + 1] == ":" and not NAMING.search(lead)
+            if (ends or line.number == 0) and not section and is_lead(lead):
+                yield lead
 
 
 def is_lead(words: str) -> bool:
     """Whether words before running text may be a title: of a few words, or capitalized as titles are."""
     if TOLD.search(words) and not words.isupper():
         return False
-    if not words or not words[0].isupper() or len(words) > LONGEST or LISTED.match(f"{words}:"):
+    if not words or not words[0].isupper() or len(words) > LONGEST:
         return False
-    named = MANY if NAMING.search(words) else FEW
+    if LISTED.match(f"{words}:") and not NAMING.search(words):
+        return False
+    named = MANY if NAMING.search(words) or MEETING.search(words) else FEW
     return bool(title_part(words)) or sum(word not in SMALL for word in words.lower().split()) <= named
 
 
