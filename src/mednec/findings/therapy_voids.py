@@ -40,6 +40,12 @@ OF_THE_PATIENT = re.compile(
     r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
     re.I,
 )
+EXCEPT = re.compile(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
+NEVER = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
+    r"authorized)|never (?:began|took place|happened))\b",
+    re.I,
+)
 LISTED = ("medications", "prescribed", "allergies")
 FAR = 400  # characters in which a cue may stand before what it voids
 RECENT = 1  # years: what was copied from a note of this year or the last is no old episode
@@ -52,11 +58,23 @@ def voided(parsed: Parsed, mention: Mention) -> str | None:
         return "not_tried"
     if _is_inverted(parsed.text, sentence, mention):
         return "other"
+    if _is_excepted(parsed, sentence, mention):
+        return "not_tried"
     start, end = _line(parsed.text, mention.start)
     for cue in parsed.within(start, end, "voids"):
         if FITS[_extra(cue.concept, "scope")](parsed, sentence, cue, mention):
             return _extra(cue.concept, "status")
     return None
+
+
+def _is_excepted(parsed: Parsed, sentence: Sentence, mention: Mention) -> bool:
+    """Whether an exception at the sentence's end takes it back: 'failed PT, except that PT was never begun'."""
+    if not (turn := EXCEPT.search(parsed.text, mention.end, sentence.end)):
+        return False
+    return any(
+        hit.concept == mention.concept and NEVER.match(parsed.text, hit.end)
+        for hit in parsed.within(turn.end(), sentence.end, "therapy")
+    )
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
