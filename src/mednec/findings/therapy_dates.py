@@ -8,7 +8,7 @@ from typing import Any
 
 from mednec.findings import dates
 from mednec.findings.dates import Period
-from mednec.findings.therapy_scope import Around, is_tally
+from mednec.findings.therapy_scope import CLAUSE, Around, is_tally
 
 DIGIT = re.compile(r"\d")
 OF_THE_LAST = re.compile(r"[\s(]*(?:(?:in|on|from|since|of|dated|done|performed)\s+)*", re.I)
@@ -18,6 +18,7 @@ RECURRED = re.compile(
     re.I,
 )
 COLUMNS = re.compile(r"[^\s.,:;] {2,}\S")  # two things side by side on a line
+FAR = 60  # characters behind a treatment from which a date in another clause is not its own
 STOPPED = re.compile(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
@@ -86,6 +87,9 @@ def _is_date_of(around: Around, period: Period) -> bool:
             return False
         joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")
         return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
+    gap = text[mention.end : period.start]
+    if len(gap) > FAR and CLAUSE.search(gap):
+        return False
     leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
     return not (leads_on and re.search(r"[,;]", text[mention.end : period.start]))
 

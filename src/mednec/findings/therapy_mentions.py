@@ -32,13 +32,12 @@ HEAD_OF_EXAMPLES = re.compile(
 )
 CARE_WITH = re.compile(
     r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|"
-    r"further\s+)*",
+    r"further\s+|nighttime\s+|nightly\s+|regular\s+)*",
     re.I,
 )
 BACK_REFERENCE = re.compile(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
-SPOKEN_TO = 3  # how often a text may say 'you' and still be a record
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
@@ -86,7 +85,7 @@ DATE = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}",
     re.I,
 )
-YOU = re.compile(r"\byour?\b", re.I)
+YOU = re.compile(r"(?:\byour?\b.*?){4}", re.I | re.S)  # who is spoken to so often reads no record
 UNWRITTEN_AFTER = re.compile(
     r"\s*(?:(?:is|are|was|were)\s+)?(?:not|never|nowhere)\s+(?:listed|documented|mentioned|noted|recorded|specified|"
     r"addressed|stated|described|detailed|seen in|found in)\b",
@@ -112,6 +111,7 @@ JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
 PLACE = re.compile(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
 CODED = re.compile(r"[ \t]*(?:CPT:?[ \t]*)?\d{5}\b[^\n]*,")
+BY_NAME = re.compile(r"\s*(?:with|via|by|such as|\()\s*(?:an?\s+)?(?:\w+\s+){0,2}", re.I)
 FOCUS = re.compile(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
 STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
@@ -150,9 +150,7 @@ def setting(parsed: Parsed) -> Setting:
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
     general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
-    education = kind == "education_material" or (
-        general and (not DATE.search(text) or len(YOU.findall(text, 0, 6000)) > SPOKEN_TO)
-    )
+    education = kind == "education_material" or (general and (not DATE.search(text) or bool(YOU.search(text, 0, 6000))))
     return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)
 
 
@@ -331,8 +329,9 @@ def _merged(text: str, found: list[Mention]) -> list[Mention]:
 
 def _is_one(text: str, last: Mention, mention: Mention) -> bool:
     gap = text[last.end : mention.start]
-    if last.concept == mention.concept == "topical_analgesic" and gap.isspace():
-        return True
+    told_twice = {"topical_analgesic": gap.isspace(), "joint_surgery": last.weak and bool(BY_NAME.fullmatch(gap))}
+    if last.concept == mention.concept and last.concept in told_twice:
+        return told_twice[last.concept]
     if last.concept == mention.concept == "spine_surgery":
         return len(gap) < 45 and bool(JOINED_SURGERY.fullmatch(gap))
     if last.concept == "injection_unspecified" and mention.group == "injection" and last.weak:

@@ -66,6 +66,11 @@ NO_ABLATION = re.compile(
     re.I,
 )
 RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
+OF_AN_ORGAN = re.compile(
+    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|dental|oral|"
+    r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
+    re.I,
+)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -194,7 +199,9 @@ def _surgery(seen: Seen) -> bool:
         seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
     ):
         return False
-    if seen.parsed.section_at(seen.mention.start).name == "past_surgical":
+    if seen.parsed.section_at(seen.mention.start).name == "past_surgical" or OF_AN_ORGAN.search(
+        seen.parsed.text, max(0, seen.mention.start - 16), seen.mention.start
+    ):
         return False
     listed = bool(
         re.search(
