@@ -43,3 +43,36 @@ def test_a_plan_a_doubt_or_a_bare_indication_is_none(text: str) -> None:
 def test_the_quote_reaches_back_to_the_reasons() -> None:
     [found] = read("Pain persists despite therapy. The MRI is concordant. An epidural injection is warranted.")
     assert found.quote.startswith("Pain persists")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan: Repeat L4-5 radiofrequency ablation. Reasoning: good relief 75% for 9 months, NSAIDs not possible, "
+        "exercise alone no longer holds it.",
+        "Plan: T12 balloon kyphoplasty. He is losing function and opioids are risky with COPD.",
+        "Plan: L4-5 facet block. He worked hard at PT with no change in scores; facet signs are clear and nothing "
+        "else explains it.",
+        "Plan: C7-T1 interlaminar injection. She has persisting weakness and lost work and prefers to try this "
+        "prior to surgery.",
+        "Plan: left L4-5 TFESI, one level. Pain and weakness keep him from work and the MRI explains it.",
+        "Plan: Right L5 TFESI. Six weeks of therapy changed nothing and the disc accounts for all of it.",
+        "Assessment: T12 fracture, pain comes from this fracture, worse in spite of bracing.\nPlan: T12 kyphoplasty.",
+    ],
+)
+def test_reasons_told_freely_beside_the_procedure_are_a_rationale(text: str) -> None:
+    assert [f.concept for f in read(text)] == ["procedure_rationale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan: LESI. MRI explains her symptoms.",
+        "Plan: Schedule MBB. I explained the risks and she prefers to schedule before Friday.",
+        "Plan: TFESI. Off work until Monday. NSAIDs contraindicated.",
+        "Plan: Continue PT. Opioids are risky and not possible for him. He works as a driver.",
+        "Plan: RFA discussed. MRI does not explain it and she is working full time.",
+    ],
+)
+def test_one_reason_or_reasons_for_no_procedure_are_none(text: str) -> None:
+    assert read(text) == []

@@ -11,7 +11,11 @@ from mednec.vocabulary import lexicon
 
 SECTIONS = {"plan", "assessment", "rationale"}
 HEADED = re.compile(r"\W*(?:\w+ )?(?:rationale|reason(?:ing|s)?|justification|why)\b[^.:]{0,20}:", re.I)
+TIES = {"tie", "explained", "preference", "risk"}  # arguments that tell by themselves that a choice is argued
+SAME = {"imaging": "explained", "risk": "failed", "deficit": "need"}  # one argument, told in either way
 BACK = 4  # sentences before the argument in which the procedure may be named
+NEXT = 2  # sentences before an argument without 'because' in which the procedure is named
+APART = 24  # characters between the argument and the plan that it is for
 NEAREST = 500  # characters that it may stand before
 LONGEST = 700  # characters of a sentence that argues
 GENERAL = re.compile(
@@ -33,19 +37,22 @@ def summed(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         if sentence.end - sentence.start > LONGEST or GENERAL.search(parsed.text, sentence.start, sentence.end):
             continue
         named = _procedure(parsed, index)
-        if named is not None and _argues(parsed, sentence, named == sentence.start):
+        beside = named is not None and named >= parsed.sentences[max(0, index - NEXT)].start
+        if named is not None and _argues(parsed, sentence, named == sentence.start, beside):
             yield (sentence.start, sentence.end), (named, sentence.end)
+        elif named is None and _decided_behind(parsed, index) and _argues(parsed, sentence, False, True):
+            yield (sentence.start, sentence.end), (sentence.start, parsed.sentences[index + 1].end)
 
 
-def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool) -> bool:
-    """Failed care beside a finding; or, where a 'because' ties them to the procedure, any two arguments."""
+def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool) -> bool:
+    """Failed care beside a finding; or any two arguments that a 'because', a cause or a preference ties to it."""
     kinds = {kind for kind, words in _arguments().items() if words.search(parsed.text, sentence.start, sentence.end)}
-    shown = kinds & {"imaging", "examination", "block"}
+    shown = kinds & {"imaging", "examination", "block", "explained"}
     if "failed" in kinds and shown:
         return True
     headed = parsed.section_at(sentence.start).name == "rationale" or HEADED.match(parsed.text, sentence.start)
-    tied = (named_in_it and "tie" in kinds) or headed
-    return bool(tied) and len(kinds - {"tie"}) >= 2
+    tied = (named_in_it and "tie" in kinds) or headed or (beside and kinds & (TIES - {"tie"}))
+    return bool(tied) and len({SAME.get(kind, kind) for kind in kinds - {"tie"}}) >= 2
 
 
 def _procedure(parsed: Parsed, index: int) -> int | None:
@@ -59,6 +66,16 @@ def _procedure(parsed: Parsed, index: int) -> int | None:
         if _names_one(parsed, earlier) and not GENERAL.search(parsed.text, earlier.start, earlier.end):
             return earlier.start
     return None
+
+
+def _decided_behind(parsed: Parsed, index: int) -> bool:
+    """Whether the next sentence, of the plan, names the procedure that the argument is for."""
+    if index + 1 >= len(parsed.sentences):
+        return False
+    behind = parsed.sentences[index + 1]
+    if parsed.section_at(behind.start).name != "plan" or behind.start - parsed.sentences[index].end > APART:
+        return False
+    return _names_one(parsed, behind) and not GENERAL.search(parsed.text, behind.start, behind.end)
 
 
 def _names_one(parsed: Parsed, sentence: Sentence) -> bool:
