@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mednec.model import Interval, Status
+from mednec.model import Document, Evidence, Fact, Interval, Status
 
 MET, NOT, NOTHING, BOTH = Status.MET, Status.NOT_MET, Status.INSUFFICIENT, Status.CONFLICTING
 TRIED = {"region": "requested", "status": ["past", "current"]}
@@ -373,3 +373,12 @@ def test_what_a_plan_dates_back_is_no_plan_for_the_request(ask, chart):
     question = {"therapy": "medial_branch_block", "where": {"about": "request"}, "status": "planned"}
     old = chart.evidence("therapy", "medial_branch_block", status="planned", end=date(2021, 5, 1))
     assert ask(question, old).status is NOTHING
+
+
+def test_a_number_within_the_year_above_the_limit_leaves_it_open(ask):
+    question = {"therapy": "medial_branch_block", "where": {"status": ["past"], "within": "12 months"}, "at_most": 4}
+    text = "This is her fifth medial branch block in 12 months."
+    note = Document("told.txt", text, type="office_visit", dated=date(2026, 3, 3))
+    told = note.finding("therapy", "medial_branch_block", 18, 37, quote=(0, len(text)), status="planned", ordinal=5)
+    facts = {"status": (Fact("planned", (told,)),), "ordinal": (Fact(5, (told,)),)}
+    assert ask(question, Evidence("therapy", "medial_branch_block", (told,), facts)).status is NOTHING

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
+from operator import itemgetter
 from typing import Any
 
 from mednec.audit import answers, calendar, requested, wording
@@ -14,6 +16,9 @@ from mednec.audit.selection import Asked, Candidate, fits, gap, holds, select
 from mednec.model import Answer, Evidence, Finding, Status
 
 JOINING = ("all", "any", "not", "of", "request")
+IN_A_YEAR = re.compile(
+    r"\b(?:12|twelve)[- ]months?\b|\b(?:past|last|this|calendar|one) year\b|\bper year\b", re.IGNORECASE
+)
 PATTERN_WORDS = ("where", "except", "sure", "count", "each", "at_most", "apart")
 
 
@@ -43,7 +48,7 @@ def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
     kind, spec = next(iter(pattern.items()))
     candidates = [c for c in select(kind, spec, pattern, asked) if c.sure or not pattern.get("sure")]
     if "at_most" in pattern:
-        return _limited(candidates, pattern["at_most"], asked, _denials(kind, spec, asked))
+        return _limited(candidates, pattern["at_most"], asked, _denials(kind, spec, asked), _counted(kind, spec, asked))
     if not candidates:
         return Answer(missing=(f"any record of {wording.sought(kind, spec)}",))
     tests = {name: test for name, test in list(pattern.items())[1:] if name not in PATTERN_WORDS}
@@ -153,7 +158,26 @@ def _denials(kind: str, spec: Any, asked: Asked) -> tuple[Finding, ...]:
     return answers.joined(p.findings for p in denied if holds(p, "region", "requested", asked) is not False)
 
 
-def _limited(candidates: list[Candidate], most: int, asked: Asked, denials: tuple[Finding, ...]) -> Answer:
+def _counted(kind: str, spec: Any, asked: Asked) -> tuple[int, tuple[Finding, ...]]:
+    """The highest number that a sentence gives a session within a year: 'the fifth epidural in 12 months'."""
+    pieces = (p for p in asked.by_kind.get(kind, ()) if p.concept in asked.concepts(kind, spec))
+    here = (p for p in pieces if holds(p, "region", "requested", asked) is not False)
+    told = [
+        (int(f.get("ordinal")) + (f.get("status") != "planned"), (f,))
+        for piece in here
+        for f in piece.findings
+        if f.get("ordinal") and IN_A_YEAR.search(f.quote)
+    ]
+    return max(told, key=itemgetter(0), default=(0, ()))
+
+
+def _limited(
+    candidates: list[Candidate],
+    most: int,
+    asked: Asked,
+    denials: tuple[Finding, ...],
+    counted: tuple[int, tuple[Finding, ...]],
+) -> Answer:
     """Whether the sessions, the requested one counted in, stay within a limit, whatever the open dates may be."""
     sure: dict[Any, tuple[Finding, ...]] = {}
     perhaps = 0
@@ -173,6 +197,9 @@ def _limited(candidates: list[Candidate], most: int, asked: Asked, denials: tupl
     seen = answers.joined(c.evidence.findings for c in candidates)
     if len(sure) + 1 > most:
         return Answer(no=findings, seen=seen, because=because)
+    number, told = counted
+    if number > most:
+        return Answer(seen=answers.joined([told, seen]), missing=("the dates of the earlier sessions",))
     if len(sure) + 1 + perhaps <= most:
         yes = findings or denials
         return Answer(yes=yes, seen=seen, because=because, settled=None if yes else Status.MET)

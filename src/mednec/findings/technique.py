@@ -88,6 +88,7 @@ OUT_OF_ORDER = re.compile(
 NOT_OFFERED = re.compile(
     r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
 )
+OTHER_JOINT = re.compile(r"\b(?:knee|shoulder|elbow|ankle|wrist|scalp|hair|face)\b", re.I)
 NOT_GIVEN = re.compile(
     r"[^.;]{0,40}?\b(?:not (?:offered|covered|planned|used|given|recommended)|declined|do not offer|don't offer)\b",
     re.I,
@@ -250,7 +251,9 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
     ahead = text[max(quote[0], hit.start - 30) : hit.start]
     if not _about_a_procedure(parsed, quote, done) or NO_STEROID.search(ahead):
         return None
-    if value == "biologic" and (NOT_OFFERED.search(ahead) or NOT_GIVEN.match(text, hit.end, quote[1])):
+    if value == "biologic" and (
+        OTHER_JOINT.search(text, *quote) or NOT_OFFERED.search(ahead) or NOT_GIVEN.match(text, hit.end, quote[1])
+    ):
         return None
     name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
     generic: Mapping[str, str] = lexicon("technique").concepts["injectate"].extra["generic"]

@@ -64,6 +64,8 @@ UNSAID = "unsaid"
 
 def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None:
     """How deep it is, `unsaid` where it is only said to be given; None where nothing of this session is told."""
+    if hit.term == "MAC" and not text[hit.start : hit.end].isupper():
+        return None
     before = text[max(quote[0], hit.start - 25) : hit.start]
     denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
     drug = DRUGS.fullmatch(hit.term)
