@@ -191,3 +191,19 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for finding in read(text):
         assert finding.quote == text[finding.quote_start : finding.quote_end]
         assert finding.mention in finding.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Plan: RFA, local only, no sedation, apixaban continued per guideline.", "present"),
+        ("Plan: ESI. No sedation, anticoagulation held 5 days.", "present"),
+        ("Plan: MBB with no sedation, clopidogrel to be continued.", "present"),
+        ("Plan: SIJ injection. No steroid, rivaroxaban is paused for two days.", "present"),
+        ("No sedation, no blood thinners.", "absent"),
+        ("No pacemaker, anticoagulant, or implant.", "absent"),
+    ],
+)
+def test_a_drug_that_is_carried_on_is_not_denied_by_a_no_before_the_comma(text: str, status: str) -> None:
+    found = diagnosis.find(parse(Document(id="note", text=text)))
+    assert [f.get("status") for f in found if f.concept == "anticoagulation"] == [status]

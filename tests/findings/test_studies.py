@@ -94,3 +94,16 @@ IMPRESSION: L4-5 disc protrusion contacting the left L5 root.
         ("mri", "past", "abnormal", "lumbar", "2026-03-04"),
         ("xray", "past", None, None, "2026-01-26"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Plan: TFESI. Pain keeps him from work and the MRI explains it.", "past"),
+        ("Plan: LESI. The CT explained her pain.", "past"),
+        ("Plan: ESI. MRI accounts for all of it.", "past"),
+        ("Plan: PT. MRI lumbar spine.", "planned"),
+    ],
+)
+def test_a_study_that_explains_the_pain_was_made(text: str, status: str) -> None:
+    assert [found[1] for found in read(text)] == [status]

@@ -266,3 +266,32 @@ def test_a_discharge_summary_tells_when_the_episode_began_and_ended() -> None:
     told = (found.get("started"), found.get("ended"), found.get("sessions"))
     assert told == ("2025-10-01", "2025-11-14", 12)
     assert "10/01/2025" in found.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She changed no medicine or therapy in that time.",
+        "He has changed no medication or physical therapy since the block.",
+        "During the log she altered no therapy.",
+        "The trial changed no drug, PT or exercise.",
+    ],
+)
+def test_therapy_that_was_not_changed_is_not_untried(text: str) -> None:
+    found = therapy.find(parse(Document(id="note", text=text)))
+    assert "not_tried" not in [f.get("status") for f in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan: SIJ injection. Because the pain has outlasted PT and a belt, the steroid injection is meant to help.",
+        "Plan: medial branch block. He has worked hard at PT and home exercise.",
+        "Plan: LESI, as the pain is worse in spite of physical therapy.",
+        "Plan: ESI. Her leg pain outlasted twelve visits of PT.",
+    ],
+)
+def test_care_that_reasons_in_a_plan_name_is_past_and_the_injection_planned(text: str) -> None:
+    told = {f.concept: f.get("status") for f in therapy.find(parse(Document(id="note", text=text)))}
+    assert told["physical_therapy"] == "past"
+    assert {status for concept, status in told.items() if "injection" in concept or "block" in concept} == {"planned"}

@@ -44,6 +44,11 @@ NOT_OF_THE_CONDITION = re.compile(
     r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure|intended|meant|treat|cure|contribut\w*)\b",
     re.I,
 )
+CARRIED_ON = re.compile(  # 'no sedation, apixaban continued': a drug of which this is told is taken
+    r"\s(?:(?:is|was|has\sbeen|will\sbe|to\sbe|can\sbe)\s)?"
+    r"(?:continu(?:ed|es|ing)|held|on\shold|paused|stopped|resumed|restarted|bridged|uninterrupted|managed)\b",
+    re.I,
+)
 LIST_ITEM = re.compile(r",|\bor\b|\band\b")
 SHOWING = re.compile(r"\b(?:support|consistent|suggest|show|reveal|demonstrat|evidence|indicat|have|history)", re.I)
 ONE_VERB = 40  # characters that a plain "not" reaches
@@ -235,6 +240,8 @@ class _Cues:
         if ")" in between and "(" not in between:
             return False
         if NOT_OF_THE_CONDITION.search(LIST_ITEM.split(between)[-1]):
+            return False
+        if "," in between and CARRIED_ON.match(self.text, self.end):
             return False
         if hit.term in OF_ONE_VERB:
             listed = bool(SHOWING.search(between))

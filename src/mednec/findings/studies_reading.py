@@ -69,7 +69,8 @@ MADE_AFTER = re.compile(
     r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|"
     r"report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|"
     r"personally|consistent|concordant|correlat\w*|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|"
-    r"neg|normal|unremarkable|positive|available|films|from|matches|agrees?|correspond\w*|ago|today|last|on \d|"
+    r"neg|normal|unremarkable|positive|available|films|from|explain(?:s|ed)|"
+    r"accounts?\sfor|matches|agrees?|correspond\w*|ago|today|last|on \d|"
     r"in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
     re.I,
 )

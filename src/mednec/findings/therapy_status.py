@@ -53,7 +53,8 @@ APPOINTMENT = re.compile(
     re.I,
 )
 REFERRED_AFTER = re.compile(
-    r"\s*(?:[-:(]\s*)?(?:referral|eval\w*\s*(?:and|&|/|\+)\s*(?:treat\b|tx\b|rx\b)|order\b|script\b|prescription\b)"
+    r"\s*(?:[-:(]\s*)?(?:referral|eval\w*\s*(?:and|&|/|\+)\s*(?:treat\b|tx\b|rx\b)|order\b|script\b|prescription\b"
+    r"|(?:is|are)\s+(?:meant|intended|proposed|planned|indicated|reasonable|warranted|(?:the\s+)?next)\b)"
     r"(?!\s+(?:was\s+)?(?:completed|done|finished|denied|on file|expired))",
     re.I,
 )
