@@ -44,3 +44,17 @@ def test_relief_before_the_treatment_is_read(text, expected):
 )
 def test_relief_that_is_hoped_for_or_not_of_pain_is_none(text):
     assert all(percent is None for _, percent, _, _ in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("After the TFESI the leg went from 8/10 before the injection to 2/10, about 75% relief.", 75),
+        ("Following the SIJ injection NRS fell from 8 prior to the injection to 2, with 75% relief for 4 months.", 75),
+        ("Her ESI on 2/3/2026 took the pain from 7/10 before the injection to 3/10, 57% better.", 57),
+        ("The epidural gave 80% relief of what she had before the injection.", 80),
+    ],
+)
+def test_a_moment_named_by_the_injection_does_not_cut_off_its_relief(text: str, percent: int) -> None:
+    found = told(text)
+    assert [relief for _, relief, *_ in found] == [percent]

@@ -32,6 +32,7 @@ FOLLOWS_ON = re.compile(
     r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,
 )
+MOMENT = re.compile(r"\bbefore\s(?:the|that|this)\s$|\bprior\sto\sthe\s$", re.I)
 LABELED_ANEW = re.compile(r"[A-Z][\w /-]{1,30}:")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 IN_AN_ITEM, IN_A_PARAGRAPH = 4, 3  # how many sentences may go on speaking of a treatment
@@ -44,7 +45,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     starts = [mention.start for mention in named]
     earlier: list[Mention] = []
     for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
-        found = list(some)
+        found = _without_moments(parsed.text, list(some))
         following = starts[bisect_right(starts, found[-1].start) :][:1]
         limit = _limit(parsed, found, following[0] if following else len(parsed.text))
         for case in _cases(parsed, _extended(parsed, found, limit), found, where):
@@ -52,6 +53,19 @@ def find(parsed: Parsed) -> Iterator[Finding]:
             further = list(further_dates(parsed, told))
             yield from map(parsed.dated, (one_of_several(told) if further else told, *further))
     yield from absences(parsed)
+
+
+def _without_moments(text: str, found: list[Mention]) -> list[Mention]:
+    """The treatments of a sentence, save for those that only tell when: 'after the ESI, 8 before the injection'."""
+    return [
+        mention
+        for mention in found
+        if not (
+            mention.concept == "injection_unspecified"
+            and any(one.group == "injection" and one.end < mention.start for one in found)
+            and MOMENT.search(text, max(0, mention.start - 14), mention.start)
+        )
+    ]
 
 
 def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
