@@ -231,6 +231,8 @@ def test_millimeters_of_an_image_are_no_score(text):
             "Patient reports log: NRS 2/10 from noon until 5 pm, 5/10 at bedtime, 8/10 this morning.",
             ["2 after", "5 after", "8 current"],
         ),
+        ("Pain log: NRS 1/10 all day, 4/10 at 6 pm, 7/10 at bedtime.", ["1 after", "4 after", "7 after"]),
+        ("Pain is 3/10, 5/10 at night.", ["3", "5"]),
         ("Log after the block: pain 1/10 from 9 am till 2 pm.", ["1 after"]),
         ("Block diary: VAS 0/10 from 11:00 to 15:00, 3 at 17:00.", ["0 after", "3 after"]),
         (

@@ -62,6 +62,7 @@ STAYED = re.compile(
 )
 ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
 LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
+LOG = re.compile(r"\b(?:diary|log)\b", re.I)
 FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
 
 
@@ -94,7 +95,18 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
         score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first))
         for i, score in enumerate(scores)
     ]
-    return _carried(parsed, sentence, _told_as_change(text, found))
+    found = _carried(parsed, sentence, _told_as_change(text, found))
+    return _of_log(found) if LOG.search(text, sentence.start, found[0].start) else found
+
+
+def _of_log(scores: list[Score]) -> list[Score]:
+    """In a log that goes on with a higher score of after, the lower one before it is of the relief: '1, 4 at 6 pm'."""
+    found = list(scores)
+    for index in reversed(range(len(found) - 1)):
+        one, other = found[index], found[index + 1]
+        if not one.when and one.graded and other.when == ("after",) and other.low > one.high:
+            found[index] = replace(one, when=("after",))
+    return found
 
 
 def _told_as_change(text: str, scores: list[Score]) -> list[Score]:
