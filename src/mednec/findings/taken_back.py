@@ -11,6 +11,7 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLAUSE = re.compile(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
@@ -35,6 +36,16 @@ def _retracted(parsed: Parsed) -> Iterator[tuple[int, int]]:
             yield _sentence_before(parsed, cue)
         elif cue.concept == "corrected":
             yield _clause_before(parsed, cue)
+        elif _names_an_old_year(parsed, cue):
+            own = parsed.sentence_at(cue.start)
+            yield own.start, own.end
+
+
+def _names_an_old_year(parsed: Parsed, cue: Hit) -> bool:
+    """Whether the sentence of a mark of copying names a year before the last one: what it holds is not of today."""
+    own, dated = parsed.sentence_at(cue.start), parsed.document.dated
+    years = [int(year) for year in YEAR.findall(parsed.text, own.start, own.end)]
+    return bool(years) and dated is not None and max(years) < dated.year - 1
 
 
 def _sentence_before(parsed: Parsed, cue: Hit) -> tuple[int, int]:
