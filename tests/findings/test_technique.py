@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mednec.findings import technique
+from mednec.findings import find, technique
 from mednec.findings.parse import parse
 from mednec.model import Document, Finding
 
@@ -100,3 +100,11 @@ def test_medial_branches_name_the_joints_that_they_supply() -> None:
 
 def test_an_imaging_report_has_no_technique() -> None:
     assert not read("MRI with contrast. Findings: normal after epidural injection with contrast.", "imaging_report")
+
+
+@pytest.mark.parametrize("drug", ["Versed", "midazolam 2 mg"])
+def test_a_sedative_beside_a_local_anesthetic_is_more_than_local(drug: str) -> None:
+    text = f"Plan: left L5-S1 TFESI under local with {drug}."
+    values = {f.get("value") for f in find(Document("note.txt", text)) if f.concept == "sedation"}
+    assert "none" not in values
+    assert "moderate" in values

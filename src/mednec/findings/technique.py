@@ -62,7 +62,7 @@ DOSE_BEFORE = re.compile(
 )
 DOSE_BARE = re.compile(
     r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
-)  # 'dexamethasone 10', 'depo 80'; in 'Kenalog 40' the number is a strength
+)  # a steroid's name and a number: 'depo 80'
 STRENGTH = re.compile(
     r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[\s,xX(]*(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
     re.I,
@@ -256,16 +256,16 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
     ):
         return None
     name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
-    generic: Mapping[str, str] = lexicon("technique").concepts["injectate"].extra["generic"]
+    injected = lexicon("technique").concepts["injectate"].extra
     dose = None
     if value == "steroid":
         before = (max(quote[0], hit.start - 45), hit.start)
         dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(text, *before)
-        if dose is None and not name.startswith("kenalog"):
+        if dose is None and not name.startswith(tuple(injected["named_by_strength"])):
             dose = DOSE_BARE.match(text, hit.end, quote[1])
     return {
         "value": _as_written(text, hit, dose),
-        "agent": generic.get(name, name),
+        "agent": injected["generic"].get(name, name),
         "milligrams": _in_all(_milligrams(text, hit, value, dose, quote[1]), parsed, hit, quote),
         "role": value if value != "other" else None,
     }

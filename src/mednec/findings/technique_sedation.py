@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from mednec.findings.terms import Hit
 from mednec.model import Finding
+from mednec.vocabulary import lexicon
 
 WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
 NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
@@ -21,11 +23,9 @@ LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
 LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
 MORE_THAN_LOCAL = re.compile(
-    r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|versed|midazolam|TIVA)",
+    r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|TIVA)",
     re.I,
 )
-DRUGS = re.compile(r"midazolam|versed|fentanyl|propofol|ketamine|dexmedetomidine|precedex", re.I)
-DEEP_DRUGS = ("propofol", "ketamine", "dexmedetomidine", "precedex")
 INTO_A_VEIN = re.compile(
     r"\bIVP?\b|intravenous|sedat|anesthe|titrat|\bgiven\b|administered|received|\bCRNA\b|\d\s?(?:mg|mcg)\b(?!\s?/)",
     re.I,
@@ -68,7 +68,7 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
         return None
     before = text[max(quote[0], hit.start - 25) : hit.start]
     denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
-    drug = DRUGS.fullmatch(hit.term)
+    drug = _drugs().fullmatch(hit.term)
     if value == UNSAID or drug:
         value = _drug(text, hit, quote) if drug else _bare(text, hit, quote, denied=bool(denied))
         if not value or (drug and denied):
@@ -77,7 +77,7 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
         return "none"
     if value != "none" and WISHES.search(text, quote[0], hit.start):
         return UNSAID
-    if hit.term.startswith(LOCAL) and MORE_THAN_LOCAL.search(text, hit.end, hit.end + 60):
+    if hit.term.startswith(LOCAL) and _is_more(text, hit.end, hit.end + 60):
         return None
     if value == "moderate" and (LIGHT.search(before) or LIGHT_BEHIND.match(text, hit.end)):
         return "moderate" if len(_sedatives(text, quote)) > 1 else "minimal"
@@ -91,7 +91,7 @@ def settled(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _sedatives(text: str, quote: tuple[int, int]) -> set[str]:
-    return {match.group().lower() for match in DRUGS.finditer(text, *quote)}
+    return {match.group().lower() for match in _drugs().finditer(text, *quote)}
 
 
 def _drug(text: str, hit: Hit, quote: tuple[int, int]) -> str:
@@ -99,7 +99,7 @@ def _drug(text: str, hit: Hit, quote: tuple[int, int]) -> str:
     first, last = max(quote[0], hit.start - 80), min(quote[1], hit.end + 80)
     if NO_SEDATIVE.search(text, first, last) or OTHER_OCCASION.search(text, first, last):
         return ""
-    if hit.term.lower() in DEEP_DRUGS:
+    if hit.term.lower() in _names()["deep"]:
         return "mac"
     if BY_MOUTH.search(text, max(first, hit.start - 15), min(last, hit.end + 30)):
         return "minimal"
@@ -114,3 +114,25 @@ def _bare(text: str, hit: Hit, quote: tuple[int, int], *, denied: bool) -> str:
     if not (GIVEN_BEFORE.search(text, first, hit.start) or GIVEN_BEHIND.match(text, hit.end, last)):
         return ""
     return next((name for name, words in DEPTHS if words.search(text, hit.end, last)), UNSAID)
+
+
+def _is_more(text: str, first: int, last: int) -> bool:
+    """Whether more than a local anesthetic is named beside it ('local with midazolam')."""
+    return bool(MORE_THAN_LOCAL.search(text, first, last) or _beside().search(text, first, last))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    drugs = "|".join(_names()["moderate"])
+    return re.compile(rf"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){{0,2}}?(?:{drugs})", re.I)
+
+
+def _names() -> Mapping[str, list[str]]:
+    """The sedatives by how deep the sedation is that they are given for."""
+    names: Mapping[str, list[str]] = lexicon("technique").concepts["sedation"].extra["drugs"]
+    return names
+
+
+@cache
+def _drugs() -> re.Pattern[str]:
+    return re.compile("|".join(name for names in _names().values() for name in names), re.I)
