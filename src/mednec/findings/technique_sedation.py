@@ -26,6 +26,7 @@ MORE_THAN_LOCAL = re.compile(
     r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|TIVA)",
     re.I,
 )
+BESIDE_LOCAL = re.compile(r"\blocal(?: anesth\w+| only)? ?(?:with|and|plus|[/+&,])\s*(?:some )?$", re.I)
 INTO_A_VEIN = re.compile(
     r"\bIVP?\b|intravenous|sedat|anesthe|titrat|\bgiven\b|administered|received|\bCRNA\b|\d\s?(?:mg|mcg)\b(?!\s?/)",
     re.I,
@@ -103,7 +104,8 @@ def _drug(text: str, hit: Hit, quote: tuple[int, int]) -> str:
         return "mac"
     if BY_MOUTH.search(text, max(first, hit.start - 15), min(last, hit.end + 30)):
         return "minimal"
-    return "moderate" if INTO_A_VEIN.search(text, first, last) else ""
+    with_local = BESIDE_LOCAL.search(text, first, hit.start)
+    return "moderate" if with_local or INTO_A_VEIN.search(text, first, last) else ""
 
 
 def _bare(text: str, hit: Hit, quote: tuple[int, int], *, denied: bool) -> str:
