@@ -388,7 +388,7 @@ E. Consultant, MD
         "consultation",
         """Ridge Spine Specialists
 Dear Tom:
-I had the pleasure of seeing your patient John Sample on 02/02/2026 for neck pain. He has tried chiropractic. Spurling test is positive.
+I had the pleasure of evaluating your patient John Sample on 02/02/2026 for neck pain. He has tried chiropractic. Spurling test is positive.
 My impression is C6 radiculopathy. I will arrange an MRI.
 With kind regards,
 F. Consultant, MD

@@ -29,7 +29,7 @@ SLR, FACET, SI_TESTS = "straight_leg_raise", "facet_loading", ("faber", "gaensle
             [(SLR, P, R), (SLR, N, L)],
         ),
         ("Straight leg raise positive on the right, crossed negative.", [(SLR, P, R), (SLR, N, L)]),
-        ("Straight leg was negative on the LLE and also negative on the RLE.", [(SLR, N, B)]),
+        ("Straight leg was negative on the LLE, likewise negative on the RLE.", [(SLR, N, B)]),
         ("SLR on the left causes only back pain.", [(SLR, P, L)]),
         ("Negative straight leg raising bilaterally.", [(SLR, N, B)]),
         ("FABER neg B.", [("faber", N, B)]),
@@ -112,7 +112,7 @@ def test_an_equivocal_sign_is_no_result():
         ("Absent left Achilles reflex.", [("reflex", P, L)]),
         ("Babinski, toes are downgoing. No clonus.", [("reflex", N, None), ("reflex", N, None)]),
         ("Gait normal, heel/toe walk OK.", [("gait", N, None), ("gait", N, None)]),
-        ("Gait is stable and antalgic on the left.", [("gait", P, L)]),
+        ("Gait is steady and antalgic on the left.", [("gait", P, L)]),
         ("Positive Romberg.", [("other_sign", P, None)]),
     ],
 )
@@ -134,7 +134,7 @@ def test_the_neurological_examination_is_read(text, expected):
         ("L PSIS tender, R not.", [("si_tenderness", P, L), ("si_tenderness", N, R)]),
         ("No midline percussion tenderness.", [("spine_tenderness", N, None)]),
         ("Neck supple, no LAD, tender R cervical paraspinals.", [("spine_tenderness", P, R)]),
-        ("Examination of the right knee: Tenderness along the medial joint line.", [("joint_tenderness", P, R)]),
+        ("Examination of the right knee: Tender along the medial joint line.", [("joint_tenderness", P, R)]),
         ("Abdomen soft, nontender. No CVA tenderness.", []),
         ("No trigger points.", [("trigger_point", N, None)]),
     ],
@@ -199,7 +199,7 @@ def test_what_is_unticked_or_looks_like_a_grade_is_no_finding(text, expected):
     ("text", "side"),
     [
         ("Lumbar facet tenderness, right greater than left.", B),
-        ("Lumbar facet tenderness, more so on the right than on the left.", B),
+        ("Lumbar facet tenderness, more so on the right than the left.", B),
         ("Lumbar facet tenderness R>L.", B),
         ("Lumbar facet tenderness greater on the right.", R),
         ("Lumbar facet tenderness on the left compared to the right.", L),
@@ -290,7 +290,7 @@ def test_an_examination_may_begin_within_prose(opening):
 
 
 def test_a_pair_of_grades_under_motor_is_that_of_both_sides():
-    assert read("EXAM:\nMOTOR: Deltoid 4/4, biceps 4+/4+, triceps 5/5, hip flexors 5/4.") == [
+    assert read("EXAM:\nMOTOR: Biceps 4+/4+, deltoid 4/4, triceps 5/5, hip flexors 5/4.") == [
         ("motor", result, None) for result in (P, P, N, P)
     ]
 

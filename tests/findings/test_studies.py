@@ -22,7 +22,7 @@ def read(text: str, type: str = "other", dated: date | None = None) -> list[tupl
             [("mri", "past", "abnormal", "lumbar", "2026-01-26")],
         ),
         (
-            "The MRI of the lumbar spine was reviewed today. It revealed a disc herniation.",
+            "The lumbar spine MRI was reviewed. It revealed a disc herniation.",
             [("mri", "past", "abnormal", "lumbar", None)],
         ),
         ("X-rays of the right knee show no fracture or effusion.", [("xray", "past", "normal", "knee", None)]),
@@ -32,7 +32,7 @@ def read(text: str, type: str = "other", dated: date | None = None) -> list[tupl
             "MRI C & T spine 5/7/26 (report + images reviewed): no stenosis.",
             [("mri", "past", "normal", ["cervical", "thoracic"], "2026-05-07")],
         ),
-        ("She has had hip and knee x-rays taken.", [("xray", "past", None, ["hip", "knee"], None)]),
+        ("Hip and knee x-rays were taken.", [("xray", "past", None, ["hip", "knee"], None)]),
         ("Here for MRI results.", [("mri", "past", None, None, None)]),
         ("There is no MRI evidence of stenosis.", [("mri", "past", "normal", None, None)]),
         (
@@ -47,11 +47,11 @@ def read(text: str, type: str = "other", dated: date | None = None) -> list[tupl
         ("PLAN\nReturn after MRI.", [("mri", "planned", None, None, None)]),
         ("PLAN\n3. If MRI shows nothing else: medial branch blocks.", [("mri", "planned", None, None, None)]),
         (
-            "We will order x-rays of her lumbar spine as well as an EMG.",
+            "We will order x-rays of the lumbar spine and an EMG.",
             [("xray", "planned", None, "lumbar", None), ("emg_ncs", "planned", None, None, None)],
         ),
         ("An MRI was not done.", [("mri", "not_tried", None, None, None)]),
-        ("She has not had any x-rays for quite some time.", [("xray", "not_tried", None, None, None)]),
+        ("She has not had any x-rays in years.", [("xray", "not_tried", None, None, None)]),
         ("DEXA 05/2025 T -1.9 fem neck.", [("dexa", "past", "abnormal", None, "2025-05")]),
     ],
 )

@@ -167,7 +167,7 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
 
 
 def _is_detail(text: str, unit: Unit, term: Term) -> bool:
-    """'Range of motion is decreased in extension and lateral flexion': the movements belong to the range."""
+    """'Motion of the neck is less in rotation and side bending': the movements belong to the range."""
     return (
         term.concept == "facet_loading"
         and bool(

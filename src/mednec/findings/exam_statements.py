@@ -152,7 +152,7 @@ def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
 
 
 def _is_weaker(one: Term, between: list[Token]) -> bool:
-    """'1+ at the knees and trace at the ankles': a graded reflex, and another that is not or hardly elicited."""
+    """'2+ at both knees, trace at both ankles': a graded reflex, and another that is not or hardly elicited."""
     graded = any(token.what in ("reflex", "neg") for token in one.inner)
     joined = next((index for index, token in enumerate(between) if token.what == "sep"), None)
     return graded and joined is not None and any(ABSENT.match(token.words) for token in between[joined:])
