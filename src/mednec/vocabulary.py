@@ -93,6 +93,17 @@ REGIONS = (
     "widespread",
 )
 
+SPINE_SITES = {
+    "1": "cervical",
+    "2": "cervical",
+    "3": "cervical",
+    "4": "thoracic",
+    "5": "thoracic",
+    "6": "lumbar",
+    "7": "lumbar",
+    "8": "sacroiliac",
+}  # the region that the last figure of an ICD-10-CM code of the spine (M43-M54) stands for
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

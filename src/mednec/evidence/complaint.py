@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from mednec.model import Document, Finding
-from mednec.vocabulary import lexicon, lexicon_names
+from mednec.vocabulary import SPINE_SITES, lexicon, lexicon_names
 
 WEIGHTS = {"symptom_duration": 4, "diagnosis": 3, "imaging": 2, "therapy": 1, "exam": 1}
 REPORTS = ("imaging_report", "electrodiagnostic_report")
@@ -21,16 +21,6 @@ TOPIC = re.compile(
 )
 TITLE = re.compile(r"[^\n]{0,400}(?:\n[^\n]{0,200}){0,2}")
 DORSOPATHY = re.compile(r"\bM4[0-9]\.?\d*([1-9])[A-Z]?\b|\bM5[34]\.?[014]?([1-9])\b")
-SITES = {
-    "1": "cervical",
-    "2": "cervical",
-    "3": "cervical",
-    "4": "thoracic",
-    "5": "thoracic",
-    "6": "lumbar",
-    "7": "lumbar",
-    "8": "sacroiliac",
-}
 CODES = (
     (re.compile(r"\bM54\.?2\b|\bM50\."), "cervical"),
     (re.compile(r"\bM54\.?[345]\d?\b|\bM51\.\d"), "lumbar"),
@@ -124,7 +114,7 @@ def _from_text(text: str) -> Iterator[tuple[str, int]]:
         for region in sorted({*_named(said), *(SEGMENTS[level[1]] for level in LEVEL.finditer(said))}):
             yield region, SUBJECT
     for code in DORSOPATHY.finditer(text):
-        yield SITES.get(code[1] or code[2], "lumbar"), 1
+        yield SPINE_SITES.get(code[1] or code[2], "lumbar"), 1
     for pattern, region in CODES:
         if pattern.search(text):
             yield region, SUBJECT

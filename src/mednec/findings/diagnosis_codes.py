@@ -14,7 +14,7 @@ from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
-from mednec.vocabulary import lexicon
+from mednec.vocabulary import SPINE_SITES, lexicon
 
 ICD = re.compile(r"\b[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?\b")
 STRETCH = 40  # characters that a code may stand behind its diagnosis
@@ -88,13 +88,4 @@ def _region_of_code(code: str) -> str | None:
     if not code.startswith(("M47", "M48.0", "M54.1")) or len(figures) < 2:
         return None
     last = figures[2] if code.startswith(("M47", "M48")) and len(figures) > 2 else figures[1]
-    return {
-        "1": "cervical",
-        "2": "cervical",
-        "3": "cervical",
-        "4": "thoracic",
-        "5": "thoracic",
-        "6": "lumbar",
-        "7": "lumbar",
-        "8": "sacroiliac",
-    }.get(last)
+    return SPINE_SITES.get(last)
