@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "mednec"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SHELVES = {"model", "vocabulary", "errors", "services", "mednec"}
+SHELVES = {"model", "vocabulary", "errors", "services", "comparisons", "mednec"}
 ROOMS = {"documents", "findings", "evidence", "policies", "audit", "reports", "requests"}
 ALLOWED = {
     "mednec": set(),
@@ -17,6 +17,7 @@ ALLOWED = {
     "model": set(),
     "vocabulary": {"model", "errors"},
     "services": set(),
+    "comparisons": {"model"},
     **{room: SHELVES | {room} for room in ROOMS},
     "auditor": SHELVES | ROOMS,
     "checking": SHELVES | ROOMS | {"auditor"},

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mednec.audit import audit
+from mednec.comparisons import PolicyComparison
 from mednec.documents import Chart, read_chart
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, ServiceRequest
-from mednec.policies import choose, load_all
+from mednec.policies import choose, compare, load_all, policy_named
 
-__all__ = ["audit_chart", "audit_documents", "find_in", "load_all", "read_chart"]
+__all__ = ["audit_chart", "audit_documents", "compare_policies", "find_in", "load_all", "read_chart"]
 
 
 def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:
@@ -33,3 +34,12 @@ def audit_documents(chart: Chart, request: ServiceRequest, policy: Policy) -> Au
 def find_in(documents: Iterable[Document]) -> Iterator[Finding]:
     """Every finding of the documents, in the order in which they stand there."""
     return (finding for document in documents for finding in find(document))
+
+
+def compare_policies(old: str, new: str) -> PolicyComparison:
+    """How the policy that the second name means differs from that of the first.
+
+    Raises PolicyError where a name means no policy, or several.
+    """
+    policies = load_all()
+    return compare(policy_named(old, policies), policy_named(new, policies))

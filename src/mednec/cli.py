@@ -114,9 +114,18 @@ def find(chart: Path) -> None:
 
 @cli.command()
 @click.option("--code", help="Only those that cover this procedure code.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
-def policies(code: str | None, as_json: bool) -> None:
-    """List the policies there are, with their versions and services."""
+@click.option("--diff", nargs=2, metavar="OLD NEW", help="Show how NEW differs from OLD: L38801, L38801@23 or a file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list, or the differences, as JSON.")
+def policies(code: str | None, diff: tuple[str, str] | None, as_json: bool) -> None:
+    """List the policies there are, or show what changed between two.
+
+    \b
+    mednec policies --code 64483
+    mednec policies --diff L38801@2026-04-15 L38801@23
+    """
+    if diff:
+        _print_comparison(*diff, as_json=as_json)
+        return
     from mednec.auditor import load_all
     from mednec.reports import policies_to_terminal, policy_as_data
 
@@ -182,6 +191,18 @@ def _request(request_file: Path | None, **given: Any) -> Any:
     names = ("service", "date", "side", "policy", "payer", "state", "birth_date")
     options = from_options({**{name: given[name] for name in names}, "name": given["patient_name"]}, lists)
     return parse_request(options.over(read_fields(request_file)) if request_file else options)
+
+
+def _print_comparison(old: str, new: str, *, as_json: bool) -> None:
+    from mednec.auditor import compare_policies
+    from mednec.reports import comparison_as_data, comparison_to_terminal
+
+    comparison = compare_policies(old, new)
+    if as_json:
+        _print(json.dumps(comparison_as_data(comparison), indent=1, ensure_ascii=False) + "\n")
+    else:
+        color, width = _terminal()
+        _print(comparison_to_terminal(comparison, width=width, color=color))
 
 
 def _tell_unreadable(unreadable: Any) -> None:

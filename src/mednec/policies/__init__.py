@@ -9,10 +9,22 @@ from pathlib import Path
 
 from mednec.model import Policy, ServiceRequest
 from mednec.policies.choice import choose_from, offers_in, offers_of
+from mednec.policies.comparing import compare
 from mednec.policies.examples import Example, examples_of
+from mednec.policies.naming import policy_named
 from mednec.policies.reading import policies_of
 
-__all__ = ["Example", "choose", "examples_of", "lint", "load", "load_all", "policy_files"]
+__all__ = [
+    "Example",
+    "choose",
+    "compare",
+    "examples_of",
+    "lint",
+    "load",
+    "load_all",
+    "policy_files",
+    "policy_named",
+]
 
 
 @cache
