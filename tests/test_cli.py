@@ -206,3 +206,22 @@ def test_a_reader_that_goes_away_is_no_fault():
     call = shlex.join([*MEDNEC, "find", str(EXAMPLES / "esi-supported" / "chart")])
     result = subprocess.run(f"{call} | head -n 1", shell=True, capture_output=True, check=False)
     assert result.stderr == b""
+
+
+def test_all_policies_are_asked_at_once_and_need_not_be_named(tmp_path):
+    result = audit("esi-supported", "--all", "--state", "AZ", "--json", "--html", tmp_path / "matrix.html")
+    data = json.loads(result.stdout)
+    outcomes = {policy["determination"] for policy in data["policies"]}
+    assert result.returncode == (0 if outcomes == {"supported"} else 1)
+    assert (tmp_path / "matrix.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    chart = EXAMPLES / "esi-supported" / "chart"
+    assert run("audit", chart, "--service", "esi.init", "--date", "2026-04-14", "--all").returncode in (0, 1)
+    assert "names no policy" in refused(run("audit", chart, "--service", "esi.init", "--date", "2026-04-14"))
+
+
+def test_two_policies_are_compared():
+    told = run("policies", "--diff", "L39240", "L39036")
+    assert told.returncode == 0 and b"esi.lim.dose" in told.stdout
+    data = json.loads(run("policies", "--diff", "L39240", "L39036", "--json").stdout)
+    assert data["old"]["id"] == "L39240" and data["criteria"]
+    assert "there is no policy" in refused(run("policies", "--diff", "L39240", "L3903"))

@@ -10,10 +10,18 @@ from mednec.comparisons import PolicyComparison
 from mednec.documents import Chart, read_chart
 from mednec.evidence import gather
 from mednec.findings import find
-from mednec.model import Audit, Document, Finding, Policy, ServiceRequest
-from mednec.policies import choose, compare, load_all, policy_named
+from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
+from mednec.policies import choose, choose_all, compare, load_all, policy_named
 
-__all__ = ["audit_chart", "audit_documents", "compare_policies", "find_in", "load_all", "read_chart"]
+__all__ = [
+    "audit_chart",
+    "audit_documents",
+    "audit_under_all",
+    "compare_policies",
+    "find_in",
+    "load_all",
+    "read_chart",
+]
 
 
 def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:
@@ -25,10 +33,26 @@ def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Poli
     return audit_documents(read_chart(chart), request, policy)
 
 
+def audit_under_all(
+    chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None
+) -> tuple[Audit, ...]:
+    """The same under every policy in force for the service: each answers by itself, of a chart that is read once.
+
+    Raises PolicyError where none is in force, RequestError where none knows the service.
+    """
+    chosen = choose_all(request, policies)
+    record = _record(read_chart(chart), request)
+    return tuple(audit(policy, record, request) for policy in chosen)
+
+
 def audit_documents(chart: Chart, request: ServiceRequest, policy: Policy) -> Audit:
     """The same, of documents that have been read already."""
+    return audit(policy, _record(chart, request), request)
+
+
+def _record(chart: Chart, request: ServiceRequest) -> Record:
     found = {document.id: find(document) for document in chart.documents}
-    return audit(policy, gather(chart.documents, found, request, chart.unreadable), request)
+    return gather(chart.documents, found, request, chart.unreadable)
 
 
 def find_in(documents: Iterable[Document]) -> Iterator[Finding]:

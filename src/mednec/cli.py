@@ -53,31 +53,33 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command()
 @click.argument("chart", type=PATH)
 @request_options
+@click.option("--all", "under_all", is_flag=True, help="Under every policy in force for the service, as a matrix.")
 @click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON and nothing else.")
 @click.option("--html", type=PATH, help="Write the report as one HTML page to this file.")
 @click.pass_context
-def audit(context: click.Context, /, chart: Path, as_json: bool, html: Path | None, **given: Any) -> None:
+def audit(
+    context: click.Context, /, chart: Path, under_all: bool, as_json: bool, html: Path | None, **given: Any
+) -> None:
     """Audit CHART for a requested service.
 
     \b
     mednec audit chart/ --request request.yaml --html report.html
     mednec audit chart/ --service esi.init --procedure 64483 --date 2026-03-10 \\
         --side left --levels L5-S1 --policy L39240
+    mednec audit chart/ --request request.yaml --all --state AZ
     """
-    from mednec.auditor import audit_chart
-    from mednec.reports import to_html, to_json, to_terminal
+    from mednec import reports
+    from mednec.auditor import audit_chart, audit_under_all
 
-    result = audit_chart(chart, _request(**given))
-    if html:
-        _write(html, to_html(result))
-    if as_json:
-        _print(to_json(result))
+    if under_all:
+        audits = audit_under_all(chart, _request(**given, any_policy=True))
+        _report(audits, as_json, html, (reports.matrix_to_json, reports.matrix_to_html, reports.matrix_to_terminal))
+        determinations = {audit.determination for audit in audits}
     else:
-        color, width = _terminal()
-        _print(to_terminal(result, width=width, color=color))
-    if html:
-        click.echo(f"report: {html}", err=as_json)
-    context.exit(SUPPORTED if result.determination == "supported" else NOT_EVERYTHING_MET)
+        result = audit_chart(chart, _request(**given))
+        _report(result, as_json, html, (reports.to_json, reports.to_html, reports.to_terminal))
+        determinations = {result.determination}
+    context.exit(SUPPORTED if determinations == {"supported"} else NOT_EVERYTHING_MET)
 
 
 @cli.command()
@@ -184,13 +186,28 @@ def _refuse(sentence: str) -> NoReturn:
     sys.exit(NOT_AUDITED)
 
 
-def _request(request_file: Path | None, **given: Any) -> Any:
+def _report(result: Any, as_json: bool, html: Path | None, writers: tuple[Callable[..., str], ...]) -> None:
+    """Print a result as it is wanted, and write its page where one is."""
+    to_json, to_html, to_terminal = writers
+    if html:
+        _write(html, to_html(result))
+    if as_json:
+        _print(to_json(result))
+    else:
+        color, width = _terminal()
+        _print(to_terminal(result, width=width, color=color))
+    if html:
+        click.echo(f"report: {html}", err=as_json)
+
+
+def _request(request_file: Path | None, *, any_policy: bool = False, **given: Any) -> Any:
     from mednec.requests import from_options, parse_request, read_fields
 
     lists = {"procedure": given["procedure"], "levels": given["levels"], "diagnoses": given["diagnosis"]}
     names = ("service", "date", "side", "policy", "payer", "state", "birth_date")
     options = from_options({**{name: given[name] for name in names}, "name": given["patient_name"]}, lists)
-    return parse_request(options.over(read_fields(request_file)) if request_file else options)
+    fields = options.over(read_fields(request_file)) if request_file else options
+    return parse_request(fields, any_policy=any_policy)
 
 
 def _print_comparison(old: str, new: str, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mednec.model import Policy, ServiceRequest
-from mednec.policies.choice import choose_from, offers_in, offers_of
+from mednec.policies.choice import all_for, choose_from, offers_in, offers_of
 from mednec.policies.comparing import compare
 from mednec.policies.examples import Example, examples_of
 from mednec.policies.naming import policy_named
@@ -17,6 +17,7 @@ from mednec.policies.reading import policies_of
 __all__ = [
     "Example",
     "choose",
+    "choose_all",
     "compare",
     "examples_of",
     "lint",
@@ -57,6 +58,15 @@ def choose(request: ServiceRequest, policies: Sequence[Policy] | None = None) ->
         loaded = tuple(offers_in(policies))
         return choose_from(lambda _name: loaded, request)
     return choose_from(lambda name: offers_of(policy_files(), name), request)
+
+
+def choose_all(request: ServiceRequest, policies: Sequence[Policy] | None = None) -> tuple[Policy, ...]:
+    """Every policy in force for a request's service on its day; where it names a payer or a state, those of them.
+
+    They are chosen among `policies`, or those of the package.
+    Raises RequestError where no policy knows the service, PolicyError where none is in force.
+    """
+    return all_for(offers_of(policy_files()) if policies is None else offers_in(policies), request)
 
 
 def lint(path: Path) -> list[str]:

@@ -61,6 +61,29 @@ def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: Servic
     return _by_payer(list(offers(None)), request, request.payer).open()
 
 
+def all_for(offers: Iterable[Offer], request: ServiceRequest) -> tuple[Policy, ...]:
+    """Every offered policy in force on the request's day for its service; of its payer and state, where they are given.
+
+    Raises RequestError where no policy knows the service, PolicyError where none of them is in force.
+    """
+    known = list(offers)
+    offering = [offer for offer in known if request.service in offer.services]
+    if not offering:
+        raise RequestError(_no_service(request.service, {name for offer in known for name in offer.services}))
+    payer = (request.payer or "").casefold()
+    found = [
+        offer
+        for offer in offering
+        if in_force(offer.source, request.dated)
+        and _covers(offer.source, request.state)
+        and payer in ("", offer.payer.casefold())
+    ]
+    if not found:
+        day = request.dated.isoformat()
+        raise PolicyError(f"no policy for '{request.service}' is in force on {day} for this payer and state")
+    return tuple(offer.open() for offer in sorted(found, key=lambda offer: (offer.policy, offer.source.id)))
+
+
 def in_force(source: PolicySource, dated: date) -> bool:
     """Whether a source is in force on a day; its first and its last day count."""
     return (source.effective is None or source.effective <= dated) and (source.ends is None or dated <= source.ends)

@@ -6,6 +6,7 @@ from mednec.reports.comparison import comparison_as_data, comparison_to_terminal
 from mednec.reports.html import to_html
 from mednec.reports.json import document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
+from mednec.reports.matrix import matrix_to_html, matrix_to_json, matrix_to_terminal
 from mednec.reports.terminal import to_terminal
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "document_as_data",
     "documents_to_terminal",
     "finding_as_data",
+    "matrix_to_html",
+    "matrix_to_json",
+    "matrix_to_terminal",
     "policies_to_terminal",
     "policy_as_data",
     "to_html",

@@ -42,7 +42,7 @@ class Quote:
 
 def to_html(audit: Audit) -> str:
     """The audit as one page that needs nothing else: no script, no font, no network."""
-    return _template().render(**_view(audit))
+    return template("report.html").render(**_view(audit))
 
 
 def _view(audit: Audit) -> dict[str, Any]:
@@ -118,8 +118,9 @@ def _anchor(key: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    return _environment().get_template("report.html")
+def template(name: str) -> Template:
+    """A page of the templates folder, with the words and filters that all of them know."""
+    return _environment().get_template(name)
 
 
 def _environment() -> Environment:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mednec.model import Audit, Determination, Document, Element, Finding, ServiceRequest, Warning
+from mednec.model import Audit, Determination, Document, Element, Finding, Policy, ServiceRequest, Warning
 from mednec.reports.ledger import Row, rows
 from mednec.reports.passages import passages
 
@@ -25,8 +25,8 @@ def to_json(audit: Audit) -> str:
 def as_data(audit: Audit) -> dict[str, Any]:
     """The audit as plain dicts and lists, in the order of the contract."""
     return {
-        "request": _request(audit.request),
-        "policy": _policy(audit),
+        "request": request_as_data(audit.request),
+        "policy": policy_as_reference(audit.policy),
         "determination": audit.determination,
         "elements": [_element(element) for element in audit.elements],
         "criteria": [_criterion(determination) for determination in audit.determinations],
@@ -74,7 +74,8 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _request(request: ServiceRequest) -> dict[str, Any]:
+def request_as_data(request: ServiceRequest) -> dict[str, Any]:
+    """A request in the fields of a request file; what was not given is left out."""
     patient = {"name": request.patient.name, "birth_date": request.patient.birth_date}
     fields = {
         "service": request.service,
@@ -92,8 +93,9 @@ def _request(request: ServiceRequest) -> dict[str, Any]:
     return {name: plain(value) for name, value in fields.items() if value not in (None, (), {})}
 
 
-def _policy(audit: Audit) -> dict[str, Any]:
-    policy, source = audit.policy, audit.policy.source
+def policy_as_reference(policy: Policy) -> dict[str, Any]:
+    """What an audit says of the policy that it applied."""
+    source = policy.source
     return {
         "id": source.id,
         "version": source.version,

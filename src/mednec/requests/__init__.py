@@ -19,8 +19,8 @@ DIAGNOSIS = re.compile(r"([A-Z]\d[0-9A-Z])\.?([0-9A-Z]{1,4})?")
 EARLIEST, LATEST = 1990, 2100  # years; outside of these a date is a slip of the hand
 
 
-def parse_request(fields: Fields) -> ServiceRequest:
-    """The request that the fields describe, with its region.
+def parse_request(fields: Fields, *, any_policy: bool = False) -> ServiceRequest:
+    """The request that the fields describe, with its region; `any_policy` where it need not say which is asked.
 
     Raises RequestError where something needed is not given, or what is given cannot be.
     """
@@ -31,7 +31,7 @@ def parse_request(fields: Fields) -> ServiceRequest:
     if born and born > dated:
         fields.refuse("birth_date", "the patient would be born after the date of service; check both dates")
     policy, payer = fields.texts.get("policy"), fields.texts.get("payer")
-    if not policy and not payer:
+    if not policy and not payer and not any_policy:
         raise RequestError("the request names no policy; give --policy (see `mednec policies`), or --payer and --state")
     return ServiceRequest(
         service=service,
