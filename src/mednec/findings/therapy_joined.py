@@ -12,13 +12,13 @@ JOINS = re.compile(
     r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
     r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"
     r"mos?|days?|a|per|each|home|formal|supervised|land|based|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
-    r"\d+(?:[/-]\d+)*)*",
+    r"\d++(?:[/-]\d++)*+)*",
     re.I,
 )
 LEADS_TO = re.compile(
     r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|months?|days?|"
     r"has|have|had|been|brought|gave|yielded|produced|with|of|to|in|left|right|her|his|leg|arm|back|neck|low|pain|"
-    r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d+)*",
+    r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",
     re.I,
 )
 NEAR = 70  # characters between the next treatment and the failure that is told of both

@@ -28,7 +28,7 @@ LINK = re.compile(
     r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|"
     r"prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|"
     r"cold|moist)\b"
-    r"|\d+(?:[./-]\d+)*(?:st|nd|rd|th|wks?|weeks?|mos?|yrs?|mg|mcg|x)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
+    r"|\d++(?:[./-]\d++)*+(?:st|nd|rd|th|wks?|weeks?|mos?|yrs?|mg|mcg|x)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
     re.I,
 )
 CLAUSE = re.compile(
