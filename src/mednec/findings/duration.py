@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings.duration_length import first_is_pain, governs, is_length, is_since, opens
-from mednec.findings.duration_nearby import names_pain, speaks_of_pain
+from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
@@ -46,7 +46,7 @@ OF_AGE = re.compile(r"since\s(?:s?he\swas|high\sschool|college|childhood|adolesc
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
-CUES = frozenset({"symptom_duration", "duration_cues"})
+CUES = ("symptom_duration", "duration_cues")
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -59,16 +59,16 @@ def find(parsed: Parsed) -> Iterator[Finding]:
 
 def _is_about_pain(parsed: Parsed, sentence: Sentence) -> bool:
     """Whether the sentence tells of an injury, or pain is named in it or near it: 'symptoms' alone may be anything."""
-    hits = parsed.within(sentence.start, sentence.end)
-    injury = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in hits)
+    cues = parsed.within(sentence.start, sentence.end, "duration_cues")
+    injury = any(hit.concept == "injury" for hit in cues)
     return injury or names_pain(parsed, sentence.start - NEAR_PAIN // 2, sentence.end + NEAR_PAIN // 2)
 
 
 def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences that speak of pain, its onset or an injury, and of time."""
     done = -1
-    for hit in parsed.hits:
-        if hit.lexicon not in CUES or hit.start < done or hit.concept == "other":
+    for hit in parsed.of(CUES):
+        if hit.start < done or hit.concept == "other":
             continue
         sentence = parsed.sentence_at(hit.start)
         done = sentence.end
@@ -100,7 +100,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     ):
         return False
     if time.vague:
-        after = parsed.within(time.end, min(sentence.end, time.end + 90))
+        after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
         if text[time.start : time.start + 4].lower() == "long":
             return first_is_pain(text, after, "of")
         return governs(parsed, sentence, time) or (
@@ -112,10 +112,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
 def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:
     """Whether 'since then' goes back to an injury or an onset, and not to a treatment."""
     start = max(0, sentence.start - NEAR_PAIN // 2)
-    told = any(
-        hit.lexicon == "duration_cues" and hit.concept in ("onset", "injury")
-        for hit in parsed.within(start, sentence.end)
-    )
+    told = any(hit.concept in ("onset", "injury") for hit in parsed.within(start, sentence.end, "duration_cues"))
     return told or bool(re.search(r"\bago\b", parsed.text[start : sentence.start]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.duration_nearby import is_other, is_pain, speaks_of_pain
+from mednec.findings.duration_nearby import TOLD_OF, is_other, is_pain, speaks_of_pain
 from mednec.findings.duration_times import Time
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -96,7 +96,7 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if LASTED.match(text, time.end) and governs(parsed, sentence, time):
         return True
     history = HISTORY.match(text, time.end)
-    after = parsed.within(time.end, min(sentence.end, time.end + 90))
+    after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
     near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
     if BECAUSE.match(text, time.end):
         return False
@@ -127,7 +127,7 @@ def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
             parsed.text, max(0, sentence.start - 200), min(len(parsed.text), sentence.end + 200)
         )
         return told is not None and speaks_of_pain(parsed, sentence.start - 200, sentence.end + 200)
-    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 60), time.start) if is_pain(hit)]
+    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 60), time.start, TOLD_OF) if is_pain(hit)]
     if pains and LASTING.fullmatch(parsed.text, pains[-1].end, time.start):
         return time.days is not None and time.days >= SPELL
     if not pains or not BESIDE.fullmatch(parsed.text, pains[-1].end, time.start):
@@ -139,7 +139,7 @@ def _since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'8 days since she lifted a box and had pain', 'two months since the back pain began'."""
     if not SINCE.match(parsed.text, time.end):
         return False
-    behind = parsed.within(time.end, min(sentence.end, time.end + 60))
+    behind = parsed.within(time.end, min(sentence.end, time.end + 60), TOLD_OF)
     injured = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in behind)
     if any(is_pain(hit) and BEGAN.match(parsed.text, hit.end) for hit in behind):
         return True
@@ -167,7 +167,7 @@ def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
 
 def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
-    hits = parsed.within(max(sentence.start, time.start - 220), time.start)
+    hits = parsed.within(max(sentence.start, time.start - 220), time.start, TOLD_OF)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_rival(hit)), None)
     if last is not None and last.term in ACTIVITIES:
         last = _brought_on(parsed.text, hits, last) or last
@@ -202,7 +202,7 @@ def is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
         return True
     lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
     return lead is not None and any(
-        is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start())
+        is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start(), TOLD_OF)
     )
 
 
@@ -216,7 +216,7 @@ def is_since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return True
     after = [
         hit
-        for hit in parsed.within(time.end, min(sentence.end, time.end + 90))
+        for hit in parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
         if hit.lexicon == "symptom_duration" or is_other(hit)
     ]
     return lead.start() - sentence.start < 25 and bool(after) and after[0].lexicon == "symptom_duration"

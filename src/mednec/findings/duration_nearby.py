@@ -5,6 +5,7 @@ from __future__ import annotations
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
+TOLD_OF = ("symptom_duration", "duration_cues", "therapy")  # what a length of time may belong to, and what leads to it
 ANY_SYMPTOM = frozenset({"symptoms", "symptom", "sx", "s/s", "symptomatic"})
 ANATOMY = frozenset(
     {
@@ -40,10 +41,10 @@ def is_pain(hit: Hit) -> bool:
 
 def names_pain(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the words between two offsets name a pain, and not only 'symptoms' that may be anything."""
-    hits = parsed.within(max(0, start), min(end, len(parsed.text)))
-    return any(is_pain(hit) and hit.term not in ANY_SYMPTOM for hit in hits)
+    hits = parsed.within(max(0, start), min(end, len(parsed.text)), "symptom_duration")
+    return any(hit.term not in ANY_SYMPTOM for hit in hits)
 
 
 def speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the words between two offsets (cut to the document) name a pain or symptom."""
-    return any(hit.lexicon == "symptom_duration" for hit in parsed.within(max(0, start), min(end, len(parsed.text))))
+    return bool(parsed.within(max(0, start), min(end, len(parsed.text)), "symptom_duration"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.duration_length import is_treated
-from mednec.findings.duration_nearby import is_other, speaks_of_pain
+from mednec.findings.duration_nearby import TOLD_OF, is_other, speaks_of_pain
 from mednec.findings.duration_times import Time
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -25,11 +25,7 @@ NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from i
 
 def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'began 3 weeks ago', 'onset 10/27/2025', 'fell on 6/12/25'."""
-    hits = [
-        hit
-        for hit in parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120))
-        if hit.lexicon in ("symptom_duration", "duration_cues", "therapy")
-    ]
+    hits = parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120), TOLD_OF)
     before = [hit for hit in hits if hit.end <= time.start]
     if UNTIL.search(parsed.text, max(sentence.start, time.start - 40), time.start):
         return speaks_of_pain(parsed, time.end, sentence.end)
@@ -65,7 +61,7 @@ def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list
         return True
     earlier = [
         hit
-        for hit in parsed.within(max(sentence.start, cue.start - 120), cue.start)
+        for hit in parsed.within(max(sentence.start, cue.start - 120), cue.start, TOLD_OF)
         if hit.lexicon == "symptom_duration" or is_other(hit)
     ]
     if earlier:

@@ -47,7 +47,7 @@ def regions_of(parsed: Parsed, sentence: Sentence, told: int, end: int) -> tuple
 
 def _felt_then(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions of a pain that is named with the event that began it: '... when he began to have left hip pain'."""
-    pains = [hit for hit in parsed.within(start, end) if hit.lexicon == "symptom_duration"]
+    pains = parsed.within(start, end, "symptom_duration")
     return regions_in(parsed, max(start, pains[0].start - 25), min(pains[0].end + 20, end)) if pains else ()
 
 
@@ -68,7 +68,7 @@ def _of_pain(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
 
 def _named(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that the words name before they say where the pain goes to."""
-    pain = next((hit for hit in parsed.within(start, end) if hit.lexicon in ("symptom_duration", "regions")), None)
+    pain = next(iter(parsed.within(start, end, ("symptom_duration", "regions"))), None)
     away = RADIATES.search(parsed.text, pain.end, end) if pain else None
     return (
         regions_in(parsed, start, away.start())

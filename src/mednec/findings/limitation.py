@@ -222,7 +222,7 @@ def _excludes(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
 
 
 def _has_pain(parsed: Parsed, sentence: Sentence) -> bool:
-    return any(hit.lexicon == "symptom_duration" for hit in parsed.within(sentence.start, sentence.end))
+    return bool(parsed.within(sentence.start, sentence.end, "symptom_duration"))
 
 
 @cache
@@ -233,7 +233,7 @@ def readings(concept: str, name: str) -> frozenset[str]:
 
 def _is_of_pain(parsed: Parsed, sentence: Sentence) -> bool:
     start, end = max(0, sentence.start - NEAR_PAIN), min(len(parsed.text), sentence.end + NEAR_PAIN // 2)
-    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in parsed.within(start, end))
+    return bool(parsed.within(start, end, ("symptom_duration", "pain_score")))
 
 
 def _bears_on(text: str, cue: Hit, hit: Hit) -> bool:

@@ -95,9 +95,7 @@ def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
     between = parsed.text[cue.end : hit.start]
     if BREAK.search(between) or AGAIN.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
         return False
-    if any(pain.lexicon == "symptom_duration" for pain in parsed.within(cue.end, hit.start)) and not CAUSED.search(
-        between
-    ):
+    if parsed.within(cue.end, hit.start, "symptom_duration") and not CAUSED.search(between):
         return False
     activities = [
         one

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from mednec.findings.entries import Entry, entries
-from mednec.findings.sections import Section, sections
+from mednec.findings.sections import TOPICS, Section, sections
 from mednec.findings.sentences import Sentence, split
 from mednec.findings.terms import Hit, matcher
 from mednec.model import Document, Finding
@@ -23,7 +22,8 @@ class Parsed:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.hits = matcher().hits(document.text)
+        self._found = matcher().scan(document.text)
+        self._hits: dict[str | tuple[str, ...], tuple[list[Hit], list[int]]] = {}
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -33,7 +33,7 @@ class Parsed:
     @cached_property
     def sections(self) -> list[Section]:
         """The sections in order; together they cover the text."""
-        return sections(self.text, self.hits)
+        return sections(self.text, self.of("sections"), {hit.start for topic in TOPICS for hit in self.of(topic)})
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -64,35 +64,32 @@ class Parsed:
         index = bisect_right(self._entry_starts, offset) - 1
         return self.entries[index] if index >= 0 and offset < self.entries[index].end else None
 
-    def of(self, lexicon: str) -> Iterator[Hit]:
-        """The hits of one lexicon, in the order in which they stand in the text."""
-        return iter(self._by_lexicon.get(lexicon, ()))
+    def of(self, lexicons: str | tuple[str, ...]) -> list[Hit]:
+        """The hits of one lexicon or of several, in the order in which they stand in the text."""
+        return self._located(lexicons)[0]
 
-    def within(self, start: int, end: int, lexicon: str | None = None) -> list[Hit]:
-        """The hits that lie wholly between two offsets, of one lexicon or of all."""
-        hits = self.hits if lexicon is None else self._by_lexicon.get(lexicon, [])
-        starts = self._hit_starts if lexicon is None else self._starts_by_lexicon.get(lexicon, [])
-        return [hit for hit in hits[bisect_left(starts, start) : bisect_left(starts, end)] if hit.end <= end]
+    def within(self, start: int, end: int, lexicons: str | tuple[str, ...]) -> list[Hit]:
+        """The hits of one lexicon or of several that lie wholly between two offsets."""
+        hits, starts = self._located(lexicons)
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [hit for hit in hits[first:last] if hit.end <= end] if first < last else []
+
+    def _located(self, lexicons: str | tuple[str, ...]) -> tuple[list[Hit], list[int]]:
+        """The hits of lexicons, and where each begins."""
+        located = self._hits.get(lexicons)
+        if located is None:
+            if isinstance(lexicons, str):
+                hits = self._found.of(lexicons)
+            else:
+                hits = sorted(hit for name in lexicons for hit in self.of(name))
+            located = self._hits[lexicons] = (hits, [hit[0] for hit in hits])
+        return located
 
     def dated(self, finding: Finding) -> Finding:
         """The finding with the date of the entry in which it stands."""
         day = self.dated_at(finding.start)
         return finding if day == finding.dated else replace(finding, dated=day)
-
-    @cached_property
-    def _hit_starts(self) -> list[int]:
-        return [hit.start for hit in self.hits]
-
-    @cached_property
-    def _by_lexicon(self) -> dict[str, list[Hit]]:
-        found: dict[str, list[Hit]] = {}
-        for hit in self.hits:
-            found.setdefault(hit.lexicon, []).append(hit)
-        return found
-
-    @cached_property
-    def _starts_by_lexicon(self) -> dict[str, list[int]]:
-        return {name: [hit.start for hit in hits] for name, hits in self._by_lexicon.items()}
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -17,6 +17,8 @@ from mednec.model import Finding
 
 ITEM = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
 CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
+OPENERS = ("pain_score", "score_cues", "symptom_duration", "therapy")
+LEADS = ("pain_score", "function_score", "score_cues", "symptom_duration")  # what in a sentence leads to a score
 NEXT = 160  # how far behind the name of a scale a sentence may begin that only gives labelled numbers
 PROCEDURAL = re.compile(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ESI)\b[^.;\n]{0,30}$", re.I)
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
@@ -98,7 +100,7 @@ def lines_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, 
 def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences in which a score may stand, each once: those with a cue, and the two behind the name of a scale."""
     done = -1
-    for hit in parsed.hits:
+    for hit in parsed.of(OPENERS):
         if hit.lexicon == "therapy" and hit.start >= done and CHANGE.search(parsed.text, hit.end, hit.end + CHANGED):
             sentence = parsed.sentence_at(hit.start)
             done = sentence.end
@@ -151,14 +153,14 @@ class _Marks:
 
 
 def _marks(parsed: Parsed, sentence: Sentence) -> _Marks:
-    hits = [hit for hit in parsed.within(sentence.start, sentence.end) if is_written_so(parsed.text, hit)]
+    hits = [hit for hit in parsed.within(sentence.start, sentence.end, LEADS) if is_written_so(parsed.text, hit)]
     return _Marks(
         [h for h in hits if h.lexicon in ("pain_score", "function_score") or h.concept == "other_measure"],
         [h for h in hits if h.lexicon == "symptom_duration"],
         [h for h in hits if h.concept == "course"],
         [h for h in hits if h.concept == "rating"],
         [h for h in hits if h.concept == "arrow"],
-        any(h.lexicon == "pain_score" for h in parsed.within(max(0, sentence.start - NEXT), sentence.start)),
+        bool(parsed.within(max(0, sentence.start - NEXT), sentence.start, "pain_score")),
     )
 
 
@@ -208,8 +210,9 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
     if PROCEDURAL.search(parsed.text, max(sentence.start, number.start - 50), number.start):
         return True
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
-    around = parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)))
-    return any(hit.lexicon in ("symptom_duration", "pain_score") for hit in around)
+    return bool(
+        parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)), ("symptom_duration", "pain_score"))
+    )
 
 
 def _is_score(

@@ -10,7 +10,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.scores_cell import WIDEST, Cell, line_at, number_in
 from mednec.findings.scores_diary import DIARY, entries
 
-NAMES = frozenset({"pain_score", "symptom_duration"})
+NAMES = ("pain_score", "symptom_duration")
 GRADE = re.compile(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
 NAME = re.compile(
     r"(?:(?:pre|post|before|after|baseline|initial|average|avg|worst|best|least|"
@@ -76,13 +76,8 @@ def cells(parsed: Parsed) -> Iterator[Cell]:
         return
     diaries = [found for title in DIARY.finditer(text) if (found := _diary(text, title))]
     yield from (cell for diary in diaries for cell in diary)
-    for hit in parsed.hits:
-        if (
-            hit.lexicon not in NAMES
-            or hit.start < done
-            or _within(diaries, hit.start)
-            or not NAME.match(text, hit.start)
-        ):
+    for hit in parsed.of(NAMES):
+        if hit.start < done or _within(diaries, hit.start) or not NAME.match(text, hit.start):
             continue
         start, end = line_at(text, hit.start)
         columns = _columns(text, start, end, NAME)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.terms import Hit
@@ -39,11 +39,11 @@ class Section:
     end: int
 
 
-def sections(text: str, hits: Iterable[Hit]) -> list[Section]:
-    """The sections in order; together they cover the text, the first one holds what precedes any heading."""
-    every = list(hits)
-    known = [hit for hit in every if hit.lexicon == "sections"]
-    taken = {hit.start for hit in every if hit.lexicon in TOPICS}
+def sections(text: str, known: list[Hit], taken: set[int]) -> list[Section]:
+    """The sections in order; together they cover the text, the first one holds what precedes any heading.
+
+    `known` are the hits of the lexicon `sections`, `taken` tells where a word of TOPICS begins.
+    """
     marks = dict(sorted([*_lone(text, known, taken), *_letters(text), *_inline(text, known)]))
     starts = sorted({start: (body, name) for start, (body, name) in marks.items()}.items())
     bounds = [start for start, _ in starts] + [len(text)]

@@ -246,8 +246,7 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     )
     return follower is not None and any(
         other.start == follower.end()
-        for other in parsed.within(follower.end(), follower.end() + 40)
-        if other.lexicon in ("imaging", "electrodiagnostic")
+        for other in parsed.within(follower.end(), follower.end() + 40, ("imaging", "electrodiagnostic"))
     )
 
 

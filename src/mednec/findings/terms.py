@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from mednec.vocabulary import Concept, lexicon, lexicon_names
+from mednec.vocabulary import lexicon, lexicon_names
 
 BLANK = dict.fromkeys(
     map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " "
@@ -30,15 +30,14 @@ class Hit(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    bucket: int  # of overlapping matches in one bucket only the longest counts
-    open_ended: bool  # the term was written with a `*`: letters may follow
-    look_alike: bool
     lexicon: str
     concept: str
     term: str
+    look_alike: bool
+    bucket: int  # of overlapping matches in one bucket only the longest counts
 
 
-_Match = tuple[int, int, str, _Entry]  # start, the end with a minus (so that the longest sorts first), concept, entry
+_Match = tuple[int, int, int]  # start, the end with a minus (so that the longest sorts first), rank of the entry
 
 
 class Matcher:
@@ -48,42 +47,67 @@ class Matcher:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._buckets: dict[tuple[str, str], int] = {}
-        self._any_case, self._capitals = _Automaton(), _Automaton()
+        self.buckets: dict[str, list[int]] = {}
+        numbers: dict[tuple[str, str], int] = {}
+        entries = []
         for name in names:
             for concept in lexicon(name).concepts.values():
-                for terms, look_alike in ((concept.terms, False), (concept.look_alikes, True)):
-                    for term in terms:
-                        self._add(concept, term, look_alike)
+                rivals = concept.name if concept.extra.get("overlaps") else str(concept.extra.get("rivals", ""))
+                bucket = numbers.setdefault((name, rivals), len(numbers))
+                entries += [_Entry(name, concept.name, term, False, bucket) for term in concept.terms]
+                entries += [_Entry(name, concept.name, term, True, bucket) for term in concept.look_alikes]
+        for (name, _), bucket in numbers.items():
+            self.buckets.setdefault(name, []).append(bucket)
+        self.entries = sorted(entries)  # so that hits of one stretch sort as their ranks do
+        self._count = len(numbers)
+        self._any_case, self._capitals = _Automaton(), _Automaton()
+        for rank, entry in enumerate(self.entries):
+            self._add(rank, entry)
         self._any_case.build()
         self._capitals.build()
 
-    def _add(self, concept: Concept, term: str, look_alike: bool) -> None:
-        words = squeeze(term.removesuffix("*"))[0]
-        rivals = concept.name if concept.extra.get("overlaps") else str(concept.extra.get("rivals", ""))
-        bucket = self._buckets.setdefault((concept.kind, rivals), len(self._buckets))
-        entry = _Entry(bucket, term.endswith("*"), look_alike, concept.kind, concept.name, term)
-        if len(words) < 3 and words.isupper() and words.isalpha():
-            self._capitals.add(words, entry)
-        else:
-            self._any_case.add(words.lower(), entry)
+    def _add(self, rank: int, entry: _Entry) -> None:
+        words = squeeze(entry.term.removesuffix("*"))[0]
+        capitals = len(words) < 3 and words.isupper() and words.isalpha()
+        automaton = self._capitals if capitals else self._any_case
+        automaton.add(words if capitals else words.lower(), entry.bucket, rank, open_ended=entry.term.endswith("*"))
+
+    def scan(self, text: str) -> Found:
+        """Every term that stands in the text as whole words, to be asked for lexicon by lexicon."""
+        cased, origins = squeeze(LONGER_WHEN_LOWERED.sub("I", text))
+        found: list[list[_Match]] = [[] for _ in range(self._count)]
+        self._any_case.into(found, cased.lower())
+        self._capitals.into(found, cased)
+        return Found(self, found, origins)
 
     def hits(self, text: str) -> list[Hit]:
-        """Every term that stands in the text as whole words, the longest where terms of one lexicon overlap.
+        """Every term of every lexicon in the text, in order."""
+        found = self.scan(text)
+        return sorted(hit for name in self.buckets for hit in found.of(name))
 
-        A concept marked `overlaps: true` competes with itself alone, one with `rivals: x` with those of the same mark.
-        """
-        cased, origins = squeeze(LONGER_WHEN_LOWERED.sub("I", text))
-        plain = cased.lower()
-        found: list[list[_Match]] = [[] for _ in self._buckets]
-        self._any_case.into(found, plain)
-        self._capitals.into(found, cased)
-        return sorted(
-            Hit(origins[start], origins[-stop - 1] + 1, entry.lexicon, entry.concept, entry.term)
-            for matches in found
-            for start, stop, _, entry in _longest(matches)
-            if not entry.look_alike
-        )
+
+class Found:
+    """The terms that stand in a text: of those of one lexicon that overlap the longest.
+
+    A concept marked `overlaps: true` competes with itself alone, one with `rivals: x` with those of the same mark.
+    """
+
+    def __init__(self, matcher: Matcher, found: list[list[_Match]], origins: Origins) -> None:
+        self._matcher, self._found, self._origins = matcher, found, origins
+
+    def of(self, lexicon: str) -> list[Hit]:
+        """The hits of one lexicon in order."""
+        entries, origins, new = self._matcher.entries, self._origins, tuple.__new__
+        buckets = self._matcher.buckets.get(lexicon, ())
+        hits: list[Hit] = []
+        for bucket in buckets:
+            for start, stop, rank in _longest(self._found[bucket]):
+                _, concept, term, look_alike, _ = entries[rank]
+                if not look_alike:
+                    hits.append(new(Hit, (origins[start], origins[-stop - 1] + 1, lexicon, concept, term)))
+        if len(buckets) > 1:
+            hits.sort()
+        return hits
 
 
 class _Automaton:
@@ -91,31 +115,35 @@ class _Automaton:
 
     def __init__(self) -> None:
         self._patterns: dict[str, int] = {}
-        self._entries: list[list[_Entry]] = []
+        self._closed: list[list[tuple[int, int]]] = []  # by pattern, bucket and rank of the terms that are whole words
+        self._open: list[list[tuple[int, int]]] = []  # of those written with a `*`: letters may follow
 
-    def add(self, words: str, entry: _Entry) -> None:
+    def add(self, words: str, bucket: int, rank: int, *, open_ended: bool) -> None:
         index = self._patterns.setdefault(words, len(self._patterns))
-        if index == len(self._entries):
-            self._entries.append([])
-        self._entries[index].append(entry)
+        if index == len(self._closed):
+            self._closed.append([])
+            self._open.append([])
+        (self._open if open_ended else self._closed)[index].append((bucket, rank))
 
     def build(self) -> None:
         self._automaton = AhoCorasick(list(self._patterns), implementation=Implementation.ContiguousNFA)
 
     def into(self, found: list[list[_Match]], plain: str) -> None:
         """Put the matches that are whole words into their buckets."""
-        entries, size = self._entries, len(plain)
+        closed, opened, size = self._closed, self._open, len(plain)
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
             if start and plain[start - 1].isalnum() and plain[start].isalnum():
                 continue
             if end < size and plain[end].isalnum() and plain[end - 1].isalnum():
-                for entry in entries[index]:
-                    if entry.open_ended:
-                        letters = next((n for n, sign in enumerate(plain[end : end + 40]) if not sign.isalnum()), 0)
-                        found[entry.bucket].append((start, -end - letters, entry.concept, entry))
+                if opened[index]:
+                    letters = next((n for n, sign in enumerate(plain[end : end + 40]) if not sign.isalnum()), 0)
+                    for bucket, rank in opened[index]:
+                        found[bucket].append((start, -end - letters, rank))
                 continue
-            for entry in entries[index]:
-                found[entry.bucket].append((start, -end, entry.concept, entry))
+            for bucket, rank in closed[index]:
+                found[bucket].append((start, -end, rank))
+            for bucket, rank in opened[index]:
+                found[bucket].append((start, -end, rank))
 
 
 @cache
@@ -124,30 +152,42 @@ def matcher() -> Matcher:
     return Matcher(lexicon_names())
 
 
-def squeeze(text: str) -> tuple[str, Sequence[int]]:
+class Squeezed:
+    """Where the characters of a squeezed text stood before runs of blanks were cut to one."""
+
+    def __init__(self, runs: list[tuple[int, int]]) -> None:
+        self._blanks: list[int] = []  # offsets of the blanks that are left of the runs, in the squeezed text
+        self._cut = [0]  # how many blanks are gone behind as many of the runs
+        gone = 0
+        for start, end in runs:
+            self._blanks.append(start - gone)
+            gone += end - start - 1
+            self._cut.append(gone)
+
+    def __getitem__(self, offset: int) -> int:
+        return offset + self._cut[bisect_left(self._blanks, offset)]
+
+
+Origins = range | Squeezed
+
+
+def squeeze(text: str) -> tuple[str, Origins]:
     """The text with runs of blanks and hyphens made one blank, and the original offset of each of its characters."""
     text = text.translate(BLANK)
     runs = [run.span() for run in RUN.finditer(text)]
-    if not runs:
-        return text, range(len(text))
-    origins: list[int] = []
-    last = 0
-    for start, end in runs:
-        origins.extend(range(last, start + 1))
-        last = end
-    origins.extend(range(last, len(text)))
-    return RUN.sub(" ", text), origins
+    return (RUN.sub(" ", text), Squeezed(runs)) if runs else (text, range(len(text)))
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
     """Of overlapping matches the longest, of equally long ones all; look-alikes hide what they cover."""
     if len(matches) < 2:
         return matches
+    matches.sort()
     kept: list[_Match] = []
     first = last = -1
-    for match in sorted(matches, key=itemgetter(0, 1, 2)):
+    for match in matches:
         start, end = match[0], -match[1]
-        if start < last and (start, end) != (first, last):
+        if start < last and (start != first or end != last):
             if end - start <= last - first:
                 continue
             while kept and -kept[-1][1] > start:
