@@ -162,8 +162,30 @@ def test_an_undated_session_leaves_the_latest_open_only_where_it_may_be_later(as
     early = chart.evidence("therapy", "medial_branch_block", document=told_before, status="past")
     open_ = chart.evidence("therapy", "medial_branch_block", status="past")
     assert ask(question, latest, early).status is NOT
-    assert ask(question, latest, open_).status is NOTHING
+    assert ask(question, latest, open_).status is NOT  # whichever is the later, it is less than two weeks ago
     assert ask(question, latest, replace(open_, distinct=False)).status is NOT
+    before = block(chart, date(2026, 2, 1))
+    assert ask(question, before).status is MET
+    assert ask(question, before, early).status is MET
+    assert ask(question, before, open_).status is NOTHING
+
+
+def test_what_is_surely_later_than_the_last_known_day_decides_in_its_place(ask, chart):
+    question = {
+        "therapy": "blocks",
+        "where": {"status": ["past", "performed"], "order": "latest"},
+        "days_before": "at least 14",
+    }
+    known, march = block(chart, date(2026, 1, 5)), Interval(date(2026, 3, 1), date(2026, 3, 31))
+    assert ask(question, known, block(chart, march)).status is NOT
+    early = Interval(date(2026, 2, 20), date(2026, 2, 28))
+    assert ask(question, known, block(chart, early)).status is NOTHING
+
+
+def test_a_session_of_a_month_was_over_when_it_was_told(ask, chart):
+    march = Interval(date(2026, 3, 1), date(2026, 3, 31))
+    question = {"therapy": "blocks", "where": {"status": ["past", "performed"]}, "days_before": "at least 7"}
+    assert ask(question, block(chart, march)).status is MET  # told on the third of March, of a request on the tenth
 
 
 def test_a_limit_that_a_denial_supports_cites_the_denial(ask, chart):

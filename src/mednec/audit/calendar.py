@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 from mednec.model import Evidence, Interval
 
+DONE = ("past", "performed")
+
 
 def when(evidence: Evidence, requested: date) -> Interval | None:
     """The day on which a piece of evidence ended, or was stated; None where nothing is known of it."""
     own = evidence.end or evidence.start
-    if own is not None:
-        return own
     stated = [finding.dated for finding in evidence.findings if finding.dated]
+    if own is not None:
+        return _by_then(own, min(stated)) if stated and evidence.value("status") in DONE else own
     if not stated:
         return None
     if evidence.kind != "therapy":
@@ -20,6 +22,11 @@ def when(evidence: Evidence, requested: date) -> Interval | None:
     if evidence.value("status") == "current":
         return Interval(max(stated), max(requested, max(stated)))
     return Interval(date.min, min(stated))
+
+
+def _by_then(span: Interval, told: date) -> Interval:
+    """The days of what was over when it was told: 'in March', told on the fifth, is one of five days."""
+    return Interval(span.first, told) if span.first <= told < span.last else span
 
 
 def days_before(evidence: Evidence, requested: date) -> tuple[int, int] | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from operator import itemgetter
 from typing import Any
 
 from mednec.audit import answers, calendar, requested, wording
 from mednec.audit.conditions import passes, spans
-from mednec.audit.selection import Asked, Candidate, fits, gap, holds, select
-from mednec.model import Answer, Evidence, Finding, Status
+from mednec.audit.selection import ORDER, Asked, Candidate, fits, gap, holds, select
+from mednec.model import Answer, Evidence, Finding, Interval, Status
 
 JOINING = ("all", "any", "not", "of", "request")
 IN_A_YEAR = re.compile(
@@ -52,6 +51,8 @@ def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
     if not candidates:
         return Answer(missing=(f"any record of {wording.sought(kind, spec)}",))
     tests = {name: test for name, test in list(pattern.items())[1:] if name not in PATTERN_WORDS}
+    if any(ORDER in candidate.open for candidate in candidates):
+        return _whichever([(c, _told(c.evidence, tests, asked)) for c in candidates])
     judged = [(c, verdict) for c in candidates if (verdict := _judge(c, tests, asked)) is not None]
     if pattern.get("each"):
         return _each(judged)
@@ -102,7 +103,7 @@ def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answ
     None where it would fail if it were meant: so it does not matter whether it is.
     """
     piece = candidate.evidence
-    told = answers.every([states(piece, name, test, asked) for name, test in tests.items()]) if tests else _plain(piece)
+    told = _told(piece, tests, asked)
     if candidate.sure:
         return told
     if told.status is Status.NOT_MET:
@@ -110,6 +111,22 @@ def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answ
     if told.status is Status.CONFLICTING:
         return Answer(seen=piece.findings)
     return Answer(seen=piece.findings, missing=(*gap(candidate).missing, *told.missing))
+
+
+def _told(piece: Evidence, tests: Mapping[str, Any], asked: Asked) -> Answer:
+    """What a piece of evidence answers to the tests of a pattern."""
+    return answers.every([states(piece, name, test, asked) for name, test in tests.items()]) if tests else _plain(piece)
+
+
+def _whichever(told: list[tuple[Candidate, Answer]]) -> Answer:
+    """The answer where any of several may be the latest: that which all of them give, else none."""
+    statuses = {answer.status for _, answer in told}
+    given = [answer for _, answer in told]
+    meant = any(set(candidate.open) <= {ORDER} for candidate, _ in told)
+    if meant and len(statuses) == 1 and statuses <= {Status.MET, Status.NOT_MET, Status.CONFLICTING}:
+        return answers.every(given)
+    missing = (m for candidate, answer in told for m in (*gap(candidate).missing, *answer.missing))
+    return Answer(seen=answers.joined(answer.seen for answer in given), missing=tuple(dict.fromkeys(missing)))
 
 
 def _plain(piece: Evidence) -> Answer:
@@ -134,21 +151,34 @@ def _each(judged: list[tuple[Candidate, Answer]]) -> Answer:
 
 
 def _apart(answer: Answer, judged: list[tuple[Candidate, Answer]], count: int, least: str, asked: Asked) -> Answer:
-    """Whether so many of those that pass lie so far from one another."""
+    """Whether so many of those that pass lie so far from one another, whatever the open dates may be."""
     passed = [c for c, verdict in judged if verdict.status is Status.MET]
-    days = [calendar.day(c.evidence, asked.request.dated) for c in passed]
-    known = [day for day in days if day]
-    if any(_gaps_pass(chosen, least) for chosen in combinations(known, count)):
+    others = [c for c, verdict in judged if verdict.status is Status.INSUFFICIENT and c.evidence.distinct]
+    sure = [day for c in passed if (day := calendar.when(c.evidence, asked.request.dated))]
+    perhaps = [calendar.when(c.evidence, asked.request.dated) for c in (*passed, *others)]
+    if any(_surely_apart(chosen, least) for chosen in combinations(sure, count)):
         return answer
-    if len(known) < len(days):
+    if any(_perhaps_apart(chosen, least) for chosen in combinations(perhaps, count)):
         return Answer(seen=answer.seen, missing=("the dates of the sessions",))
-    told = " and ".join(day.isoformat() for day in sorted(known))
+    told = " and ".join(sorted(day.first.isoformat() for day in sure if day.first == day.last))
     return Answer(no=answer.yes, seen=answer.seen, because=(f"sessions on {told} (not {least} days apart)",))
 
 
-def _gaps_pass(days: tuple[date, ...], test: str) -> bool:
-    ordered = sorted(days)
-    return all(passes((b - a).days, test) for a, b in pairwise(ordered))
+def _surely_apart(days: tuple[Interval, ...], test: str) -> bool:
+    """Whether the days lie apart even where each comes as near to the next as it can."""
+    ordered = sorted(days, key=lambda day: (day.first, day.last))
+    return all(passes((after.first - before.last).days, test) for before, after in pairwise(ordered))
+
+
+def _perhaps_apart(days: tuple[Interval | None, ...], test: str) -> bool:
+    """Whether the days can lie apart: in some order each far enough from the next."""
+    if None in days:
+        return True
+    known = [day for day in days if day]
+    return any(
+        all(passes((after.last - before.first).days, test) for before, after in pairwise(order))
+        for order in permutations(known)
+    )
 
 
 def _denials(kind: str, spec: Any, asked: Asked) -> tuple[Finding, ...]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from mednec.audit import calendar, requested, wording
 from mednec.audit.conditions import bound, passes, spans
-from mednec.model import Answer, Document, Evidence, Fact, Finding, Policy, ServiceRequest
+from mednec.model import Answer, Document, Evidence, Fact, Finding, Interval, Policy, ServiceRequest
 from mednec.vocabulary import lexicon
 
 SESSION_RECORDS = ("procedure_note", "hospital_record")
-AFTERWARDS = ("order", "recent", "prefer")  # conditions that compare the pieces that passed the others
+ORDER = "order"
+AFTERWARDS = (ORDER, "recent", "prefer")  # conditions that compare the pieces that passed the others
 COEXISTING = ("basis", "sign")  # attributes of which one thing may have several values without contradiction
 BEFORE_ONSET = 31  # days by which the end of a treatment may lie before the onset, as loosely as both are told
 ROUNDED = 7  # days, or a tenth, by which a treatment may be told to be longer than the pain
@@ -218,24 +219,40 @@ def _of_the_session(candidates: list[Candidate], asked: Asked) -> list[Candidate
 
 
 def _in_order(candidates: list[Candidate], which: str, asked: Asked) -> list[Candidate]:
-    """Those of the latest (or first) day; one that may be later (or earlier) still stays, left open."""
-    days = {id(c): calendar.day(c.evidence, asked.request.dated) for c in candidates}
-    sure = [day for c in candidates if c.sure and (day := days[id(c)])]
-    if not sure:
-        return candidates if len(candidates) == 1 else [replace(c, open=(*c.open, "order")) for c in candidates]
-    chosen = max(sure) if which == "latest" else min(sure)
-    vague = [c for c in candidates if c.evidence.distinct and _may_pass(c.evidence, chosen, which, asked)]
-    return [c for c in candidates if days[id(c)] == chosen] + [replace(c, open=(*c.open, "order")) for c in vague]
+    """Those that can be the latest (or the first), on the days on which they can be it.
+
+    Where it is not to be told which of several it is, all of them are left open: `order`.
+    """
+    days = {id(c): calendar.when(c.evidence, asked.request.dated) for c in candidates}
+    pool = [c for c in candidates if c.evidence.distinct or (c.sure and _is_exact(days[id(c)]))] or candidates
+    known = [day for c in pool if c.sure and (day := days[id(c)])]
+    if not known:
+        return pool if len(pool) == 1 else [_unplaced(c) for c in pool]
+    bound = max(day.first for day in known) if which == "latest" else min(day.last for day in known)
+    able = [c for c in pool if (day := days[id(c)]) is None or _reaches(day, bound, which)]
+    if all(c.sure and (day := days[id(c)]) and day == days[id(able[0])] and _is_exact(day) for c in able):
+        return able
+    return able if len(able) == 1 else [_unplaced(_confined(c, days[id(c)], bound, which)) for c in able]
 
 
-def _may_pass(piece: Evidence, chosen: date, which: str, asked: Asked) -> bool:
-    """Whether a piece that is not known to the day may lie beyond the chosen one; a retelling does not."""
-    interval = calendar.when(piece, asked.request.dated)
-    if interval is None:
-        return True
-    if interval.first == interval.last:
-        return False
-    return interval.last > chosen if which == "latest" else interval.first < chosen
+def _is_exact(day: Interval | None) -> bool:
+    return day is not None and day.first == day.last
+
+
+def _reaches(day: Interval, bound: date, which: str) -> bool:
+    return day.last >= bound if which == "latest" else day.first <= bound
+
+
+def _unplaced(candidate: Candidate) -> Candidate:
+    return replace(candidate, open=(*candidate.open, ORDER))
+
+
+def _confined(candidate: Candidate, day: Interval | None, bound: date, which: str) -> Candidate:
+    """The candidate on the days on which it is the latest (or the first), where it is vague."""
+    if day is None or day.first == day.last:
+        return candidate
+    first, last = (max(day.first, bound), day.last) if which == "latest" else (day.first, min(day.last, bound))
+    return replace(candidate, evidence=replace(candidate.evidence, end=Interval(first, last)))
 
 
 def _recent(candidates: list[Candidate], length: str, asked: Asked) -> list[Candidate]:
@@ -257,7 +274,7 @@ def _preferred(candidates: list[Candidate], tests: Any, asked: Asked) -> list[Ca
 
 
 _COMPARED: Mapping[str, Callable[[list[Candidate], Any, Asked], list[Candidate]]] = {
-    "order": _in_order,
+    ORDER: _in_order,
     "recent": _recent,
     "prefer": _preferred,
 }
