@@ -23,6 +23,9 @@ SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
 CLOSED = re.compile(r"P[ \t]*[:.]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
 INLINE_BEFORE = re.compile(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
+DONE = re.compile(
+    r"\b(?:injections?|blocks?|ablation|neurotomy|rhizotomy|denervation|\w+(?:ectomy|otomy|plasty|oscopy))\b", re.I
+)
 SHORT = re.compile(r"[A-Z][A-Z&/ ]{1,9}")
 
 
@@ -116,6 +119,8 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
         if hit.end == end:
             return hit.concept
     opening = next((hit for hit in inside if hit.start == start and text[hit.end] in " (,/-&"), None)
+    if opening and opening.concept == "exam" and DONE.search(words):
+        return None  # 'CERVICAL EPIDURAL INJECTION' is a title
     if opening and (words.isupper() or words.istitle() or opening.end - start >= 0.5 * (end - start)):
         return opening.concept
     return None

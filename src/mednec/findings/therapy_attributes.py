@@ -204,7 +204,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
 
 def _is_recorded(case: Case) -> bool:
     """Whether a procedure note has the treatment for its title."""
-    if case.mention.group != "injection" or case.parsed.document.type != "procedure_note" or _is_of_another_day(case):
+    noted = case.parsed.document.type == "procedure_note" or case.where.procedure
+    if case.mention.group != "injection" or not noted or _is_of_another_day(case):
         return False
     return is_title(case.parsed, case.mention.start, case.mention.end)
 

@@ -10,6 +10,7 @@ from functools import cache
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_look_alikes import means_another
+from mednec.findings.therapy_title import is_titled
 from mednec.vocabulary import lexicon
 
 INJECTION_AHEAD = re.compile(
@@ -149,6 +150,7 @@ def setting(parsed: Parsed) -> Setting:
     named = {section.name for section in parsed.sections}
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
+    operative = operative or ("technique_description" in named and is_titled(text))
     general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
     education = kind == "education_material" or (general and (not DATE.search(text) or bool(YOU.search(text, 0, 6000))))
     return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)

@@ -59,6 +59,8 @@ LISTED = re.compile(
     re.I,
 )
 LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
+BULLET = re.compile(r"[ \t]*[-*\u2022\u00b7]\s")
+PROBLEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",
@@ -197,8 +199,19 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
     named = [hit.concept for hit in hits if _named(text, hit) and hit.concept not in vague]
     section = parsed.section_at(mention.start)
     heading = () if section.name == "exam" else parsed.within(section.start, section.body, "regions")
-    named = named or [hit.concept for hit in heading]
+    named = named or [hit.concept for hit in heading] or _of_problem(parsed, mention.start)
     return named[0] if len(set(named)) == 1 else None
+
+
+def _of_problem(parsed: Parsed, start: int) -> list[str]:
+    """The regions named by the problem under which a bulleted plan stands: '1. Neck strain', '- NSAIDs'."""
+    text, line = parsed.text, parsed.text.rfind("\n", 0, start) + 1
+    while line and BULLET.match(text, line):
+        end, line = line - 1, text.rfind("\n", 0, line - 1) + 1
+        if not BULLET.match(text, line):
+            problem = PROBLEM.fullmatch(text, line, end)
+            return [hit.concept for hit in parsed.within(line, end, "regions")] if problem else []
+    return []
 
 
 def _is_tied(gap: str) -> bool:

@@ -9,13 +9,15 @@ from functools import cache
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
+from mednec.findings.therapy_effect import effects
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_praise import is_denied, is_lacking, praises
 from mednec.vocabulary import lexicon
 
 LINK = re.compile(
     r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|"
-    r"with|plus|then|followed by|subsequently|subsequent|also|even|other|various|multiple|several|numerous|"
+    r"with|plus|then|followed by|subsequently|subsequent|also|even|taking|using|applying|trying|doing|other|"
+    r"various|multiple|several|numerous|"
     r"different|regular|routine|additional|"
     r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|"
     r"sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
@@ -45,6 +47,11 @@ OBTAINED = re.compile(
     r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|"
     r"achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|"
     r"use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*",
+    re.I,
+)
+OF_WHAT = re.compile(
+    r"\s+(?:with|w/|from|after|despite|by|following)(?!\s+(?:that|this|it|these|them|those)\b|"
+    r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,
 )
 HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
@@ -169,7 +176,23 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(name.start <= hit.start and hit.end <= name.end for name in names)
     ]
-    return _weighed(parsed.text, sentence, told)
+    return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
+
+
+def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mention]) -> list[Cue]:
+    """The cues, with the effects told in composed words in place of the shorter ones that these contain."""
+    for start, end, answer in effects(text, sentence.start, sentence.end):
+        near = [cue for cue in told if "response" in cue.says and cue.start < end and start < cue.end]
+        if answer == "none" and is_denied(text, sentence.start, start, end):
+            continue
+        if any(cue.end - cue.start >= end - start for cue in near) or any(
+            name.start < end and start < name.end for name in names
+        ):
+            continue
+        scope = "forward" if OF_WHAT.match(text, end) else "both" if answer == "none" else "backward"
+        told = [cue for cue in told if cue not in near]
+        told.append(Cue(start, end, "effect", {"response": answer}, scope, DEFAULT_REACH))
+    return sorted(told, key=lambda cue: (cue.start, cue.end))
 
 
 def _weighed(text: str, sentence: Sentence, told: list[Cue]) -> list[Cue]:

@@ -29,16 +29,30 @@ TOLD = re.compile(
     r"|returns?|presents?|here|for\s(?:follow|repeat))\b|%(?!\s*0)",
     re.I,
 )
+TITLE_OF_NOTE = re.compile(  # a line of capitals that names a procedure, before anything else
+    r"\s*[A-Z0-9 ,/&().-]*\b(?:INJECTIONS?|BLOCKS?|ABLATION|NEUROTOMY|RHIZOTOMY|DENERVATION|ECTOMY|PLASTY|"
+    r"[A-Z]+(?:ECTOMY|OTOMY|PLASTY|OSCOPY|ODESIS))\b[A-Z0-9 ,/&().-]*(?:\n|$)"
+)
 LEAD = 140  # characters that may stand between the start of a line and the procedure that it names
 TOP = 12  # lines with words in which a title stands
 
 
+def is_titled(text: str) -> bool:
+    """Whether the first line of a note, in capitals, names a procedure."""
+    return bool(TITLE_OF_NOTE.match(text))
+
+
 def is_title(parsed: Parsed, start: int, end: int) -> bool:
-    """Whether a line near the top of a note names the procedure and nothing else: 'Left L4-5 MBB, first diagnostic'."""
+    """Whether a line near the top of a note names the procedure and nothing else: 'Left L4-5 MBB, first diagnostic'.
+
+    The first line of a note, written in capitals up to the procedure, is its title whatever else it names.
+    """
     text = parsed.text
     first = text.rfind("\n", 0, start) + 1
     if start - first > LEAD or sum(1 for line in text[:first].split("\n") if line.strip()) > TOP:
         return False
+    if not text[:first].strip() and text[first:end].isupper():
+        return True
     stop = text.find("\n", end)
     sentence = parsed.sentence_at(start)
     rest = text[end : min(stop if stop >= 0 else len(text), max(sentence.end, end))]

@@ -47,6 +47,9 @@ OTHER_THERAPY = re.compile(
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )
+OF_THE_MIND = re.compile(
+    r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
+)
 SCHEDULED = re.compile(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 COUNTED_VISITS = re.compile(r"(?:visits )?attend(?:ed|ance)\b", re.I)
 FIGURES = re.compile(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
@@ -61,13 +64,15 @@ GIVEN_BEFORE = re.compile(
     re.I,
 )
 NO_ABLATION = re.compile(
-    r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|tumou?r|"
+    r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|"
+    r"tumou?r|"
     r"tonsil\w*)\b",
     re.I,
 )
 RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 OF_AN_ORGAN = re.compile(
-    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|dental|oral|"
+    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|"
+    r"dental|oral|"
     r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
     re.I,
 )
@@ -189,9 +194,19 @@ def _therapy(seen: Seen) -> bool:
     )
     if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
         return False
+    if _is_of_the_mind(seen):
+        return False
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     return seen.strong or bool(seen.status) or bool(seen.response) or told
+
+
+def _is_of_the_mind(seen: Seen) -> bool:
+    """Whether a bare 'therapy' stands under a problem such as depression, not under pain."""
+    text, start = seen.parsed.text, seen.parsed.sentence_at(seen.mention.start).start
+    above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
+    problem = above if len(above.split()) <= 5 else ""
+    return not seen.strong and bool(OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end))
 
 
 def _surgery(seen: Seen) -> bool:
@@ -229,12 +244,21 @@ def _injection(seen: Seen) -> bool:
         r"\bno other\s+(?:injection or\s+)?$", text[before : seen.mention.start], re.I
     ):
         return False
+    if _is_named_by_title(seen):
+        return True
     return bool(ANOTHER.search(text, before, seen.mention.start) or NUMBERED.match(text, seen.mention.end)) or (
         seen.strong
         or bool(seen.status or seen.response)
         or seen.parsed.section_at(seen.mention.start).name
         in ("plan", "prior_treatment", "history", "procedure", "rationale")
     )
+
+
+def _is_named_by_title(seen: Seen) -> bool:
+    """Whether the first line of a note, in capitals, is the injection's name."""
+    text, mention = seen.parsed.text, seen.mention
+    first = not text[: text.rfind("\n", 0, mention.start) + 1].strip()
+    return first and text[: mention.end].isupper()
 
 
 def _ablation(seen: Seen) -> bool:

@@ -1,0 +1,135 @@
+"""A stretch of text in, where it tells in composed words how a treatment worked out.
+
+Clinicians put together a denial, a degree and a word of effect in endless ways ("nothing really seemed to help", "did
+not give her much in the way of relief", "eased it only slightly"), so that no list of phrases holds them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+VERB = (
+    r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
+    r"ed|ing)|"
+    r"alleviat(?:e|es|ed|ing)|lessen(?:s|ed)?|diminish(?:es|ed)?|"
+    r"respond(?:s|ed|ing)?|effective|beneficial|successful|efficacious|useful|better)"
+)
+NOUN = (
+    r"(?:(?:pain\s+|symptom(?:atic)?\s+)?(?:relief|improvement|reduction|control)|benefits?|effect|success|response|"
+    r"difference(?! (?:in|between))|gains?|results?|efficacy)"
+)
+OF_NO_EFFECT = r"(?!\s+(?:on|upon|of surgery|of the surgery)\b)"
+FILLER = (
+    r"(?:\w+ly|ever|at all|to|be|been|being|have|had|has|having|seem(?:s|ed)?|appear(?:s|ed)?|prove[dn]?|"
+    r"provid(?:e|ed|ing)|"
+    r"g[ai]ve[ns]?|giving|offer(?:ed)?|afford(?:ed)?|bring|brought|produc(?:e|ed)|yield(?:ed)?|result(?:ed)? in|led to|"
+    r"g[eo]t(?:ten)?|getting|obtain(?:ed)?|achiev(?:e|ed)|receiv(?:e|ed)|experienc(?:e|ed)|notic(?:e|ed)|noted?|"
+    r"f(?:eel|elt)|f(?:ind|ound)|seen?|made?|make|done|do|show(?:n|ed)?|which|him|her|them|me|it|this|that|these|"
+    r"those|the|"
+    r"his|their|patient|pain|symptoms?|with|in the way of|in terms of|of|for|any|an?|all that|so far|too|very|much|"
+    r"many|more|enough|quite|long|such|sort|kind|terms|yet|either|and|or|great|good|significant|substantial|"
+    r"meaningful|appreciable|real|true|noticeable|notable|discernible|clear|dramatic|considerable|marked|major|"
+    r"adequate|sufficient|satisfactory|measurable|clinical|clinically|functional|overall|further|therapeutic|"
+    r"lasting|long[- ]lasting|long[- ]term|sustained|durable|complete|permanent|prolonged|total|full|excellent|"
+    r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
+)
+AUXILIARY = r"(?:n't|\bnot|\bnever|\bnothing|\bneither|\bnone|\bhardly|\bbarely|\bcannot|\bfail(?:s|ed|ing)? to)"
+NONE = re.compile(
+    rf"{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
+    rf"|\b(?:no|without|w/o|zero|little to no|little or no|little if any|little, if any,|lack of|hardly any|barely any|"
+    rf"not? much|precious little|any)(?<!\bany)\s+(?:{FILLER}\s+){{0,4}}?{NOUN}{OF_NO_EFFECT}\b"
+    rf"|\b(?:all |both )?(?:to|of|with) (?:no|little|zero) (?:avail|use|effect|benefit|success|help)\b"
+    r"|\b(?:do|does|did)(?: not|n't) (?:really |seem to |ever )?work(?=\s*(?:[.,;)]|$|well\b|for (?:him|her|me|"
+    r"the|his)\b|at all\b))"
+    r"|\b(?:nothing|none(?: of (?:it|this|these|them|which))?) (?:\w+ ){0,2}?work(?:s|ed|ing)?\b"
+    rf"|\bfailed to (?:provide|give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
+    rf"resolve|respond)\b",
+    re.I,
+)
+LASTING = re.compile(
+    r"^(?!.*\b(?:significant|meaningful|appreciable|any|much|great|adequate|real)\b).*"
+    r"\b(?:last|long|sustain|complete|permanent|durable|endur|total|full|prolonged)",
+    re.I | re.S,
+)  # relief that only did not last was partial
+SLIGHT = (
+    r"(?:some|slight|mild|minimal|minor|partial|modest|limited|little|temporary|transient|moderate|marginal|brief|"
+    r"short[- ](?:term|lived|"
+    r"lasting)|variable|intermittent|fair|incomplete|questionable|small|certain|equivocal|mixed|initial|fleeting|"
+    r"suboptimal|inconsistent|occasional)"
+)
+SLIGHTLY = (
+    r"(?:a (?:little(?: bit)?|bit|tad|small amount|touch)|somewhat|slightly|some|minimally|partially|temporarily|"
+    r"briefly|"
+    r"marginally|modestly|mildly|transiently|initially|a small degree|to some (?:degree|extent)|for a (?:while|time|"
+    r"short (?:time|while|period)|bit|few|couple|day|week)|for only|for about|only for|at first|at times|sometimes|"
+    r"occasionally|only|in part|not completely|not entirely)"
+)
+OBJECT = (
+    r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|leg|discomfort|but|"
+    r"though|just|,)\s+)"
+)
+PARTIAL = re.compile(
+    rf"\b{VERB}\s+{OBJECT}{{0,4}}{SLIGHTLY}\b"
+    rf"|\b(?:a )?{SLIGHT}\s+(?:(?:degree|amount|measure|but|and|\w+)\s+(?:of\s+)?){{0,2}}?{NOUN}\b"
+    rf"|\b{SLIGHTLY}\s+(?:of\s+)?(?:{VERB}|{NOUN})\b"
+    r"|\b(?:made|makes?|making) (?:(?:much|any|some|a bit|enough)\s+)?(?:of\s+)?(?:an?\s+|"
+    r"any\s+)?(?:\w+\s+)?difference\b"
+    rf"|\b(?:seem|appear|tend)(?:s|ed)? to (?:\w+ )?(?:help|relieve|improve|ease|work|alleviate|benefit)\b",
+    re.I,
+)
+GREATLY = (
+    r"(?:a (?:lot|great deal|good deal|ton)|greatly|significantly|tremendously|considerably|dramatically|"
+    r"immensely|very much|quite a "
+    r"(?:bit|lot)|(?:quite |very |really |fairly |extremely )?well|markedly|substantially|enormously|completely|"
+    r"totally|"
+    r"nicely|beautifully|remarkably|wonderfully|profoundly|entirely|fully|immediately and completely)"
+)
+GREAT = (
+    r"(?:significant|great|excellent|substantial|considerable|marked|dramatic|tremendous|remarkable|complete|total|"
+    r"profound|very good|good|wonderful|outstanding|lasting|long[- ]lasting|near[- ]complete|major)"
+)
+GOOD = re.compile(
+    rf"\b{VERB}\s+{OBJECT}{{0,5}}{GREATLY}\b"
+    rf"|\b{GREATLY}\s+(?:help(?:s|ed)|reliev(?:es|ed)|improv(?:es|ed)|benefit(?:s|t?ed)|eas(?:es|ed)|"
+    rf"alleviat(?:es|ed)|better|reduced|decreased)\b"
+    rf"|\b(?:very|quite|extremely|really|highly|most|so) (?:helpful|effective|beneficial|successful|useful)\b"
+    rf"|\b{GREAT}\s+(?:and \w+ |pain |symptom\w* |overall |functional )*(?:relief|improvement|benefit|success|"
+    rf"response|reduction|results?|effect)\b(?! (?:was|were) not)",
+    re.I,
+)
+SUPPOSED = re.compile(
+    r"\b(?:if|whether|until|unless|hop(?:e|es|ed|ing|efully)|would|will|should|may|might|could|can|goal|expect\w*|"
+    r"in order to|so as to|to see|try to|wants? to|designed to|likely to|aim\w*|risks?|potential|possible|"
+    r"for|chance|likelihood|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
+    re.I,
+)
+WORDS = re.compile(
+    r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
+    r"reduc|control|differen|\bgain|result|\bwork|avail|\buse\b|resol",
+    re.I,
+)
+ON_REST = re.compile(
+    r"\s+(?:with|by|from|in|on|when|while)\s+(?:rest|lying|sitting|standing|walking|position|lean|bend|recumb|"
+    r"heat and rest)",
+    re.I,
+)
+
+
+def effects(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where words between two offsets tell of an effect, and which: `none`, `partial` or `good`; none overlap."""
+    if not WORDS.search(text, start, end):
+        return
+    taken: list[tuple[int, int]] = []
+    for pattern, answer in ((NONE, "none"), (GOOD, "good"), (PARTIAL, "partial")):
+        for match in pattern.finditer(text, start, end):
+            first, last = match.span()
+            if any(one < last and first < other for one, other in taken) or _is_idle(text, start, first, last):
+                continue
+            taken.append((first, last))
+            yield first, last, "partial" if answer == "none" and LASTING.search(match.group()) else answer
+
+
+def _is_idle(text: str, start: int, first: int, last: int) -> bool:
+    """Whether the words tell only what is hoped for, or what rest does."""
+    return bool(SUPPOSED.search(text, max(start, first - 60), first)) or bool(ON_REST.match(text, last))

@@ -1,0 +1,68 @@
+"""Sentences of visit notes as clinicians dictate them: what a careful reader takes from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document
+
+
+def told(text: str, concept: str) -> list[dict[str, Any]]:
+    """What is told of each finding of a concept."""
+    found = find(Document("note", text, dated=date(2026, 5, 6)))
+    return [dict(one.attributes) for one in found if one.concept == concept]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She tried applying ice and taking naproxen, but none of it helped.",
+        "He has taken naproxen and iced the knee, but nothing really made any difference.",
+    ],
+)
+def test_a_verdict_holds_for_all_that_was_tried(text: str) -> None:
+    assert [told(text, concept)[0].get("response") for concept in ("nsaid", "heat_cold")] == ["none", "none"]
+
+
+def test_neither_one_nor_the_other_was_tried_in_vain() -> None:
+    text = "Neither physical therapy nor chiropractic care has made much of a difference."
+    assert told(text, "physical_therapy") == [{"status": "past", "response": "none"}]
+
+
+def test_the_title_of_a_note_names_what_was_performed() -> None:
+    text = (
+        "LUMBAR FACET JOINT INJECTION WITH ARTHROGRAM.\n\nPREPARATION:  Consent was signed.\n\n"
+        "PROCEDURE DETAILS:  The patient lay prone. A needle was passed down to the joint.\n"
+    )
+    assert told(text, "facet_joint_injection")[0]["status"] == "performed"
+
+
+def test_a_normal_study_stays_normal_when_the_opinion_follows() -> None:
+    text = "RESULTS\n\nGiven that the knee x-ray was unremarkable, I believe this is a flare of her arthritis."
+    assert told(text, "xray")[0]["result"] == "normal"
+
+
+def test_joints_that_were_denervated_were_ablated() -> None:
+    assert (
+        told("Her lumbar facet joints were denervated last spring.", "radiofrequency_ablation")[0]["status"] == "past"
+    )
+
+
+def test_therapy_for_a_low_mood_is_no_physical_therapy() -> None:
+    text = "PLAN\n\nDepression.\n- Reasoning: She is doing well with therapy and walks.\n"
+    assert told(text, "physical_therapy") == []
+
+
+def test_a_plan_is_for_the_region_of_its_problem() -> None:
+    text = "ASSESSMENT AND PLAN\n\n1. Neck strain.\n- Treatment: Start naproxen 500 mg. Referral to physical therapy.\n"
+    assert told(text, "nsaid")[0]["region"] == "cervical"
+    assert told(text, "physical_therapy")[0]["region"] == "cervical"
+
+
+def test_a_dose_raised_for_a_flare_did_not_make_it_worse() -> None:
+    text = "She took prednisone 2 mg for some days due to increased pain in her feet."
+    assert "response" not in told(text, "oral_steroid")[0]
