@@ -66,3 +66,27 @@ def test_a_plan_is_for_the_region_of_its_problem() -> None:
 def test_a_dose_raised_for_a_flare_did_not_make_it_worse() -> None:
     text = "She took prednisone 2 mg for some days due to increased pain in her feet."
     assert "response" not in told(text, "oral_steroid")[0]
+
+
+def test_each_operation_of_one_day_has_its_date() -> None:
+    text = (
+        "HISTORY: On September 7, 2025, she underwent surgical intervention at the center for the anterior cruciate "
+        "reconstruction as well as a partial medial meniscectomy."
+    )
+    days = [one.get("started") for one in told(text, "joint_surgery")]
+    assert days == ["2025-09-07", "2025-09-07"]
+
+
+def test_a_sport_to_be_avoided_is_an_activity_modification() -> None:
+    assert (
+        told("PLAN: She was advised to avoid skiing until the next visit.", "activity_modification")[0]["status"]
+        == "planned"
+    )
+
+
+def test_what_is_recommended_to_be_worn_is_planned() -> None:
+    assert told("PLAN: I recommended that he wears a knee brace.", "bracing")[0]["status"] == "planned"
+
+
+def test_a_study_to_return_for_is_planned() -> None:
+    assert told("PLAN: Return for EMG/NCV.", "emg_ncs")[0]["status"] == "planned"

@@ -38,7 +38,7 @@ PLAN_BEFORE = re.compile(
     r"consider|try|undergo|x-?ray|plan|order|review|await|arrange|need)|recommend(?:ed|ing|s)?|suggest(?:ed|"
     r"ing)?(?! that)|requir\w+|schedul(?:e|ed|ing)|request(?:ed|ing)?|consider(?:ation)?|pending|await(?:ing)?|"
     r"candidate for|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|refer for|prescri\w+|"
-    r"proceed with|set (?:him|her) up|return (?:after|with)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|"
+    r"proceed with|set (?:him|her) up|return (?:after|with|for)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|"
     r"them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|"
     r"have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|"
     r"wants?|obtain(?:ing)?\b(?!ed)|if(?:\s+\w+){1,4}|due for|(?:rule|ruling) out|f/u w/|"

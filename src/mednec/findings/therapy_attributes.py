@@ -92,10 +92,21 @@ def _numbers(case: Case) -> dict[str, Any]:
     """The numbers of the course; a frequency in front of a list holds for each that has none of its own."""
     group, text = case.group, case.parsed.text
     numbers = course(_before_other_drugs(case, around(text, group, case.mention)))
+    if case.mention.concept.endswith("surgery") and numbers.keys().isdisjoint(("started", "ended")):
+        numbers |= _day_of_list(case)
     if {"per_week", "duration_days"}.isdisjoint(numbers):
         first = max(group.before, group.first)
         return numbers | shared_course(case.parsed, case.mention, first, group.start, case.where)
     return numbers
+
+
+def _day_of_list(case: Case) -> dict[str, Any]:
+    """The day on which the operation was done with which a list of operations begins."""
+    first = case.group.mentions[0]
+    if first is case.mention or not first.concept.endswith("surgery"):
+        return {}
+    told = course(around(case.parsed.text, case.group, first))
+    return {name: told[name] for name in ("started", "ended") if name in told}
 
 
 def _before_other_drugs(case: Case, near: Around) -> Around:

@@ -24,8 +24,11 @@ STOPPED = re.compile(
 )
 OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
 OTHER_EVENT = re.compile(
-    r"[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|onset|began|started|mva|mvc)\b", re.I
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|"
+    r"onset|began|started|mva|mvc)\b",
+    re.I,
 )
+OPERATED = re.compile(r"\b(?:performed|done|surgery|operation)\s+(?:on|in)\b|\b(?:underwent|was taken for)\b", re.I)
 SCORES = re.compile(r"^\d{1,2}/10\b|/10$")
 NOT_A_DATE_AFTER = re.compile(
     r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
@@ -86,7 +89,12 @@ def _is_date_of(around: Around, period: Period) -> bool:
         if before > 0 and text[before - 1].isalnum() and OF_THE_LAST.fullmatch(text, before, period.start):
             return False
         joined = before > 0 and text[before - 1].isalnum() and not text[before : period.start].strip(" ,(")
-        return not joined and len(gap) < 50 and not OTHER_EVENT.search(gap)
+        near = (
+            140
+            if mention.group == "injection" and OPERATED.search(text[max(before, period.start - 24) : period.end] + gap)
+            else 50
+        )
+        return not joined and len(gap) < near and not OTHER_EVENT.search(gap)
     gap = text[mention.end : period.start]
     if len(gap) > FAR and CLAUSE.search(gap):
         return False

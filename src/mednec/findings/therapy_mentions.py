@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
+from mednec.findings.therapy_heads import without_heads
 from mednec.findings.therapy_look_alikes import means_another
 from mednec.findings.therapy_title import is_titled
 from mednec.vocabulary import lexicon
@@ -22,18 +22,6 @@ INJECTION_AHEAD = re.compile(
 NEEDLED_BEFORE = re.compile(
     r"\b(?:inject(?:ing|ed|ion of|ion into|ions? in(?:to)?)?|block of|ablat(?:ed|ing|ion of)|"
     r"injections? (?:to|of|into|in))\s+(?:\w+\s+){0,3}$",
-    re.I,
-)
-HEAD_OF_EXAMPLES = re.compile(
-    r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?"
-    r"consist(?:s|ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
-    r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?(?:(?:1[.)]|[-*\u2022])\s*)?|"
-    r"\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
-    re.I,
-)
-CARE_WITH = re.compile(
-    r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|"
-    r"further\s+|nighttime\s+|nightly\s+|regular\s+)*",
     re.I,
 )
 BACK_REFERENCE = re.compile(
@@ -180,7 +168,7 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
             continue
         found.append(mention)
     told = [mention for mention in found if not _is_unwritten(parsed, mention)]
-    return _merged(parsed.text, _without_heads(parsed.text, _without_givers(parsed.text, told)))
+    return _merged(parsed.text, without_heads(parsed.text, _without_givers(parsed.text, told)))
 
 
 def _is_unwritten(parsed: Parsed, mention: Mention) -> bool:
@@ -285,36 +273,6 @@ def _in_capitals(words: str) -> bool:
     return not any(sign.islower() for sign in words.rstrip("s").removesuffix("'"))
 
 
-def _without_heads(text: str, found: list[Mention]) -> list[Mention]:
-    """A class followed by its examples ('NSAIDs such as Motrin') is told by the examples alone."""
-    return [mention for mention, after in later(found) if not (after and _heads(text, mention, after))]
-
-
-def _heads(text: str, mention: Mention, after: Mention) -> bool:
-    if mention.concept == "conservative_unspecified" and CARE_WITH.fullmatch(text, mention.end, after.start):
-        return True
-    if (
-        mention.concept == "chiropractic"
-        and after.concept == "physical_therapy"
-        and text[mention.end : after.start].isspace()
-    ):
-        return True
-    general = (
-        mention.concept in ("conservative_unspecified", "analgesic_unspecified", "injection_unspecified")
-        or mention.weak
-    )
-    if general and mention.group == after.group and re.fullmatch(r"\s*:[^.;\n]{0,30}", text[mention.end : after.start]):
-        return True
-    same = mention.concept == after.concept and (
-        (after.reading == "agent" and mention.reading == "class") or mention.group in ("active", "passive")
-    )
-    if same and mention.group in ("active", "passive") and "(" in text[mention.end : after.start]:
-        return False
-    if same and mention.reading == "class" and text[mention.end : after.start].isspace():
-        return True
-    return (general or same) and bool(HEAD_OF_EXAMPLES.fullmatch(text, mention.end, after.start))
-
-
 def _merged(text: str, found: list[Mention]) -> list[Mention]:
     """One operation named by several words, one set of exercises, one block told twice over: each is one mention."""
     kept: list[Mention] = []
@@ -392,8 +350,3 @@ def _group(concept: str) -> str:
 def is_back_reference(text: str, mention: Mention) -> bool:
     """'the injection', 'these medications': what was told before is only pointed at."""
     return bool(BACK_REFERENCE.search(text, max(0, mention.start - 16), mention.start))
-
-
-def later(found: list[Mention]) -> Iterator[tuple[Mention, Mention | None]]:
-    """Each mention with the one after it."""
-    return zip(found, [*found[1:], None], strict=False)

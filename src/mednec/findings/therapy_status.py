@@ -37,7 +37,9 @@ AFTER_COURSE = re.compile(
     re.I,
 )
 LOOSE = re.compile(
-    r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending)$", re.I
+    r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending|takes|uses|wears|"
+    r"performs|begins)$",
+    re.I,
 )
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
 COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
