@@ -52,7 +52,7 @@ def audit_documents(chart: Chart, request: ServiceRequest, policy: Policy) -> Au
 
 def _record(chart: Chart, request: ServiceRequest) -> Record:
     found = {document.id: find(document) for document in chart.documents}
-    return gather(chart.documents, found, request, chart.unreadable)
+    return gather(chart.documents, found, request, chart.unreadable, chart.warnings)
 
 
 def find_in(documents: Iterable[Document]) -> Iterator[Finding]:

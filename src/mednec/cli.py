@@ -91,7 +91,7 @@ def read(chart: Path, as_json: bool) -> None:
     from mednec.reports import document_as_data, documents_to_terminal
 
     documents = read_chart(chart)
-    _tell_unreadable(documents.unreadable)
+    _tell_left_out(documents)
     if as_json:
         data = [document_as_data(document) for document in documents.documents]
         _print(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
@@ -108,7 +108,7 @@ def find(chart: Path) -> None:
     from mednec.reports import finding_as_data
 
     documents = read_chart(chart)
-    _tell_unreadable(documents.unreadable)
+    _tell_left_out(documents)
     for document in documents.documents:
         lines = (json.dumps(finding_as_data(item), ensure_ascii=False) + "\n" for item in find_in([document]))
         _print("".join(lines))
@@ -222,9 +222,11 @@ def _print_comparison(old: str, new: str, *, as_json: bool) -> None:
         _print(comparison_to_terminal(comparison, width=width, color=color))
 
 
-def _tell_unreadable(unreadable: Any) -> None:
-    for item in unreadable:
+def _tell_left_out(chart: Any) -> None:
+    for item in chart.unreadable:
         click.echo(f"mednec: {item.document_id}: {item.explanation}", err=True)
+    for warning in chart.warnings:
+        click.echo(f"mednec: {warning.message}", err=True)
 
 
 def _write(path: Path, text: str) -> None:

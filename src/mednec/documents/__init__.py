@@ -13,9 +13,10 @@ from mednec.documents.classify import described
 from mednec.documents.entry import Attachment, Entry, unreadable
 from mednec.documents.split import inheriting, parts
 from mednec.errors import MednecError, UnreadableDocument, UnsupportedFormat
-from mednec.model import Document, Exclusion
+from mednec.model import Document, Exclusion, Warning
 
 READERS: tuple[ModuleType, ...] = (pdf, docx, archive, image, rtf, html, ccda, fhir, hl7v2, mail, text)
+MEDIA = (("html", html), ("rtf", rtf), ("pdf", pdf), ("image/", image))  # by part of the name of a kind of file
 LARGEST = 512 * 1024 * 1024
 DEEPEST = 5  # files within files
 NOT_OF_THE_CHART = frozenset({"thumbs.db", "desktop.ini", "request.yaml", "request.yml", "__macosx"})
@@ -23,10 +24,11 @@ NOT_OF_THE_CHART = frozenset({"thumbs.db", "desktop.ini", "request.yaml", "reque
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All documents of one patient that are at hand, and the files that could not be read."""
+    """All documents of one patient that are at hand, the files that could not be read, and what others leave out."""
 
     documents: tuple[Document, ...]
     unreadable: tuple[Exclusion, ...] = ()
+    warnings: tuple[Warning, ...] = ()
 
 
 def read_chart(path: Path) -> Chart:
@@ -41,7 +43,8 @@ def read_chart(path: Path) -> Chart:
     if not documents:
         reasons = " ".join(dict.fromkeys(entry.explanation for entry in refused))
         raise UnreadableDocument(f"nothing in {path} can be read, so there is no chart to judge. {reasons}")
-    return Chart(unique(documents), refused)
+    left_out = dict.fromkeys(entry for entry in entries if isinstance(entry, Warning))
+    return Chart(unique(documents), refused, tuple(left_out))
 
 
 def files_of(path: Path) -> list[Path]:
@@ -81,13 +84,13 @@ def read_file(file: Path, name: str) -> list[Entry]:
     return list(opened(Attachment(name, data)))
 
 
-def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
+def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion | Warning]:
     """The documents of a file and of the files within it; what cannot be read is said instead."""
     if depth > DEEPEST:
         yield unreadable(file.name, f"{file.name} lies too deep, a file within a file {DEEPEST} times; unpack it.")
         return
     try:
-        entries = reader_for(file.data, file.name).read(file.data, file.name)
+        entries = reader_for(file.data, file.name, file.media).read(file.data, file.name)
     except MednecError as error:
         yield unreadable(file.name, str(error))
         return
@@ -106,8 +109,8 @@ def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion]:
             yield entry
 
 
-def reader_for(data: bytes, name: str) -> ModuleType:
-    """The reader of a file, by its first bytes, else by its suffix.
+def reader_for(data: bytes, name: str, media: str = "") -> ModuleType:
+    """The reader of a file, by its first bytes, else by its suffix, else by what its envelope calls it.
 
     Raises UnreadableDocument for an empty file, UnsupportedFormat where no reader knows it.
     """
@@ -118,7 +121,9 @@ def reader_for(data: bytes, name: str) -> ModuleType:
     suffix = PurePosixPath(name).suffix.lower()
     by_content = (reader for reader in READERS if reader is not text and reader.knows(data))
     by_suffix = (reader for reader in READERS if suffix in reader.SUFFIXES)
-    reader = next(by_content, None) or next(by_suffix, None) or (text if text.knows(data) else None)
+    by_media = (reader for part, reader in MEDIA if part in media.lower())
+    reader = next(by_content, None) or next(by_media, None) or next(by_suffix, None)
+    reader = reader or (text if text.knows(data) else None)
     if reader is None:
         raise UnsupportedFormat(f"{name}: no reader knows this kind of file; there are readers for {readable()}.")
     return reader

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from mednec.documents import codes
-from mednec.documents.entry import Attachment, Entry, unreadable
-from mednec.documents.markup import text_of
+from mednec.documents import cda_entries, codes
+from mednec.documents.entry import Attachment, Entry, left_out, unreadable
+from mednec.documents.markup import cleared, text_of
 from mednec.errors import UnreadableDocument, UnsupportedFormat
 from mednec.model import Document, Page, Person, SignatureState
 
@@ -17,16 +19,18 @@ SUFFIXES = (".xml", ".ccda", ".cda", ".ccd")
 V3 = {"v3": "urn:hl7-org:v3"}
 VISIT = "v3:componentOf/v3:encompassingEncounter/v3:effectiveTime"
 SERVICE = "v3:documentationOf/v3:serviceEvent/v3:effectiveTime"
+ROOT = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument\b")
+MOST = 256 * 1024 * 1024  # bytes of a wrapped file, unpacked
 PATIENT = "v3:recordTarget/v3:patientRole/v3:patient"
 
 
 def knows(data: bytes) -> bool:
     """Whether the bytes are a clinical document in XML."""
-    return b"<ClinicalDocument" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return ROOT.search(data[:65536]) is not None and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def read(data: bytes, name: str) -> list[Entry]:
-    """The document, or the file of another kind that it wraps."""
+    """The document with the pictures in it, or the file of another kind that it wraps."""
     root = parsed(data, name)
     if not str(root.tag).endswith("}ClinicalDocument"):
         raise UnsupportedFormat(f"{name} is XML, but no clinical document (C-CDA); export it as C-CDA, FHIR or PDF.")
@@ -34,8 +38,11 @@ def read(data: bytes, name: str) -> list[Entry]:
     wrapped = root.find("v3:component/v3:nonXMLBody/v3:text", V3)
     if wrapped is not None:
         return [unwrapped(wrapped, name, given)]
-    text = "\n\n".join([headed(root, given), *sections(root), *signed_line(root, given)]) + "\n"
-    if not any(True for _ in sections(root)):
+    told: list[Entry] = [left_out(name, sentence) for sentence in cleared(root)]
+    told += media(root, name, given)
+    written = list(sections(root))
+    text = "\n\n".join([headed(root, given), *written, *signed_line(root, given)]) + "\n"
+    if not written:
         raise UnreadableDocument(f"{name} has no section with text; export the document with its narrative.")
     return [
         Document(
@@ -48,8 +55,15 @@ def read(data: bytes, name: str) -> list[Entry]:
             patient=given.patient,
             pages=(Page(1, 0, len(text)),),
             source=name,
-        )
+        ),
+        *told,
     ]
+
+
+def media(root: Any, name: str, given: Document) -> Iterator[Entry]:
+    """The pictures and files that stand within the sections."""
+    for number, value in enumerate(root.iterfind(".//v3:observationMedia/v3:value", V3), start=1):
+        yield unwrapped(value, f"{name}/file {number}", given)
 
 
 def parsed(data: bytes, name: str) -> Any:
@@ -113,10 +127,10 @@ def headed(root: Any, given: Document) -> str:
 
 
 def sections(root: Any) -> Iterator[str]:
-    """Title and narrative of every section, those within sections too."""
+    """Title and narrative of every section, those within sections too; where there is none, what its entries say."""
     for section in root.iter(f"{{{V3['v3']}}}section"):
         narrative = section.find("v3:text", V3)
-        text = text_of(narrative) if narrative is not None else ""
+        text = (text_of(narrative) if narrative is not None else "") or "\n".join(cda_entries.lines(section))
         if text:
             title = " ".join(section.findtext("v3:title", default="", namespaces=V3).split())
             yield f"{title.upper()}:\n{text}" if title else text
@@ -138,13 +152,25 @@ def unwrapped(text: Any, name: str, given: Document) -> Entry:
     if text.find("v3:reference", V3) is not None:
         target = text.find("v3:reference", V3).get("value", "another file")
         return unreadable(name, f"{name} only points to {target}; add that file to the chart.")
-    content = (text.text or "").strip()
+    kind = str(text.get("mediaType", ""))
+    content = "".join(text.itertext())
     if text.get("representation") != "B64":
-        return Attachment(name=f"{name}#1", data="".join(text.itertext()).encode(), given=given)
+        return Attachment(f"{name}#1", content.encode(), given, kind)
     try:
-        return Attachment(name=f"{name}#1", data=base64.b64decode(content, validate=False), given=given)
-    except (binascii.Error, ValueError):
-        return unreadable(name, f"{name} wraps a file that is damaged (base64); export it again.")
+        return Attachment(f"{name}#1", unpacked(base64.b64decode(content), text.get("compression")), given, kind)
+    except (binascii.Error, ValueError, zlib.error):
+        return unreadable(name, f"{name} wraps a file that is damaged or too large; export it again.")
+
+
+def unpacked(data: bytes, compression: str | None) -> bytes:
+    """The bytes of a wrapped file, at most MOST of them; raises ValueError where there are more."""
+    if compression not in ("DF", "GZ", "ZL"):
+        return data
+    packed = zlib.decompressobj({"DF": -15, "GZ": 31, "ZL": 15}[compression])
+    found = packed.decompress(data, MOST)
+    if packed.unconsumed_tail:
+        raise ValueError("too large")
+    return found
 
 
 def person_name(element: Any) -> str:

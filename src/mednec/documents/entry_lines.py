@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from mednec.documents.codes import day, stamped
+from mednec.documents.entry_words import (
+    called,
+    course,
+    dosage,
+    drug,
+    joined,
+    many,
+    measured,
+    notes,
+    quantity,
+    repeated,
+    status,
+    why,
+)
 
 Resource = Mapping[str, Any]
-PAIN_SCALES = {"72514-3": "Pain score (NRS 0-10)", "38221-8": "Pain score (NRS 0-10)", "38214-3": "Pain score (VAS)"}
+PAIN_SCALES = {  # said where the entry's own name does not name the scale
+    "72514-3": "Pain score (NRS 0-10)",
+    "38221-8": "Pain score (Wong-Baker FACES 0-10)",
+    "38214-3": "Pain score (VAS)",
+}
 MEDICATION = {
     "active": "Current medication",
     "completed": "Completed medication",
@@ -17,6 +36,7 @@ MEDICATION = {
     "on-hold": "Medication on hold",
     "not-taken": "Medication not taken",
     "intended": "Planned medication",
+    "unknown": "Medication, whether taken is unknown",
 }
 PRESCRIPTION = {
     "active": "Prescribed",
@@ -25,6 +45,7 @@ PRESCRIPTION = {
     "on-hold": "Prescription on hold",
     "cancelled": "Prescription cancelled, not given",
     "draft": "Prescription drafted, not given",
+    "unknown": "Prescription, status unknown",
 }
 PROCEDURE = {
     "completed": "Procedure performed",
@@ -33,14 +54,28 @@ PROCEDURE = {
     "not-done": "Procedure not done",
     "stopped": "Procedure stopped before its end",
     "on-hold": "Procedure on hold",
+    "unknown": "Procedure, whether done is unknown",
 }
 ORDER = {
     "active": "Ordered",
     "completed": "Ordered and carried out",
     "revoked": "Order cancelled, not carried out",
+    "cancelled": "Order cancelled, not carried out",
     "draft": "Order drafted, not signed",
     "on-hold": "Order on hold",
+    "unknown": "Order, status unknown",
 }
+VISIT = {"planned": "Planned visit", "cancelled": "Cancelled visit"}
+APPOINTMENT = {
+    "fulfilled": "Appointment kept",
+    "arrived": "Appointment kept",
+    "checked-in": "Appointment kept",
+    "noshow": "Appointment missed (no show)",
+    "cancelled": "Appointment cancelled",
+}
+SUPPLY = {"completed": "dispensed", "in-progress": "being dispensed", "on-hold": "on hold"}
+NAMES_SCALE = re.compile(r"\bpain\b.*\b(?:rating|faces|analog\w*|scale|score)\b", re.I)
+PROPOSED = ("proposal", "plan", "option")
 
 
 def lines(resource: Resource) -> Iterator[str]:
@@ -49,6 +84,12 @@ def lines(resource: Resource) -> Iterator[str]:
     line = render(resource) if render else ""
     if line:
         yield line
+
+
+def meant(resource: Resource) -> str:
+    """How a measurement is interpreted, in brackets."""
+    told = [many(resource.get("interpretation")), many(resource.get("dataAbsentReason"))]
+    return f"({', '.join(part for part in told if part)})" if any(told) else ""
 
 
 def medication_statement(resource: Resource) -> str:
@@ -62,7 +103,7 @@ def medication_request(resource: Resource) -> str:
     label = PRESCRIPTION.get(resource.get("status", ""), "Prescribed")
     if resource.get("doNotPerform"):
         label = "Not to be given"
-    if resource.get("intent") in ("proposal", "plan"):
+    if resource.get("intent") in PROPOSED:
         label = "Medication proposed"
     moment = stamped(resource.get("authoredOn"))
     doses = dosage(resource.get("dosageInstruction", ()))
@@ -72,7 +113,7 @@ def medication_request(resource: Resource) -> str:
 def procedure(resource: Resource) -> str:
     """A procedure, done or not."""
     label = PROCEDURE.get(resource.get("status", ""), "Procedure")
-    sites = ", ".join(called(site) for site in resource.get("bodySite", ()))
+    sites = many(resource.get("bodySite"))
     numbers = [c["code"] for c in resource.get("code", {}).get("coding", ()) if "cpt" in c.get("system", "").lower()]
     moment = course(resource, "performed") or course(resource, "occurrence")
     details = [called(resource.get("code", {})), sites, f"CPT {', '.join(numbers)}" if numbers else ""]
@@ -87,15 +128,21 @@ def observation(resource: Resource) -> str:
     code = resource.get("code", {})
     numbers = {coding.get("code") for coding in code.get("coding", ())}
     scale = next((name for number, name in PAIN_SCALES.items() if number in numbers), None)
+    if scale and NAMES_SCALE.search(called(code)):
+        scale = called(code)
     value = measured(resource)
-    parts = [f"{called(part.get('code', {}))} {measured(part)}" for part in resource.get("component", ())]
-    shown = "; ".join([*([value] if value else []), *parts])
+    parts = [
+        " ".join(filter(None, (called(part.get("code", {})), measured(part), meant(part))))
+        for part in resource.get("component", ())
+    ]
+    told = f"{value} {meant(resource)}".strip()
+    shown = "; ".join([*([told] if told else []), *parts])
     if not shown or resource.get("status") == "cancelled":
         return ""
     if scale and value:
-        shown = f"{value}/10"
+        shown = "; ".join([f"{value}/10 {meant(resource)}".strip(), *parts])
     moment = stamped(resource.get("effectiveDateTime") or resource.get("effectivePeriod", {}).get("start"))
-    sites = [called(resource.get("bodySite", {}))]
+    sites = [many(resource.get("bodySite"))]
     kept = "preliminary" if resource.get("status") == "preliminary" else ""
     return joined(scale or called(code), [f"{shown} on {moment}" if moment else shown, *sites, kept, *notes(resource)])
 
@@ -106,6 +153,7 @@ def condition(resource: Resource) -> str:
     doubt = status(resource, "verificationStatus")
     icd = [c["code"] for c in resource.get("code", {}).get("coding", ()) if "icd-10" in c.get("system", "").lower()]
     name = called(resource.get("code", {})) + (f" ({icd[0]})" if icd else "")
+    sites = many(resource.get("bodySite"))
     onset = stamped(resource.get("onsetDateTime")) or resource.get("onsetString", "")
     onset = onset or stamped(resource.get("onsetPeriod", {}).get("start"))
     end = stamped(resource.get("abatementDateTime")) or resource.get("abatementString", "")
@@ -113,13 +161,17 @@ def condition(resource: Resource) -> str:
         doubt, {"resolved": "Resolved", "inactive": "Inactive", "remission": "In remission"}.get(state, "Diagnosis")
     )
     label = "Possible" if doubt == "differential" else label
-    return joined(label, [name, f"onset {onset}" if onset else "", f"resolved {end}" if end else "", *notes(resource)])
+    times = [f"onset {onset}" if onset else "", f"resolved {end}" if end else ""]
+    return joined(label, [name, sites, *times, *notes(resource)])
 
 
 def allergy(resource: Resource) -> str:
     """An allergy or intolerance with its reactions."""
-    effects = [called(e) for r in resource.get("reaction", ()) for e in r.get("manifestation", ())]
+    reactions = resource.get("reaction", ())
+    effects = [called(e) for r in reactions for e in r.get("manifestation", ())]
+    effects += [str(r["description"]) for r in reactions if r.get("description")]
     label = "Intolerance" if resource.get("type") == "intolerance" else "Allergy"
+    label = f"{label} ruled out" if status(resource, "verificationStatus") == "refuted" else label
     return joined(label, [called(resource.get("code", {})), ", ".join(effects), *notes(resource)])
 
 
@@ -128,20 +180,79 @@ def service_request(resource: Resource) -> str:
     label = ORDER.get(resource.get("status", ""), "Ordered")
     if resource.get("doNotPerform"):
         label = "Not to be done"
-    elif resource.get("intent") in ("proposal", "plan"):
+    elif resource.get("intent") in PROPOSED:
         label = "Proposed"
     moment = stamped(resource.get("authoredOn"))
-    sites = ", ".join(called(site) for site in resource.get("bodySite", ()))
-    return joined(f"{label} {moment}".strip(), [called(resource.get("code", {})), sites, *why(resource)])
+    details = [many(resource.get("orderDetail")), many(resource.get("bodySite")), measured_amount(resource)]
+    told = str(resource.get("patientInstruction", ""))
+    return joined(f"{label} {moment}".strip(), [called(resource.get("code", {})), *details, told, *why(resource)])
+
+
+def measured_amount(resource: Resource) -> str:
+    """How much and how often something is ordered."""
+    amount = quantity(resource["quantityQuantity"]) if "quantityQuantity" in resource else ""
+    return ", ".join(part for part in (amount, " ".join(repeated(resource.get("occurrenceTiming", {})))) if part)
 
 
 def encounter(resource: Resource) -> str:
     """A visit with its reason."""
     reasons = [called(reason) for reason in resource.get("reasonCode", ())]
-    if resource.get("status") in ("planned", "cancelled") or not reasons:
-        return ""
-    kind = ", ".join(called(kind) for kind in resource.get("type", ())) or "Visit"
-    return joined(f"{kind} {course(resource)}".strip(), reasons)
+    kind = many(resource.get("type"))
+    if called_off := VISIT.get(resource.get("status", "")):
+        return joined(f"{called_off} {course(resource)}".strip(), [kind, *reasons])
+    if reasons:
+        return joined(f"{kind or 'Visit'} {course(resource)}".strip(), reasons)
+    return joined(f"Visit {course(resource)}".strip(), [kind])
+
+
+def appointment(resource: Resource) -> str:
+    """An appointment, kept or not."""
+    label = APPOINTMENT.get(resource.get("status", ""), "Appointment")
+    kinds = [many(resource.get(key)) for key in ("serviceType", "appointmentType", "reasonCode", "cancelationReason")]
+    told = [str(resource.get(key, "")) for key in ("description", "comment")]
+    return joined(f"{label} {stamped(resource.get('start'))}".strip(), [*kinds, *told])
+
+
+def given_drug(resource: Resource) -> str:
+    """A dose that was given, or not."""
+    label = {"completed": "Given", "not-done": "Not given", "in-progress": "Being given"}
+    dose = resource.get("dosage", {})
+    amount = [str(dose.get("text", "")), quantity(dose.get("dose", {})), called(dose.get("route", {}))]
+    name = f"{label.get(resource.get('status', ''), 'Dose, whether given is unknown')} {course(resource)}".strip()
+    return joined(name, [drug(resource), *amount, *why(resource)])
+
+
+def supplied_drug(resource: Resource) -> str:
+    """A drug that the pharmacy handed out, or not."""
+    label = f"Medication {SUPPLY.get(resource.get('status', ''), 'not dispensed')}"
+    moment = stamped(resource.get("whenHandedOver") or resource.get("whenPrepared"))
+    supply = resource.get("daysSupply", {})
+    days = f"supply for {quantity(supply)}" if supply else ""
+    doses = dosage(resource.get("dosageInstruction", ()))
+    return joined(f"{label} {moment}".strip(), [drug(resource), doses, days, *why(resource)])
+
+
+def imaging_study(resource: Resource) -> str:
+    """A study, without the images."""
+    kinds = [many(resource.get("procedureCode")), str(resource.get("description", ""))]
+    label = {"cancelled": "Imaging study cancelled", "registered": "Imaging study registered"}
+    name = f"{label.get(resource.get('status', ''), 'Imaging study')} {stamped(resource.get('started'))}".strip()
+    return joined(name, [*kinds, *why(resource)])
+
+
+def impression(resource: Resource) -> str:
+    """What a clinician makes of the findings."""
+    told = [str(resource.get(key, "")) for key in ("description", "summary")]
+    moment = stamped(resource.get("date")) or course(resource)
+    return joined(f"Clinical impression {moment}".strip(), [*told, *notes(resource)])
+
+
+def communication(resource: Resource) -> str:
+    """A message, sent or not."""
+    label = "Message not sent" if resource.get("status") == "not-done" else "Message"
+    told = [str(part.get("contentString", "")) for part in resource.get("payload", ())]
+    topic = called(resource.get("topic", {}))
+    return joined(f"{label} {stamped(resource.get('sent'))}".strip(), [topic, *told, *why(resource)])
 
 
 def answers(resource: Resource) -> str:
@@ -174,92 +285,14 @@ def answer_text(answer: Resource) -> str:
     return ""
 
 
-def drug(resource: Resource) -> str:
-    """The medication that is meant."""
-    return called(resource.get("medicationCodeableConcept", {})) or str(
-        resource.get("medicationReference", {}).get("display", "")
-    )
-
-
-def dosage(doses: Iterable[Resource]) -> str:
-    """How a medication is taken."""
-    return "; ".join(str(dose.get("text") or dose.get("patientInstruction") or "") for dose in doses).strip("; ")
-
-
-def course(resource: Resource, prefix: str = "effective") -> str:
-    """When: on a day, since, or from one date to another."""
-    period = resource.get(f"{prefix}Period") or resource.get("period") or {}
-    start, end = stamped(period.get("start")), stamped(period.get("end"))
-    if start and end:
-        return start if start == end else f"{start} to {end}"
-    if start or end:
-        return f"since {start}" if start else f"until {end}"
-    return stamped(resource.get(f"{prefix}DateTime")) or str(resource.get(f"{prefix}String") or "")
-
-
-def why(resource: Resource) -> Iterator[str]:
-    """The reasons for an entry and for its state, and its notes."""
-    told = resource.get("statusReason") or []
-    ended = ", ".join(called(reason) for reason in (told if isinstance(told, list) else [told]))
-    stopped = resource.get("status") in ("stopped", "not-taken", "not-done", "on-hold", "cancelled", "revoked")
-    if ended:
-        yield f"{'stopped: ' if resource.get('status') == 'stopped' else 'reason: ' if stopped else ''}{ended}"
-    reasons = ", ".join(called(reason) for reason in resource.get("reasonCode", ()))
-    if reasons:
-        yield f"for {reasons}"
-    yield from notes(resource)
-
-
-def notes(resource: Resource) -> Iterator[str]:
-    """What was noted on an entry."""
-    yield from (str(note.get("text", "")).strip() for note in resource.get("note", ()))
-
-
-def measured(resource: Resource) -> str:
-    """The value of an observation, empty where it has none."""
-    if "valueQuantity" in resource:
-        return quantity(resource["valueQuantity"])
-    if "valueCodeableConcept" in resource:
-        return called(resource["valueCodeableConcept"])
-    if "valueBoolean" in resource:
-        return "yes" if resource["valueBoolean"] else "no"
-    return str(resource.get("valueString", resource.get("valueInteger", "")))
-
-
-def quantity(value: Resource) -> str:
-    """A number with its unit; scores have none."""
-    number = value.get("value", "")
-    shown = str(int(number)) if isinstance(number, float) and number.is_integer() else str(number)
-    unit = str(value.get("unit") or value.get("code") or "")
-    if unit.startswith("{") or unit.lower() in ("1", "score", "points"):
-        return shown
-    return f"{value.get('comparator', '')}{shown}{'' if unit == '%' else ' '}{unit}".strip()
-
-
-def called(concept: Resource) -> str:
-    """What a concept is called: its text, else the name of a code."""
-    names = (coding.get("display") or coding.get("code") for coding in concept.get("coding", ()))
-    return str(concept.get("text") or next((name for name in names if name), ""))
-
-
-def status(resource: Resource, key: str) -> str:
-    """The code of a state."""
-    return next((str(coding.get("code", "")) for coding in resource.get(key, {}).get("coding", ())), "")
-
-
-def joined(label: str, details: Iterable[str]) -> str:
-    """A label and its details as one line, empty where there are none."""
-    told = ", ".join(detail.strip().rstrip(".") for detail in details if detail and detail.strip())
-    return f"{label}: {told}." if told else ""
-
-
 def recorded(resource: Resource) -> date | None:
     """The day on which an entry was made or measured."""
     if resource["resourceType"] == "MedicationStatement" and not resource.get("dateAsserted"):
         return None
     stamps = (
         *(resource.get(key) for key in ("dateAsserted", "authoredOn", "authored", "recordedDate", "effectiveDateTime")),
-        *(resource.get(key) for key in ("performedDateTime", "occurrenceDateTime", "date", "issued")),
+        *(resource.get(key) for key in ("performedDateTime", "occurrenceDateTime", "date", "issued", "start", "sent")),
+        *(resource.get(key) for key in ("started", "whenHandedOver", "whenPrepared")),
         *((resource.get(key) or {}).get("start") for key in ("effectivePeriod", "performedPeriod", "period")),
     )
     return next((moment for stamp in stamps if (moment := day(stamp))), None)
@@ -275,6 +308,12 @@ RENDERERS: Mapping[str, Callable[[Resource], str]] = {
     "ServiceRequest": service_request,
     "Encounter": encounter,
     "QuestionnaireResponse": answers,
+    "Appointment": appointment,
+    "MedicationAdministration": given_drug,
+    "MedicationDispense": supplied_drug,
+    "ImagingStudy": imaging_study,
+    "ClinicalImpression": impression,
+    "Communication": communication,
 }
 KINDS: Mapping[str, tuple[str, str]] = {
     "MedicationStatement": ("medication_list", "medications"),
@@ -286,4 +325,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ServiceRequest": ("order", "orders"),
     "Encounter": ("structured_entry", "encounters"),
     "QuestionnaireResponse": ("questionnaire", "questionnaire"),
+    "Appointment": ("structured_entry", "appointments"),
+    "MedicationAdministration": ("medication_list", "medications given"),
+    "MedicationDispense": ("medication_list", "medications dispensed"),
+    "ImagingStudy": ("structured_entry", "imaging studies"),
+    "ClinicalImpression": ("structured_entry", "clinical impressions"),
+    "Communication": ("structured_entry", "messages"),
 }

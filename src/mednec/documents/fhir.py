@@ -5,19 +5,28 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from mednec.documents import codes, entry_lines
-from mednec.documents.entry import Attachment, Entry, unreadable
+from mednec.documents.entry import Attachment, Entry, left_out, unreadable
+from mednec.documents.entry_words import called
 from mednec.documents.html import page_text
 from mednec.errors import UnreadableDocument, UnsupportedFormat
-from mednec.model import Document, Page, Person, SignatureState
+from mednec.model import Document, Exclusion, Page, Person, SignatureState, Warning
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".fhir")
 NOTES = ("DocumentReference", "DiagnosticReport", "Composition")
+ADMINISTRATIVE = frozenset(  # kinds that state nothing clinical, or are only there to be referred to
+    {"Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization", "Location", "Device", "Medication"}
+    | {"Binary", "Provenance", "Coverage", "Specimen", "Endpoint", "Group", "Parameters", "AuditEvent", "Schedule"}
+    | {"HealthcareService", "OperationOutcome", "Slot", "Subscription", "Substance", "ValueSet", "CodeSystem"}
+    | {"MessageHeader", "Questionnaire", "StructureDefinition", "CapabilityStatement", "Linkage", "BodyStructure"}
+)
+BROKEN = (AttributeError, TypeError, KeyError, ValueError, IndexError)
 Resource = Mapping[str, Any]
 
 
@@ -32,8 +41,8 @@ def read(data: bytes, name: str) -> list[Entry]:
     if not resources:
         raise UnsupportedFormat(f"{name} is JSON, but holds no FHIR resources; export the chart as a FHIR bundle.")
     bundle = Bundle(resources, name)
-    entries = [*bundle.notes(), *bundle.lists()]
-    if not entries:
+    entries = [*bundle.notes(), *bundle.lists(), *bundle.left_out()]
+    if not any(isinstance(entry, Document | Attachment | Exclusion) for entry in entries):
         raise UnreadableDocument(f"{name} holds no notes, reports or clinical entries; export those too.")
     return entries
 
@@ -70,13 +79,15 @@ class Bundle:
     """The resources of one file, and who is meant by their references."""
 
     def __init__(self, resources: list[Resource], name: str) -> None:
-        self._resources, self._name = resources, name
+        self._name = name
+        self._broken: list[str] = []
         self._by_address: dict[str, Resource] = {}
         for resource in resources:
             for address in (resource.get("fullUrl"), f"{resource['resourceType']}/{resource.get('id')}"):
                 if address:
                     self._by_address[address] = resource
             self._by_address[f"#{resource.get('id')}"] = resource
+        self._resources = [self._resolved(resource) for resource in resources]
         self._patients = [resource for resource in resources if resource["resourceType"] == "Patient"]
         moments = (entry_lines.recorded(resource) for resource in resources if not is_void(resource))
         self._latest = max((moment for moment in moments if moment), default=None)  # lists without a date are of then
@@ -92,8 +103,53 @@ class Bundle:
                 continue
             contents = list(self._contents(resource, given))
             yield from contents
-            if not contents and resource["resourceType"] == "DiagnosticReport":
+            if resource["resourceType"] == "DiagnosticReport" and (resource.get("conclusion") or not contents):
                 yield from self._concluded(resource, given)
+
+    def left_out(self) -> Iterator[Warning]:
+        """What the file holds and no document says: entries made in error, of other kinds, or damaged."""
+        void = Counter(r["resourceType"] for r in self._resources if is_void(r))
+        read = {*NOTES, *entry_lines.RENDERERS, *ADMINISTRATIVE}
+        other = Counter(r["resourceType"] for r in self._resources if r["resourceType"] not in read and not is_void(r))
+        for kinds, words in (
+            (void, "made in error or replaced, and state nothing"),
+            (other, "of kinds that are not read"),
+            (Counter(self._broken), "damaged and not read"),
+        ):
+            if kinds:
+                told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+                yield left_out(self._name, f"these entries are {words}: {told}.")
+
+    def _resolved(self, resource: Resource) -> Resource:
+        """An entry that names its drug and its reasons itself, where it only refers to them."""
+        meant: dict[str, Any] = {}
+        if isinstance(drug := resource.get("medicationReference"), dict) and not drug.get("display"):
+            target = self._by_address.get(str(drug.get("reference")), {})
+            meant["medicationCodeableConcept"] = target.get("code", {})
+        if isinstance(reasons := resource.get("reasonReference"), list):
+            meant["reasonReference"] = [self._named_reason(reason) for reason in reasons if isinstance(reason, dict)]
+        return {**resource, **meant} if meant else resource
+
+    def _named_reason(self, reason: Resource) -> Resource:
+        if reason.get("display"):
+            return reason
+        target = self._by_address.get(str(reason.get("reference")), {})
+        return {**reason, "display": called(target.get("code") or {})}
+
+    def _lines(self, resource: Resource) -> list[str]:
+        """The lines that state an entry; its narrative where nothing else does; none where it is damaged."""
+        try:
+            lines = list(entry_lines.lines(resource))
+            if resource["resourceType"] not in entry_lines.RENDERERS:
+                return lines
+            told = resource.get("text") or {}
+            if lines and told.get("status") in (None, "generated", "extensions", "empty"):
+                return lines
+            narrative = " ".join(page_text(str(told.get("div", ""))).split())
+            return [*lines, narrative] if narrative else lines
+        except BROKEN:
+            self._broken.append(resource["resourceType"])
+            return []
 
     def lists(self) -> Iterator[Document]:
         """The other entries as lines, a document for each kind and day."""
@@ -101,7 +157,7 @@ class Bundle:
         for resource in self._resources:
             if is_void(resource):
                 continue
-            for line in entry_lines.lines(resource):
+            for line in self._lines(resource):
                 kind, title = entry_lines.KINDS[resource["resourceType"]]
                 moment = entry_lines.recorded(resource) or self._latest
                 groups.setdefault((title, kind, moment, self._patient(resource)), []).append(line)
@@ -120,7 +176,8 @@ class Bundle:
             data = attachment.get("data") or self._by_address.get(attachment.get("url", ""), {}).get("data")
             if data:
                 try:
-                    yield Attachment(entry, base64.b64decode(data), replace(given, id=entry))
+                    media = str(attachment.get("contentType", ""))
+                    yield Attachment(entry, base64.b64decode(data), replace(given, id=entry), media)
                 except (binascii.Error, ValueError):
                     yield unreadable(entry, f"{entry} is damaged (base64); export it again.")
             elif attachment.get("url"):
@@ -131,6 +188,9 @@ class Bundle:
         lines = [line for result in results if result for line in entry_lines.lines(result)]
         if resource.get("conclusion"):
             lines.append(f"IMPRESSION: {resource['conclusion']}")
+        narrative = page_text((resource.get("text") or {}).get("div", "")).strip()
+        if narrative and (not lines or resource["text"].get("status") not in (None, "generated", "extensions")):
+            lines.insert(0, narrative)
         if lines:
             day = f"   Date: {codes.written(given.dated)}" if given.dated else ""
             text = "\n".join([f"{named(resource)}{day}", *lines]) + "\n"
@@ -212,15 +272,20 @@ def type_of(resource: Resource) -> str:
 def named(resource: Resource) -> str:
     """What a note or report is called."""
     concept = resource.get("type") or resource.get("code") or {}
-    return entry_lines.called(concept) or str(resource.get("title") or resource["resourceType"])
+    return called(concept) or str(resource.get("title") or resource["resourceType"])
 
 
 def composed(resource: Resource, given: Document) -> Document:
     """The sections of a composition, one under the other."""
-    parts = [str(resource.get("title", ""))]
-    for section in resource.get("section", ()):
-        body = page_text(section.get("text", {}).get("div", "")).strip()
-        if body:
-            parts.append(f"{str(section.get('title', '')).upper()}:\n{body}")
+    parts = [str(resource.get("title", "")), *sections(resource)]
     text = "\n\n".join(part for part in parts if part) + "\n"
     return replace(given, text=text, pages=(Page(1, 0, len(text)),))
+
+
+def sections(resource: Resource) -> Iterator[str]:
+    """Title and narrative of each section, those within sections too."""
+    for section in resource.get("section", ()):
+        title = str(section.get("title") or called(section.get("code") or {})).upper()
+        if body := page_text((section.get("text") or {}).get("div", "")).strip():
+            yield f"{title}:\n{body}" if title else body
+        yield from sections(section)

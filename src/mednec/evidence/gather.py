@@ -18,7 +18,7 @@ from mednec.evidence.shown import as_imaged
 from mednec.evidence.states import states
 from mednec.evidence.studies import studies
 from mednec.evidence.trials import trials
-from mednec.model import Document, Evidence, Exclusion, Finding, Record, ServiceRequest
+from mednec.model import Document, Evidence, Exclusion, Finding, Record, ServiceRequest, Warning
 
 MAKERS = (trials, intentions, studies, durations, states)
 
@@ -28,10 +28,12 @@ def gather(
     findings: Mapping[str, Sequence[Finding]],
     request: ServiceRequest,
     unreadable: Iterable[Exclusion] = (),
+    left_out: Iterable[Warning] = (),
 ) -> Record:
     """The record: which documents count, and what they say, put together by the thing it is about.
 
-    `findings` are by document id. The order of documents and findings makes no difference.
+    `findings` are by document id. The order of documents and findings makes no difference. `unreadable` and
+    `left_out` are the files and the parts of files that were not read.
     """
     admission = admit(documents, request, unreadable)
     evidence = _evidence(admission.documents, findings, request)
@@ -41,7 +43,11 @@ def gather(
         documents=admission.documents,
         evidence=tuple(evidence),
         excluded=admission.excluded,
-        warnings=(*remarks(admission, findings), *caveats(evidence, admission.documents, request)),
+        warnings=(
+            *remarks(admission, findings),
+            *sorted(left_out, key=lambda warning: warning.message),
+            *caveats(evidence, admission.documents, request),
+        ),
         barred=tuple(barred),
     )
 
