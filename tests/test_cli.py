@@ -225,3 +225,8 @@ def test_two_policies_are_compared():
     data = json.loads(run("policies", "--diff", "L39240", "L39036", "--json").stdout)
     assert data["old"]["id"] == "L39240" and data["criteria"]
     assert "there is no policy" in refused(run("policies", "--diff", "L39240", "L3903"))
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "mednec", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("mednec")

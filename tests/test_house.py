@@ -21,6 +21,7 @@ ALLOWED = {
     **{room: SHELVES | {room} for room in ROOMS},
     "auditor": SHELVES | ROOMS,
     "checking": SHELVES | ROOMS | {"auditor"},
+    "__main__": {"cli"},
     "cli": SHELVES | {"auditor", "checking", "reports", "requests"},
 }
 STANDARD_LIBRARY_ONLY = {"model", "errors"}
