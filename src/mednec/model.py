@@ -342,6 +342,34 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """One session that a limit counts; `sure` where it surely counts, its day as exactly as the chart gives it."""
+
+    concept: str
+    day: Interval | None
+    sure: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimit:
+    """A policy's limit laid over the chart: at most `most` sessions in a `window`, or `gap` days after the last one.
+
+    `counted` is the fewest and the most that the window can hold, the requested one included; `breaking` are the days
+    of sessions that surely are one too many; `eligible` the first day within the limit, earliest and latest.
+    """
+
+    key: str
+    most: int | None
+    window: str | None
+    gap: int | None
+    sessions: tuple[Session, ...]
+    counted: tuple[int, int] | None = None
+    breaking: tuple[date, ...] = ()
+    eligible: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """The whole answer for one request."""
 
@@ -354,3 +382,4 @@ class Audit:
     excluded: tuple[Exclusion, ...]
     warnings: tuple[Warning, ...]
     documents: tuple[Document, ...] = ()
+    calendar: tuple[SessionLimit, ...] = ()

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from mednec.audit.deciding import decide, outcome
 from mednec.audit.elements import Trials, elements
+from mednec.audit.limits import explained, limits
 from mednec.audit.requested import region_of
 from mednec.audit.selection import Asked
 from mednec.audit.warnings import opposite_side, warnings
-from mednec.model import Audit, Criterion, Determination, Policy, Record, ServiceRequest
+from mednec.model import Audit, Criterion, Determination, Policy, Record, ServiceRequest, Status
 
 __all__ = ["audit", "decide_one", "region_of"]
 
@@ -19,7 +20,10 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
     request = replace(request, region=region_of(request))
     asked = Asked(request, policy, record.evidence, record.documents)
     applicable = [c for c in policy.criteria if not c.services or request.service in c.services]
-    determinations = tuple(decide(criterion, asked) for criterion in applicable)
+    decided = [decide(criterion, asked) for criterion in applicable]
+    concerned = [d.criterion for d in decided if d.status is not Status.NOT_APPLICABLE]
+    calendar = limits(concerned, asked)
+    determinations = tuple(explained(determination, calendar) for determination in decided)
     return Audit(
         request=request,
         policy=policy,
@@ -30,6 +34,7 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
         excluded=record.excluded,
         warnings=(*record.warnings, *warnings(asked, record, determinations)),
         documents=record.documents,
+        calendar=calendar,
     )
 
 

@@ -210,7 +210,7 @@ def _limited(
 ) -> Answer:
     """Whether the sessions, the requested one counted in, stay within a limit, whatever the open dates may be."""
     sure: dict[Any, tuple[Finding, ...]] = {}
-    perhaps = 0
+    open_: dict[Any, int] = {}
     for candidate in candidates:
         piece = candidate.evidence
         day = calendar.day(piece, asked.request.dated)
@@ -218,10 +218,10 @@ def _limited(
             continue
         number = 1 if day else max(int(piece.value("sessions", 1)), 1)
         if candidate.sure:
-            for index in range(number):
-                sure[day or (id(piece), index)] = piece.findings
+            sure.update({day or (id(piece), index): piece.findings for index in range(number)})
         else:
-            perhaps += number
+            open_[day or id(piece)] = number
+    perhaps = sum(number for place, number in open_.items() if place not in sure)
     findings = answers.joined(sure.values())
     because = (f"{len(sure)} earlier and the requested session ({most} allowed)",)
     seen = answers.joined(c.evidence.findings for c in candidates)

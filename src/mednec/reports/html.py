@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import mednec
 from mednec.model import Audit, Determination, Document, Element, Finding
 from mednec.reports import words
+from mednec.reports.calendar import entries
 from mednec.reports.ledger import Row, rows
 from mednec.reports.passages import Passage, passages
 from mednec.reports.summary import headline, open_criteria, open_questions, settled_criteria, title, unsaid
@@ -62,6 +63,7 @@ def _view(audit: Audit) -> dict[str, Any]:
         "asks": {d.criterion.key: d.criterion.asks for d in audit.determinations},
         "trials": [{"row": row, "quotes": _quotes(row.findings, documents)} for row in rows(audit)],
         "warnings": [{"warning": w, "quotes": _quotes(w.findings, documents)} for w in audit.warnings],
+        "calendar": entries(audit),
         "documents": [{"document": document, **_seen(document)} for document in audit.documents],
         "version": mednec.__version__,
         "words": words,

@@ -7,8 +7,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mednec.model import Audit, Determination, Document, Element, Finding, Policy, ServiceRequest, Warning
-from mednec.reports.ledger import Row, rows
+from mednec.model import (
+    Audit,
+    Determination,
+    Document,
+    Element,
+    Finding,
+    Policy,
+    ServiceRequest,
+    Session,
+    SessionLimit,
+    Warning,
+)
+from mednec.reports.ledger import Row, rows, written
 from mednec.reports.passages import passages
 
 TRIAL = (
@@ -37,6 +48,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         ],
         "warnings": [_warning(warning) for warning in sorted(audit.warnings, key=_of_warning)],
         "documents": [_document(document) for document in audit.documents],
+        "calendar": [_limit(limit) for limit in audit.calendar],
     }
 
 
@@ -142,6 +154,29 @@ def _trial(row: Row) -> dict[str, Any]:
         "contradicted": {name: plain(row.contradicted[name]) for name in TRIAL if name in row.contradicted},
         "distinct": row.distinct,
         "evidence": _evidence(row.findings),
+    }
+
+
+def _limit(limit: SessionLimit) -> dict[str, Any]:
+    least, most = limit.counted or (None, None)
+    return {
+        "key": limit.key,
+        "allowed": limit.most,
+        "window": limit.window,
+        "days_apart": limit.gap,
+        "counted": None if least is None else {"least": least, "most": most},
+        "sessions": [_session(session) for session in limit.sessions],
+        "breaking": [plain(day) for day in limit.breaking],
+        "eligible": written(limit.eligible),
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "concept": session.concept,
+        "date": written(session.day) if session.day and session.day.first > date.min else None,
+        "certain": session.sure,
+        "evidence": _evidence(session.findings),
     }
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from mednec.model import Audit, Determination
+from mednec.reports.calendar import entries
 from mednec.reports.lists import clean, console_to, without_trailing_blanks
 from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria, unsaid
 from mednec.reports.words import DETERMINATIONS, ELEMENTS, MARKS, STATUSES, WARNINGS, spoken
@@ -47,6 +48,7 @@ def _blocks(audit: Audit, width: int) -> Iterator[RenderableType]:
     )
     yield from _criteria(audit, width)
     yield from _questions(audit)
+    yield from _calendar(audit)
     yield from _notes(audit)
 
 
@@ -96,6 +98,12 @@ def _questions(audit: Audit) -> Iterator[RenderableType]:
     if questions:
         yield _heading("Questions to the clinician")
         yield _numbered([question.text for question in questions])
+
+
+def _calendar(audit: Audit) -> Iterator[RenderableType]:
+    if found := entries(audit):
+        yield _heading("Calendar")
+        yield _table([("–", key, told) for key, told in found], second=min(max(len(key) for key, _ in found), 26))
 
 
 def _notes(audit: Audit) -> Iterator[RenderableType]:
