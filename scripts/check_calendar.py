@@ -111,7 +111,9 @@ def of_all(verdicts: set[bool | None]) -> str:
 
 def expected(history: History) -> dict[str, Any]:
     """What the calendar has to say, by going through every completion."""
-    cap, gap, apart = set(), set(), set()
+    cap: set[bool | None] = set()
+    gap: set[bool | None] = set()
+    apart: set[bool | None] = set()
     found: set[bool] = set()
     days: list[date] = []
     least, most = 10_000, 0
