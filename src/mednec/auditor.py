@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mednec.audit import audit
 from mednec.comparisons import PolicyComparison
 from mednec.documents import Chart, read_chart
+from mednec.documents.originals import page_images
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
 from mednec.policies import choose, choose_all, compare, load_all, policy_named
+from mednec.reports import cited_pages, quoted, to_html
 
 __all__ = [
+    "Case",
     "audit_chart",
     "audit_documents",
     "audit_under_all",
     "compare_policies",
+    "examine",
     "find_in",
     "load_all",
     "read_chart",
+    "report_page",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An audit with the chart that it was made from: what a report needs that shows the pages themselves."""
+
+    audit: Audit
+    chart: Chart
+    path: Path
+
+
+def examine(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Case:
+    """The audit of a chart, with the chart; raises as `audit_chart` does."""
+    policy = choose(request, policies)
+    documents = read_chart(chart)
+    return Case(audit_documents(documents, request, policy), documents, chart)
+
+
+def report_page(case: Case) -> str:
+    """The report of a case as one page of HTML, with pictures of the quoted pages."""
+    documents = case.chart.documents
+    return to_html(case.audit, documents, page_images(case.path, cited_pages(quoted(case.audit), documents)))
 
 
 def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:
@@ -29,8 +57,7 @@ def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Poli
 
     Raises PolicyError where no policy fits the request, UnreadableDocument where nothing of the chart can be read.
     """
-    policy = choose(request, policies)
-    return audit_documents(read_chart(chart), request, policy)
+    return examine(chart, request, policies=policies).audit
 
 
 def audit_under_all(

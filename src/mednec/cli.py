@@ -69,16 +69,16 @@ def audit(
     mednec audit chart/ --request request.yaml --all --state AZ
     """
     from mednec import reports
-    from mednec.auditor import audit_chart, audit_under_all
+    from mednec.auditor import audit_under_all, examine, report_page
 
     if under_all:
         audits = audit_under_all(chart, _request(**given, any_policy=True))
         _report(audits, as_json, html, (reports.matrix_to_json, reports.matrix_to_html, reports.matrix_to_terminal))
         determinations = {audit.determination for audit in audits}
     else:
-        result = audit_chart(chart, _request(**given))
-        _report(result, as_json, html, (reports.to_json, reports.to_html, reports.to_terminal))
-        determinations = {result.determination}
+        case = examine(chart, _request(**given))
+        _report(case.audit, as_json, html, (reports.to_json, lambda _audit: report_page(case), reports.to_terminal))
+        determinations = {case.audit.determination}
     context.exit(SUPPORTED if determinations == {"supported"} else NOT_EVERYTHING_MET)
 
 

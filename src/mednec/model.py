@@ -383,3 +383,4 @@ class Audit:
     warnings: tuple[Warning, ...]
     documents: tuple[Document, ...] = ()
     calendar: tuple[SessionLimit, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  # all that was gathered, for timelines and calendars

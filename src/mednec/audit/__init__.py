@@ -35,6 +35,7 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
         warnings=(*record.warnings, *warnings(asked, record, determinations)),
         documents=record.documents,
         calendar=calendar,
+        evidence=record.evidence,
     )
 
 

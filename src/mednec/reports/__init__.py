@@ -7,9 +7,12 @@ from mednec.reports.html import to_html
 from mednec.reports.json import document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
 from mednec.reports.matrix import matrix_to_html, matrix_to_json, matrix_to_terminal
+from mednec.reports.sheets import cited_pages
 from mednec.reports.terminal import to_terminal
+from mednec.reports.view import quoted
 
 __all__ = [
+    "cited_pages",
     "comparison_as_data",
     "comparison_to_terminal",
     "document_as_data",
@@ -20,6 +23,7 @@ __all__ = [
     "matrix_to_terminal",
     "policies_to_terminal",
     "policy_as_data",
+    "quoted",
     "to_html",
     "to_json",
     "to_terminal",

@@ -7,10 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mednec.model import Audit, Evidence, Finding, Interval
+from mednec.model import Audit, Evidence, Fact, Finding, Interval
 from mednec.vocabulary import lexicon
 
 DAYS_IN_WEEK = 7
+CELLS = {  # the attributes of a trial that people look at, in their order
+    "region": "Region",
+    "start": "From",
+    "end": "To",
+    "weeks": "Weeks",
+    "sessions": "Visits",
+    "response": "Response",
+    "adherence": "Adherence",
+    "failure_reason": "Why it failed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Row:
     values: Mapping[str, tuple[Any, ...]]
     findings: tuple[Finding, ...]
     distinct: bool
+    facts: Mapping[str, tuple[Fact, ...]]  # the same values, each with the findings that say so
 
     def one(self, name: str) -> Any:
         """The one value that is stated; None where none is, or several."""
@@ -40,11 +51,30 @@ def rows(audit: Audit) -> tuple[Row, ...]:
 
 
 def _row(trial: Evidence) -> Row:
-    values = {name: tuple(fact.value for fact in facts) for name, facts in sorted(trial.facts.items())}
-    values["weeks"] = tuple(dict.fromkeys(_weeks(days) for days in values.get("duration_days", ())))
-    values["start"] = tuple(filter(None, [written(trial.start)]))
-    values["end"] = tuple(filter(None, [written(trial.end)]))
-    return Row(trial.concept, _label(trial), values, trial.findings, trial.distinct)
+    facts = {
+        **dict(sorted(trial.facts.items())),
+        "weeks": _in_weeks(trial.facts.get("duration_days", ())),
+        "start": _dated(trial, "started", written(trial.start)),
+        "end": _dated(trial, "ended", written(trial.end)),
+    }
+    values = {name: tuple(fact.value for fact in some) for name, some in facts.items()}
+    return Row(trial.concept, _label(trial), values, trial.findings, trial.distinct, facts)
+
+
+def _in_weeks(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Durations of days in weeks; those that are the same in weeks are one."""
+    found: dict[float, tuple[Finding, ...]] = {}
+    for fact in facts:
+        found[_weeks(fact.value)] = found.get(_weeks(fact.value), ()) + fact.findings
+    return tuple(Fact(weeks, findings) for weeks, findings in found.items())
+
+
+def _dated(trial: Evidence, name: str, value: str | None) -> tuple[Fact, ...]:
+    """The date on which a trial began or ended, with the findings that state one, else with those that tell of it."""
+    if value is None:
+        return ()
+    stating = tuple(finding for finding in trial.findings if finding.get(name) is not None)
+    return (Fact(value, stating or trial.findings),)
 
 
 def _label(trial: Evidence) -> str:

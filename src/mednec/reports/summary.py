@@ -10,6 +10,14 @@ from mednec.model import Audit, Determination, ServiceRequest, Status
 from mednec.reports.words import ELEMENTS, EXPLANATIONS, OPEN, counted, spoken
 from mednec.services import services
 
+NEXT = 3
+VERBS = {
+    Status.NOT_MET: "not met",
+    Status.CONFLICTING: "contradicted within the record",
+    Status.INSUFFICIENT: "not documented",
+}
+FAILING = {Status.NOT_MET, Status.CONFLICTING}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -24,12 +32,30 @@ def headline(audit: Audit) -> str:
     """One sentence: what the determination rests on."""
     counts = Counter(d.status for d in audit.determinations if d.criterion.strength == "required")
     total = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
-    verbs = {Status.NOT_MET: "not met", Status.CONFLICTING: "contradicted", Status.INSUFFICIENT: "not documented"}
-    parts = [f"{counts[status]} {verb}" for status, verb in verbs.items() if counts[status]]
+    parts = [
+        f"{counts[status]} {'is' if counts[status] == 1 else 'are'} {verb}"
+        for status, verb in VERBS.items()
+        if counts[status]
+    ]
     if audit.determination == "not_covered" or not parts:
         return EXPLANATIONS[audit.determination]
     whole = counted(total, "required criterion", "required criteria")
-    return f"{EXPLANATIONS[audit.determination]} Of {whole}: {', '.join(parts)}."
+    quiet = "; nothing in the record speaks against the service" if set(counts) & FAILING == set() else ""
+    return f"Of {whole}, {_joined(parts)}{quiet}."
+
+
+def next_questions(audit: Audit) -> list[Question]:
+    """The three questions to answer next: those whose answers decide, first."""
+    return sorted(open_questions(audit), key=lambda question: not question.required)[:NEXT]
+
+
+def failing(audit: Audit) -> list[Determination]:
+    """The required criteria that the record itself fails."""
+    return [d for d in open_criteria(audit) if d.status is Status.NOT_MET and d.criterion.strength == "required"]
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def requested(request: ServiceRequest) -> str:
@@ -54,6 +80,11 @@ def settled_criteria(audit: Audit) -> list[Determination]:
     """The criteria that need nothing more; those that do not apply come last."""
     settled = [d for d in audit.determinations if d.status not in OPEN]
     return sorted(settled, key=lambda d: d.status is Status.NOT_APPLICABLE)
+
+
+def ordered_criteria(audit: Audit) -> list[Determination]:
+    """All criteria, those that decide the audit first."""
+    return [*open_criteria(audit), *settled_criteria(audit)]
 
 
 def unsaid(determination: Determination) -> list[str]:

@@ -1,0 +1,60 @@
+"""An example chart in, the pictures of the documentation out: the report on a desk, on a phone, in the dark."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from mednec.auditor import examine, report_page
+from mednec.requests import parse_request, read_fields
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+DESK, PHONE = (1280, 860), (390, 844)
+SHOTS = (  # name, example, width and height, color scheme, what is scrolled to
+    ("report", "esi-contradicted", DESK, "light", ""),
+    ("report-dark", "facet-letter-only", DESK, "dark", ""),
+    ("report-phone", "facet-letter-only", PHONE, "light", ""),
+    ("requirement", "esi-contradicted", DESK, "light", "#criteria"),
+    ("treatments", "rfa-relief-too-small", DESK, "light", "#trials"),
+    ("timeline", "rfa-relief-too-small", DESK, "light", "#timeline"),
+    ("page", "esi-contradicted", DESK, "light", "#pages figure:has(img)"),
+)
+
+
+def main() -> None:
+    """Draw every picture anew."""
+    program = shutil.which("chromium")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for name, example, size, scheme, place in SHOTS:
+            _shoot(browser, _report(example, Path(folder)), name, size, scheme, place)
+
+
+def _report(example: str, folder: Path) -> Path:
+    path = folder / f"{example}.html"
+    if not path.exists():
+        chart = ROOT / "examples" / example
+        case = examine(chart / "chart", parse_request(read_fields(chart / "request.yaml")))
+        path.write_text(report_page(case), encoding="utf-8")
+    return path
+
+
+def _shoot(browser: Browser, page: Path, name: str, size: tuple[int, int], *look: str) -> None:
+    scheme, place = look
+    opened = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
+    opened.goto(page.as_uri())
+    if place:
+        opened.locator(place).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 16)")
+    shot = Image.open(io.BytesIO(opened.screenshot())).convert("RGB")
+    shot.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    opened.close()
+
+
+if __name__ == "__main__":
+    main()
