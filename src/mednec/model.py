@@ -261,6 +261,8 @@ class PolicySource:
     ends: date | None = None
     url: str = ""
     aliases: tuple[str, ...] = ()
+    by_name: bool = False  # applied only where a request names it
+    read: str = ""  # how this document's own text was read, and whence its states are known
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ WARNING_KINDS = (
     "unreadable_page",
 )
 ELEMENTS = ("attempts", "description", "failure", "justification", "objective")
-GRADES = ("primary", "excerpt", "second-hand", "background")
+# How a text was read, from the best to the least.
+GRADES = ("primary", "excerpt", "copy", "second-hand", "background", "unread")
 REGIONS = (
     "cervical",
     "thoracic",

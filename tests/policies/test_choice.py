@@ -1,6 +1,6 @@
 """Which policy a request is judged by."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,9 +33,50 @@ def test_a_number_that_goes_on_is_found_on_both_sides_of_a_revision(day):
 
 
 def test_before_its_first_day_a_policy_is_not_in_force():
-    with pytest.raises(PolicyError, match="no revision of policy 'L38765' is in force on 2024-07-06"):
-        chosen(policy="L38765", dated=date(2024, 7, 6))
-    assert chosen(policy="L38765", dated=date(2024, 7, 7)).source.id == "L38765"
+    with pytest.raises(PolicyError, match="no revision of policy 'L38765' is in force on 2021-04-24"):
+        chosen(policy="L38765", dated=date(2021, 4, 24))
+    assert chosen(policy="L38765", dated=date(2021, 4, 25)).source.id == "L38765"
+
+
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [
+        ("L38765", date(2024, 7, 6)),
+        ("L38841", date(2024, 7, 13)),
+        ("L34892", date(2024, 8, 10)),
+        ("L38773", date(2024, 8, 14)),
+        ("L38803", date(2025, 2, 25)),
+    ],
+)
+def test_a_third_facet_level_is_weighed_up_to_the_last_day_of_the_older_revision(number, last):
+    def wording(day):
+        policy = chosen(policy=number, dated=day)
+        return next(c.cites.says for c in policy.criteria if c.key == "facet.lim.max_2_levels")
+
+    assert "considered one by one" in wording(last)
+    assert "not covered" in wording(last + timedelta(days=1))
+
+
+def test_the_older_repeat_rule_asks_three_months_of_function_too():
+    def benefit(day):
+        policy = chosen(policy="L39240", service="esi.repeat", dated=day)
+        return next(c.asks for c in policy.criteria if c.key == "esi.repeat.benefit")
+
+    assert benefit(date(2025, 4, 4)).endswith("for three months, on one scale?")
+    assert "relieve half of the pain for three months, or improve" in benefit(date(2025, 4, 5))
+    assert chosen(policy="L39242", service="esi.init", dated=date(2023, 1, 1)).source.id == "L39240"
+
+
+def test_a_contractors_own_text_goes_before_the_national_one():
+    pild = {"service": "pild", "payer": "medicare"}
+    assert chosen(**pild, state="NJ").source.id == "WISeR-NJ-PILD"
+    assert chosen(**pild, state="NY").source.id == "NCD-150.13"
+    assert chosen(**pild, state="NJ", dated=date(2025, 12, 31)).source.id == "NCD-150.13"
+
+
+def test_a_text_whose_contractor_is_not_known_is_taken_by_its_number_alone():
+    assert chosen(policy="L37632", service="scs.trial").source.id == "L37632"
+    assert chosen(payer="medicare", state="TX", service="scs.trial").source.id == "NCD-160.7"
 
 
 def test_payer_and_state_point_to_the_contractor():

@@ -4,6 +4,7 @@ import pytest
 
 from mednec.errors import PolicyError
 from mednec.policies import examples_of, lint, load
+from mednec.policies.reading import policies_of
 
 GOOD = """\
 policy: test/policy
@@ -11,7 +12,7 @@ payer: test
 title: Test
 status: draft
 sources:
-  - {id: T1, effective: 2024-01-01, ends: 2025-12-31}
+  - {id: T1, effective: 2024-01-01, ends: 2025-12-31, seen: primary, read: All of it.}
 services:
   esi.init: ["64483"]
 criteria:
@@ -23,6 +24,7 @@ criteria:
     examples:
       - {chart: "Low back pain for 8 weeks.", status: met}
       - {chart: "Low back pain for 2 weeks.", status: not_met}
+      - {chart: "Low back pain. PT for 8 weeks.", status: insufficient, near_miss: true}
 """
 
 
@@ -63,7 +65,20 @@ def test_a_good_file_has_no_faults(faults):
         ("2024-01-01", "2024-02-30", "is no date or number that exists"),
         ("2025-12-31", "2023-12-31", "T1 ends on 2023-12-31, before it begins on 2024-01-01"),
         ("status: met", "status: not_met", "'test.pain' has no example that is met"),
-        ("status: not_met", "status: met", "'test.pain' has no example that is not met"),
+        (
+            'not_met}\n      - {chart: "Low back pain. PT for 8 weeks.", status: insufficient',
+            'met}\n      - {chart: "Low back pain for 9 weeks.", status: met',
+            "'test.pain' has no example that is not met",
+        ),
+        (", near_miss: true", "", "'test.pain' has no near miss among its examples"),
+        (", seen: primary, read: All of it.", ", seen: primary", "test.yaml:6: a source has no 'read'"),
+        (", seen: primary, read: All", ", seen: seen, read: All", "'seen' does not know 'seen'"),
+        (
+            ", seen: primary, read: All",
+            ", seen: {A: primary}, read: All",
+            "'seen' of T1 does not say how the other sections were read (else)",
+        ),
+        ("{id: T1,", "{id: T1, states: [AZ],", "'states_seen' of T1 does not say whence its states are known"),
         (
             "    gap:",
             "    services: [esi.ini]\n    gap:",
@@ -107,7 +122,7 @@ def test_a_file_that_breaks_the_format_is_refused_with_its_name(tmp_path):
 def test_examples_know_their_line_and_their_request(tmp_path):
     path = tmp_path / "test.yaml"
     path.write_text(GOOD, encoding="utf-8")
-    first, second = examples_of(path)
+    first, second, _near = examples_of(path)
     assert (first.line, second.line) == (16, 17)
     assert first.request.service == "esi.init"
     assert first.documents[0].dated < first.request.dated
@@ -121,5 +136,28 @@ def test_only_what_was_read_itself_can_be_reviewed(tmp_path):
     assert lint(path) == []
     assert load(path).status == "reviewed by A. Name on 2026-01-31"
     other = tmp_path / "second.yaml"
-    other.write_text(reviewed.replace("seen: primary", "seen: excerpt"), encoding="utf-8")
+    other.write_text(reviewed.replace("seen: primary}", "seen: excerpt}"), encoding="utf-8")
     assert lint(other) == ["second.yaml:4: a file that was read as excerpt in parts cannot be reviewed"]
+
+
+def test_a_criterion_is_graded_by_how_each_document_was_read(tmp_path):
+    shared = GOOD.replace(
+        "  - {id: T1, effective: 2024-01-01, ends: 2025-12-31, seen: primary, read: All of it.}\n",
+        "  - {id: T1, seen: primary, read: All of it.}\n"
+        "  - {id: T2, seen: unread, read: Only its header.}\n"
+        "  - {id: T3, seen: {B: primary, else: second-hand}, read: Section B.}\n"
+        '  - {id: T4, seen: {"1": excerpt, else: background}, read: Section 1 in part., '
+        "states: [AZ], states_seen: background}\n",
+    )
+    path = tmp_path / "shared.yaml"
+    path.write_text(shared, encoding="utf-8")
+    assert lint(path) == []
+    assert [policy.criteria[0].cites.seen for policy in policies_of(path)] == [
+        "primary",
+        "unread",
+        "second-hand",
+        "excerpt",
+    ]
+    assert policies_of(path)[3].source.read == (
+        "Section 1 in part. Which states it serves is general knowledge, not read in a source."
+    )

@@ -41,6 +41,8 @@ LOOSE = re.compile(
     r"performs|begins)$",
     re.I,
 )
+# 'prescribed naproxen today', 'started on gabapentin today for 6 weeks': nothing of it has been taken yet.
+ON_THIS_DAY = re.compile(r"(?: [^\s.;]+){0,6}? (?:today|to be taken|at (?:this|today's) visit)\b", re.I)
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
 COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
 SO_FAR = re.compile(
@@ -201,7 +203,7 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     ):
         return "planned"
     if told == "dispensed":
-        return "planned" if section.name in PLANNING else "past"
+        return "planned" if section.name in PLANNING or ON_THIS_DAY.match(text, group.end) else "past"
     return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
 
 

@@ -127,7 +127,8 @@ def _by_payer(offers: Sequence[Offer], request: ServiceRequest, payer: str) -> O
         where = f" in {request.state}" if request.state else ""
         service, day = request.service, request.dated.isoformat()
         raise PolicyError(f"no policy of {payer} for '{service}'{where} is in force on {day}")
-    return _only(found, f"{payer} and '{request.service}'")
+    local = [offer for offer in found if offer.source.states]  # a contractor's own text goes before a national one
+    return _only(local if request.state and local else found, f"{payer} and '{request.service}'")
 
 
 def _only(found: Sequence[Offer], what: str) -> Offer:
@@ -139,7 +140,7 @@ def _only(found: Sequence[Offer], what: str) -> Offer:
 
 
 def _covers(source: PolicySource, state: str | None) -> bool:
-    return not source.states or state is None or state.upper() in source.states
+    return not source.by_name and (not source.states or state is None or state.upper() in source.states)
 
 
 def _no_service(service: str, known: Iterable[str]) -> str:

@@ -89,6 +89,7 @@ def _file(data: Lined) -> Iterator[tuple[int, str]]:
     ids = [str(source.get("id")) for source in sources]
     yield from _definitions(data.get("definitions") or Lined())
     services = [*(data.get("services") or {}), *(data.get("not_covered") or {})]
+    yield from _not_decided(data.get("not_decided") or [], ids)
     asking = Asking(data.get("definitions") or {})
     for service, step in (data.get("steps") or Lined()).items():
         yield from _keys(step, f"step '{service}'", words.STEP, ())
@@ -123,7 +124,15 @@ def _grades(part: Any) -> Iterator[str]:
 
 
 def _source(source: Lined) -> Iterator[tuple[int, str]]:
-    yield from _keys(source, "a source", ("id",), words.SOURCE)
+    yield from _keys(source, "a source", words.SOURCE["required"], words.SOURCE["optional"])
+    seen = source.get("seen")
+    for grade in seen.values() if isinstance(seen, dict) else [seen]:
+        if grade is not None and grade not in GRADES:
+            yield source.lines["seen"], f"'seen' does not know '{grade}'{meant(str(grade), GRADES)}"
+    if isinstance(seen, dict) and words.REST not in seen:
+        yield source.lines["seen"], f"'seen' of {source.get('id')} does not say how the other sections were read (else)"
+    if source.get("states") and source.get("states_seen") not in GRADES:
+        yield source.line, f"'states_seen' of {source.get('id')} does not say whence its states are known"
     effective, ends = source.get("effective"), source.get("ends")
     for name, day in (("effective", effective), ("ends", ends)):
         if day not in (None, words.UNKNOWN_DAY) and not isinstance(day, date):
@@ -156,6 +165,16 @@ def _criterion(
     yield from _examples(key, criterion.get("examples") or [], line)
 
 
+def _not_decided(items: Sequence[Any], sources: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What a chart cannot decide says which paragraph it is, why, and how it was read."""
+    for item in items:
+        required, optional = words.NOT_DECIDED["required"], words.NOT_DECIDED["optional"]
+        yield from _keys(item, "a paragraph under 'not_decided'", required, optional)
+        if isinstance(item, Lined):
+            yield from _among(item, "seen", GRADES)
+            yield from _among(item, "sources", sources)
+
+
 def _cites(key: str, cites: Any, line: int) -> Iterator[tuple[int, str]]:
     if isinstance(cites, Lined):
         yield from _keys(cites, f"the citation of '{key}'", words.CITES, ())
@@ -178,6 +197,8 @@ def _examples(key: str, examples: Sequence[Any], line: int) -> Iterator[tuple[in
         yield line, f"'{key}' has no example that is met"
     if examples and set(statuses) <= {"met", "exempt"}:
         yield line, f"'{key}' has no example that is not met"
+    if examples and not any(isinstance(example, dict) and example.get("near_miss") for example in examples):
+        yield line, f"'{key}' has no near miss among its examples"
 
 
 def _keys(

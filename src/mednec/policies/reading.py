@@ -13,6 +13,8 @@ import yaml
 
 from mednec.errors import PolicyError
 from mednec.model import Citation, Criterion, Policy, PolicySource
+from mednec.policies.words import REST
+from mednec.vocabulary import GRADES
 
 _EXAMPLES = re.compile(r"^( +)examples:[^\n]*\n(?:\1(?: +|- )[^\n]*\n|[ \t]*\n)*", re.MULTILINE)
 _HEAD_ENDS = re.compile(r"^(?:definitions|criteria):", re.MULTILINE)
@@ -49,8 +51,9 @@ def policies_of(path: Path) -> tuple[Policy, ...]:
     """The policy of a file, once for each of its sources."""
     data = body(path)
     try:
-        return tuple(_policy(data, source, path) for source in sources_of(data))
-    except (AttributeError, KeyError, TypeError) as error:
+        pairs = zip(sources_of(data), data["sources"], strict=True)
+        return tuple(_policy(data, source, written, path) for source, written in pairs)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyError(f"{path}: the file breaks the format ({error}); `mednec check` tells where") from error
 
 
@@ -66,9 +69,33 @@ def sources_of(data: Mapping[str, Any]) -> tuple[PolicySource, ...]:
             ends=_day(source.get("ends")),
             url=source.get("url", ""),
             aliases=tuple(str(alias) for alias in source.get("aliases") or ()),
+            by_name=bool(source.get("by_name")),
+            read=_read(source),
         )
         for source in data["sources"]
     )
+
+
+def _read(source: Mapping[str, Any]) -> str:
+    """How the text of a document was read, in sentences."""
+    states = {
+        "background": "Which states it serves is general knowledge, not read in a source.",
+        "second-hand": "Which states it serves was told by a third party.",
+    }
+    return " ".join(part for part in (source.get("read", ""), states.get(source.get("states_seen", ""))) if part)
+
+
+def grade_of(source: Mapping[str, Any], section: str) -> str:
+    """How a section was read in one document: the grade of the longest key that it begins with, else of the rest."""
+    grades = source.get("seen", GRADES[0])
+    if isinstance(grades, str):
+        return grades
+    near = max((key for key in grades if section.startswith(key)), key=len, default=REST)
+    return str(grades.get(near, GRADES[-1]))
+
+
+def _weaker(one: str, other: str) -> str:
+    return max(one, other, key=GRADES.index)
 
 
 def _status(value: Any) -> str:
@@ -82,9 +109,10 @@ def _day(value: Any) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _policy(data: Mapping[str, Any], source: PolicySource, path: Path) -> Policy:
+def _policy(data: Mapping[str, Any], source: PolicySource, written: Mapping[str, Any], path: Path) -> Policy:
     services = {key: tuple(str(code) for code in codes or ()) for key, codes in data["services"].items()}
-    criteria = tuple(c for c in _criteria(data["criteria"]) if not c.sources or source.id in c.sources)
+    criteria = tuple(c for c in _criteria(data["criteria"], written) if not c.sources or source.id in c.sources)
+    left = (item for item in data.get("not_decided") or () if source.id in item.get("sources", (source.id,)))
     return Policy(
         id=data["policy"],
         title=data["title"],
@@ -94,22 +122,24 @@ def _policy(data: Mapping[str, Any], source: PolicySource, path: Path) -> Policy
         criteria=criteria,
         definitions=data.get("definitions") or {},
         not_covered=data.get("not_covered") or {},
-        not_decided=tuple(data.get("not_decided") or ()),
+        not_decided=tuple(left),
         steps=data.get("steps") or {},
         status=_status(data.get("status", "draft")),
         path=str(path),
     )
 
 
-def _criteria(data: Mapping[str, Any]) -> Iterator[Criterion]:
-    """The criteria in order; a key may hold several wordings, each for its own sources or services."""
+def _criteria(data: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Criterion]:
+    """The criteria in order, graded as they were read in the source; a key may hold several wordings."""
     for key, wordings in data.items():
         for wording in wordings if isinstance(wordings, list) else [wordings]:
             cites = wording["cites"]
+            section = str(cites["section"])
+            seen = _weaker(cites["seen"], grade_of(source, section))
             yield Criterion(
                 key=key,
                 asks=wording["asks"],
-                cites=Citation(section=str(cites["section"]), says=cites["says"], seen=cites["seen"]),
+                cites=Citation(section=section, says=cites["says"], seen=seen),
                 needs=wording["needs"],
                 gap=wording["gap"],
                 against=wording.get("against"),

@@ -8,11 +8,16 @@ TOP = {
     "required": ("policy", "payer", "title", "status", "sources", "services", "criteria"),
     "optional": ("not_covered", "definitions", "not_decided", "example_request", "steps"),
 }
-SOURCE = ("id", "publisher", "version", "states", "effective", "ends", "url", "aliases")
+SOURCE = {
+    "required": ("id", "seen", "read"),
+    "optional": ("publisher", "version", "states", "states_seen", "effective", "ends", "url", "aliases", "by_name"),
+}
+NOT_DECIDED = {"required": ("section", "says", "why", "seen"), "optional": ("key", "sources")}
 CRITERION = {
     "required": ("asks", "cites", "needs", "gap", "examples"),
     "optional": ("services", "sources", "strength", "applies", "against", "unless", "excludes", "otherwise"),
 }
+REST = "else"  # in the grades of a source: every section that none of the others begins
 UNKNOWN_DAY = "unknown"  # where the day on which a text took effect was not found; it then counts as in force
 CITES = ("section", "says", "seen")
 STATES = ("draft", "retired")
@@ -62,7 +67,7 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "function_score": ("scale", "named"),
     "imaging": ("age_days",),
     "electrodiagnostic": ("age_days",),
-    "diagnosis": ("basis",),
+    "diagnosis": ("basis", "condition"),
     "technique": ("value", "celsius", "views"),
     "statement": ("sign", "modic_type"),
 }

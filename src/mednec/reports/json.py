@@ -117,6 +117,7 @@ def policy_as_reference(policy: Policy) -> dict[str, Any]:
         "effective": plain(source.effective),
         "text": policy.id,
         "status": policy.status,
+        "read": source.read,
     }
 
 

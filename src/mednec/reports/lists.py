@@ -37,6 +37,8 @@ def policies_to_terminal(policies: Iterable[Policy], *, width: int = 80, color: 
         dates = f"from {source.effective or 'unknown'}{f' to {source.ends}' if source.ends else ''}"
         parts = (source.publisher, ", ".join(source.states), dates, policy.status)
         console.print(f"  {' · '.join(part for part in parts if part)}")
+        if source.read:
+            console.print(clean(f"  {source.read}"))
         console.print(f"  {', '.join([*policy.services, *(f'{key} (not covered)' for key in policy.not_covered)])}")
     return without_trailing_blanks(out.getvalue())
 
@@ -54,6 +56,7 @@ def policy_as_data(policy: Policy) -> dict[str, Any]:
         "effective": source.effective.isoformat() if source.effective else None,
         "ends": source.ends.isoformat() if source.ends else None,
         "status": policy.status,
+        "read": source.read,
         "services": {key: list(codes) for key, codes in policy.services.items()},
         "not_covered": dict(policy.not_covered),
         "criteria": len(policy.criteria),

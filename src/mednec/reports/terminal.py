@@ -62,6 +62,8 @@ def _head(audit: Audit) -> Iterator[RenderableType]:
     draft = " (draft: not yet reviewed)" if policy.status == "draft" else ""
     version = f" version {source.version}" if source.version else ""
     yield _plain(f"{policy.title}, {source.id}{version}{draft}", "dim")
+    if source.read:
+        yield _plain(f"How {source.id} was read: {source.read}", "dim")
 
 
 def _criteria(audit: Audit, width: int) -> Iterator[RenderableType]:

@@ -47,8 +47,10 @@ ELEMENTS = {
 GRADES = {
     "primary": "read in the payer's own text",
     "excerpt": "read in an excerpt of the payer's text",
+    "copy": "read in a third party's copy of the payer's text",
     "second-hand": "known second-hand only",
     "background": "background knowledge, not read in the payer's text",
+    "unread": "not read in this payer's text; another's stands for it",
 }
 REASONS = {
     "letter_of_medical_necessity": "A letter of necessity is written for the payer; it is not part of the record.",
