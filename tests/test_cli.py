@@ -220,11 +220,11 @@ def test_all_policies_are_asked_at_once_and_need_not_be_named(tmp_path):
 
 
 def test_two_policies_are_compared():
-    told = run("policies", "--diff", "L39240", "L39036")
+    told = run("policies", "--diff", "L39240@15", "L39036")
     assert told.returncode == 0 and b"esi.lim.dose" in told.stdout
-    data = json.loads(run("policies", "--diff", "L39240", "L39036", "--json").stdout)
+    data = json.loads(run("policies", "--diff", "L39240@15", "L39036", "--json").stdout)
     assert data["old"]["id"] == "L39240" and data["criteria"]
-    assert "there is no policy" in refused(run("policies", "--diff", "L39240", "L3903"))
+    assert "there is no policy" in refused(run("policies", "--diff", "L39240@15", "L3903"))
 
 
 def test_the_package_runs_as_a_module():

@@ -30,6 +30,7 @@ class Row:
     states: frozenset[str]
     first: date
     last: date
+    by_name: bool
 
     def holds(self, service: str, day: date, state: str | None) -> bool:
         where = not self.states or state is None or state in self.states
@@ -54,6 +55,7 @@ def table() -> tuple[Row, ...]:
                     states=frozenset(source.get("states") or ()),
                     first=first if isinstance(first, date) else date.min,
                     last=last if isinstance(last, date) else date.max,
+                    by_name=bool(source.get("by_name")),
                 )
             )
     return tuple(rows)
@@ -96,7 +98,9 @@ def test_there_are_at_least_five_hundred_cases_and_each_outcome_is_among_them():
 
 
 def expected(payer: str, service: str, state: str | None, day: date) -> tuple[str, str] | str:
-    rows = [row for row in table() if row.payer == payer and row.holds(service, day, state)]
+    rows = [row for row in table() if row.payer == payer and not row.by_name and row.holds(service, day, state)]
+    local = [row for row in rows if row.states]
+    rows = local if state and local else rows
     return (rows[0].number, rows[0].version) if len(rows) == 1 else "PolicyError"
 
 

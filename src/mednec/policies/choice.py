@@ -122,7 +122,8 @@ def _by_payer(offers: Sequence[Offer], request: ServiceRequest, payer: str) -> O
     offering = [offer for offer in of_payer if request.service in offer.services]
     if not offering:
         raise RequestError(_no_service(request.service, {name for offer in of_payer for name in offer.services}))
-    found = [o for o in offering if in_force(o.source, request.dated) and _covers(o.source, request.state)]
+    usual = (o for o in offering if not o.source.by_name)
+    found = [o for o in usual if in_force(o.source, request.dated) and _covers(o.source, request.state)]
     if not found:
         where = f" in {request.state}" if request.state else ""
         service, day = request.service, request.dated.isoformat()
@@ -140,7 +141,7 @@ def _only(found: Sequence[Offer], what: str) -> Offer:
 
 
 def _covers(source: PolicySource, state: str | None) -> bool:
-    return not source.by_name and (not source.states or state is None or state.upper() in source.states)
+    return not source.states or state is None or state.upper() in source.states
 
 
 def _no_service(service: str, known: Iterable[str]) -> str:
