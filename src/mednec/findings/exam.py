@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings.exam_findings import Setting, drafts
+from mednec.findings.exam_focus import OF_BACK, Focus, in_focus, sided
 from mednec.findings.exam_grades import as_grade
 from mednec.findings.exam_places import JOINT_LABEL, SPINE_LABEL, is_of_joint
 from mednec.findings.exam_progress import changes
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import headed_movements, table_rows
-from mednec.findings.exam_templates import graded_places, side_at_end, without_label
+from mednec.findings.exam_templates import graded_places, side_at_end, whole_exams, without_label
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
@@ -29,6 +30,9 @@ SIDE_OF_LABEL = re.compile(
     r"B))\b(?![-/]\w)"
 )
 SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
+LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
+COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
+JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
 NOT_EXAMINED = re.compile(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
     r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
@@ -75,12 +79,15 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         SI_CONTEXT.search(text, zone.start, zone.end)
     )
     raised: str | None = None
-    for unit, side, here in _told(text, zone, hits):
+    for unit, side, focus, here in _told(text, zone, hits):
         if OF_HEAD.fullmatch(unit.label) or _overlaps(covered, unit.start, unit.end):
             continue
         setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
         here = without_label(text, unit, here)
-        for draft in graded_places(text, unit, setting.side) or _on_one_side(text, _of_unit(text, unit, here, setting)):
+        told = graded_places(text, unit, setting.side) or list(_on_one_side(text, _of_unit(text, unit, here, setting)))
+        told += whole_exams(text, unit, told)
+        for draft in told:
+            draft = sided(text, draft, focus) if focus else draft
             if draft.concept == "range_of_motion" and _overlaps(summed, draft.start, draft.end):
                 continue
             if draft.concept == "straight_leg_raise":
@@ -88,12 +95,13 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
             yield _finding(parsed, draft)
 
 
-def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | None, list[Hit]]]:
-    """The statements of a zone that may tell a finding, each with the side of its label and its terms."""
+def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | None, Focus | None, list[Hit]]]:
+    """The statements that may tell a finding, each with the side of its label, the joint in force and its terms."""
     side: str | None = None
     label = ""
     position = 0
-    for unit in units(text, zone):
+    back = OF_BACK.search(text, zone.start, zone.end) is not None
+    for unit, focus in in_focus(text, units(text, zone), back):
         if unit.label != label or not unit.inherited:
             label, side = unit.label, _side_of(unit.label)
         while position < len(hits) and hits[position].start < unit.start:
@@ -101,9 +109,9 @@ def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | 
         stop = position
         while stop < len(hits) and hits[stop].end <= unit.end:
             stop += 1
-        told = stop > position or FIGURE.search(text, unit.start, unit.end)
+        told = stop > position or unit.label[:5].lower() == "neuro" or FIGURE.search(text, unit.start, unit.end)
         if told and not NOT_EXAMINED.search(text, unit.start, unit.end):
-            yield unit, side, hits[position:stop]
+            yield unit, side, focus, hits[position:stop]
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -118,6 +126,8 @@ def _crossed(text: str, draft: Draft, raised: str | None) -> tuple[Draft, str | 
 
 
 def _of_unit(text: str, unit: Unit, hits: list[Hit], setting: Setting) -> Iterator[Draft]:
+    if setting.side is None and (leading := LEADING_SIDE.match(text, unit.body, unit.end)):
+        setting = replace(setting, side=leading["side"].lower())
     column = SIDE_COLUMN.match(text, unit.start, unit.end)
     if column:
         setting = replace(setting, side="right" if column["side"][0] in "Rr" else "left")
@@ -148,17 +158,24 @@ def _on_one_side(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
             before
             and before.side
             and draft.side is None
-            and before.concept in ONE_SIDED
+            and before.concept in (*ONE_SIDED, "straight_leg_raise")
             and draft.concept in ONE_SIDED
-            and GOES_WITH.match(text, before.end, draft.start)
+            and GOES_WITH.match(_beside(text[before.end : draft.start], before.side))
         ):
             draft = replace(draft, side=before.side)
         yield draft
         before = draft
 
 
+def _beside(words: str, side: str) -> str:
+    """The words between two findings without the side of the first, told behind it: 'Neer on the right with ...'."""
+    return re.sub(rf"\b{side}\b", "", words, flags=re.I)
+
+
 def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
     """Whether two movements of one joint with one result are told in a row: 'flexion 45, extension 45'."""
+    if one.concept == other.concept == "other_sign":
+        return one.result == other.result and _is_coordination(text, one, other)
     return (
         one.concept == other.concept == "range_of_motion"
         and one.result == other.result
@@ -168,6 +185,15 @@ def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:
             is_of_joint(RADIATION.sub("", text[unit.body : other.start]), unit.label)
             or (one.result is None and bool(OF_LIMB.search(text, one.start, other.end)))
         )
+    )
+
+
+def _is_coordination(text: str, one: Draft, other: Draft) -> bool:
+    """'Coordination is normal with no dysmetria', 'no ataxia on finger to nose': one function, told by its tests."""
+    return (
+        COORDINATION.search(text, one.start, one.end) is not None
+        and COORDINATION.search(text, other.start, other.end) is not None
+        and JOINED.fullmatch(text, one.end, other.start) is not None
     )
 
 

@@ -37,6 +37,21 @@ DATES = re.compile(
 SUBJECTIVE = re.compile(
     r"\s*(?:he|she|(?:the )?patient|pt\.?)\s+(?:also\s+)?(?:denies|reports?|complains|states|notes|describes)\b", re.I
 )
+PERIPHERAL = re.compile(
+    r"\bpitting|\btrace\b|\b[1-4]\s?\+|\+\s?[1-4]\b|\bcyanosis|\bclubbing|\bven(?:ous|o)|\bstasis|\bpedal|\bpulses|"
+    r"\bvaricos",
+    re.I,
+)
+OF_A_JOINT = re.compile(
+    r"\b(?:knees?|patell\w*|tibial?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|"
+    r"toes?|heels?|"
+    r"joints?|malleol\w*|metatars\w*|metacarp\w*|MCPs?|PIPs?|spine|back|lumbar|cervical|paraspin\w*|bone|marrow)\b",
+    re.I,
+)
+ONE_LEG = re.compile(r"^(?!.*\b(?:bilateral|both|ankles|legs|feet|extremities)\b).*\b(?:right|left)\b", re.I | re.S)
+LAX = re.compile(r"\b(?:decreas\w*|absent|lax\w*|poor|no|loss|lost|diminish\w*|reduced|weak)\b", re.I)
+CAUSE = re.compile(r"\b(?:due to|because of|secondary to|owing to)\s+(?:\w+\s+){0,2}$", re.I)
+MOVED = re.compile(r"\b(?:motion|ROM|rotat\w*|flex\w*|exten\w*|cervical|joints?)\b", re.I)
 NECK_OF_HEAD = (
     "swelling",
     "edema",
@@ -141,6 +156,8 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
         return True
     if term.words == "weakness" and WALKING.search(text, unit.start, term.start):
         return True
+    if _is_of_organ(text, unit, term):
+        return True
     if term.words in AMBIGUOUS and not sacroiliac and not OF_NECK.search(unit.label):
         return True
     if (
@@ -163,6 +180,24 @@ def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> boo
         and (term.reading == "sign" or term.words in NECK_OF_HEAD)
         and term.concept not in ("gait", "reflex")
         and not re.search(r"papilledema|step.?off|scoliosis|spine|paraspin", term.words)
+    )
+
+
+def _is_of_organ(text: str, unit: Unit, term: Term) -> bool:
+    """Whether a sign is one of heart, veins, bowel or airway: swollen legs, a sphincter's tone, air under the skin."""
+    sentence = text[unit.start : unit.end]
+    if term.words == "edema":
+        joint = OF_A_JOINT.search(unit.label) or ONE_LEG.search(sentence)
+        return not joint and (PERIPHERAL.search(sentence) is not None or not OF_A_JOINT.search(sentence))
+    if term.words == "swelling":
+        return CAUSE.search(text, unit.start, term.start) is not None
+    if term.words in ("crepitus", "crepitance", "crepitation"):
+        return unit.label.lower().startswith("neck") and not MOVED.search(sentence)
+    return (
+        "tone" in term.words
+        and term.concept == "other_sign"
+        and unit.label.lower().startswith("rectal")
+        and not LAX.search(sentence)
     )
 
 

@@ -29,10 +29,18 @@ JOINT = re.compile(
     r"\bpopliteal|\bmenisc\w*|\bcollateral|\bachilles|\bbursa\w*|\bhumer\w*|\bdeltoid|\bsubacromial|"
     r"\bsupraspinatus|\bTMJ|\bfemur|\bfemoral cond\w*|\bquadriceps tendon|\bnavicular|\btalus|\btalofib\w*|\bATFL|"
     r"\bphalan\w*|\bforearm|\bA1 pulley|\bindex\b|\b(?:mid|fore|hind|rear)-?foot|\bsesamoid\w*|\bsyndesmo\w*|\barch\b|"
-    r"\bretinacul\w*|\bligaments?\b|\btendons?\b|\bcondyles?|\btubercle|\binterphalang\w*|\bknuckles?|\bpulley|\bgroove\b|"
+    r"\bretinacul\w*|\bligaments?\b|\btendons?\b|\bcondyles?|\btubercle|\binterphalang\w*|\bknuckles?|\bpulley|"
+    r"\bgroove\b|"
     r"\b(?:medial|lateral) compartment|\bcuff\b|\bscapho\w*|\blunat\w*|\bTFCC|\bDRUJ|\bpisiform|\bhamate|\bcuboid|"
     r"\bperoneal\b|\bfascia\b|\bquadriceps\b",
     re.I,
+)
+GIRDLE = re.compile(
+    r"\btrapez\w+|\brhomboid\w*|\bscapula\w*|\blevator\w*", re.I
+)  # muscles that spine and shoulder share
+SHOULDER = re.compile(r"\bshoulders?\b", re.I)
+OF_SPINE = re.compile(
+    r"\bmid-?line|\bpara\w+|\bspin(?:e|al|ous)|\bcervical|\bneck\b|\bthoracic|\bback\b|\bsuboccipit\w+", re.I
 )
 OF_NERVE = re.compile(r"\bnerves?\b", re.I)
 SCAR = re.compile(r"\b(?:over|along|at|around|of)\s[^,;]{0,50}\b(?:scars?|incision)\b", re.I)
@@ -41,6 +49,7 @@ NERVE = re.compile(
     r"\barea\b",
     re.I,
 )
+AREA = re.compile(r"\s*(?:the|that|this)\s+area\s+(?:is|was|remains)\b|\s*(?:the|that|this)\s+area\s*$", re.I)
 ELSEWHERE = re.compile(
     r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|"
     r"\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|"
@@ -79,6 +88,8 @@ def tenderness_in(words: str, label: str) -> str | None:
     """The concept of tenderness at the place that the words name, else the label; None outside the locomotor system."""
     if (found := SCAR.search(words)) and ("scar" in found.group() or not JOINT_LABEL.search(label)):
         return "other_sign"
+    if GIRDLE.search(words) and SHOULDER.search(f"{label} {words}") and not OF_SPINE.search(words):
+        return "joint_tenderness"
     for pattern, concept in (
         (FACET, "facet_tenderness"),
         (SACROILIAC, "si_tenderness"),
@@ -90,8 +101,9 @@ def tenderness_in(words: str, label: str) -> str | None:
             return concept
     if ELSEWHERE.search(words):
         return None
-    if NERVE.search(words):
-        return "other_sign"
+    if found := NERVE.search(words):
+        as_subject = found.group() == "area" and AREA.match(words) and JOINT_LABEL.search(label)
+        return "joint_tenderness" if as_subject else "other_sign"
     if UNKNOWN.search(words) and not SPINE_LABEL.search(label) and not JOINT_LABEL.search(label):
         return None
     if NOT_MUSCULOSKELETAL.match(label):

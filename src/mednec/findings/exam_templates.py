@@ -23,6 +23,16 @@ ITEM = re.compile(
 OF_TENDERNESS = re.compile(r"(?:\S+ )*?(?:tender(?:ness)?|palpation)", re.I)
 OF_SIGNS = re.compile(r"coord(?:ination)?|cerebellar(?: exam| testing| function)?|station|stability|impingement", re.I)
 ABSENT = ("none", "absent", "negative", "normal")
+WHOLE = re.compile(
+    r"\b(?:(?:(?P<side>right|left|bilateral)\s+)?(?:(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|"
+    r"feet)"
+    r"(?:,?\s+(?:and\s+)?)?){1,4}\s*exam(?:ination)?s?\s+(?:for\s+comparison\s+)?)"
+    r"(?:(?:is|are|was|were)\s+(?:otherwise\s+|grossly\s+|entirely\s+)?(?:unremarkable|normal|benign|negative)"
+    r"|(?:reveals?|shows?|demonstrates?)\s+no\s+(?:focal\s+|gross\s+|acute\s+)?(?:findings|abnormalit(?:y|ies)))"
+    r"|^neuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
+    r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
+    re.I | re.M,
+)
 LONGEST = 400  # how far the end of a line may be
 SIDES = {"b": "bilateral", "l": "left", "r": "right"}
 
@@ -53,6 +63,14 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
         own = SIDES[item["side"][0].lower()] if item["side"] else side
         yield Draft(concept, item.start("name"), item.end("degree"), (unit.start, unit.end), result, own)
         position = item.end()
+
+
+def whole_exams(text: str, unit: Unit, found: list[Draft]) -> Iterator[Draft]:
+    """'Elbow and wrist exams are unremarkable', 'Neurologic: grossly intact': a part of the body told as a whole."""
+    for whole in WHOLE.finditer(text, unit.start, unit.end):
+        if not any(whole.start() < draft.end and draft.start < whole.end() for draft in found):
+            side = SIDES[whole["side"][0].lower()] if whole["side"] else None
+            yield Draft("other_sign", whole.start(), whole.end(), (unit.start, unit.end), "negative", side)
 
 
 def without_label(text: str, unit: Unit, hits: list[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mednec.findings.exam_places import ELSEWHERE, FACET, tenderness_in
+from mednec.findings.exam_places import ELSEWHERE, FACET, OF_SPINE, SHOULDER, tenderness_in
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_units import Unit
@@ -30,6 +30,10 @@ SIDED = re.compile(
     r"(?:(?:over|at|in|of|along|on|the)\s+)*(?P<side>right|left|bilateral|both)\s+(?!side|than|more)\w", re.I
 )
 SIDE_NAMES = {"r": "right", "l": "left", "b": "bilateral"}
+OF_MUSCLE = re.compile(r"\bspasms?\b|\bmuscles?\b|\bbands?\b|\btrigger|\btight", re.I)
+GUARDING = re.compile(r"\bguarding\b", re.I)
+OF_NECK = re.compile(r"\b(?:mass(?:es)?|lymph\w*|nodes?|parotid)\b", re.I)
+GLAND = re.compile(r"\bgland|\bthyroid|\btrachea", re.I)
 RELATIVE = re.compile(
     r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
 )
@@ -47,15 +51,24 @@ def tender(
         yield replace(draft, concept=before, start=alone[0], end=alone[1], side=side)
         draft = replace(draft, side=None)
     wide = text[min(statement.first, term.start) : max(statement.last, term.end)]
-    if ELSEWHERE.search(wide) and tenderness_in(wide, "abdomen") in (None, "other_sign"):
+    elsewhere = _is_elsewhere(wide, text[unit.start : unit.end], unit.label.lower())
+    if elsewhere and tenderness_in(wide, "abdomen") in (None, "other_sign"):
         return
     first, last = _around(text, unit, statement, term)
-    words = text[first:last]
+    label = _label(text, unit)
+    found = _of_places(text, term, draft, list(_places(text, first, last, term)), label)
+    if not found and (concept := _unnamed(text, unit, first, last, label)):
+        found[concept] = replace(draft, concept=concept)
+    yield from found.values()
+
+
+def _of_places(text: str, term: Term, draft: Draft, places: list[tuple[int, int]], label: str) -> dict[str, Draft]:
+    """The findings of the places named: one for each concept, two where both the midline and the muscles are."""
     found: dict[str, Draft] = {}
-    places = list(_places(text, first, last, term))
+    shared = "shoulder" if "shoulder" in label else ""
     sides = _own_sides(text, places)
     for start, end in places:
-        concept = tenderness_in(text[start:end], "") if len(found) else tenderness_in(text[start:end], unit.label)
+        concept = tenderness_in(text[start:end], shared if found else label)
         if concept is None or MOSTLY.match(text, start, end):
             continue
         if concept in found:
@@ -71,12 +84,33 @@ def tender(
             start=min(start, term.start) if not found else start,
             end=max(end, term.end) if not found else end,
         )
-    if not found:
-        named = _named(text, first, last)
-        concept = tenderness_in(words if named else text[unit.body : last], unit.label)
-        if concept:
-            found[concept] = replace(draft, concept=concept)
-    yield from found.values()
+    return found
+
+
+def _unnamed(text: str, unit: Unit, first: int, last: int, label: str) -> str | None:
+    """The concept of tenderness whose place stands with other words, or in the label alone."""
+    words = text[first:last]
+    if _named(text, first, last):
+        return tenderness_in(words, label)
+    whole = text[unit.body : last]
+    of_neck = label.startswith("neck") and not GLAND.search(words)
+    return tenderness_in(OF_NECK.sub("", whole) if of_neck else whole, label)
+
+
+def _label(text: str, unit: Unit) -> str:
+    """The label of a sentence; a shoulder that the sentence names without the spine is where its muscles hurt."""
+    sentence = text[unit.start : unit.end]
+    of_shoulder = SHOULDER.search(sentence) and not OF_SPINE.search(f"{unit.label} {sentence}")
+    return f"{unit.label} shoulder".lower() if of_shoulder else unit.label.lower()
+
+
+def _is_elsewhere(words: str, sentence: str, label: str) -> bool:
+    """Whether an organ is meant; the guarding of a tight muscle and the nodes of a neck are beside the point."""
+    if OF_MUSCLE.search(sentence):
+        words = GUARDING.sub("", words)
+    if label.startswith("neck") and not GLAND.search(sentence):
+        words = OF_NECK.sub("", words)
+    return ELSEWHERE.search(words) is not None
 
 
 def _own_sides(text: str, places: list[tuple[int, int]]) -> dict[int, str | None]:
@@ -94,7 +128,7 @@ def _own_sides(text: str, places: list[tuple[int, int]]) -> dict[int, str | None
 
 def _is_beside(words: str) -> bool:
     """Whether the muscles beside the spine are meant, not its midline."""
-    return bool(re.search(r"\bpara|muscul|muscle", words, re.I))
+    return bool(re.search(r"\bpara|muscul|muscle|\btrapez|\blevator|\brhomboid|\bscalene", words, re.I))
 
 
 def _around(text: str, unit: Unit, statement: Statement, term: Term) -> tuple[int, int]:

@@ -36,7 +36,8 @@ WORDS = {
     "same": "unchanged same brisk",
     "cross": "crossed contralateral opposite",
     "no": r"""causes_no produces_no elicits_no reproduces_no no not without w/o denies denied nor never neither
-        free_of lack_of absence_of negative_for neg_for
+        free_of lack_of absence_of resolution_of
+        (?:complete|excellent)_(?:resolution|reduction)_(?:of|in) negative_for neg_for
         did_not does_not doesn't didn't isn't non cannot_appreciate could_not_detect nil""",
     "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits?
         intact narrow[-_]based nonantalgic non[-_]antalgic full
@@ -44,7 +45,7 @@ WORDS = {
         pain[-_]?free non[-_]?painful strong decent stable steady functional appropriate preserved down[-_]?going down
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
         reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
-        supple healthy easily able_to well(?![-\s](?:healed|developed|nourished))
+        supple healthy solid easily able_to well(?![-\s](?:healed|developed|nourished))
         well[-_](?:preserved|maintained) none flexor freely correct within_normal""",
     "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution limit(?:ed|s|ation|ations)?
         restrict\w* impair\w* weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic
@@ -83,8 +84,8 @@ FIGURES = re.compile(
     |(?P<grade>(?<![\w/.])(?:[+-]?[0-5](?:[+-]|\s(?:plus|minus))?(?:\s?(?:to|-|\u2013)\s?[0-5][+-]?)?)
       \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
-    |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d\s)[0-4]\+?\s?/\s?[0-4]\+?(?!"))(?![\d/])
-      |(?<![\w/.+-])[0-5][+-]?/[0-4][+-]?(?![\d/%])
+    |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d[\s-])[0-4]\+?\s?/\s?[0-4]\+?(?!["\u201d]|[-\s]?(?:inch|cm\b)))(?![\d/])
+      |(?<![\w/.+-])(?<!\d\s)[0-5][+-]?/[0-4][+-]?(?![\d/%"]|[-\s]?(?:inch|cm\b))
       |(?<![\w/.+-])[0-4](?:\splus\b|(?=\s(?:throughout|bilaterally|and\s|(?:at|in)\s))))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))
     |(?P<ratio>(?<!\w)\d{1,3}\s?/\s?\d{2,3}\b(?!/))

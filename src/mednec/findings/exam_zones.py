@@ -49,6 +49,7 @@ OF_IMAGING = re.compile(
     re.I,
 )
 CAPITALS = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
+FACTORS = re.compile(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
 OTHER_NAMES = frozenset(
     (
         "a", "p", "s", "ap", "a/p", "a&p", "a / p", "dx", "cc", "hpi", "hx", "ros", "pmh", "psh", "fh", "sh", "shx",
@@ -176,6 +177,8 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
         return _Edge(start, special.end(), "heading")
     heading = HEADING.match(text, start, end)
     name = heading["name"].strip().lower() if heading else ""
+    if heading and name.startswith("objective") and FACTORS.search(text, max(0, start - 60), start):
+        return _Edge(start, end)
     if heading and EXAM_NAME.fullmatch(name) and not NOT_A_NAME.match(text, heading.end("name")):
         return _Edge(start, heading.end(), "heading")
     if special is not None:

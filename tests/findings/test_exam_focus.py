@@ -1,0 +1,91 @@
+"""The joint and the side that an examination goes on to speak of, until it speaks of another place."""
+
+from tests.findings.test_exam import B, L, N, P, R, read
+
+TENDER, MOTION, SIGN = "joint_tenderness", "range_of_motion", "other_sign"
+
+
+def test_the_side_of_a_joint_holds_for_the_sentences_that_follow():
+    assert read("EXAM: Motion of the left knee is reduced. Lachman is negative. There is joint line tenderness.") == [
+        (MOTION, P, L),
+        (SIGN, N, L),
+        (TENDER, P, L),
+    ]
+
+
+def test_another_joint_or_the_spine_ends_the_side():
+    assert read("EXAM: Motion of the left knee is reduced. Hip motion is full.") == [(MOTION, P, L), (MOTION, N, None)]
+    assert read("EXAM: Motion of the left knee is reduced. Lumbar motion is full. It is not tender.")[1:] == [
+        (MOTION, N, None),
+        ("spine_tenderness", N, None),
+    ]
+
+
+def test_strength_and_reflexes_of_the_whole_body_have_no_side():
+    assert read("EXAM: Motion of the right hip is reduced. Strength is 5/5. Reflexes are normal.")[1:] == [
+        ("motor", N, None),
+        ("reflex", N, None),
+    ]
+
+
+def test_a_comparison_with_the_other_side_does_not_change_the_side():
+    found = read("EXAM: Motion of the left hip is reduced. Hip abduction is weaker compared to the opposite hip.")
+    assert found[0] == (MOTION, P, L)
+
+
+def test_a_side_that_opens_a_sentence_is_that_of_all_that_it_tells():
+    found = read("EXAM: On the left side, though, there is muscle spasm with trigger points and tenderness.")
+    assert [side for _, _, side in found] == [L] * len(found)
+
+
+def test_a_movement_of_the_joint_in_focus_loads_no_facet():
+    assert read("Musculoskeletal\nExamination: Tender elbow. Pain with extension.") == [
+        (TENDER, P, None),
+        (MOTION, P, None),
+    ]
+
+
+def test_a_muscle_between_neck_and_shoulder_is_of_the_joint_that_is_named():
+    assert read("EXAM: Tender over the trapezius at the right shoulder.") == [(TENDER, P, R)]
+    assert read("EXAM: Tender over the cervical paraspinals and trapezius.") == [("spine_tenderness", P, None)]
+
+
+def test_swollen_legs_are_no_sign_of_a_joint():
+    assert read("EXAM: Extremities: 2+ pitting edema of both legs.") == []
+    assert read("EXAM: Left ankle: mild edema.") == [(SIGN, P, L)]
+
+
+def test_the_tone_of_a_sphincter_counts_where_it_is_lax():
+    assert read("EXAM: Rectal: good sphincter tone.") == []
+    assert read("EXAM: Rectal: decreased sphincter tone.") == [(SIGN, P, None)]
+
+
+def test_girths_in_inches_are_no_reflexes():
+    assert read('EXAM: Biceps measure 12" on the right and 11 1/2" on the left.') == []
+
+
+def test_both_knees_named_in_one_sentence_leave_no_side_behind():
+    found = read("EXAM: Both knees have crepitus. Lachman is negative.")
+    assert found == [(SIGN, P, B), (SIGN, N, None)]
+
+
+def test_an_examination_told_as_a_whole_is_one_normal_sign():
+    assert read("EXAM: Knee and ankle exams are otherwise unremarkable.") == [(SIGN, N, None)]
+    assert read("EXAM\nGait: normal.\nNeurologic: grossly intact.")[1:] == [(SIGN, N, None)]
+
+
+def test_coordination_is_one_sign_however_many_tests_tell_it():
+    assert read("EXAM: Coordination is intact with no dysmetria.") == [(SIGN, N, None)]
+    assert read("EXAM: No dysmetria on finger to nose or heel to shin.") == [(SIGN, N, None)]
+
+
+def test_objective_factors_of_disability_repeat_the_examination():
+    assert read("FACTORS OF DISABILITY:\nOBJECTIVE:\n1. Weak grip on the right.\n") == []
+
+
+def test_what_is_resolved_is_absent():
+    assert read("EXAM: Complete resolution of muscle spasm on the left.") == [("muscle_spasm", N, L)]
+
+
+def test_a_neck_without_nodes_or_tenderness_is_not_tender():
+    assert read("EXAM:\nNeck: No nodes, tenderness, or mass.") == [("spine_tenderness", N, None)]
