@@ -321,6 +321,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What the record would have to say of one thing to decide a criterion, and the neutral question for it."""
+
+    about: str
+    facts: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """One criterion, decided: why, on which findings, and what is missing, as questions to the clinician."""
 
@@ -331,6 +340,7 @@ class Determination:
     against: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    gap: tuple[Lack, ...] = ()  # the least set of facts that would have it met
 
 
 @dataclass(frozen=True, slots=True)

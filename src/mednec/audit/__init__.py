@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from mednec.audit.deciding import decide, outcome
 from mednec.audit.elements import Trials, elements
+from mednec.audit.gaps import smallest_gap
+from mednec.audit.lacks import lacks
 from mednec.audit.limits import explained, limits
 from mednec.audit.requested import region_of
 from mednec.audit.selection import Asked
@@ -23,7 +25,7 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
     decided = [decide(criterion, asked) for criterion in applicable]
     concerned = [d.criterion for d in decided if d.status is not Status.NOT_APPLICABLE]
     calendar = limits(concerned, asked)
-    determinations = tuple(explained(determination, calendar) for determination in decided)
+    determinations = tuple(_with_gap(explained(determination, calendar), asked) for determination in decided)
     return Audit(
         request=request,
         policy=policy,
@@ -37,6 +39,11 @@ def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:
         calendar=calendar,
         evidence=record.evidence,
     )
+
+
+def _with_gap(determination: Determination, asked: Asked) -> Determination:
+    facts = smallest_gap(determination.criterion, determination.status, asked)
+    return replace(determination, gap=lacks(facts, asked)) if facts else determination
 
 
 def decide_one(criterion: Criterion, policy: Policy, record: Record, request: ServiceRequest) -> Determination:

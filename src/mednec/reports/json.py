@@ -145,6 +145,7 @@ def _criterion(determination: Determination) -> dict[str, Any]:
         "section": criterion.cites.section,
         "says": criterion.cites.says,
         "seen": criterion.cites.seen,
+        "gap": [{"about": one.about, "facts": list(one.facts), "question": one.question} for one in determination.gap],
     }
 
 

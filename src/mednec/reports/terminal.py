@@ -84,7 +84,8 @@ def _open(determination: Determination) -> Iterator[RenderableType]:
         [(str(determination.status), STATUSES[determination.status], _asked(determination))], second=STATUS_WIDTH
     )
     missing = [(f"Missing: {item}", "") for item in unsaid(determination)]
-    below = [(determination.criterion.key, "dim"), (determination.reason, ""), *missing]
+    decided = [(f"Would decide it: {lack.question}", "") for lack in determination.gap] if not missing else []
+    below = [(determination.criterion.key, "dim"), (determination.reason, ""), *missing, *decided]
     for text, style in below:
         if text:
             yield Padding(_plain(text, style), (0, 0, 0, STATUS_WIDTH + INDENT))
