@@ -50,16 +50,29 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+FILES = {"html": "report", "ledger": "ledger", "timeline": "timeline"}
+
+
+def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that name files to write."""
+    options = (
+        click.option("--html", type=PATH, help="Write the report as one HTML page to this file."),
+        click.option("--ledger", type=PATH, help="Write the treatments tried as a table: a file .csv or .xlsx."),
+        click.option("--timeline", type=PATH, help="Write the timeline as a picture: a file .svg."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @click.argument("chart", type=PATH)
 @request_options
 @click.option("--all", "under_all", is_flag=True, help="Under every policy in force for the service, as a matrix.")
 @click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON and nothing else.")
-@click.option("--html", type=PATH, help="Write the report as one HTML page to this file.")
+@file_options
 @click.pass_context
-def audit(
-    context: click.Context, /, chart: Path, under_all: bool, as_json: bool, html: Path | None, **given: Any
-) -> None:
+def audit(context: click.Context, /, chart: Path, under_all: bool, as_json: bool, **given: Any) -> None:
     """Audit CHART for a requested service.
 
     \b
@@ -68,17 +81,9 @@ def audit(
         --side left --levels L5-S1 --policy L39240
     mednec audit chart/ --request request.yaml --all --state AZ
     """
-    from mednec import reports
-    from mednec.auditor import audit_under_all, examine, report_page
-
-    if under_all:
-        audits = audit_under_all(chart, _request(**given, any_policy=True))
-        _report(audits, as_json, html, (reports.matrix_to_json, reports.matrix_to_html, reports.matrix_to_terminal))
-        determinations = {audit.determination for audit in audits}
-    else:
-        case = examine(chart, _request(**given))
-        _report(case.audit, as_json, html, (reports.to_json, lambda _audit: report_page(case), reports.to_terminal))
-        determinations = {case.audit.determination}
+    wanted = {name: path for name in FILES if (path := given.pop(name)) is not None}
+    look = _under_all if under_all else _under_one
+    determinations = look(chart, given, as_json, wanted)
     context.exit(SUPPORTED if determinations == {"supported"} else NOT_EVERYTHING_MET)
 
 
@@ -186,18 +191,43 @@ def _refuse(sentence: str) -> NoReturn:
     sys.exit(NOT_AUDITED)
 
 
-def _report(result: Any, as_json: bool, html: Path | None, writers: tuple[Callable[..., str], ...]) -> None:
-    """Print a result as it is wanted, and write its page where one is."""
-    to_json, to_html, to_terminal = writers
-    if html:
-        _write(html, to_html(result))
+def _under_one(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[str, Path]) -> set[str]:
+    """Audit a chart under one policy, show the audit and write the files that are wanted."""
+    from mednec import reports
+    from mednec.auditor import examine
+    from mednec.deliveries import deliver
+
+    case = examine(chart, _request(**given))
+    written = list(deliver(case, {FILES[name]: path for name, path in wanted.items()}))
+    _show(case.audit, as_json, reports.to_json, reports.to_terminal)
+    for name, path in written:
+        click.echo(f"{name}: {path}", err=as_json)
+    return {case.audit.determination}
+
+
+def _under_all(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[str, Path]) -> set[str]:
+    """Audit a chart under every policy in force, and show the matrix."""
+    from mednec import reports
+    from mednec.auditor import audit_under_all
+    from mednec.deliveries import write
+
+    if others := set(wanted) - {"html"}:
+        raise MednecError(f"--{min(others)} is of an audit under one policy; leave out --all and name the policy")
+    audits = audit_under_all(chart, _request(**given, any_policy=True))
+    if "html" in wanted:
+        write(wanted["html"], reports.matrix_to_html(audits).encode("utf-8", "replace"))
+    _show(audits, as_json, reports.matrix_to_json, reports.matrix_to_terminal)
+    if "html" in wanted:
+        click.echo(f"report: {wanted['html']}", err=as_json)
+    return {audit.determination for audit in audits}
+
+
+def _show(result: Any, as_json: bool, to_json: Callable[..., str], to_terminal: Callable[..., str]) -> None:
     if as_json:
         _print(to_json(result))
     else:
         color, width = _terminal()
         _print(to_terminal(result, width=width, color=color))
-    if html:
-        click.echo(f"report: {html}", err=as_json)
 
 
 def _request(request_file: Path | None, *, any_policy: bool = False, **given: Any) -> Any:
@@ -227,16 +257,6 @@ def _tell_left_out(chart: Any) -> None:
         click.echo(f"mednec: {item.document_id}: {item.explanation}", err=True)
     for warning in chart.warnings:
         click.echo(f"mednec: {warning.message}", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise MednecError(
-            f"{path}: the report cannot be written there ({error.strerror}); choose another path"
-        ) from None
 
 
 def _print(text: str) -> None:

@@ -5,7 +5,9 @@ MednecError              where, what, why it matters and what to do next; never 
 ├── UnsupportedFormat    there is no reader for it; the message lists those there are
 ├── RequestError         the service request is incomplete or contradicts itself
 ├── PolicyError          file:line, what, why, did you mean
-└── LexiconError         likewise, in a lexicon
+├── LexiconError         likewise, in a lexicon
+├── MissingPackage       what was asked for needs a package that is not installed; says which
+└── SealError            a seal cannot be read, so nothing can be verified by it
 """
 
 
@@ -31,3 +33,11 @@ class PolicyError(MednecError):
 
 class LexiconError(MednecError):
     """A lexicon breaks the format."""
+
+
+class MissingPackage(MednecError):  # noqa: N818
+    """What was asked for needs a package that is not installed."""
+
+
+class SealError(MednecError):
+    """A file is no seal, or a damaged one."""

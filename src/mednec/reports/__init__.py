@@ -8,7 +8,9 @@ from mednec.reports.json import document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
 from mednec.reports.matrix import matrix_to_html, matrix_to_json, matrix_to_terminal
 from mednec.reports.sheets import cited_pages
+from mednec.reports.tables import ledger_csv, ledger_xlsx
 from mednec.reports.terminal import to_terminal
+from mednec.reports.timeline import to_svg
 from mednec.reports.view import quoted
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "document_as_data",
     "documents_to_terminal",
     "finding_as_data",
+    "ledger_csv",
+    "ledger_xlsx",
     "matrix_to_html",
     "matrix_to_json",
     "matrix_to_terminal",
@@ -26,5 +30,6 @@ __all__ = [
     "quoted",
     "to_html",
     "to_json",
+    "to_svg",
     "to_terminal",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mednec.model import Audit, Document
 from mednec.originals import PageImage
 from mednec.reports import words
-from mednec.reports.view import View, anchor, cited_by, said
+from mednec.reports.view import View, anchor, cited_by
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -47,6 +47,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"spoken": words.spoken, "anchor": anchor, "said": said, "as_markup": Markup}
+    environment.filters |= {"spoken": words.spoken, "anchor": anchor, "said": words.said, "as_markup": Markup}
     environment.globals |= {"counted": words.counted, "cited_by": cited_by}
     return environment

@@ -47,8 +47,11 @@ def can_draw() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def to_svg(audit: Audit, *, describedby: str = "") -> str | None:
-    """The timeline of an audit; None where nothing has a date or the plotting library is not installed."""
+def to_svg(audit: Audit, *, describedby: str = "", standalone: bool = False) -> str | None:
+    """The timeline of an audit; None where nothing has a date or the plotting library is not installed.
+
+    A standalone picture is a file of its own, in the colors of a light page.
+    """
     events = timeline(audit)
     if events.is_empty or not can_draw():
         return None
@@ -58,7 +61,13 @@ def to_svg(audit: Audit, *, describedby: str = "") -> str | None:
         figure = _Picture(events, windows(audit)).figure
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _adapted(out.getvalue(), describedby)
+    return _plain(out.getvalue()) if standalone else _adapted(out.getvalue(), describedby)
+
+
+def _plain(svg: str) -> str:
+    for drawn, themed in COLORS.items():
+        svg = svg.replace(drawn, themed.partition(",")[2].rstrip(")"))
+    return svg
 
 
 def _adapted(svg: str, describedby: str) -> str:

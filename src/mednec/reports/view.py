@@ -142,7 +142,8 @@ class View:
                 "name": name,
                 "label": label,
                 "values": [
-                    {"said": said(fact.value), "quotes": self.quotes(fact.findings)} for fact in row.facts.get(name, ())
+                    {"said": words.said(fact.value), "quotes": self.quotes(fact.findings)}
+                    for fact in row.facts.get(name, ())
                 ],
             }
             for name, label in CELLS.items()
@@ -171,15 +172,6 @@ class View:
                 name = words.ELEMENTS[element.key][0]
                 found.setdefault(self._links.get(place, ""), {})[f"element-{element.key}"] = name
         return {name: tuple(some.items()) for name, some in found.items()}
-
-
-def said(value: Any) -> str:
-    """A value as people say it."""
-    if isinstance(value, list | tuple):
-        return ", ".join(said(item) for item in value)
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return words.spoken(str(value))
 
 
 def anchor(key: str) -> str:

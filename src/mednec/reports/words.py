@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mednec.model import Status
 
 DETERMINATIONS = {
@@ -91,3 +93,12 @@ def spoken(word: str) -> str:
 def counted(number: int, one: str, several: str | None = None) -> str:
     """'1 page', '2 pages'."""
     return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def said(value: Any) -> str:
+    """A value as people say it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(said(item) for item in value)
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return spoken(str(value))

@@ -1,0 +1,55 @@
+"""A case in, the files that were asked for out: report, ledger, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from mednec.auditor import Case, report_page
+from mednec.errors import MednecError
+from mednec.reports import ledger_csv, ledger_xlsx, to_svg
+
+LEDGERS = {".csv": ledger_csv, ".xlsx": ledger_xlsx}
+
+
+def deliver(case: Case, wanted: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
+    """Write the files that are wanted, by what they are; give back what was written and where.
+
+    Raises MednecError where a file cannot be made or written.
+    """
+    for name, path in wanted.items():
+        write(path, MAKERS[name](case, path))
+        yield name, path
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file and the folders above it; a failure is one sentence."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise MednecError(f"{path}: it cannot be written there ({error.strerror}); choose another path") from None
+
+
+def _report(case: Case, _path: Path) -> bytes:
+    return report_page(case).encode("utf-8", "replace")
+
+
+def _ledger(case: Case, path: Path) -> bytes:
+    make = LEDGERS.get(path.suffix.lower())
+    if make is None:
+        raise MednecError(f"{path}: a ledger is written as {' or '.join(LEDGERS)}; choose one of these endings")
+    return make(case.audit)
+
+
+def _timeline(case: Case, path: Path) -> bytes:
+    picture = to_svg(case.audit, standalone=True)
+    if picture is None:
+        raise MednecError(
+            f"{path}: no timeline can be drawn; either nothing in the record has a date, "
+            "or the plotting library is not installed: pip install 'mednec[plots]'"
+        )
+    return picture.encode()
+
+
+MAKERS: Mapping[str, Callable[[Case, Path], bytes]] = {"report": _report, "ledger": _ledger, "timeline": _timeline}
