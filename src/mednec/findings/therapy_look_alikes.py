@@ -49,6 +49,7 @@ ORDERED_BEFORE = re.compile(
     r"[Rr]efer(?:red)?)\s+$"
 )
 PAINFUL = re.compile(r"\bpain|analges|neuropath|neuralg|migraine|ache\b|headache|symptom|relief|discomfort", re.I)
+OF_THE_HEAD = re.compile(r"\bheadaches?\b|\bpain\b", re.I)
 TAKEN_FOR_PAIN = re.compile(
     r"[^.;\n]{0,60}?\b(?:p\.?r\.?n|as needed|pain|headaches?|aches?|arthritis|discomfort)\b", re.I
 )
@@ -66,6 +67,19 @@ ANTIBIOTIC = re.compile(
     r"\w+clovir)\b[^.;\n]{0,24}\b(?:dose ?pa\w+|taper|burst)$",
     re.I,
 )
+SCREENED = re.compile(
+    r"\b(?:(?:drug|tox\w*|urine|opiate|substance)\s+(?:tox\w*\s+)?(?:screen\w*|test\w*)|toxicology|tox|UDS|UDT)\b"
+    r"[^.;\n]{0,90}$|\bpositive (?:for|to)\s+(?:[\w-]+,?\s+){0,5}$",
+    re.I,
+)
+SCREENED_AFTER = re.compile(r"\s+(?:positive|negative|metabolites?|on (?:his|her|the) (?:drug|urine|UDS)\b)", re.I)
+ABUSED = re.compile(
+    r"\b(?:abus(?:e|es|ed|ing)|addict(?:ed|ion) to|misus\w+|snort\w+|overdos\w+(?: (?:on|of|with))?|withdraw\w+ from|"
+    r"detox\w* (?:from|off))\s+(?:(?:of|both|his|her|the)\s+)*(?:[\w-]+(?:,|\s+and|\s+or|,\s+and|/)\s*){0,5}$",
+    re.I,
+)
+PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
+AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
@@ -74,6 +88,10 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     text = parsed.text
     if hit.concept == "physical_therapy":
         return _is_no_therapy(parsed, hit)
+    if group == "medication" and _is_screened(parsed, hit):
+        return True
+    if reading == "class" and AS_A_CLASS.search(text, max(0, hit.start - 8), hit.start):
+        return _is_named_before(parsed, hit)
     if hit.concept == "epidural_steroid_injection" and re.match(
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
@@ -97,13 +115,43 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
 
 
+def _is_screened(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a drug is what a urine screen found or what was abused: 'positive for opiates'."""
+    text, start = parsed.text, parsed.sentence_at(hit.start).start
+    if SCREENED_AFTER.match(text, hit.end) and SCREENED.search(text, max(0, hit.start - 160), hit.start):
+        return True
+    found = SCREENED.search(text, start, hit.start) or ABUSED.search(text, start, hit.start)
+    return bool(found) and not PRESCRIBED.search(text, found.start(), hit.start)
+
+
+def _is_named_before(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a class only tells what the drug is that is named before it: 'Naprosyn as an anti-inflammatory'."""
+    named = parsed.within(parsed.sentence_at(hit.start).start, hit.start, "therapy")
+    return any(one.concept == hit.concept for one in named)
+
+
 def _for_pain(parsed: Parsed, hit: Hit) -> bool:
     """Whether a drug that is given for other illnesses too is taken for pain here."""
+    sentence = parsed.sentence_at(hit.start)
+    if hit.concept == "analgesic_unspecified" and not OF_THE_HEAD.search(
+        parsed.text, _before(parsed, sentence.start), sentence.end
+    ):
+        return False  # what is taken for a migraine alone
     if TAKEN_FOR_PAIN.match(parsed.text, hit.end):
         return True
-    sentence = parsed.sentence_at(hit.start)
     listed = parsed.section_at(hit.start).name in ("medications", "prescribed")
-    return not listed and about_pain(parsed.text, sentence.start, sentence.end)
+    if parsed.section_at(hit.start).name == "allergies":
+        return hit.concept == "nsaid"
+    return not listed and about_pain(
+        parsed.text, sentence.start if hit.concept == "nsaid" else _before(parsed, sentence.start), sentence.end
+    )
+
+
+def _before(parsed: Parsed, start: int) -> int:
+    """Where the sentence begins that stands before in the same paragraph; the sentence itself where none does."""
+    index = parsed.sentence_index(start)
+    earlier = parsed.sentences[index - 1].start if index else start
+    return start if "\n" in parsed.text[earlier:start].strip() else earlier
 
 
 def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:

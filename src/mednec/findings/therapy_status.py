@@ -81,7 +81,9 @@ CONDITION = re.compile(
     r"in case)\b(?! any\b)",
     re.I,
 )
-RESTRICTION = re.compile(r"(?:no|avoid|off|light|lifting|work|restricted|modified|limited|desk)\b", re.I)
+RESTRICTION = re.compile(
+    r"(?:not?|avoid|off|light|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b", re.I
+)
 DENIED = re.compile(
     r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",

@@ -210,6 +210,8 @@ def _is_of_the_mind(seen: Seen) -> bool:
 
 
 def _surgery(seen: Seen) -> bool:
+    if WHOLE_JOINT.match(seen.parsed.text, seen.mention.start):
+        return bool(ON_A_SIDE.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start))
     if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
         seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
     ):
@@ -321,10 +323,12 @@ def _aid(seen: Seen) -> bool:
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("radiation"):
         sentence = seen.parsed.sentence_at(seen.mention.start)
         return bool(seen.status) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    if FRAME.match(seen.parsed.text, seen.mention.start) and not (seen.status and seen.status.concept == "planned"):
+        return False
+    near = seen.status is not None and len(seen.parsed.text[seen.status.end : seen.mention.start].split())
     return bool(
         seen.status
-        and seen.status.concept == "planned"
-        and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 6
+        and ((near <= 2 and seen.status.concept != "planned_close") or (seen.status.concept == "planned" and near <= 6))
     ) or bool(seen.strong and (seen.response or seen.status))
 
 
@@ -347,6 +351,7 @@ def _weight(seen: Seen) -> bool:
             and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 4
         )
         or bool(seen.response and seen.response.says["response"] != "none")
+        or bool(LOST.search(seen.parsed.text, max(0, seen.mention.start - 40), seen.mention.start))
     )
 
 
@@ -364,6 +369,10 @@ def _steroids(seen: Seen) -> bool:
     )
 
 
+WHOLE_JOINT = re.compile(r"total (?:knee|hip|shoulder)s?(?!\s+\w*(?:plast|replac|recon))", re.I)
+ON_A_SIDE = re.compile(r"\b(?:left|right|bilateral|revision|s/p|status post)\s+$", re.I)
+FRAME = re.compile(r"walker|wheelchair", re.I)
+LOST = re.compile(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
     "radiofrequency_ablation": _ablation,
