@@ -46,7 +46,7 @@ RELIEF = (
     r"diminish\w*|pain[- ]free|less)"
 )
 PERCENT_OF_RELIEF = re.compile(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
-RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,34}}$", re.I)
+RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,48}}$", re.I)
 SHARE = re.compile(
     r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|axial|low back|neck\b|arm\b|right\b|left\b|"
     r"disab|impair|oxygen|saturation|\(\d)",

@@ -37,13 +37,14 @@ AFTER_COURSE = re.compile(
     re.I,
 )
 LOOSE = re.compile(
-    r"(?:taking|using|doing|wearing|be placed in|on|starting|continue|continuing|receiving|attending|takes|uses|wears|"
+    r"(?:taking|using|doing|wearing|applying|be placed in|on|starting|continue|continuing|receiving|attending|takes|uses|wears|"
     r"performs|begins)$",
     re.I,
 )
 # 'prescribed naproxen today', 'started on gabapentin today for 6 weeks': nothing of it has been taken yet.
 ON_THIS_DAY = re.compile(r"(?: [^\s.;]+){0,6}? (?:today|to be taken|at (?:this|today's) visit)\b", re.I)
 GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
+OF_THE_WRITER = re.compile(r"\b(?:I|we)\s+(?:have\s+|also\s+|then\s+|will\s+)*(?:\w+)?", re.I)
 COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
 SO_FAR = re.compile(
     r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|"
@@ -77,7 +78,7 @@ BLANK_BEFORE = re.compile(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
-    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when she|when he|"
+    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
     r"in case)\b(?! any\b)",
     re.I,
 )
@@ -131,6 +132,11 @@ GENERIC = frozenset(
     ]
 )
 PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
+STILL_IDLE = re.compile(
+    r"\b(?:does not|doesn't|do not|don't) (?:seem|appear)\b|\b(?:is|are)(?:n't| not) (?:really |currently |\w+ly )?(?:help|"
+    r"work|reliev|provid|giv|controll|touch|do)ing\b|\bno longer (?:help|work|reliev|provid|giv|control)",
+    re.I,
+)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
@@ -198,6 +204,14 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         and (governing.says["status"] in FIRM or "continu" in text[governing.start : governing.end].lower())
     ):
         return governing.says["status"]
+    if (
+        governing
+        and told == "current"
+        and governing.concept == "tried"
+        and LOOSE.match(words)
+        and (not text[governing.end : cue.start].strip())
+    ):
+        return "past"  # 'has tried using a brace'
     if governing and told == "current" and LOOSE.match(words) and governing.says["status"] == "planned":
         return "current" if "continu" in words else "planned"
     if ADJECTIVE.fullmatch(words) and (
@@ -205,7 +219,9 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     ):
         return "planned"
     if told == "dispensed":
-        return "planned" if section.name in PLANNING or ON_THIS_DAY.match(text, group.end) else "past"
+        here = group.mentions[0].group == "medication" and OF_THE_WRITER.search(text, max(0, cue.start - 16), cue.end)
+        here = here or ON_THIS_DAY.match(text, group.end)
+        return "planned" if here or section.name in PLANNING else "past"
     return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
 
 
@@ -305,6 +321,8 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
     if group.mentions[0].group == "self_care":
         return "current" if answer in ("partial", "good") else "past"
     here = text[max(group.before, group.first) : group.after]
+    if answer == "none" and group.mentions[0].group == "medication" and STILL_IDLE.search(here):
+        return "current"  # 'the drug is not helping' speaks of one that is taken
     goes_on = (
         answer in ("partial", "good")
         and PRESENT.search(here)
