@@ -18,18 +18,9 @@ from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_old import old_dates
 from mednec.findings.therapy_reasons import adherence, reasons
 from mednec.findings.therapy_records import shared_course, told_by_label, visit_dates
+from mednec.findings.therapy_response import none_of, response, told_by_response
 from mednec.findings.therapy_scope import Around, Cue, Group, around
-from mednec.findings.therapy_status import (
-    PLANNING,
-    RESPONSELESS,
-    alone,
-    default,
-    is_supposed,
-    none_of,
-    response,
-    status,
-    told_by_response,
-)
+from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, default, is_supposed, status
 from mednec.findings.therapy_title import is_title
 from mednec.findings.therapy_voids import voided
 

@@ -26,7 +26,7 @@ NAMED_AFTER = re.compile(
 )
 CARE_WITH = re.compile(
     r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|"
-    r"further\s+|nighttime\s+|nightly\s+|regular\s+)*",
+    r"further\s+|continued\s+|continuing\s+|nighttime\s+|nightly\s+|regular\s+)*",
     re.I,
 )
 

@@ -96,13 +96,13 @@ def block_of_document(parsed: Parsed) -> str | None:
 
 
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:
-    near = tied if isinstance(tied, str) else _nearest(parsed, mention)
+    near = tied if isinstance(tied, str) else nearest_region(parsed, mention)
     if OF_THE_SPINE.match(parsed.text, mention.start) and tied not in JOINTS:
         return "spine_surgery"
     return "joint_surgery" if near in JOINTS else "spine_surgery"
 
 
-def _nearest(parsed: Parsed, mention: Mention) -> str | None:
+def nearest_region(parsed: Parsed, mention: Mention) -> str | None:
     """The region named last before a mention in its sentence, else the one that the document speaks of most."""
     sentence = parsed.sentence_at(mention.start)
     named = [hit.concept for hit in parsed.within(sentence.start, mention.start, "regions")]
@@ -122,5 +122,11 @@ def main_region(parsed: Parsed) -> str | None:
 
 def sole_joint(parsed: Parsed) -> bool:
     """Whether the document's complaint is one joint alone."""
+    told = [part for part in parsed.sections if part.name in ("chief_complaint", "assessment")]
+    named = {
+        hit.concept for part in told for hit in parsed.within(part.start, min(part.end, part.body + 300), "regions")
+    }
+    if named and told[0].name == "chief_complaint":
+        return len(named) == 1 and named <= JOINTS
     complaint = {hit.concept for hit in parsed.within(0, 900, "regions")}
     return len(complaint & JOINTS) == 1 and not complaint & SPINE

@@ -79,6 +79,7 @@ ABUSED = re.compile(
     re.I,
 )
 PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
+MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
@@ -96,6 +97,8 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
+    if hit.concept == "injection_unspecified" and MEASURED.search(text, max(0, hit.start - 16), hit.start):
+        return True
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
@@ -121,7 +124,7 @@ def _is_screened(parsed: Parsed, hit: Hit) -> bool:
     if SCREENED_AFTER.match(text, hit.end) and SCREENED.search(text, max(0, hit.start - 160), hit.start):
         return True
     found = SCREENED.search(text, start, hit.start) or ABUSED.search(text, start, hit.start)
-    return bool(found) and not PRESCRIBED.search(text, found.start(), hit.start)
+    return found is not None and not PRESCRIBED.search(text, found.start(), hit.start)
 
 
 def _is_named_before(parsed: Parsed, hit: Hit) -> bool:
@@ -171,6 +174,8 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
     text = parsed.text
     words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
+    if re.search(r"\bper\s+$", before, re.I):
+        return True  # 'activity: per PT'
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
     ):

@@ -95,6 +95,7 @@ DEVICE_FROM = re.compile(
 )
 HEADLINE = re.compile(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
 LEGEND = re.compile(r"\s*=\s")
+ANSWERED = re.compile(r"\s*[:?]\s*(?:no|none|yes|never|denie[sd]|n/a)\b(?![ \t]+[a-z])", re.I)  # a line of a form
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
@@ -223,6 +224,7 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
     section = parsed.section_at(hit.start)
     heading = section.start <= hit.start < section.body
     told = section.name in ("procedure", "other") or (reading == "record" and where.record)
+    told = told or (reading != "weak" and bool(ANSWERED.match(text, hit.end)))
     return mention if told or not heading else None
 
 
@@ -304,6 +306,8 @@ def _is_one(text: str, last: Mention, mention: Mention) -> bool:
 def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
     gap = text[last.end : mention.start]
+    if last.concept == "joint_surgery" and mention.weak and mention.concept == "spine_surgery" and gap.isspace():
+        return True
     if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():
         return True
     if last.concept == mention.concept == "physical_therapy" and mention.weak and PLACE.fullmatch(gap):

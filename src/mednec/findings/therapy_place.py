@@ -61,6 +61,9 @@ LISTED = re.compile(
 LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
 BULLET = re.compile(r"[ \t]*[-*\u2022\u00b7]\s")
 PROBLEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
+OF_THE_ONE_BEFORE = re.compile(
+    r"\s+(?:of|on|to|in|into|for)\s+(?:the\s+|his\s+|her\s+)?(?:left|right|bilateral)\b", re.I
+)
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",
@@ -81,7 +84,12 @@ def place(around: Around) -> dict[str, Any]:
     close = (behind[0], min(behind[1], behind[0] + 60, _next_item(text, behind[0])))
     named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
-    sides = (regions.side_in(text, *span) for span in (inside, ahead, close, around.lead))
+    order = (
+        (inside, close, ahead, around.lead)
+        if OF_THE_ONE_BEFORE.match(text, around.before)
+        else (inside, ahead, close, around.lead)
+    )
+    sides = (regions.side_in(text, *span) for span in order)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
         levels = joints
     told: dict[str, Any] = {"side": next((side for side in sides if side), None)}

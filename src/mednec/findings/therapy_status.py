@@ -6,7 +6,6 @@ import re
 
 from mednec.findings.boxes import box
 from mednec.findings.parse import Section
-from mednec.findings.therapy_joined import told_together
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
@@ -37,7 +36,8 @@ AFTER_COURSE = re.compile(
     re.I,
 )
 LOOSE = re.compile(
-    r"(?:taking|using|doing|wearing|applying|be placed in|on|starting|continue|continuing|receiving|attending|takes|uses|wears|"
+    r"(?:taking|using|doing|wearing|applying|be placed in|on|starting|continue|continuing|receiving|attending|"
+    r"takes|uses|wears|"
     r"performs|begins)$",
     re.I,
 )
@@ -70,7 +70,6 @@ PRE = re.compile(
 APPOINTMENT_BEFORE = re.compile(
     r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
 )
-WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
@@ -78,7 +77,8 @@ BLANK_BEFORE = re.compile(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = re.compile(
-    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
+    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|"
+    r"when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
     r"in case)\b(?! any\b)",
     re.I,
 )
@@ -90,53 +90,20 @@ DENIED = re.compile(
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
-SHARED = re.compile(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
-LISTED = re.compile(r"[,;]|\band\b|&|/", re.I)
-GENERIC = frozenset(
-    [
-        "helps",
-        "helped",
-        "help",
-        "helping",
-        "has_helped",
-        "have_helped",
-        "did_help",
-        "does_help",
-        "relief",
-        "relieves",
-        "relieved",
-        "relieve",
-        "alleviate",
-        "improved",
-        "improves",
-        "improvement",
-        "better",
-        "effective",
-        "benefit",
-        "benefits",
-        "improving",
-        "is_better",
-        "helpful",
-        "reduced",
-        "decreased",
-        "controlled",
-        "controls",
-        "worse",
-        "responded",
-        "recurred",
-        "works",
-        "worked",
-        "managed_by",
-        "eases",
-        "eased",
-    ]
-)
-PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
-STILL_IDLE = re.compile(
-    r"\b(?:does not|doesn't|do not|don't) (?:seem|appear)\b|\b(?:is|are)(?:n't| not) (?:really |currently |\w+ly )?(?:help|"
-    r"work|reliev|provid|giv|controll|touch|do)ing\b|\bno longer (?:help|work|reliev|provid|giv|control)",
+IN_THE_PAST = re.compile(
+    r"\s+(?:in the past|previously|at one (?:time|point)|years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
+    r"week|several))",
     re.I,
 )
+TO_COME = re.compile(
+    r"\b(?:repeat|another|second|third|recommend\w*|schedul\w*|order\w*|referr?\w*|request\w*)\s+(?:\w+\s+){0,3}$", re.I
+)
+THEN = re.compile(
+    r"\b(?:was|were|had|did|could)\b[^.;\n]{0,90}\b(?:before|until)\s+(?:her|his)\s+(?:\w+\s+){0,2}$|\b(?:has|"
+    r"have|had)\b[^.;\n]{0,60}\bsince\s+(?:her|his|the)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+AGO = re.compile(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
@@ -155,6 +122,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         return firm.says["status"]
     if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
         return after[0].says["status"]
+    if before and before.says["status"] == "current" and IN_THE_PAST.match(text, group.end):
+        return "past"
     if before:
         return _settled(text, group, every, before, section)
     told = next((cue.says["status"] for cue in after), None)
@@ -171,7 +140,7 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
     after = behind(text, group, every, "status")
     offered = ahead(text, group, every, "status")
-    refusable = offered is None or offered.says["status"] in ("planned", "dispensed")
+    refusable = offered is None or offered.says["status"] in ("planned", "dispensed") or offered.concept == "tried"
     beyond = {"ended", "declined", "not_tried_after"} if refusable else {"ended"}
     return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 
@@ -193,27 +162,10 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return "other"
     if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
         return "past"
-    if governing and governing.says["status"] == "not_tried" and not text[governing.end : cue.start].strip():
-        return "not_tried"
     if governing and ADJECTIVE.fullmatch(words):
         return _settled(text, group, every, governing, section)
-    if (
-        governing
-        and told == "planned"
-        and INFINITIVE.match(words)
-        and (governing.says["status"] in FIRM or "continu" in text[governing.start : governing.end].lower())
-    ):
-        return governing.says["status"]
-    if (
-        governing
-        and told == "current"
-        and governing.concept == "tried"
-        and LOOSE.match(words)
-        and (not text[governing.end : cue.start].strip())
-    ):
-        return "past"  # 'has tried using a brace'
-    if governing and told == "current" and LOOSE.match(words) and governing.says["status"] == "planned":
-        return "current" if "continu" in words else "planned"
+    if governing and (governed := _governed(text, governing, cue)):
+        return governed
     if ADJECTIVE.fullmatch(words) and (
         section.name in PLANNING and not any(past in words for past in ("previous", "prior", "last"))
     ):
@@ -223,6 +175,27 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         here = here or ON_THIS_DAY.match(text, group.end)
         return "planned" if here or section.name in PLANNING else "past"
     return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
+
+
+def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
+    """What the verb before a cue makes of it: 'recommended taking', 'has tried using', 'continues to use'."""
+    told, words, says = cue.says["status"], text[cue.start : cue.end].lower(), governing.says["status"]
+    adjacent = not text[governing.end : cue.start].strip()
+    if says == "not_tried" and adjacent:
+        return "not_tried"
+    if (
+        told == "planned"
+        and INFINITIVE.match(words)
+        and (says in FIRM or "continu" in text[governing.start : governing.end].lower())
+    ):
+        return says
+    if told != "current" or not LOOSE.match(words):
+        return None
+    if governing.concept == "tried" and adjacent:
+        return "past"
+    if says == "planned":
+        return "current" if "continu" in words else "planned"
+    return None
 
 
 def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> bool:
@@ -236,33 +209,6 @@ def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Sec
     return section.name in PLANNING or any(
         one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40
         for one in every
-    )
-
-
-def _shared(text: str, group: Group, every: list[Cue]) -> list[Cue]:
-    """What is said of all treatments of a sentence behind its last: 'PT for 8 weeks and naproxen, both without relief'.
-
-    Two treatments of a later list are those that 'both' and 'neither' mean.
-    """
-    found = []
-    for cue in every:
-        if "response" not in cue.says or cue.scope == "forward" or cue.start < group.after:
-            continue
-        word = SHARED.search(text, max(group.after, cue.start - 14), cue.end)
-        if word and (word["two"] is None or not LISTED.search(text, group.after, word.start())):
-            found.append(cue)
-    return found
-
-
-def none_of(text: str, group: Group, every: list[Cue]) -> bool:
-    """Whether what is said of the effect is denied of each: 'neither PT nor injections helped'."""
-    before = ahead(text, group, every, "status")
-    return before is not None and text[before.start : before.end].lower() in (
-        "neither",
-        "nor",
-        "none of",
-        "denies",
-        "denied",
     )
 
 
@@ -286,6 +232,10 @@ def alone(text: str, mention: Mention) -> str | None:
     if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
         return "planned"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):
+        return "past"
+    if mention.group == "injection" and AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
+        return "past"
+    if mention.group == "injection" and THEN.search(text, max(0, mention.start - 120), mention.start):
         return "past"
     return None
 
@@ -314,53 +264,9 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
     return "past"
 
 
-def told_by_response(text: str, group: Group, section: Section, answer: str) -> str | None:
-    """A treatment of which only its effect is told: in the present it goes on, in the past it is over."""
-    if section.name in ("medications", "allergies", "family_history", "education"):
-        return None
-    if group.mentions[0].group == "self_care":
-        return "current" if answer in ("partial", "good") else "past"
-    here = text[max(group.before, group.first) : group.after]
-    if answer == "none" and group.mentions[0].group == "medication" and STILL_IDLE.search(here):
-        return "current"  # 'the drug is not helping' speaks of one that is taken
-    goes_on = (
-        answer in ("partial", "good")
-        and PRESENT.search(here)
-        and not WAS.search(here)
-        and group.mentions[0].group != "injection"
-    )
-    return "current" if goes_on else "past"
-
-
 def is_supposed(text: str, group: Group, section: Section) -> bool:
     """Whether the group stands in a condition: 'if she fails PT', 'return after he has completed PT'."""
     first = max(group.first, group.before)
     return bool(CONDITION.search(text, first, group.start)) or (
         section.name in PLANNING and bool(AFTER_COURSE.search(text, first, group.start))
     )
-
-
-def response(text: str, group: Group, every: list[Cue], whole: int) -> str | None:
-    """How the treatments of a group worked: what is said behind, else before them; plain words yield to exact ones.
-
-    `whole` is where the sentence itself ends: what is said in a sentence after it holds for all of its groups.
-    """
-    after = behind(text, group, every, "response")
-    if not after and group.after < whole:
-        after = [cue for cue in every if "response" in cue.says and cue.start >= whole and cue.scope != "forward"]
-        after = after or _shared(text, group, every)
-    if not after and not ahead(text, group, every, "response"):
-        after = told_together(text, group, every)
-    exact = [cue for cue in after if not _is_generic(text, cue)]
-    before = ahead(text, group, every, "response")
-    if before and before.concept == "no_relief_of":
-        return "none"
-    if exact and not (before and not _is_generic(text, before) and exact[0].start >= whole):
-        return exact[0].says["response"]
-    if before and (not after or not _is_generic(text, before)):
-        return before.says["response"]
-    return after[0].says["response"] if after else None
-
-
-def _is_generic(text: str, cue: Cue) -> bool:
-    return "_".join(text[cue.start : cue.end].lower().split()) in GENERIC

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
-from mednec.findings.therapy_kinds import block_of_document
+from mednec.findings.therapy_kinds import JOINTS, SPINE, block_of_document
 from mednec.findings.therapy_look_alikes import about_pain
 from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 from mednec.findings.therapy_title import is_title
+from mednec.findings.therapy_weak_surgery import AFTERWARDS, Seen, surgery
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
@@ -20,15 +20,11 @@ REST_OF_RELIEF = re.compile(
     r"factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$",
     re.I,
 )
+ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
 NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
 OF_THAT_SESSION = re.compile(
     r"s?\s*(?:or block\s*)?(?:,\s*(?:not? (?:a )?series|reassess)|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
     r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
-    re.I,
-)
-AFTERWARDS = re.compile(
-    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p)"
-    r"\s+(?:the\s+)?(?:first\s+)?$",
     re.I,
 )
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
@@ -36,10 +32,11 @@ NUMBERED = re.compile(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
 ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
 NO_INJECTION = re.compile(
     r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
-    r"hybridization|"
+    r"hybridization|cement|"
     r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b",
     re.I,
 )
+HOUSED = re.compile(r"\b(?:nursing|facility|SNF|discharged? to|transfer\w* to|admitted to)\b", re.I)
 OTHER_THERAPY = re.compile(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
@@ -70,24 +67,7 @@ NO_ABLATION = re.compile(
     re.I,
 )
 RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
-OF_AN_ORGAN = re.compile(
-    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|"
-    r"dental|oral|"
-    r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
-    re.I,
-)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A treatment in everyday words: whether an exact one stands beside it, and the cues that speak of it."""
-
-    parsed: Parsed
-    mention: Mention
-    strong: bool
-    status: Cue | None
-    response: Cue | None
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
@@ -117,7 +97,9 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
         return False
     if section in ELSEWHERE and not where.record:
         return False
-    strong = any(not other.weak for other in group.mentions)
+    strong = any(not other.weak for other in group.mentions) or (
+        bool(ADDED.search(text, max(0, mention.start - 20), mention.start)) and group.before > group.sentence.start
+    )
     status = ahead(parsed.text, group, every, "status") or next(iter(behind(parsed.text, group, every, "status")), None)
     response = ahead(parsed.text, group, every, "response") or next(
         iter(behind(parsed.text, group, every, "response")), None
@@ -167,6 +149,12 @@ def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
     return parsed.within(start, mention.start, "therapy")
 
 
+def _brace(seen: Seen) -> bool:
+    return _as_treatment(seen) or bool(
+        WAS_PUT.search(seen.parsed.text, max(0, seen.mention.start - 6), seen.mention.start)
+    )
+
+
 def _as_treatment(seen: Seen) -> bool:
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower() in ("hot", "cold"):
         return seen.strong
@@ -197,6 +185,8 @@ def _therapy(seen: Seen) -> bool:
     if _is_of_the_mind(seen):
         return False
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
+        if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
+            return False
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     return seen.strong or bool(seen.status) or bool(seen.response) or told
 
@@ -207,26 +197,6 @@ def _is_of_the_mind(seen: Seen) -> bool:
     above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
     problem = above if len(above.split()) <= 5 else ""
     return not seen.strong and bool(OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end))
-
-
-def _surgery(seen: Seen) -> bool:
-    if WHOLE_JOINT.match(seen.parsed.text, seen.mention.start):
-        return bool(ON_A_SIDE.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start))
-    if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
-        seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
-    ):
-        return False
-    if seen.parsed.section_at(seen.mention.start).name == "past_surgical" or OF_AN_ORGAN.search(
-        seen.parsed.text, max(0, seen.mention.start - 16), seen.mention.start
-    ):
-        return False
-    listed = bool(
-        re.search(
-            r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$",
-            seen.parsed.text[max(0, seen.mention.start - 40) : seen.mention.start],
-        )
-    )
-    return seen.strong or bool(seen.status) or listed or seen.parsed.section_at(seen.mention.start).name == "procedure"
 
 
 def _injection(seen: Seen) -> bool:
@@ -290,6 +260,9 @@ def _medication(seen: Seen) -> bool:
         is_back_reference(seen.parsed.text, seen.mention) and not seen.response
     ):
         return False
+    untried = seen.status if seen.status and seen.status.concept == "not_tried" else None
+    if untried and not seen.strong and NOTHING_TAKEN.match(seen.parsed.text, seen.mention.end):
+        return len(seen.parsed.text[untried.end : seen.mention.start].split()) <= 1
     return (seen.strong and bool(seen.status or seen.response)) or (
         bool(seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
     )
@@ -342,6 +315,8 @@ def _antidepressant(seen: Seen) -> bool:
 def _weight(seen: Seen) -> bool:
     if is_back_reference(seen.parsed.text, seen.mention):
         return False
+    if not seen.strong and not _unloads(seen):
+        return False
     return (
         seen.strong
         or bool(
@@ -353,6 +328,15 @@ def _weight(seen: Seen) -> bool:
         or bool(seen.response and seen.response.says["response"] != "none")
         or bool(LOST.search(seen.parsed.text, max(0, seen.mention.start - 40), seen.mention.start))
     )
+
+
+def _unloads(seen: Seen) -> bool:
+    """Whether weight is to be lost for a pain, a joint or the spine, which the sentence or the one before names."""
+    parsed = seen.parsed
+    sentence = parsed.sentence_at(seen.mention.start)
+    earlier = parsed.sentences[max(0, parsed.sentence_index(sentence.start) - 1)].start
+    named = {hit.concept for hit in parsed.within(earlier, sentence.end, "regions")}
+    return bool(named & (SPINE | JOINTS)) or about_pain(parsed.text, earlier, sentence.end)
 
 
 def _topical(seen: Seen) -> bool:
@@ -369,17 +353,22 @@ def _steroids(seen: Seen) -> bool:
     )
 
 
-WHOLE_JOINT = re.compile(r"total (?:knee|hip|shoulder)s?(?!\s+\w*(?:plast|replac|recon))", re.I)
-ON_A_SIDE = re.compile(r"\b(?:left|right|bilateral|revision|s/p|status post)\s+$", re.I)
+WAS_PUT = re.compile(r"\b(?:was|were|been)\s+$", re.I)
+NOTHING_TAKEN = re.compile(
+    r"(?:\s+(?:for (?:this|it|the pain|(?:his|her|the) symptoms|relief)|to (?:help|treat|relieve) \w+|so far|yet))?"
+    r"\s*(?:[.,;]|and\b|but\b|$)",
+    re.I,
+)
 FRAME = re.compile(r"walker|wheelchair", re.I)
 LOST = re.compile(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
     "radiofrequency_ablation": _ablation,
+    "bracing": _brace,
     "home_exercise": _exercise,
     "physical_therapy": _therapy,
-    "spine_surgery": _surgery,
-    "joint_surgery": _surgery,
+    "spine_surgery": surgery,
+    "joint_surgery": surgery,
     "injection_unspecified": _injection,
     "analgesic_unspecified": _medication,
     "conservative_unspecified": _treatment,

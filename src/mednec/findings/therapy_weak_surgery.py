@@ -1,0 +1,71 @@
+"""A treatment in everyday words in, whether it is told as an operation on the spine or a joint out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mednec.findings.parse import Parsed
+from mednec.findings.therapy_kinds import JOINTS, SPINE, nearest_region
+from mednec.findings.therapy_mentions import Mention, is_back_reference
+from mednec.findings.therapy_scope import Cue
+
+AFTERWARDS = re.compile(
+    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p)"
+    r"\s+(?:the\s+|his\s+|her\s+|any\s+)?(?:first\s+|scheduled\s+|planned\s+)?$"
+    r"|\bmay require\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+OF_AN_ORGAN = re.compile(
+    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|"
+    r"dental|oral|"
+    r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
+    re.I,
+)
+ANOTHER_OPERATION = re.compile(
+    r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|"
+    r"cancer|tumou?r|"
+    r"mastectomy|implants? removal|breast|sleeve|gallbladder|thyroid)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A treatment in everyday words: whether an exact one stands beside it, and the cues that speak of it."""
+
+    parsed: Parsed
+    mention: Mention
+    strong: bool
+    status: Cue | None
+    response: Cue | None
+
+
+def surgery(seen: Seen) -> bool:
+    """Whether 'surgery', 'operation' or 'fusion' is told as one of this patient's spine or joints."""
+    if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
+        seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
+    ):
+        return False
+    if seen.parsed.section_at(seen.mention.start).name == "past_surgical" or OF_AN_ORGAN.search(
+        seen.parsed.text, max(0, seen.mention.start - 16), seen.mention.start
+    ):
+        return False
+    listed = bool(
+        re.search(
+            r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$",
+            seen.parsed.text[max(0, seen.mention.start - 40) : seen.mention.start],
+        )
+    )
+    told = seen.strong or bool(seen.status) or listed
+    return (told and _of_spine_or_joint(seen)) or seen.parsed.section_at(seen.mention.start).name == "procedure"
+
+
+def _of_spine_or_joint(seen: Seen) -> bool:
+    """Whether 'surgery' is one of the spine or a joint, as far as its sentence or else the document tells."""
+    text, mention = seen.parsed.text, seen.mention
+    if mention.concept != "spine_surgery":
+        return True
+    sentence = seen.parsed.sentence_at(mention.start)
+    near = nearest_region(seen.parsed, mention)
+    return near in SPINE | JOINTS and not ANOTHER_OPERATION.search(text, sentence.start, sentence.end)

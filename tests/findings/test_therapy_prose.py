@@ -1,0 +1,147 @@
+"""Treatments as visit notes tell them in running prose: what counts as one, and whether it was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document
+
+
+def told(text: str, concept: str) -> list[dict[str, Any]]:
+    """What is told of each treatment of a concept."""
+    found = find(Document("note", text, dated=date(2026, 5, 6)))
+    return [dict(one.attributes) for one in found if one.kind == "therapy" and one.concept == concept]
+
+
+def status(text: str, concept: str) -> list[str]:
+    return [attributes["status"] for attributes in told(text, concept)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her urine drug screen was positive for morphine and oxycodone.",
+        "He has a record of abusing opiates and Percocet.",
+        "The toxicology screen found hydrocodone.",
+    ],
+)
+def test_a_drug_that_was_screened_for_or_abused_is_no_treatment(text: str) -> None:
+    assert told(text, "opioid") == []
+
+
+def test_a_drug_that_is_prescribed_stays_a_treatment_beside_its_screen() -> None:
+    assert status("Her drug screen was clean and she takes Percocet for the back.", "opioid") == ["current"]
+
+
+def test_the_class_of_a_drug_that_was_just_named_is_no_second_treatment() -> None:
+    assert len(told("She continues naproxen as an anti-inflammatory.", "nsaid")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: He should not lift more than 20 pounds.",
+        "PLAN: She should probably not repetitively stoop.",
+        "PLAN: He was advised to remain non-weight-bearing for two weeks.",
+        "PLAN: I encouraged her to avoid playing hockey.",
+    ],
+)
+def test_what_is_not_to_be_done_is_an_activity_modification_to_come(text: str) -> None:
+    assert status(text, "activity_modification") == ["planned"]
+
+
+def test_weight_is_lost_for_a_pain_only_where_the_text_says_so() -> None:
+    assert told("PLAN: Obesity. We discussed weight loss.", "weight_loss") == []
+    assert status("PLAN: Knee pain. We discussed weight loss.", "weight_loss") == ["planned"]
+
+
+def test_a_slip_on_ice_is_no_cold_pack() -> None:
+    assert told("He slipped on a patch of ice.", "heat_cold") == []
+    assert status("PLAN: He should also ice the elbow.", "heat_cold") == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She is utilizing one crutch.", ["current"]),
+        ("He has used a cane in the past.", ["past"]),
+        ("She does not use a cane.", ["not_tried"]),
+        ("He did not use his walker and fell.", []),
+    ],
+)
+def test_an_aid_for_walking_counts_where_its_use_is_told(text: str, expected: list[str]) -> None:
+    assert status(text, "other_therapy") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "expected"),
+    [
+        ("She ultimately came to a lumbar fusion in 2019.", "spine_surgery", "past"),
+        ("He ended up having a left knee arthroscopy.", "joint_surgery", "past"),
+        ("The patient is to come in for an L4 kyphoplasty.", "vertebral_augmentation", "planned"),
+        ("PLAN: Her facet joints were denervated approximately 5 months ago.", "radiofrequency_ablation", "past"),
+        ("PLAN: She could not garden before her rhizotomy.", "radiofrequency_ablation", "past"),
+        ("He has been on Lyrica in the past.", "gabapentinoid", "past"),
+        ("She has tried wearing a back brace.", "bracing", "past"),
+        ("She has been in a walking boot.", "bracing", "current"),
+        ("He is being given Norco by someone else.", "opioid", "current"),
+        ("The Relafen does not seem to be helping.", "nsaid", "current"),
+        ("I dispensed Relafen today.", "nsaid", "planned"),
+        ("It got better when she stopped Aleve.", "nsaid", "past"),
+        ("PLAN: Prednisone with a plan to taper off in 9 days.", "oral_steroid", "planned"),
+        ("He was given Lyrica but has not been taking it.", "gabapentinoid", "not_tried"),
+        ("Physical therapy for her hip was outlined.", "physical_therapy", "planned"),
+    ],
+)
+def test_the_words_around_a_treatment_tell_whether_it_was_done(text: str, concept: str, expected: str) -> None:
+    assert status(text, concept) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She failed to improve on conservative care, including naproxen and a back brace.",
+        "He did not improve on naproxen and a back brace.",
+    ],
+)
+def test_care_on_which_nobody_improved_failed_with_all_its_parts(text: str) -> None:
+    assert [told(text, concept)[0]["response"] for concept in ("nsaid", "bracing")] == ["none", "none"]
+
+
+def test_what_is_enough_for_the_patient_helps() -> None:
+    assert told("She takes Tylenol, which seems to be enough for her.", "acetaminophen")[0]["response"] == "partial"
+
+
+def test_each_joint_of_a_list_of_operations_keeps_its_side() -> None:
+    text = "SURGICAL HISTORY: Arthroscopic surgery of the left knee and arthroscopic surgery of the right knee."
+    assert [one.get("side") for one in told(text, "joint_surgery")] == ["left", "right"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back pain. Her goal is to have a bypass surgery.",
+        "Obesity and reflux. We discussed surgery.",
+        "Back pain. Return prior to the scheduled surgery.",
+    ],
+)
+def test_surgery_of_another_organ_is_no_treatment_of_the_pain(text: str) -> None:
+    assert [concept for concept in ("spine_surgery", "joint_surgery") if told(text, concept)] == []
+
+
+def test_a_form_that_asks_for_pain_medication_is_read() -> None:
+    text = "QUESTIONS\nNon-narcotic pain medication: No.\nNarcotic pain medication: No.\n"
+    assert status(text, "analgesic_unspecified") == ["not_tried"]
+    assert status(text, "opioid") == ["not_tried"]
+
+
+def test_cortisone_is_for_the_one_joint_of_the_complaint() -> None:
+    text = (
+        "CHIEF COMPLAINT: Left shoulder pain.\n\nHISTORY: No soreness of the neck.\n\nPLAN: We will consider a cortisone shot.\n"
+        "ASSESSMENT: Left shoulder impingement.\n"
+    )
+    assert status(text, "joint_injection") == ["planned"]
