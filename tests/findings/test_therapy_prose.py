@@ -125,7 +125,7 @@ def test_each_joint_of_a_list_of_operations_keeps_its_side() -> None:
     "text",
     [
         "Back pain. Her goal is to have a bypass surgery.",
-        "Obesity and reflux. We discussed surgery.",
+        "Abdominal pain and reflux. We discussed surgery.",
         "Back pain. Return prior to the scheduled surgery.",
     ],
 )
@@ -141,7 +141,8 @@ def test_a_form_that_asks_for_pain_medication_is_read() -> None:
 
 def test_cortisone_is_for_the_one_joint_of_the_complaint() -> None:
     text = (
-        "CHIEF COMPLAINT: Left shoulder pain.\n\nHISTORY: No soreness of the neck.\n\nPLAN: We will consider a cortisone shot.\n"
+        "CHIEF COMPLAINT: Left shoulder pain.\n\nHISTORY: No soreness of the neck.\n\n"
+        "PLAN: We will consider a cortisone shot.\n"
         "ASSESSMENT: Left shoulder impingement.\n"
     )
     assert status(text, "joint_injection") == ["planned"]

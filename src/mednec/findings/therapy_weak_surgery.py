@@ -68,4 +68,4 @@ def _of_spine_or_joint(seen: Seen) -> bool:
         return True
     sentence = seen.parsed.sentence_at(mention.start)
     near = nearest_region(seen.parsed, mention)
-    return near in SPINE | JOINTS and not ANOTHER_OPERATION.search(text, sentence.start, sentence.end)
+    return (near is None or near in SPINE | JOINTS) and not ANOTHER_OPERATION.search(text, sentence.start, sentence.end)
