@@ -12,6 +12,7 @@ from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies_reading import Reading, read, sentence_of
 from mednec.findings.studies_report import Report, report_of
+from mednec.findings.studies_shared import SECOND_REGION, shared_region, shared_result, with_second_regions
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -21,7 +22,7 @@ COORDINATED = re.compile(
     r"right|left|also|both|her|his|repeat|shoulder|wrist|ankle|foot|hand)\b)+",
     re.I,
 )
-SAME_STUDY = re.compile(r"[^.;\n]{0,30}\band\b[^.;,\n]{0,30}", re.I)
+SAME_STUDY = re.compile(r"[^.;\n]{0,40}\band\b[^.;,\n]{0,30}", re.I)
 DOSE = re.compile(r"\s*(?:\d+(?:\.\d+)?\s?(?:mg|mcg)|\d+\b(?!/)|q\.?|daily|tab)", re.I)
 XR_BEFORE = re.compile(
     r"(?:^|[.;:(\n]|\b(?:on|by|ordered|obtained|per|get|repeat|reviewed|and|today|outside|prior|lumbar|cervical|"
@@ -32,7 +33,8 @@ XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:
 COUNTED_VIEWS = re.compile(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
-HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain|facial pain)\b", re.I)
+HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
+NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = re.compile(
     r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"
 )
@@ -42,6 +44,12 @@ ELSEWHERE = re.compile(
     r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
     r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
     r"aort\w+|bowel|urinary)\b",
+    re.I,
+)
+OF_BRAIN = re.compile(
+    r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
+    r"ischemic|"
+    r"ischemia|small vessel|sinusitis|stroke)\b",
     re.I,
 )
 SPINE_TOO = re.compile(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
@@ -96,7 +104,7 @@ DATE_GAP = re.compile(
     r"finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|"
     r"pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|"
     r"wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|"
-    r"personally|reviewed|x)[\s,(:./\u2013-]*)*",
+    r"personally|reviewed|normal|negative|unremarkable|x)[\s,(:./\u2013-]*)*",
     re.I,
 )
 
@@ -112,14 +120,18 @@ class Setting:
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """Imaging and electrodiagnostic studies of the spine, joints, limbs and nerves."""
-    hits = list(_merged(parsed, [hit for hit in _studies(parsed) if _is_meant(parsed, hit)]))
+    hits = with_second_regions(
+        parsed, list(_merged(parsed, [hit for hit in _studies(parsed) if _is_meant(parsed, hit)]))
+    )
     if not hits:
         return
     setting = Setting(
         report_of(parsed, hits), _has_headache(parsed), any(s.name == "procedure" for s in parsed.sections)
     )
+    before: Finding | None = None
     for hit, stop in zip(hits, _stops(parsed, hits), strict=True):
-        if (finding := _finding(parsed, hit, stop, setting)) is not None:
+        if (finding := _finding(parsed, hit, stop, setting, before)) is not None:
+            before = finding
             yield finding
 
 
@@ -193,9 +205,10 @@ def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
     return (not gap.strip(" /(") and len(gap) < 3) or (views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap))
 
 
-def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding | None:
+def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Finding | None) -> Finding | None:
     sentence, report = sentence_of(parsed, hit), setting.report
-    phrase = _phrase(parsed, hit, sentence.start, min(stop, sentence.end))
+    alone = hit.term == SECOND_REGION
+    phrase = (hit.start, hit.end) if alone else _phrase(parsed, hit, sentence.start, min(stop, sentence.end))
     if (
         _elsewhere(parsed, hit, phrase, setting.headache)
         or _in_procedure(parsed, hit, sentence, setting.operative)
@@ -214,6 +227,9 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding |
     if reading is None:
         return None
     regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
+    if not regions and not setting.headache and OF_BRAIN.search(parsed.text, hit.end, reading.quote[1]):
+        return None
+    regions = regions or shared_region(parsed, before, hit)
     date = _date(parsed, hit, reading, stop)
     return parsed.document.finding(
         hit.lexicon,
@@ -221,7 +237,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting) -> Finding |
         *_mention(parsed, hit),
         quote=reading.quote,
         status=reading.status,
-        result=reading.result,
+        result=shared_result(parsed, before, hit, reading.result),
         date=date if reading.status == "past" else None,
         region=one_or_list(regions) if hit.lexicon == "imaging" else None,
     )
@@ -285,10 +301,10 @@ def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bool
 def _has_headache(parsed: Parsed) -> bool:
     """Whether headache is a complaint, not merely denied or a risk that was explained."""
     for match in HEADACHE.finditer(parsed.text):
-        if parsed.section_at(match.start()).name in ("procedure", "review_of_systems", "education", "family_history"):
+        if parsed.section_at(match.start()).name in NO_COMPLAINT:
             continue
         if not re.search(
-            r"\b(?:no|not|denie[sd]|without|negative|risks?|includ\w+|should|symptoms such)\b[^.]{0,160}$",
+            r"\b(?:no|not|denie[sd]|without|negative|risks?|possibility|includ\w+|should|symptoms such)\b[^.]{0,160}$",
             parsed.text[max(0, match.start() - 160) : match.start()],
             re.I,
         ):

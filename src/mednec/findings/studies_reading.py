@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mednec.findings.parse import Parsed
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies_result import result_in
+from mednec.findings.studies_shared import SECOND_REGION
 from mednec.findings.terms import Hit
 
 NOT_MADE_BEFORE = re.compile(
@@ -84,6 +85,14 @@ RESULTS_TO_COME = re.compile(
     r"we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
     re.I,
 )
+TO_REVIEW = re.compile(
+    r"\b(?:follow[- ]?up|return|come back|see (?:him|her|them) back|rtc)\b[^.;]{0,40}\bto (?:review|discuss|go over)\s"
+    r"(?:the |his |her |their |results of )*(?:\w+ )?$",
+    re.I,
+)
+ONE_TO_COME = re.compile(
+    r"[^.;]{0,30}\bbut (?:we|i|she|he) (?:will|would) (?:still |like to )?(?:obtain|get|order) (?:one|it)\b", re.I
+)
 AT_HAND = re.compile(
     r"\b(?:reports?|results?|findings?|cop(?:y|ies)|images|films|discs?|discuss(?:ed|ion)?|reviewed|review|"
     r"going over|go over) (?:of|from|on)?\s*(?:[\w'-]+\s+){0,5}$",
@@ -120,7 +129,8 @@ RESULTS_OF_IT = re.compile(
 )
 TELLS = re.compile(
     r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|"
-    r"indicat\w*|suggest\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|consistent|"
+    r"indicat\w*|suggest\w*|diagnos\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|"
+    r"consistent|"
     r"matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
     re.I | re.S,
 )
@@ -180,11 +190,13 @@ def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Readin
 def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
     """Whether the study was made, is planned or was not made: the surest words first, then the section."""
     text = parsed.text
+    if hit.term == SECOND_REGION:
+        return "past"
     section = parsed.section_at(hit.start)
     before = text[max(sentence.start, hit.start - 160, min(section.body, hit.start)) : hit.start]
     after = text[hit.end : min(sentence.end, hit.end + 160)]
     planning = section.name in SECTION_OF_PLANS
-    if RESULTS_TO_COME.search(before):
+    if RESULTS_TO_COME.search(before) or TO_REVIEW.search(before) or ONE_TO_COME.match(after):
         return "planned"
     if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
         return "past"
