@@ -31,7 +31,8 @@ POST = re.compile(
     r"\s*(?:of\s(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december|therapy|treatment|PT)\b|"
     r"(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
-    r"(?:(?:is|are|was)\s)?(?:required|needed)\b|out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|his\s|"
+    r"(?:(?:is|are|was)\s)?(?:required|needed)\b|out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|"
+    r"his\s|"
     r"a\s)?(?:last\s|first\s|second\s|diagnostic\s|left\s|right\s)?(?:RFA|blocks?|injections?|surgery|"
     r"MBB|ablation|procedure|ESI|TFESI|visit|epidural|operation))",
     re.I,
@@ -43,9 +44,16 @@ OFTEN = re.compile(
 )
 THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
 OF_AGE = re.compile(r"since\s(?:s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+PREVIOUS = re.compile(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+LEGAL = re.compile(
+    r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
+    r"pre-?existing condition)\b",
+    re.I,
+)  # an opinion on an injury that is told elsewhere
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
+BACK = 3  # sentences back that 'since then' may refer to
 CUES = ("symptom_duration", "duration_cues")
 
 
@@ -74,6 +82,7 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
         done = sentence.end
         if (
             TIMED.search(parsed.text, sentence.start, sentence.end)
+            and not PREVIOUS.search(parsed.text, max(0, sentence.start - 30), sentence.end)
             and parsed.section_at(hit.start).name not in LEFT_OUT
         ):
             yield sentence
@@ -93,6 +102,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return speaks_of_pain(parsed, sentence.start, sentence.end)
     if time.ago:
         return is_onset(parsed, sentence, time)
+    if time.onset and LEGAL.search(text, sentence.start, sentence.end):
+        return False
     if time.onset:
         return is_since(parsed, sentence, time) or is_onset(parsed, sentence, time)
     if time.short and not re.search(
@@ -116,8 +127,24 @@ def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:
     return told or bool(re.search(r"\bago\b", parsed.text[start : sentence.start]))
 
 
+def _gone_back_to(parsed: Parsed, sentence: Sentence, times: list[Time]) -> float | None:
+    """The length of time that 'since then' goes back to: 'He broke it 20 years ago. It has hurt since then.'"""
+    if not any(time.vague and THEN.match(parsed.text, time.start) for time in times):
+        return None
+    index = parsed.sentence_index(sentence.start)
+    for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
+        if "\n\n" in parsed.text[earlier.end : sentence.start]:
+            break
+        told = [time.days for time in times_in(parsed, earlier) if time.ago and time.days]
+        if told:
+            return told[-1]
+    return None
+
+
 def _finding(parsed: Parsed, sentence: Sentence, times: list[Time]) -> Finding:
     days = next((time.days for time in times if time.days is not None), None)
+    if days is None and (earlier := _gone_back_to(parsed, sentence, times)):
+        days = earlier
     onset = max((time.onset for time in times if time.onset), key=len, default=None)
     first, last = min(time.start for time in times), max(time.end for time in times)
     regions, begins = regions_of(parsed, sentence, min(time.end for time in times), last)

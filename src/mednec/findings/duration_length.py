@@ -73,7 +73,8 @@ BROUGHT_ON = re.compile(
 )
 SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
 TERSE = re.compile(
-    r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|low|lower|mid"
+    r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|"
+    r"low|lower|mid"
     r"|upper|neck|back|leg|arm|hip|buttock|SIJ?|thoracic|lumbar|cervical|and|to|/)[\s/,]+)*",
     re.I,
 )  # '11 weeks right leg pain'
@@ -82,7 +83,8 @@ BEGAN = re.compile(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b",
 BECAUSE = re.compile(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
 WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
-    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|stated|reported|noted|said|adds?|added|complain(?:s|ed)|also|that|and|has|had|now|currently|"
+    r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|stated|reported|noted|said|adds?|added|"
+    r"complain(?:s|ed)|also|that|and|has|had|now|currently|"
     r"HPI|history|of|present|illness|subjective|S|CC|(?:mr|ms|mrs|dr)\.?\s[A-Z][\w'-]+)[.:,]?\s*+|"
     r"[-*\u2022\d.]++\s*+){0,7}",
     re.I,

@@ -18,6 +18,21 @@ SHARED_BACK = re.compile(
     r"|\bpains?\s(?:in|of|to|over)\s(?:(?!upper|mid)[\w-]+,?\s){0,5}back\b(?!\sof)",
     re.I,
 )
+NEXT = 4  # sentences behind an injury in which the pain may be told
+LISTED = 400
+PAIN = re.compile(r"\b(?:pain|ache|aching|discomfort|sore)\b", re.I)
+WHERE = re.compile(
+    r"\bonset of\b[^.;]{0,40}\b(?:pain|headaches?)\b|\blocation\b[^.;]{0,12}\bis\b|\b(?:pain|"
+    r"discomfort) is (?:located|in|at|over)\b|"
+    r"\b(?:developed|complain\w*|began to have|has had|experienced)\b[^.;]{0,40}\b(?:pain|headaches?)\b",
+    re.I,
+)
+HURT = re.compile(
+    r"\b(?:injured|injuring|hurt|hurting|twisted|twisting|strained|sprained|broke|fractured|landed on|landing on|"
+    r"tore)\s"
+    r"(?:his|her|the|my)\s[^.;,]{2,40}",
+    re.I,
+)
 CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 
@@ -32,22 +47,58 @@ def regions_of(parsed: Parsed, sentence: Sentence, told: int, end: int) -> tuple
         return own, end
     if cause and (felt := _felt_then(parsed, cause.end(), sentence.end)):
         return felt, end
-    start = sentence.start
+    return _from_around(parsed, sentence, end)
+
+
+def _from_around(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[str, ...], int]:
+    """The regions of the sentences before, unless the same paragraph goes on to tell where it hurts."""
+    if parsed.text[sentence.end - 1] == ":" and (listed := _listed_behind(parsed, sentence)):
+        return listed, end
+    start, behind = sentence.start, _told_behind(parsed, sentence)
     for _ in range(2):
         if start <= 1 or sentence.start - start > 300:
             break
         before = parsed.sentence_at(start - 1)
-        if before.start >= start:
+        if before.start >= start or (behind and "\n\n" in parsed.text[before.end : start]):
             break
         start = before.start
         if regions := _of_pain(parsed, before.start, before.end):
             return regions, start
-    return (), end
+    return behind, end
+
+
+def _told_behind(parsed: Parsed, sentence: Sentence) -> tuple[str, ...]:
+    """The regions of the sentences behind, in the paragraph, that say where the pain began or is."""
+    last = sentence
+    for _ in range(NEXT):
+        if last.end + 3 >= len(parsed.text):
+            break
+        follower = parsed.sentence_at(min(last.end + 3, len(parsed.text) - 1))
+        if follower.start <= last.start or "\n\n" in parsed.text[last.end : follower.start]:
+            break
+        if WHERE.search(parsed.text, follower.start, follower.end):
+            return _of_pain(parsed, follower.start, follower.end)
+        last = follower
+    return ()
+
+
+def _listed_behind(parsed: Parsed, sentence: Sentence) -> tuple[str, ...]:
+    """The regions of the pains that a list names under 'the following symptoms for 7 years:'."""
+    lines = parsed.text[sentence.end : sentence.end + LISTED].lstrip("\n").split("\n\n")[0]
+    start = parsed.text.find(lines, sentence.end) if lines else sentence.end
+    found: dict[str, None] = {}
+    for line in lines.splitlines(keepends=True):
+        if PAIN.search(line):
+            found.update(dict.fromkeys(regions_in(parsed, start, start + len(line))))
+        start += len(line)
+    return tuple(found)
 
 
 def _felt_then(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions of a pain that is named with the event that began it: '... when he began to have left hip pain'."""
     pains = parsed.within(start, end, "symptom_duration")
+    if not pains and (hurt := HURT.search(parsed.text, start, end)):
+        return regions_in(parsed, *hurt.span())
     return regions_in(parsed, max(start, pains[0].start - 25), min(pains[0].end + 20, end)) if pains else ()
 
 

@@ -16,11 +16,13 @@ LENGTH = re.compile(
 )
 DATE = re.compile(r"\d/\d|(?:19|20)\d\d")
 LATELY = re.compile(
-    r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|year))\b(?!\s*[:=(]|\sof\b)",
+    r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|"
+    r"year))\b(?!\s*[:=(]|\sof\b)",
     re.I,
 )
 AND_A_HALF = re.compile(
-    r"\b(?P<n>one|two|three|four|five|six|\d)[\s-]and[\s-](?:a|one)[\s-]half[\s-](?P<unit>day|week|month|year)s?\b(?P<ago>\sago)?",
+    r"\b(?P<n>one|two|three|four|five|six|\d)[\s-]and[\s-](?:a|one)[\s-]half[\s-](?P<unit>day|week|month|"
+    r"year)s?\b(?P<ago>\sago)?",
     re.I,
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -29,7 +31,8 @@ DENIES = re.compile(r"\bden(?:ies|ied)\b", re.I)
 RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MONTH_YEAR = re.compile(
-    r"\b(?:in|since|until|from|of|by|began|started|onset|about)\s(?P<when>(?P<month>0?[1-9]|1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
+    r"\b(?:in|since|until|from|of|by|began|started|onset|about)\s(?P<when>(?P<month>0?[1-9]|"
+    r"1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
     re.I,
 )
 AGO = re.compile(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
@@ -41,13 +44,19 @@ VAGUE = re.compile(
     r"|(?:for|over)\s(?:a\s)?(?:number\sof|(?:long|prolonged)\speriod\sof)\s(?:days|weeks|months|years|time)"
     r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|"
     r"(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
-    r"|since\s(?:(?:she|he)\swas\s(?:in\s|a\s)?(?:\w+\s){0,2})?(?:high\sschool|college|childhood|adolescence|teenager|child|kid|"
+    r"|since\s(?:(?:she|he)\swas\s(?:in\s|a\s)?(?:\w+\s){0,2})?(?:high\sschool|college|childhood|adolescence|"
+    r"teenager|child|kid|"
     r"teens)\b|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"
-    r"incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|last\s(?:night|week|month|year|"
+    r"incident|time|crash|MVA|MVC)|since\sthen|ever\ssince|yesterday|the\s(?:day|night)\s(?:prior|before)(?!\sto\b|"
+    r"\sthe\b|\sher\b|\shis\b|\ssurgery)|last\s(?:night|week|month|year|"
     r"spring|summer|fall|winter|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b|(?:back\s)?in\s(?:(?:early|mid|late)\s)?(?:January|February|March|April|May|June|July|August|"
+    r"November|December)\b|(?:back\s)?in\s(?:(?:early|mid|late)\s)?(?:January|February|March|April|May|June|July|"
+    r"August|"
     r"September|October|November|December)\b(?!,?\s\d)(?:\sof\s(?:this|last)\syear)?)",
     re.I,
+)
+DAY_BEFORE = frozenset(
+    {"yesterday", "last night", "the day prior", "the night prior", "the day before", "the night before"}
 )
 MINUTES = ("minute", "hour")
 
@@ -118,5 +127,5 @@ def _end(text: str, end: int) -> int:
 
 def _vague(match: re.Match[str]) -> Time:
     words = match.group().lower()
-    ago = words.endswith("ago") or "yesterday" in words or words.startswith("last") or " in " in f" {words}"
-    return Time(match.start(), match.end(), days=1 if words == "yesterday" else None, ago=ago, vague=True)
+    ago = words.endswith("ago") or words in DAY_BEFORE or words.startswith("last") or " in " in f" {words}"
+    return Time(match.start(), match.end(), days=1 if words in DAY_BEFORE else None, ago=ago, vague=True)

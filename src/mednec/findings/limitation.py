@@ -255,6 +255,9 @@ def _well(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
     """The activity that is stated not to be limited, where that is told of a pain or in the patient's history."""
     told = _has_pain(parsed, sentence) or parsed.section_at(hit.start).name == "history"
     for cue in cues:
+        again = cue.concept == "again" and (hit.concept == "recreation" or "squat" in hit.term)
+        if again and reaches(parsed, cue, hit) and not DENIED.search(parsed.text, sentence.start, cue.start):
+            return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=False)
         if cue.concept == "well" and (told or cue.term.startswith("denies")) and reaches(parsed, cue, hit):
             return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=False)
     return None
@@ -267,7 +270,7 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
         for cue in cues
         if cue.concept in LIMITING and reaches(parsed, cue, hit) and _counts(parsed, sentence, cue, hit)
     ]
-    if not reaching:
+    if not reaching or (_is_old_illness(parsed, hit) and not _has_pain(parsed, sentence)):
         return None
     cue = min(reaching, key=lambda one: max(one.start - hit.end, hit.start - one.end))
     denied = cue.concept in ("reduced", "difficult") and DENIED.search(
@@ -277,6 +280,12 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
         return None
     denied = denied or (cue.concept == "not_done" and WOKEN.match(hit.term))
     return _Limit(hit.concept, min(cue.start, hit.start), max(cue.end, hit.end), limited=not denied)
+
+
+def _is_old_illness(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a list of past illnesses tells of the activity; a therapist's list of problems is none."""
+    section = parsed.section_at(hit.start)
+    return section.name == "past_medical" and "problem" not in parsed.text[section.start : section.body].lower()
 
 
 def _counts(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:

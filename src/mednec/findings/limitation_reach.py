@@ -93,7 +93,12 @@ def reaches(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
 
 def _reaches_forward(parsed: Parsed, cue: Hit, hit: Hit) -> bool:
     between = parsed.text[cue.end : hit.start]
-    if BREAK.search(between) or AGAIN.search(between) or re.search(r"\d/\d", between) or len(between) > 2 * BEFORE:
+    if (
+        BREAK.search(between)
+        or (cue.concept != "again" and AGAIN.search(between))
+        or re.search(r"\d/\d", between)
+        or len(between) > 2 * BEFORE
+    ):
         return False
     if parsed.within(cue.end, hit.start, "symptom_duration") and not CAUSED.search(between):
         return False

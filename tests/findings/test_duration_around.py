@@ -1,0 +1,50 @@
+"""How long the pain has lasted where the sentences around tell the region, the day or the time it goes back to."""
+
+import pytest
+
+from mednec.findings import duration
+from mednec.findings.parse import parse
+from mednec.model import Document
+
+
+def read(text: str) -> list[tuple]:
+    found = duration.find(parse(Document(id="note", text=text, type="office_visit")))
+    return [(f.get("days") or f.get("onset"), f.get("region")) for f in found]
+
+
+def test_since_then_goes_back_to_the_length_told_before():
+    text = "She broke her left ankle 12 years ago. It was casted. She has had ankle pain since then."
+    assert (12 * 365, "ankle_foot") in read(text)
+
+
+@pytest.mark.parametrize("when", ["last night", "the day before", "the night prior"])
+def test_last_night_is_a_day(when):
+    assert read(f"Left knee pain. He twisted his knee {when}.") == [(1, "knee")]
+
+
+def test_it_has_been_going_on_speaks_of_the_pain_told_before():
+    assert read("He feels pain in his lower back. This has been going on for the last 5 days.") == [(5, "lumbar")]
+
+
+def test_the_joint_that_was_injured_is_where_it_hurts():
+    assert read("He had pain. He was working as a roofer on March 3, 2019, when he injured his right shoulder.") == [
+        ("2019-03-03", "shoulder")
+    ]
+
+
+def test_what_hurts_since_an_injury_may_be_told_behind_it():
+    text = (
+        "Plan: lumbar injection for her back pain.\n\nHer injury of 05/01/2011 was a fall. She had onset of neck pain."
+    )
+    assert read(text) == [("2011-05-01", "cervical")]
+
+
+def test_a_list_under_a_length_of_time_names_where_it_hurts():
+    text = "She has had the following symptoms for 3 years:\n\nUpper back pain: yes.\nNeck pain: yes.\nRash: no."
+    assert read(text)[0][0] == 3 * 365
+    assert set(read(text)[0][1]) == {"thoracic", "cervical"}
+
+
+def test_an_opinion_on_an_injury_is_no_duration():
+    assert read("Neck pain. I see no apportionment for the injury of 05/01/2011.") == []
+    assert read("PREVIOUS INJURIES: He broke an ankle six years ago and had pain.") == []
