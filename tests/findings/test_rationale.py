@@ -17,6 +17,8 @@ def read(text: str) -> list[Finding]:
         "Therapy and NSAIDs have failed and the MRI is concordant, so an epidural injection is indicated.",
         "MEDICAL DECISION MAKING\nAxial pain despite PT. MRI shows arthropathy only. A block is the next step.",
         "Plan: L1 kyphoplasty, fluoroscopy. Reason: worsening pain on the best non-surgical care.",
+        "PLAN: She tried non-surgical treatments with little relief and is an ideal candidate for surgery.",
+        "INDICATIONS FOR SURGERY: Nerve conduction was abnormal. Conservative care failed. Surgery was offered.",
         "INDICATIONS: Left leg pain. Physical therapy has failed. MRI shows a herniation at L4-5.",
         "PLAN: Symptoms persist after PT and NSAIDs, exam and MRI concordant. L4-5 interlaminar ESI.",
     ],

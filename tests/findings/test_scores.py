@@ -252,3 +252,10 @@ def test_millimeters_of_an_image_are_no_score(text):
 )
 def test_a_span_of_relief_and_a_change_told_from_before_are_labelled(text, expected):
     assert read(text) == expected
+
+
+def test_what_the_pain_can_reach_is_its_worst():
+    found = list(
+        scores.find(parse(Document(id="note", text="Knee pain is 4/10 and can reach 9/10 at times.", type="other")))
+    )
+    assert [(f.get("high"), f.get("when")) for f in found] == [(4, None), (9, "worst")]

@@ -22,7 +22,7 @@ LABEL = re.compile(
         |day\sof\s(?:admission|visit|exam\w*))
     | (?P<average>averages?|averaging|avg|typical(?:ly)?|usual(?:ly)?|mean|most\sdays)
     | (?P<worst>(?<!being\sthe\s)(?<!being\s)worst|at\s(?:its\s|the\s|his\s|her\s)?worse|maximum|max|highest|peak
-        |at\smost|as\shigh\sas)
+        |(?:can|may)\s(?:reach|get\sto|go\sup\sto|be\sas\shigh\sas|get\sas\shigh\sas)|at\smost|as\shigh\sas)
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
     | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}
         |prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
