@@ -31,6 +31,8 @@ def ask(question: Mapping[str, Any], asked: Asked) -> Answer:
         return answers.reverse(ask(question["not"], asked))
     if "of" in question:
         return answers.some([ask(part, asked) for part in question["of"]], question["at_least"])
+    if "unread" in question:  # a part of the policy that nobody read decides nothing, and stays open
+        return Answer(missing=(question["unread"],))
     if "request" in question:
         return _of_request(question["request"], asked)
     return look_for(question, asked)

@@ -112,6 +112,8 @@ def _day(value: Any) -> date | None:
 def _policy(data: Mapping[str, Any], source: PolicySource, written: Mapping[str, Any], path: Path) -> Policy:
     services = {key: tuple(str(code) for code in codes or ()) for key, codes in data["services"].items()}
     criteria = tuple(c for c in _criteria(data["criteria"], written) if not c.sources or source.id in c.sources)
+    if data.get("partial"):
+        criteria = (*criteria, _unread_part(data["partial"]))
     left = (item for item in data.get("not_decided") or () if source.id in item.get("sources", (source.id,)))
     return Policy(
         id=data["policy"],
@@ -126,6 +128,17 @@ def _policy(data: Mapping[str, Any], source: PolicySource, written: Mapping[str,
         steps=data.get("steps") or {},
         status=_status(data.get("status", "draft")),
         path=str(path),
+    )
+
+
+def _unread_part(what: str) -> Criterion:
+    """The criterion that stays open because a part of the text was not read: nobody can say that it is met."""
+    return Criterion(
+        key="policy.unread_part",
+        asks="Is what the unread part of the policy asks for documented?",
+        cites=Citation(section="Unread part", says=f"Not read: {what}.", seen=GRADES[-1]),
+        needs={"unread": f"what the unread part of the policy asks for ({what})"},
+        gap=f"What does the payer's own text say of {what}?",
     )
 
 

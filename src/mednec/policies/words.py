@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 TOP = {
     "required": ("policy", "payer", "title", "status", "sources", "services", "criteria"),
-    "optional": ("not_covered", "definitions", "not_decided", "example_request", "steps"),
+    "optional": ("not_covered", "definitions", "not_decided", "example_request", "steps", "partial"),
 }
 SOURCE = {
     "required": ("id", "seen", "read"),
