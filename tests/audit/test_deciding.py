@@ -93,3 +93,10 @@ def test_the_worst_required_criterion_decides(decided, statuses, result):
 def test_an_advisory_criterion_never_changes_the_outcome(decided):
     advisory = replace(CRITERION, strength="advisory")
     assert outcome([decided(advisory)], covered=True) == "supported"
+
+
+def test_a_part_of_the_policy_that_nobody_read_is_never_met(decided, chart):
+    result = decided(replace(CRITERION, needs={"unread": "the limits"}), stated(chart))
+    assert result.status is Status.INSUFFICIENT
+    assert result.missing == ("the limits",)
+    assert outcome([result], covered=True) == "insufficient_documentation"

@@ -1,4 +1,4 @@
-"""Every requirement that is known of payers' texts is decided, left to the reviewer with a reason, or told as outside."""
+"""Every known requirement of payers' texts is decided, left to the reviewer with a reason, or told as outside."""
 
 import importlib.util
 from pathlib import Path

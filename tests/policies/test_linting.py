@@ -161,3 +161,11 @@ def test_a_criterion_is_graded_by_how_each_document_was_read(tmp_path):
     assert policies_of(path)[3].source.read == (
         "Section 1 in part. Which states it serves is general knowledge, not read in a source."
     )
+
+
+def test_a_text_that_was_read_in_part_has_a_criterion_that_stays_open(tmp_path):
+    path = tmp_path / "part.yaml"
+    path.write_text(GOOD.replace("status: draft", "status: draft\npartial: the limits"), encoding="utf-8")
+    assert lint(path) == []
+    assert [criterion.key for criterion in load(path).criteria] == ["test.pain", "policy.unread_part"]
+    assert {example.key for example in examples_of(path)} == {"test.pain"}

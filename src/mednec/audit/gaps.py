@@ -60,6 +60,8 @@ def affirmed(question: Mapping[str, Any], asked: Asked) -> Ways:
     """The sets of facts that would have a question answered yes, the smallest first."""
     if ask(question, asked).status is Status.MET:
         return NOTHING_MISSING
+    if "unread" in question:
+        return ()  # no fact of a chart tells what the policy says
     if "all" in question:
         return _together([affirmed(part, asked) for part in question["all"]])
     if "any" in question:
@@ -84,7 +86,7 @@ def refuted(question: Mapping[str, Any], asked: Asked) -> Ways:
         return _refuted_any(question["any"], asked)
     if "not" in question:
         return affirmed(question["not"], asked)
-    if "of" in question or "request" in question or "at_most" in question or _speaks(answer):
+    if "of" in question or "request" in question or "unread" in question or "at_most" in question or _speaks(answer):
         return ()
     return _refuted_pattern(question, asked)
 
