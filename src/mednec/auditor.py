@@ -9,14 +9,16 @@ from pathlib import Path
 from mednec.audit import audit
 from mednec.comparisons import PolicyComparison
 from mednec.documents import Chart, read_chart
-from mednec.documents.originals import page_images
+from mednec.documents.originals import originals, page_images
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
 from mednec.policies import choose, choose_all, compare, load_all, policy_named
 from mednec.reports import cited_pages, quoted, to_html
+from mednec.reports.packet import Bates, Packet, Progress, write_packet
 
 __all__ = [
+    "Bates",
     "Case",
     "audit_chart",
     "audit_documents",
@@ -26,6 +28,7 @@ __all__ = [
     "find_in",
     "load_all",
     "read_chart",
+    "record_packet",
     "report_page",
 ]
 
@@ -50,6 +53,11 @@ def report_page(case: Case) -> str:
     """The report of a case as one page of HTML, with pictures of the quoted pages."""
     documents = case.chart.documents
     return to_html(case.audit, documents, page_images(case.path, cited_pages(quoted(case.audit), documents)))
+
+
+def record_packet(case: Case, path: Path, bates: Bates, progress: Progress) -> Packet:
+    """Write the record of a case as one PDF, indexed by requirement; raises as `write_packet` does."""
+    return write_packet(path, case.audit, case.chart.documents, originals(case.path), bates=bates, progress=progress)
 
 
 def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:

@@ -14,6 +14,7 @@ import click
 
 import mednec
 from mednec.errors import MednecError
+from mednec.waiting import progress
 
 SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
 WIDTH, WIDEST = 80, 100
@@ -48,6 +49,11 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that leaves only results and failures."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and failures.")(command)
 
 
 FILES = {"html": "report", "ledger": "ledger", "timeline": "timeline"}
@@ -85,6 +91,32 @@ def audit(context: click.Context, /, chart: Path, under_all: bool, as_json: bool
     look = _under_all if under_all else _under_one
     determinations = look(chart, given, as_json, wanted)
     context.exit(SUPPORTED if determinations == {"supported"} else NOT_EVERYTHING_MET)
+
+
+@cli.command()
+@click.argument("chart", type=PATH)
+@click.argument("out", type=PATH)
+@request_options
+@click.option("--bates", metavar="PREFIX", default="MN", show_default=True, help="What page numbers begin with.")
+@click.option("--first", type=click.IntRange(0, 999_999), default=1, show_default=True, help="The first page number.")
+@quiet_option
+def packet(chart: Path, out: Path, bates: str, first: int, quiet: bool, **given: Any) -> None:
+    """Put the record of CHART into one PDF for a documentation request: OUT.
+
+    An index of the policy's requirements with links to their pages, then the record itself with bookmarks, the cited
+    words highlighted and every page numbered. Pages of another patient are left out.
+
+    \b
+    mednec packet chart/ packet.pdf --request request.yaml --bates CLINIC-
+    """
+    from mednec.deliveries import deliver_packet
+
+    with progress(quiet, "putting pages together") as advance:
+        made = deliver_packet(chart, out, _request(**given), (bates, first), advance)
+    for name, reason in made.left_out:
+        click.echo(f"mednec: not in the packet: {name}: {reason}", err=True)
+    if not quiet:
+        click.echo(f"packet: {out} ({made.pages} pages, {made.numbers[0]} to {made.numbers[1]})")
 
 
 @cli.command()

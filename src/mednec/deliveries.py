@@ -1,13 +1,16 @@
-"""A case in, the files that were asked for out: report, ledger, timeline."""
+"""A case in, the files that were asked for out: report, ledger, timeline, packet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from mednec.auditor import Case, report_page
+from mednec.auditor import Case, examine, record_packet, report_page
 from mednec.errors import MednecError
+from mednec.model import ServiceRequest
 from mednec.reports import ledger_csv, ledger_xlsx, to_svg
+from mednec.reports.packet import Bates, Packet, Progress
 
 LEDGERS = {".csv": ledger_csv, ".xlsx": ledger_xlsx}
 
@@ -20,6 +23,22 @@ def deliver(case: Case, wanted: Mapping[str, Path]) -> Iterator[tuple[str, Path]
     for name, path in wanted.items():
         write(path, MAKERS[name](case, path))
         yield name, path
+
+
+def deliver_packet(
+    chart: Path, out: Path, request: ServiceRequest, numbering: tuple[str, int], progress: Progress
+) -> Packet:
+    """Audit a chart and write its record as one PDF, numbered with a prefix from a first number on.
+
+    Raises MednecError where it cannot be audited, made or written.
+    """
+    prefix, first = numbering
+    if not re.fullmatch(r"[A-Za-z0-9 _.-]{0,24}", prefix):
+        raise MednecError(f"--bates {prefix!r}: use at most 24 letters, digits, blanks, dots, dashes")
+    try:
+        return record_packet(examine(chart, request), out, Bates(prefix, first), progress)
+    except OSError as error:
+        raise MednecError(f"{out}: it cannot be written there ({error.strerror}); choose another path") from None
 
 
 def write(path: Path, data: bytes) -> None:

@@ -80,7 +80,7 @@ def lines_of(sheet: Any) -> Iterator[list[Placed]]:
     """The lines of a page in PDFium's reading order, word by word."""
     layer = sheet.get_textpage()
     text = layer.get_text_range()
-    boxes = Boxes(layer, text, sheet.get_size()[1])
+    boxes = Boxes(layer, text, sheet)
     for line in re.finditer(r"[^\r\n]+", text):
         words = [boxes.word(match.start(), match.end()) for match in WORD.finditer(text, line.start(), line.end())]
         if kept := [word for word in words if word.text]:
@@ -89,28 +89,44 @@ def lines_of(sheet: Any) -> Iterator[list[Placed]]:
 
 
 class Boxes:
-    """Where the characters of a page's text stand; PDFium counts UTF-16 units from the bottom left."""
+    """Where the characters of a page's text stand as the page is displayed, counted from its top left.
 
-    def __init__(self, layer: Any, text: str, height: float) -> None:
-        self._layer, self._text, self._height = layer, text, height
+    PDFium counts UTF-16 units, and gives places from the bottom left of the sheet, before it is turned and cropped.
+    """
+
+    def __init__(self, layer: Any, text: str, sheet: Any) -> None:
+        self._layer, self._text = layer, text
+        self._shown = shown(sheet)
+        self._turned = sheet.get_rotation()
         self._astral = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
         self._count = layer.count_chars()
 
     def word(self, start: int, end: int) -> Placed:
         """The word between two offsets, with the box around its first and last character."""
         first, last = self._box(start), self._box(end - 1)
-        return Placed(
-            self._text[start:end].translate(STRAY).strip(),
-            min(first[0], last[0]),
-            self._height - max(first[3], last[3]),
-            max(first[2], last[2]),
-            self._height - min(first[1], last[1]),
-        )
+        corners = [self._displayed(*corner) for box in (first, last) for corner in (box[:2], box[2:])]
+        across, down = [x for x, _ in corners], [y for _, y in corners]
+        return Placed(self._text[start:end].translate(STRAY).strip(), min(across), min(down), max(across), max(down))
+
+    def _displayed(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self._shown
+        turned = {
+            90: (y - bottom, x - left),
+            180: (right - x, y - bottom),
+            270: (top - y, right - x),
+        }
+        return turned.get(self._turned, (x - left, top - y))
 
     def _box(self, offset: int) -> tuple[float, float, float, float]:
         index = offset + sum(1 for place in self._astral if place < offset)
         left, bottom, right, top = self._layer.get_charbox(min(index, self._count - 1), loose=True)
         return left, bottom, right, top
+
+
+def shown(sheet: Any) -> tuple[float, float, float, float]:
+    """The part of a sheet that is displayed: left, bottom, right, top."""
+    media, crop = sheet.get_mediabox(), sheet.get_cropbox()
+    return max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
 
 
 def has_image(sheet: Any) -> bool:

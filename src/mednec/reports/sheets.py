@@ -151,15 +151,15 @@ def _boxes(page: Page, cluster: list[Passage], marks: list[tuple[int, int]]) -> 
     read = [w for w in quoted if any(low < w.end and w.start < high for low, high in marks)]
     if not quoted:
         return None, ()
-    frame = _around(quoted)
-    lines = [(line, False) for line in _lines(quoted)] + [(line, True) for line in _lines(read)]
+    frame = around(quoted)
+    lines = [(line, False) for line in lines_of(quoted)] + [(line, True) for line in lines_of(read)]
     return _within(frame, (0, 0, page.width, page.height)), tuple(
-        _within(_around(line), frame, marked) for line, marked in lines
+        _within(around(line), frame, marked) for line, marked in lines
     )
 
 
-def _lines(words: list[Word]) -> Iterator[list[Word]]:
-    """Words that follow each other on one line together."""
+def lines_of(words: list[Word]) -> Iterator[list[Word]]:
+    """Words that follow each other on one line, together."""
     line: list[Word] = []
     for word in words:
         follows = line and word.left >= line[-1].left and word.top < line[-1].bottom and word.bottom > line[-1].top
@@ -171,7 +171,8 @@ def _lines(words: list[Word]) -> Iterator[list[Word]]:
         yield line
 
 
-def _around(words: list[Word]) -> tuple[float, float, float, float]:
+def around(words: list[Word]) -> tuple[float, float, float, float]:
+    """The rectangle around words, with a little room."""
     return (
         min(w.left for w in words) - MARGIN,
         min(w.top for w in words) - MARGIN,
