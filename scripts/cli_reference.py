@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from mednec.cli import cli
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
-COMMANDS = ("audit", "packet", "read", "find", "policies", "check")
+COMMANDS = ("audit", "packet", "verify", "read", "find", "policies", "check")
 
 
 def page(text: str) -> str:

@@ -9,13 +9,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "mednec"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SHELVES = {"model", "originals", "vocabulary", "errors", "services", "comparisons", "mednec"}
+SHELVES = {"model", "originals", "fingerprints", "vocabulary", "errors", "services", "comparisons", "mednec"}
 ROOMS = {"documents", "findings", "evidence", "policies", "audit", "reports", "requests"}
 ALLOWED = {
     "mednec": set(),
     "errors": set(),
     "model": set(),
     "originals": set(),
+    "fingerprints": set(),
     "vocabulary": {"model", "errors"},
     "services": set(),
     "comparisons": {"model"},

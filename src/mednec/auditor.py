@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,17 +10,19 @@ from pathlib import Path
 from mednec.audit import audit
 from mednec.comparisons import PolicyComparison
 from mednec.documents import Chart, read_chart
-from mednec.documents.originals import originals, page_images
+from mednec.documents.originals import chart_fingerprints, originals, page_images
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
 from mednec.policies import choose, choose_all, compare, load_all, policy_named
 from mednec.reports import cited_pages, quoted, to_html
 from mednec.reports.packet import Bates, Packet, Progress, write_packet
+from mednec.reports.seal import differences, is_intact, policy_of, program_now, read_seal, request_of, sealed
 
 __all__ = [
     "Bates",
     "Case",
+    "Verification",
     "audit_chart",
     "audit_documents",
     "audit_under_all",
@@ -30,23 +33,36 @@ __all__ = [
     "read_chart",
     "record_packet",
     "report_page",
+    "seal",
+    "verify",
 ]
+
+COMPARED = ("the seal", "the program", "the policy", "the lexicons")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An audit with the chart that it was made from: what a report needs that shows the pages themselves."""
+    """An audit with the chart and the request that it was made from: what a report needs that shows the pages."""
 
     audit: Audit
     chart: Chart
     path: Path
+    request: ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of a sealed audit when it was repeated: `differs` is empty where all is the same."""
+
+    differs: tuple[str, ...]
+    compared: tuple[str, ...]
 
 
 def examine(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Case:
     """The audit of a chart, with the chart; raises as `audit_chart` does."""
     policy = choose(request, policies)
     documents = read_chart(chart)
-    return Case(audit_documents(documents, request, policy), documents, chart)
+    return Case(audit_documents(documents, request, policy), documents, chart, request)
 
 
 def report_page(case: Case) -> str:
@@ -58,6 +74,33 @@ def report_page(case: Case) -> str:
 def record_packet(case: Case, path: Path, bates: Bates, progress: Progress) -> Packet:
     """Write the record of a case as one PDF, indexed by requirement; raises as `write_packet` does."""
     return write_packet(path, case.audit, case.chart.documents, originals(case.path), bates=bates, progress=progress)
+
+
+def seal(case: Case) -> bytes:
+    """The audit of a case, bound to the files, policy, lexicons and program that it was made with."""
+    return sealed(case.audit, case.request, chart_fingerprints(case.path))
+
+
+def verify(path: Path, chart: Path | None = None) -> Verification:
+    """Repeat a sealed audit, on the chart where there is one, and say what differs.
+
+    Raises SealError where the file is no seal, UnreadableDocument where nothing of the chart can be read.
+    """
+    parts = read_seal(path)
+    broken = () if is_intact(path, parts) else ("seal: a byte of it was changed after it was written",)
+    policy = policy_of(parts, load_all())
+    if policy is None:
+        missing = f"policy: {parts['policy']['id']} version {parts['policy']['version']} is not in this program"
+        return Verification((*broken, missing), ("the seal",))
+    compared: tuple[str, ...] = COMPARED
+    if chart is None:
+        now = {**parts, **program_now(policy)}
+    else:
+        documents, request = read_chart(chart), request_of(parts)
+        case = Case(audit_documents(documents, request, policy), documents, chart, request)
+        now = json.loads(seal(case))
+        compared = (*COMPARED, "every file of the chart", "the audit")
+    return Verification((*broken, *differences(parts, now)), compared)
 
 
 def audit_chart(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Audit:

@@ -56,7 +56,7 @@ def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and failures.")(command)
 
 
-FILES = {"html": "report", "ledger": "ledger", "timeline": "timeline"}
+FILES = {"html": "report", "ledger": "ledger", "timeline": "timeline", "seal": "seal"}
 
 
 def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,6 +65,7 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--html", type=PATH, help="Write the report as one HTML page to this file."),
         click.option("--ledger", type=PATH, help="Write the treatments tried as a table: a file .csv or .xlsx."),
         click.option("--timeline", type=PATH, help="Write the timeline as a picture: a file .svg."),
+        click.option("--seal", type=PATH, help="Write the sealed audit, for `mednec verify`."),
     )
     for option in reversed(options):
         command = option(command)
@@ -117,6 +118,31 @@ def packet(chart: Path, out: Path, bates: str, first: int, quiet: bool, **given:
         click.echo(f"mednec: not in the packet: {name}: {reason}", err=True)
     if not quiet:
         click.echo(f"packet: {out} ({made.pages} pages, {made.numbers[0]} to {made.numbers[1]})")
+
+
+@cli.command()
+@click.argument("seal", type=PATH)
+@click.argument("chart", type=PATH, required=False)
+@quiet_option
+@click.pass_context
+def verify(context: click.Context, /, seal: Path, chart: Path | None, quiet: bool) -> None:
+    """Repeat the sealed audit in SEAL on CHART, offline, and say what differs.
+
+    Exit status 0: everything is the same, to the byte; 1: something differs; 2: it could not be verified. Without
+    CHART the seal, program, policy and lexicons are compared, and nothing is repeated.
+
+    \b
+    mednec audit chart/ --request request.yaml --seal audit.seal.json
+    mednec verify audit.seal.json chart/
+    """
+    from mednec.auditor import verify as verified
+
+    found = verified(seal, chart)
+    for sentence in found.differs:
+        click.echo(sentence)
+    if not found.differs and not quiet:
+        click.echo(f"the same: {', '.join(found.compared)}")
+    context.exit(NOT_EVERYTHING_MET if found.differs else SUPPORTED)
 
 
 @cli.command()

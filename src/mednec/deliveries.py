@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from mednec.auditor import Case, examine, record_packet, report_page
+from mednec.auditor import Case, examine, record_packet, report_page, seal
 from mednec.errors import MednecError
 from mednec.model import ServiceRequest
 from mednec.reports import ledger_csv, ledger_xlsx, to_svg
@@ -71,4 +71,13 @@ def _timeline(case: Case, path: Path) -> bytes:
     return picture.encode()
 
 
-MAKERS: Mapping[str, Callable[[Case, Path], bytes]] = {"report": _report, "ledger": _ledger, "timeline": _timeline}
+def _seal(case: Case, _path: Path) -> bytes:
+    return seal(case)
+
+
+MAKERS: Mapping[str, Callable[[Case, Path], bytes]] = {
+    "report": _report,
+    "ledger": _ledger,
+    "timeline": _timeline,
+    "seal": _seal,
+}

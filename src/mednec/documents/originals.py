@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mednec import fingerprints
 from mednec.documents import DEEPEST, LARGEST, archive, ccda, fhir, files_of, hl7v2, image, mail, names, pdf, reader_for
 from mednec.documents.entry import Attachment
 from mednec.errors import MednecError
@@ -31,6 +32,11 @@ def originals(chart: Path) -> Iterator[Original]:
     for name, file in names(files_of(chart), chart):
         if file.stat().st_size <= LARGEST:
             yield from leaves(Attachment(name, file.read_bytes()))
+
+
+def chart_fingerprints(chart: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a chart, by its id."""
+    return {name: fingerprints.of_file(file) for name, file in names(files_of(chart), chart)}
 
 
 def leaves(file: Attachment, depth: int = 0) -> Iterator[Original]:
