@@ -11,6 +11,7 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_axial import is_spinal
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
@@ -40,7 +41,7 @@ FROM_A_LIMB = re.compile(
     r"|feet|foot|hips?)\b",
     re.I,
 )
-SPINAL_CONTEXT = re.compile(
+SPINAL_CONTEXT = gated(
     r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|LS|[LCT]S?-?spine"
     r"|endplate|[LTC]\d{1,2})\b",
     re.I,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import LEVEL, levels_in, one_or_list, regions_in, side_in
 from mednec.model import Document
@@ -14,10 +15,10 @@ from mednec.model import Document
 SPINE = ("cervical", "thoracic", "lumbar", "sacroiliac")
 REPORT_TYPES = ("imaging_report",)
 OTHER_TYPES = ("other", "structured_entry", "hospital_record")
-STUDY = re.compile(
+STUDY = gated(
     r"\b(?:MRI|MR|CT|XR|x-?rays?|radiographs?|films?|radiology|myelogram|bone scan|DEXA|DXA|SPECT|ultrasound)\b", re.I
 )
-QUOTED = re.compile(
+QUOTED = gated(
     r"\b(?:MRIs?|MR (?:lumbar|cervical|thoracic)|CTs?|XR|x-?rays?|radiographs?|films?|myelogram|bone scan|imaging"
     r"|plain films|scan)\b",
     re.I,
@@ -27,7 +28,7 @@ CITING = re.compile(r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR")
 NEW_HEADING = re.compile(
     r"\n[ \t]*(?:[A-Z][A-Za-z/& ]{1,30}:|[A-Z]{3,}\b|Assessment|Impression|Plan|Exam|A/P|Rationale|\d[.)]|- )"
 )
-BODY = re.compile(
+BODY = gated(
     r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
 )
 OPINION = re.compile(r"\bimpression\b", re.I)
@@ -53,7 +54,7 @@ LABEL_ENDS = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips"
     r"|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
 )
-STOPS = re.compile(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
+STOPS = gated(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
 SEVERITY = re.compile(
     r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)"
     r"|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large"

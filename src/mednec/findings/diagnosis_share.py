@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mednec.findings.diagnosis_place import region_of
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 
@@ -16,7 +17,7 @@ PLACE = (
 )
 WORDS = {"fifty": 50, "sixty": 60, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "ninety-five": 95}
 NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\s*(?:%|percent|per cent)"
-SHARE_FIRST = re.compile(
+SHARE_FIRST = gated(
     rf"(?<![\d.]){NUMBER}\s*(?:(?:of|is|are|was)\s+)?(?:(?:the|her|his|their|my|total"
     rf"|overall)\s+)*(?:pain\s+)?(?:is\s+|comes\s+)?(?:(?:located\s+)?(?:in|from|on|to)\s+)?(?:(?:the|her|his|left"
     rf"|right|[LR])\s+)*{PLACE}\b",

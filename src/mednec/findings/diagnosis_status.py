@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.context import meaning
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
@@ -32,7 +33,7 @@ LIST_AFTER_NEGATIVE = re.compile(
     r"(?:[ \t]*[-:][ \t]*|[ \t]+|\n[ \t]*)(?!(?:bilat|[RLB]\b|at\b|to\b|seated|supine|right|left|on\b|SLR|x\b)"
     r"|\d)[A-Za-z]"
 )
-FRESH_START = re.compile(
+FRESH_START = gated(
     r";|\(|\.\s|[:]\s*$|\n\s*\n"
     r"|(?:,|\band\b|\bwith\b)\s*(?:and |with |there is |a |an )?(?:(?:mild|moderate|moderately|severe|minimal"
     r"|slight|marked|advanced|small|large|positive|pos|probable"
@@ -68,13 +69,13 @@ ANSWERED_NO = re.compile(
 )
 MINUS = re.compile(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
 UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
-TICKED_NO = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
+TICKED_NO = gated(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
 TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
 BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
 LASTING_HISTORY = re.compile(
     r"(?:\b(?:long|longstanding|known)|(?:days?|weeks?|months?|years?|yrs?|mos?|wks?))[\s-]+$", re.I
 )
-RESOLVED = re.compile(
+RESOLVED = gated(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b"
@@ -83,7 +84,7 @@ RESOLVED = re.compile(
     re.I,
 )
 LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
-MAYBE_AFTER = re.compile(
+MAYBE_AFTER = gated(
     r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))"
     r"|\s+(?:pain\s+|symptoms\s+)?(?:vs\b|versus\b)"
     r"|\s+(?:could|can) ?not (?:yet )?be (?:ruled out|excluded)",

@@ -10,18 +10,19 @@ from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.regions import one_or_list
 from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
-TIMED = re.compile(
+TIMED = gated(
     r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
     r"january|february|"
     r"march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
-NOT_TOLD = re.compile(
+NOT_TOLD = gated(
     r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|"
     r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
     r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",

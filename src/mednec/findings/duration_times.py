@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.quantities import durations
 
-LENGTH = re.compile(
+LENGTH = gated(
     r"(?:\b(?:day|week|wk|month|mo|year|yr|hour|hr)|\d\s?[dwmy]\b|\d-?(?:day|week|wk|month|mo|year|"
     r"yr))",
     re.I,
@@ -35,8 +36,8 @@ MONTH_YEAR = re.compile(
     r"1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
     re.I,
 )
-AGO = re.compile(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
-VAGUE = re.compile(
+AGO = gated(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
+VAGUE = gated(
     r"\b(?:long[\s-]?standing(?:\shistory)?|long\shistory|(?:for|over|during|x|(?:in|"
     r"within)\sthe(?=\s(?:past|last)))\s(?:the\s)?(?:past\s|last\s|about\s)?(?:many|several|a\sfew|"
     r"few|a\scouple(?:\sof)?|couple\sof|some|multiple|numerous)\s(?:\w+\s)?(?:days|weeks|months|years|"

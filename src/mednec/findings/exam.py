@@ -19,6 +19,7 @@ from mednec.findings.exam_templates import graded_places, side_at_end, whole_exa
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
@@ -33,7 +34,7 @@ SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|
 LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
 COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
 JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
-NOT_EXAMINED = re.compile(
+NOT_EXAMINED = gated(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
     r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
     re.I,
@@ -48,10 +49,10 @@ GOES_WITH = re.compile(
 )
 OF_STRENGTH = re.compile(r"(?:motor|strength|muscle|power|MMT)\b", re.I)
 OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
-FIGURE = re.compile(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
+FIGURE = gated(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
 RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
-SI_CONTEXT = re.compile(
+SI_CONTEXT = gated(
     r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I
 )
 

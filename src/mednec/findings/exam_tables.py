@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from mednec.findings.exam_results import Draft, graded
 from mednec.findings.exam_zones import Zone
+from mednec.findings.gates import gated
 from mednec.findings.terms import Hit
 
 HEAD = re.compile(
@@ -35,7 +36,7 @@ MOVEMENTS = re.compile(
     r"(?P<rows>(?:[ \t]*[A-Z][A-Za-z ]{2,40}[ ]\d{1,3}\s?/\s?\d{1,3}\b[^\n]*(?:\n|$)){2,})",
     re.I | re.M,
 )
-HEADED = re.compile(r"\b(?:motion|ROM)\b[^\n:]{0,20}:[ \t]*\n", re.I)
+HEADED = gated(r"\b(?:motion|ROM)\b[^\n:]{0,20}:[ \t]*\n", re.I)
 OF_NORMAL = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
 ABOVE = 200  # how far above the head of a table its heading may stand
 GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mednec.findings.exam_places import JOINT_LABEL, NOT_MUSCULOSKELETAL, SPINE_LABEL
 from mednec.findings.exam_zones import Zone
+from mednec.findings.gates import gated
 
 LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
 EXAM_OF = re.compile(
@@ -44,14 +45,14 @@ OF_SPINE = re.compile(
     re.I,
 )
 BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
-ALONE = re.compile(
+ALONE = gated(
     r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
     r"thoracic|lumbosacral)\s+){0,3}"
     r"(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|feet|back|spine|neck|extremit(?:y|ies))"
     r"(?:\s+(?:joint|exam(?:ination)?|evaluation)){0,2})\s*[:.]?",
     re.I,
 )
-SUBJECT = re.compile(
+SUBJECT = gated(
     r"(?:(?:his|her|the)\s+)?(?P<label>(?:right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)"
     r"(?:\s+and\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot))?)"
     r"(?=,|\s+(?:has|shows?|showed|reveals?|demonstrates?|is|was|exhibits?|with)\b)",

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 
 HEADING = re.compile(
@@ -29,7 +30,7 @@ EXAM_NAME = re.compile(
     re.I,
 )
 NOT_A_NAME = re.compile(r"[ ]*(?:date|table|room|type|by\b|performed|under anesthesia|number|time)\b", re.I)
-SPECIAL = re.compile(
+SPECIAL = gated(
     r"""[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:
     (?P<heading>(?:on[ ])?physical[ ]exam(?:ination)?s?\b(?![ ]*(?:was|were|is)[ ]+(?:deferred|not))
       |findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
@@ -94,7 +95,7 @@ OF_EXAM = re.compile(
     re.I | re.X,
 )
 OTHER_CAPITALS = ("NEUROLOGICAL SYMPTOMS", "REVIEW", "ROS")
-THERAPIST = re.compile(
+THERAPIST = gated(
     r"physical therap|\bPT\b.{0,40}(?:NOTES?|EVAL|RECORDS?|SUMMARY|FLOWSHEET)|\brehab(?:ilitation)?\b|"
     r"occupational therap|chiropractic",
     re.I,

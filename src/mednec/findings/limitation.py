@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from mednec.findings.gates import gated
 from mednec.findings.goals import reached
 from mednec.findings.limitation_reach import BREAK, FINITE, is_complement, is_compound, reaches
 from mednec.findings.parse import Parsed, Sentence
@@ -77,7 +78,7 @@ ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due
 ANSWERED_NO = re.compile(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
 MIGHT = re.compile(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
 UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
-TOES = re.compile(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
+TOES = gated(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = re.compile(
     r"\b(?:no\slifting\s(?:over|more|greater)"
     r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|"

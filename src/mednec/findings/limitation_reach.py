@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
 CAUSED = re.compile(r"\b(?:by|due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
-BREAK = re.compile(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
+BREAK = gated(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 FINITE = frozenset(
     {
         "walks",

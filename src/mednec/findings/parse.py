@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
+from mednec.findings import gates
 from mednec.findings.entries import Entry, entries
 from mednec.findings.sections import TOPICS, Section, sections
 from mednec.findings.sentences import Sentence, split
@@ -17,28 +17,25 @@ __all__ = ["Parsed", "Section", "Sentence", "parse"]
 
 
 class Parsed:
-    """A document with its structure; everything is computed once, offsets are into `document.text`."""
+    """A document with its structure; offsets are into `document.text`.
+
+    `sentences` are in order and do not overlap, blanks around them are left out; `sections` together cover the text;
+    `entries` are the stretches that have a date of their own: flowsheet rows, daily notes.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
         self._found = matcher().scan(document.text)
+        gates.read(document.text)
         self._hits: dict[str | tuple[str, ...], tuple[list[Hit], list[int]]] = {}
-
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        """The sentences in order; they do not overlap, blanks around them are left out."""
-        return list(split(self.text)) or [Sentence(0, len(self.text))]
-
-    @cached_property
-    def sections(self) -> list[Section]:
-        """The sections in order; together they cover the text."""
-        return sections(self.text, self.of("sections"), {hit.start for topic in TOPICS for hit in self.of(topic)})
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """The stretches that have a date of their own: flowsheet rows, daily notes."""
-        return entries(self.text, self.document.dated)
+        self.sentences: list[Sentence] = list(split(self.text)) or [Sentence(0, len(self.text))]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        topics = {hit.start for topic in TOPICS for hit in self.of(topic)}
+        self.sections: list[Section] = sections(self.text, self.of("sections"), topics)
+        self._section_starts = [section.start for section in self.sections]
+        self.entries: list[Entry] = entries(self.text, document.dated)
+        self._entry_starts = [entry.start for entry in self.entries]
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the character at `offset` (or the last one that begins before it)."""
@@ -90,18 +87,6 @@ class Parsed:
         """The finding with the date of the entry in which it stands."""
         day = self.dated_at(finding.start)
         return finding if day == finding.dated else replace(finding, dated=day)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    @cached_property
-    def _section_starts(self) -> list[int]:
-        return [section.start for section in self.sections]
-
-    @cached_property
-    def _entry_starts(self) -> list[int]:
-        return [entry.start for entry in self.entries]
 
 
 def parse(document: Document) -> Parsed:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.gates import gated
+
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -29,7 +31,7 @@ DURATION = re.compile(
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
-LABELED = re.compile(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
+LABELED = gated(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
 PERCENT = re.compile(
     rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
@@ -39,7 +41,7 @@ COUNTED = (
     r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|"
     r"epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
 )
-COUNT = re.compile(
+COUNT = gated(
     rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|"
     rf"out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b",
     re.I,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.vocabulary import lexicon
 
@@ -18,7 +19,7 @@ NEXT = 2  # sentences before an argument without 'because' in which the procedur
 APART = 24  # characters between the argument and the plan that it is for
 NEAREST = 500  # characters that it may stand before
 LONGEST = 700  # characters of a sentence that argues
-GENERAL = re.compile(
+GENERAL = gated(
     r"\b(?:if|whether|unless|patient education|handout|criteria|policy|options include|may consider|might"
     r"|could consider)\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 
 SEGMENTS = tuple(
@@ -14,7 +15,7 @@ SEGMENTS = tuple(
     + [f"S{n}" for n in range(1, 6)]
 )
 REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
-LEVEL = re.compile(
+LEVEL = gated(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
     r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
@@ -26,7 +27,7 @@ PART = re.compile(
     r"\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])",
     re.I,
 )
-SIDE = re.compile(
+SIDE = gated(
     r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|"
     r"wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|"
     r"left\s*(?:/|>|<|=|&)\s*right)"

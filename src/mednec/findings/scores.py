@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from mednec.findings import scores_table
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores_numbers import GOES_ON, REACHED, WORDS, Number, numbers
 from mednec.findings.scores_when import LABEL, ROW_GAP, Score, labelled
@@ -26,7 +27,7 @@ FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 CHANGED = 60  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
-NEAR = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
+NEAR = gated(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = re.compile(
     r"(?:[\s:,=~*/|)\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
@@ -290,7 +291,7 @@ PAINED = re.compile(
     r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI|epidural)\b",
     re.I,
 )
-CHANGE = re.compile(
+CHANGE = gated(
     r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|"
     r"10)(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits|pills|tab|miles|blocks|stairs|lb))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from mednec.findings.gates import gated
 from mednec.findings.scores_cell import Cell, line_at, number_in
 
-DIARY = re.compile(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
+DIARY = gated(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
 ENTRY = re.compile(
     r"(?<![\w/.])(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m?\b\.?|\d{1,2}:\d\d|\d+(?:\.\d+)?\s?(?:min|hours?|hrs?|h)\w*"
     r"(?:\s(?:after|post|later))?|noon|bed(?:time)?|(?:before|pre)\b[^\d\n,;|]{0,20}|baseline"

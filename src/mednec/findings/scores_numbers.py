@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.gates import gated
+
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)})(?![A-Za-z]))"
 OF = (
@@ -74,7 +76,7 @@ OTHER_AFTER = re.compile(
     r"anxiety|stress|tender\spoints|attendance)\b",
     re.I,
 )
-GOAL = re.compile(
+GOAL = gated(
     r"\b(?:goals?|target|acceptable|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
     r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
     r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores_table import heading_over
 
@@ -16,7 +17,7 @@ TREATED = (
 )
 DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|ibuprofen|opioids?|pills?)"
 ATTACHED = r"(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)"
-LABEL = re.compile(
+LABEL = gated(
     rf"""\b(?:
       (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning
         |day\sof\s(?:admission|visit|exam\w*))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in
 from mednec.findings.statement_phrases import Phrase
@@ -30,7 +31,7 @@ HERE = (
     r"|\bconcurrent|\bsimultaneous|\bat once\b|\bwhile (?:we are|we're|s?he is|they are|on the table|under the)"
     r"|\badd(?:ed|ing)?[- ]?on\b|\b(?:along|together|combined|in conjunction|in combination) with\b|\bcombin(?:e|ing)\b"
 )
-TOGETHER = re.compile(HERE, re.I)
+TOGETHER = gated(HERE, re.I)
 ON_A_DAY = re.compile(r"\b(?:booked|scheduled|sched)\b[^.;\n]{0,20}?\d{1,2}/\d{1,2}", re.I)
 DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])")
 BOTH = re.compile(r"\band\b|[+&]|\bplus\b", re.I)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
@@ -33,14 +34,14 @@ XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:
 COUNTED_VIEWS = re.compile(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
-HEADACHE = re.compile(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
+HEADACHE = gated(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = re.compile(
     r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"
 )
 FEMORAL = re.compile(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
-ELSEWHERE = re.compile(
+ELSEWHERE = gated(
     r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
     r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
     r"aort\w+|bowel|urinary)\b",

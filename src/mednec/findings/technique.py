@@ -12,6 +12,7 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings import technique_sedation
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique_denied import is_denied
@@ -28,13 +29,13 @@ PROCEDURE = re.compile(
     r"|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
-DONE = re.compile(
+DONE = gated(
     r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
     r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
     r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
     re.I,
 )
-TOLD_AS_PAST = re.compile(
+TOLD_AS_PAST = gated(
     r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
     r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
     r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"

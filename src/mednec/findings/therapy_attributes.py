@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mednec.findings.dates import periods
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.therapy_amount import as_attended
 from mednec.findings.therapy_course import course
@@ -24,9 +25,9 @@ from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, defaul
 from mednec.findings.therapy_title import is_title
 from mednec.findings.therapy_voids import voided
 
-TODAY = re.compile(r"\btoday\b", re.I)
+TODAY = gated(r"\btoday\b", re.I)
 EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
-RISKS_OF = re.compile(
+RISKS_OF = gated(
     r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
     r"associated with|with)\s+(?:the\s+|an?\s+"
     r"|this\s+)?(?:repeat\s+|proposed\s+)?$",

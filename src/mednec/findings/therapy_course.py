@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.gates import gated
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy_dates import told_dates
 from mednec.findings.therapy_place import ordinal, place
@@ -74,7 +75,7 @@ STAYED = re.compile(
     r"which is|or about|or some|,? about)\s+$",
     re.I,
 )
-INJECTED = re.compile(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
+INJECTED = gated(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
 FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
 SCORED = re.compile(  # 'NRS 8 to 1 for 5 hours'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
@@ -81,7 +82,7 @@ ABUSED = re.compile(
 PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
-GRAFTING = re.compile(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
+GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
 def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:

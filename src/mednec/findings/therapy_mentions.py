@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_heads import without_heads
@@ -30,7 +31,7 @@ BACK_REFERENCE = re.compile(
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
-NO_TREATMENT_AFTER = re.compile(
+NO_TREATMENT_AFTER = gated(
     r"\s+(?:(?:pain\s+)?syndrome|incision|instruments?|hardware|site|scars?|notes?\b|records?|department|clinic|"
     r"referral form)\b",
     re.I,
@@ -75,12 +76,12 @@ DATE = re.compile(
     re.I,
 )
 YOU = re.compile(r"(?:\byour?\b.*?){4}", re.I | re.S)  # who is spoken to so often reads no record
-UNWRITTEN_AFTER = re.compile(
+UNWRITTEN_AFTER = gated(
     r"\s*(?:(?:is|are|was|were)\s+)?(?:not|never|nowhere)\s+(?:listed|documented|mentioned|noted|recorded|specified|"
     r"addressed|stated|described|detailed|seen in|found in)\b",
     re.I,
 )
-UNWRITTEN_BEFORE = re.compile(
+UNWRITTEN_BEFORE = gated(
     r"\b(?:no|without|lacks?|lacking|missing)\s+(?:\w+\s+)?(?:mention|documentation|records?|notes?|evidence)\s+"
     r"(?:of|for|on|about)\s+(?:any\s+|a\s+|prior\s+|previous\s+)*$",
     re.I,

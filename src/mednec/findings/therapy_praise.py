@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.gates import gated
+
 GREAT = (
     r"(?:marked|sustained|considerable|substantial|significant|excellent|great|tremendous|dramatic|profound|major|"
     r"remarkable|huge|enormous|complete|total|full|near[- ]total|lasting|impressive|striking|wonderful|terrific|"
@@ -12,7 +14,7 @@ GREAT = (
 )
 GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
 WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
-PRAISE = re.compile(
+PRAISE = gated(
     rf"\b{GREAT}\b[\"'\u201d]\s+{GAIN}\b"
     rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+){{1,2}},?\s+"
     rf"{GAIN}\b"
@@ -30,7 +32,7 @@ PRAISE = re.compile(
     r"outcome|progress|PT|therapy)",
     re.I,
 )
-NEARLY_GONE = re.compile(
+NEARLY_GONE = gated(
     r"\b(?:pain|NRS|VAS|now|down to|only)\W{1,3}(?:is |now |only |at |of |a |down to |just )*(?:0|1|zero)"
     r"(?:\s*/\s*10|\s+out of\s+(?:10|ten))\b(?!\s*(?:at (?:rest|best)|sitting|lying|supine|-|to\s))",
     re.I,
@@ -54,7 +56,7 @@ NEGATED = re.compile(
     r"totally|altogether|quite|ever)\s+)?$",
     re.I,
 )
-DENIED = re.compile(
+DENIED = gated(
     r"(?:\b(?:no|not|without|w/o|never|lack of|lacks|nor|denie[sd]|any)|n't)\s+(?:(?:any|such|so|been|really|very|had|"
     rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mednec.findings import dates, quantities
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_mentions import Mention, Setting
@@ -67,7 +68,7 @@ COURSE = re.compile(
     r"for)\s*(?P<w>\d{1,2})(?:\s*-\s*\d{1,2})?\s*(?P<unit>wks?|weeks?|months?|mos?)?",
     re.I,
 )
-FOR_THE_FOLLOWING = re.compile(
+FOR_THE_FOLLOWING = gated(
     r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|"
     r"for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|"
     r"months?)[^.;]{0,60}(?:following|:)",

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.gates import gated
 
 LED_BY = re.compile(
     r"\s*(?:(?:pain|sustained|overall|symptom\w*|subjective|good|ongoing)\s+)*"
@@ -31,7 +32,7 @@ STRETCH = re.compile(
     r"\s+of\s+(?:about\s+|approximately\s+|at least\s+|(?:~|>=?|\u2265)\s*)?", re.I
 )  # '12 weeks of >=70% relief'
 LASTED = re.compile(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
-RELIEF_WITH = re.compile(
+RELIEF_WITH = gated(
     r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
     r"following)\s+(?:[\w/-]+\s+){0,3}$",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.boxes import box
+from mednec.findings.gates import gated
 from mednec.findings.parse import Section
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
@@ -51,7 +52,7 @@ SO_FAR = re.compile(
     r"years?)\b",
     re.I,
 )
-APPOINTMENT = re.compile(
+APPOINTMENT = gated(
     r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|"
     r"attended|kept|"
     r"completed|cancel\w*|missed))",
@@ -73,10 +74,10 @@ APPOINTMENT_BEFORE = re.compile(
 INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
 ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
-BLANK_BEFORE = re.compile(r"(?<!\S)_{1,6}\s{0,2}$")
+BLANK_BEFORE = gated(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
-CONDITION = re.compile(
+CONDITION = gated(
     r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|"
     r"when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
     r"in case)\b(?! any\b)",
@@ -85,7 +86,7 @@ CONDITION = re.compile(
 RESTRICTION = re.compile(
     r"(?:not?|avoid|off|light|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b", re.I
 )
-DENIED = re.compile(
+DENIED = gated(
     r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_mentions import Mention
@@ -21,14 +22,14 @@ PURPOSE = re.compile(
     re.I,
 )
 NAMED = re.compile(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
-INVERTED = re.compile(
+INVERTED = gated(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
 )
 UNREAL = re.compile(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
 NOT_HELPED = re.compile(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
 SINCE_THEN = re.compile(r";|\b(?:since|but|now)\b", re.I)
 YEAR = re.compile(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
-DENIED = re.compile(
+DENIED = gated(
     r"(?:\s+for\s+(?:the\s+)?\w+(?:\s\w+)?)?\s*(?:(?:was|were|got|has been|is|have been)\s+)?(?:again\s+|twice\s+)?"
     r"(?:denied|not approved|not authori[sz]ed|not covered|rejected|turned down)\b(?=\s*(?:[;.,(]|by\b|again\b|twice\b|"
     r"as\b|because\b|$))",

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.gates import gated
 from mednec.findings.therapy_scope import Around
 
-DOING = re.compile(
+DOING = gated(
     r"\b(?:(?:has|have|had|'s|'ve)\s+(?:also\s+|faithfully\s+|consistently\s+|now\s+|already\s+)?"
     r"(?:been\s+(?:doing|in|on|attending|undergoing|using|taking|performing|receiving|going to|treated with|"
     r"managed with|"

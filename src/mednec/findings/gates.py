@@ -1,0 +1,202 @@
+"""A regular expression in, one out that is not tried where none of the words stands of which each match holds one."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+FIGURE = re.compile(r"\d")
+DIGIT = "\0"  # stands among the words for any digit
+RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
+LONGEST_LIST = 48
+ZERO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
+
+FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})  # what `re.I` takes for a letter, unlike lower()
+
+Words = frozenset[str]
+
+
+class Gated:
+    """A regular expression that looks first whether one of the words that it needs stands in the stretch to search.
+
+    It finds what the plain expression finds. Only in the text that was last handed to `read` it knows where words are;
+    other texts, and patterns of which no words are known, are searched as ever.
+    """
+
+    __slots__ = ("_finditer", "_fullmatch", "_match", "_number", "_search", "pattern")
+
+    def __init__(self, expression: re.Pattern[str]) -> None:
+        self.pattern = expression.pattern
+        self._search, self._match = expression.search, expression.match
+        self._fullmatch, self._finditer = expression.fullmatch, expression.finditer
+        self._number = _index.add(needed(expression))
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match between two offsets."""
+        return None if _lacks(self._number, text, start, end) else self._search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at an offset."""
+        return None if _lacks(self._number, text, start, end) else self._match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match of the whole stretch between two offsets."""
+        return None if _lacks(self._number, text, start, end) else self._fullmatch(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Every match between two offsets."""
+        return iter(()) if _lacks(self._number, text, start, end) else self._finditer(text, start, end)
+
+
+class _Index:
+    """The words of all gates in one automaton, and where they stand in the text that was read last."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {DIGIT: 0}
+        self._gates: list[list[int]] = []  # by gate, the numbers of its words
+        self._automaton: AhoCorasick | None = None
+        self._state: tuple[str, dict[int, list[int]], dict[int, list[int]]] = ("", {}, {})
+
+    def add(self, words: Words) -> int:
+        """The number of a new gate."""
+        few = [word for word in sorted(words) if not any(other != word and other in word for other in words)]
+        self._gates.append([self._words.setdefault(word, len(self._words)) for word in few])
+        self._automaton = None
+        return len(self._gates) - 1
+
+    def read(self, text: str) -> None:
+        """Find the words of the gates in a text."""
+        if self._automaton is None:
+            self._automaton = AhoCorasick(list(self._words), implementation=Implementation.ContiguousNFA)
+        found: dict[int, list[int]] = {}
+        for word, start, _ in self._automaton.find_matches_as_indexes(text.translate(FOLDED).lower(), overlapping=True):
+            if word in found:
+                found[word].append(start)
+            else:
+                found[word] = [start]
+        found[0] = [match.start() for match in FIGURE.finditer(text)]
+        self._state = (text, found, {})
+
+    def lacks(self, gate: int, text: str, start: int, end: int) -> bool:
+        """Whether none of the words of a gate begins between two offsets of the text that was read last."""
+        read, found, places = self._state
+        if text is not read:
+            return False
+        where = places.get(gate)
+        if where is None:
+            words = self._gates[gate]
+            if not words:
+                return False
+            where = places[gate] = sorted(chain.from_iterable(found.get(word, ()) for word in words))
+        first = bisect_left(where, start)
+        return first == len(where) or where[first] >= end
+
+
+_index = _Index()
+_lacks = _index.lacks
+read = _index.read
+
+
+def gated(pattern: str, flags: int = 0) -> Gated:
+    """A regular expression that is only tried where a word that it needs stands; used like that of `re.compile`."""
+    return Gated(re.compile(pattern, flags))
+
+
+def needed(pattern: re.Pattern[str]) -> Words:
+    """Words (in small letters; DIGIT for any digit) of which every match of a pattern holds one; empty for none known.
+
+    Of the sets that its parts give the one that seems rarest in a text.
+    """
+    return _rarest(_offers(parser.parse(pattern.pattern, pattern.flags))) or frozenset()
+
+
+def commonness(words: Words) -> float:
+    """How often one of some words stands in a text, by their lengths: a rough figure to compare sets with."""
+    return sum(0.02 if word == DIGIT else RARITY.get(len(word), 0.0006 / len(word)) for word in words)
+
+
+def _rarest(offers: Iterable[Words | None]) -> Words | None:
+    return min((words for words in offers if words), key=lambda words: (commonness(words), sorted(words)), default=None)
+
+
+def _offers(items: Any) -> Iterator[Words | None]:
+    """The sets of words that the parts of a sequence give; neighbors that are read letter for letter are joined."""
+    said: Words | None = None
+    for code, value in items:
+        if code in ZERO_WIDTH:
+            continue
+        exact = _exact(code, value)
+        if exact and said and len(said) * len(exact) <= LONGEST_LIST and DIGIT not in said | exact:
+            yield said
+            said = frozenset(map("".join, product(said, exact)))
+            continue
+        yield said
+        said = exact
+        if not exact:
+            yield _of_part(code, value)
+    yield said
+
+
+def _exact(code: Any, value: Any) -> Words | None:
+    """All that a part of a pattern can match, where these are few words."""
+    if code is op.LITERAL:
+        return frozenset([_sign(value)]) if value < 128 else None
+    if code is op.IN:
+        return _of_class(value)
+    if code is op.SUBPATTERN:
+        return _exact_sequence(value[3])
+    if code is op.BRANCH:
+        some = [_exact_sequence(branch) for branch in value[1]]
+        return frozenset().union(*(words for words in some if words)) if all(some) else None
+    return None
+
+
+def _exact_sequence(items: Any) -> Words | None:
+    words: Words = frozenset([""])
+    for code, value in items:
+        if code in ZERO_WIDTH:
+            continue
+        exact = _exact(code, value)
+        if not exact or len(words) * len(exact) > LONGEST_LIST or (DIGIT in exact and len(items) > 1):
+            return None
+        words = frozenset(map("".join, product(words, exact)))
+    return words if "" not in words else None
+
+
+def _of_part(code: Any, value: Any) -> Words | None:
+    """What a part that cannot be read letter for letter needs."""
+    if code is op.BRANCH:
+        some = [_rarest(_offers(branch)) for branch in value[1]]
+        return frozenset().union(*(words for words in some if words)) if all(some) else None
+    if code is op.SUBPATTERN:
+        return _rarest(_offers(value[3]))
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return _rarest(_offers(value[2])) if value[0] > 0 else None
+    return _rarest(_offers(value)) if code is op.ATOMIC_GROUP else None
+
+
+def _of_class(members: Any) -> Words | None:
+    """The signs of a class, where they are few and plain: `[fv]`, `\\d`."""
+    signs: set[str] = set()
+    for code, value in members:
+        if code is op.LITERAL and value < 128:
+            signs.add(_sign(value))
+        elif code is op.RANGE and value[1] < 128 and value[1] - value[0] < 10:
+            signs.update(map(_sign, range(value[0], value[1] + 1)))
+        elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            signs.add(DIGIT)
+        else:
+            return None
+    return frozenset(signs) if len(signs) < 9 else None
+
+
+def _sign(code: int) -> str:
+    return DIGIT if 48 <= code <= 57 else chr(code).lower()
