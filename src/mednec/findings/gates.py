@@ -17,6 +17,7 @@ FIGURE = re.compile(r"\d")
 DIGIT = "\0"  # stands among the words for any digit
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
 LONGEST_LIST = 48
+TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
 ZERO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 
 FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})  # what `re.I` takes for a letter, unlike lower()
@@ -67,8 +68,8 @@ class _Index:
 
     def add(self, words: Words) -> int:
         """The number of a new gate."""
-        few = [word for word in sorted(words) if not any(other != word and other in word for other in words)]
-        self._gates.append([self._words.setdefault(word, len(self._words)) for word in few])
+        wanted = sorted(words) if commonness(words) < TOO_COMMON else []
+        self._gates.append([self._words.setdefault(word, len(self._words)) for word in wanted])
         self._automaton = None
         return len(self._gates) - 1
 
@@ -115,7 +116,8 @@ def needed(pattern: re.Pattern[str]) -> Words:
 
     Of the sets that its parts give the one that seems rarest in a text.
     """
-    return _rarest(_offers(parser.parse(pattern.pattern, pattern.flags))) or frozenset()
+    words = _rarest(_offers(parser.parse(pattern.pattern, pattern.flags))) or frozenset()
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
 
 
 def commonness(words: Words) -> float:
@@ -124,7 +126,11 @@ def commonness(words: Words) -> float:
 
 
 def _rarest(offers: Iterable[Words | None]) -> Words | None:
-    return min((words for words in offers if words), key=lambda words: (commonness(words), sorted(words)), default=None)
+    return min(
+        (words for words in offers if words and "" not in words),
+        key=lambda words: (commonness(words), sorted(words)),
+        default=None,
+    )
 
 
 def _offers(items: Any) -> Iterator[Words | None]:
@@ -146,13 +152,16 @@ def _offers(items: Any) -> Iterator[Words | None]:
 
 
 def _exact(code: Any, value: Any) -> Words | None:
-    """All that a part of a pattern can match, where these are few words."""
+    """All that a part of a pattern can match, where these are few words; '' where it may be left out."""
     if code is op.LITERAL:
         return frozenset([_sign(value)]) if value < 128 else None
     if code is op.IN:
         return _of_class(value)
     if code is op.SUBPATTERN:
         return _exact_sequence(value[3])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[:2] == (0, 1):
+        maybe = _exact_sequence(value[2])
+        return maybe | {""} if maybe else None
     if code is op.BRANCH:
         some = [_exact_sequence(branch) for branch in value[1]]
         return frozenset().union(*(words for words in some if words)) if all(some) else None
@@ -168,7 +177,7 @@ def _exact_sequence(items: Any) -> Words | None:
         if not exact or len(words) * len(exact) > LONGEST_LIST or (DIGIT in exact and len(items) > 1):
             return None
         words = frozenset(map("".join, product(words, exact)))
-    return words if "" not in words else None
+    return words
 
 
 def _of_part(code: Any, value: Any) -> Words | None:
