@@ -174,7 +174,10 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     text, section = case.parsed.text, _section(case)
     if settled := _settled_by_place(case, section):
         return settled
-    told = alone(text, case.mention) or status(text, case.group, case.cues, section, case.mention)
+    told = alone(text, case.mention)
+    if told in (None, "past"):  # 'her mother had an epidural last week' is nobody's past here
+        spoken = status(text, case.group, case.cues, section, case.mention)
+        told = spoken if spoken == "other" else told or spoken
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
