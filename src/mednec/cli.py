@@ -56,13 +56,14 @@ def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and failures.")(command)
 
 
-FILES = {"html": "report", "ledger": "ledger", "timeline": "timeline", "seal": "seal"}
+FILES = {"html": "report", "pdf": "report as PDF", "ledger": "ledger", "timeline": "timeline", "seal": "seal"}
 
 
 def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that name files to write."""
     options = (
         click.option("--html", type=PATH, help="Write the report as one HTML page to this file."),
+        click.option("--pdf", type=PATH, help="Write the report as a PDF to this file."),
         click.option("--ledger", type=PATH, help="Write the treatments tried as a table: a file .csv or .xlsx."),
         click.option("--timeline", type=PATH, help="Write the timeline as a picture: a file .svg."),
         click.option("--seal", type=PATH, help="Write the sealed audit, for `mednec verify`."),

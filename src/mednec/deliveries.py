@@ -9,7 +9,7 @@ from pathlib import Path
 from mednec.auditor import Case, examine, record_packet, report_page, seal
 from mednec.errors import MednecError
 from mednec.model import ServiceRequest
-from mednec.reports import ledger_csv, ledger_xlsx, to_svg
+from mednec.reports import ledger_csv, ledger_xlsx, to_pdf, to_svg
 from mednec.reports.packet import Bates, Packet, Progress
 
 LEDGERS = {".csv": ledger_csv, ".xlsx": ledger_xlsx}
@@ -54,6 +54,10 @@ def _report(case: Case, _path: Path) -> bytes:
     return report_page(case).encode("utf-8", "replace")
 
 
+def _pdf(case: Case, _path: Path) -> bytes:
+    return to_pdf(case.audit, case.chart.documents)
+
+
 def _ledger(case: Case, path: Path) -> bytes:
     make = LEDGERS.get(path.suffix.lower())
     if make is None:
@@ -77,6 +81,7 @@ def _seal(case: Case, _path: Path) -> bytes:
 
 MAKERS: Mapping[str, Callable[[Case, Path], bytes]] = {
     "report": _report,
+    "report as PDF": _pdf,
     "ledger": _ledger,
     "timeline": _timeline,
     "seal": _seal,

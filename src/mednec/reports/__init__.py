@@ -7,6 +7,7 @@ from mednec.reports.html import to_html
 from mednec.reports.json import document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
 from mednec.reports.matrix import matrix_to_html, matrix_to_json, matrix_to_terminal
+from mednec.reports.pdf import to_pdf
 from mednec.reports.sheets import cited_pages
 from mednec.reports.tables import ledger_csv, ledger_xlsx
 from mednec.reports.terminal import to_terminal
@@ -30,6 +31,7 @@ __all__ = [
     "quoted",
     "to_html",
     "to_json",
+    "to_pdf",
     "to_svg",
     "to_terminal",
 ]

@@ -64,6 +64,30 @@ def to_svg(audit: Audit, *, describedby: str = "", standalone: bool = False) -> 
     return _plain(out.getvalue()) if standalone else _adapted(out.getvalue(), describedby)
 
 
+def to_pdf_page(audit: Audit) -> bytes | None:
+    """The same picture as a PDF of one page, in the colors of a light page; None as with `to_svg`."""
+    events = timeline(audit)
+    if events.is_empty or not can_draw():
+        return None
+    import matplotlib
+
+    with matplotlib.rc_context({**SETTINGS, "pdf.fonttype": 42, "pdf.compression": 0}):
+        out = io.BytesIO()
+        _Picture(events, windows(audit)).figure.savefig(
+            out, format="pdf", transparent=True, metadata={"CreationDate": None, "Creator": None, "Producer": None}
+        )
+    return out.getvalue()
+
+
+def shade(level: float) -> tuple[float, ...] | None:
+    """The color that a gray of the picture stands for: where it is drawn into a page that knows no variables."""
+    drawn = f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
+    if drawn not in COLORS:
+        return None
+    hexadecimal = COLORS[drawn].partition("#")[2].rstrip(")")
+    return tuple(int(hexadecimal[place : place + 2], 16) / 255 for place in (0, 2, 4))
+
+
 def _plain(svg: str) -> str:
     for drawn, themed in COLORS.items():
         svg = svg.replace(drawn, themed.partition(",")[2].rstrip(")"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from mednec.model import Audit, Status
 from mednec.reports.packet.parts import Part
+from mednec.reports.packet.style import styles, table
 from mednec.reports.packet.typesetting import BOLD, LETTER, MARGIN, SANS, canvas_to, register_fonts
 from mednec.reports.summary import title
 from mednec.reports.words import counted, spoken
@@ -40,7 +41,7 @@ def write_index(audit: Audit, plan: Plan, path: Path) -> None:
     from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
     register_fonts()
-    style = _styles()
+    style = styles()
     story: list[Any] = [
         Paragraph("Record for documentation request", style["title"]),
         Paragraph(escape(title(audit.request.service)), style["lead"]),
@@ -116,7 +117,7 @@ def _facts(audit: Audit, plan: Plan, style: Mapping[str, Any]) -> Any:
         ("Policy", f"{audit.policy.title}, {source.id}{f' version {source.version}' if source.version else ''}"),
         ("Pages", f"{plan.total}, numbered {plan.number(0)} to {plan.number(plan.total - 1)}"),
     ]
-    return _table([[name, value] for name, value in rows if value], (110, 394), style, head=False)
+    return table([[name, value] for name, value in rows if value], (110, 394), style, head=False)
 
 
 def _requirements(audit: Audit, plan: Plan, style: Mapping[str, Any]) -> Any:
@@ -127,7 +128,7 @@ def _requirements(audit: Audit, plan: Plan, style: Mapping[str, Any]) -> Any:
             continue
         pages = [_linked(page, plan) for page in dict.fromkeys(page for _, page in plan.cited.get(criterion.key, ()))]
         lines.append([escape(criterion.asks), escape(criterion.cites.section), ", ".join(pages) or "no page cited"])
-    return _table(lines, (264, 90, 150), style, markup=True)
+    return table(lines, (264, 90, 150), style, markup=True)
 
 
 def _documents(plan: Plan, style: Mapping[str, Any]) -> Any:
@@ -137,48 +138,11 @@ def _documents(plan: Plan, style: Mapping[str, Any]) -> Any:
         kinds = dict.fromkeys(f"{spoken(d.type)}{f', {d.dated}' if d.dated else ''}" for d in part.documents)
         span = _linked(first, plan) + (f" to {_linked(last, plan)}" if last > first else "")
         lines.append([escape(part.name), escape("; ".join(kinds)), span])
-    return _table(lines, (230, 154, 120), style, markup=True)
+    return table(lines, (230, 154, 120), style, markup=True)
 
 
 def _linked(page: int, plan: Plan) -> str:
     return f'<a href="{LINK}{page}" color="#0b57a4">{plan.number(page)}</a>'
-
-
-def _table(
-    lines: Sequence[Sequence[str]],
-    widths: Iterable[float],
-    style: Mapping[str, Any],
-    *,
-    head: bool = True,
-    markup: bool = False,
-) -> Any:
-    from reportlab.lib.colors import HexColor
-    from reportlab.platypus import Paragraph, Table
-
-    def cell(text: str, row: int) -> Any:
-        return Paragraph(text if markup else escape(text), style["label" if head and row == 0 else "cell"])
-
-    cells = [[cell(text, row) for text in line] for row, line in enumerate(lines)]
-    table = Table(cells, colWidths=list(widths), repeatRows=1 if head else 0, hAlign="LEFT")
-    rule = ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor("#c9d0d8"))
-    pads = [(f"{side}PADDING", (0, 0), (-1, -1), space) for side, space in (("LEFT", 2), ("TOP", 3), ("BOTTOM", 4))]
-    table.setStyle([rule, ("VALIGN", (0, 0), (-1, -1), "TOP"), *pads])
-    return table
-
-
-def _styles() -> dict[str, Any]:
-    from reportlab.lib.colors import HexColor
-    from reportlab.lib.styles import ParagraphStyle
-
-    ink, soft = HexColor("#16202b"), HexColor("#53606e")
-    return {
-        "title": ParagraphStyle("title", fontName=BOLD, fontSize=19, leading=24, textColor=ink),
-        "lead": ParagraphStyle("lead", fontName=SANS, fontSize=12, leading=16, textColor=soft),
-        "head": ParagraphStyle("head", fontName=BOLD, fontSize=12.5, leading=18, textColor=ink),
-        "small": ParagraphStyle("small", fontName=SANS, fontSize=8.5, leading=12, textColor=soft),
-        "label": ParagraphStyle("label", fontName=BOLD, fontSize=8, leading=11, textColor=soft),
-        "cell": ParagraphStyle("cell", fontName=SANS, fontSize=8.5, leading=11.5, textColor=ink),
-    }
 
 
 def _wrapped(text: str, width: int) -> list[str]:
