@@ -26,7 +26,10 @@ ALLOWED = {
     "__main__": {"cli"},
     "deliveries": SHELVES | {"auditor", "reports"},
     "waiting": set(),
-    "cli": SHELVES | {"waiting", "auditor", "checking", "deliveries", "reports", "requests"},
+    "batch": SHELVES | ROOMS | {"auditor", "batch"},
+    "synthesis": SHELVES | {"synthesis"},
+    "cli_batch": SHELVES | {"batch", "synthesis", "waiting"},
+    "cli": SHELVES | {"waiting", "auditor", "checking", "cli_batch", "deliveries", "reports", "requests"},
 }
 STANDARD_LIBRARY_ONLY = {"model", "errors"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40

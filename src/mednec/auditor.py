@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mednec.audit import audit
 from mednec.comparisons import PolicyComparison
-from mednec.documents import Chart, read_chart
+from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.originals import chart_fingerprints, originals, page_images
 from mednec.evidence import gather
 from mednec.findings import find
@@ -25,6 +25,7 @@ __all__ = [
     "Verification",
     "audit_chart",
     "audit_documents",
+    "audit_files",
     "audit_under_all",
     "compare_policies",
     "examine",
@@ -126,6 +127,18 @@ def audit_under_all(
 def audit_documents(chart: Chart, request: ServiceRequest, policy: Policy) -> Audit:
     """The same, of documents that have been read already."""
     return audit(policy, _record(chart, request), request)
+
+
+def audit_files(files: Iterable[tuple[str, bytes]], request: ServiceRequest) -> tuple[Audit, list[Finding]]:
+    """The same for files that are given by name and content, with every finding that the audit rests on.
+
+    Raises PolicyError where no policy fits the request, UnreadableDocument where nothing of the files can be read.
+    """
+    policy = choose(request, None)
+    chart = read_files(files)
+    found = {document.id: find(document) for document in chart.documents}
+    record = gather(chart.documents, found, request, chart.unreadable, chart.warnings)
+    return audit(policy, record, request), [finding for findings in found.values() for finding in findings]
 
 
 def _record(chart: Chart, request: ServiceRequest) -> Record:

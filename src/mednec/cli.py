@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 import mednec
+from mednec.cli_batch import batch, cohort, synth
 from mednec.errors import MednecError
 from mednec.waiting import progress
 
@@ -219,6 +220,10 @@ def check(context: click.Context, /, files: tuple[Path, ...]) -> None:
         failed += bool(report.faults)
         click.echo(report.text)
     context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
+
+
+for command in (batch, cohort, synth):
+    cli.add_command(command)
 
 
 def main() -> NoReturn:

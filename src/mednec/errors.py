@@ -31,6 +31,10 @@ class PolicyError(MednecError):
     """A policy cannot be found, or its file breaks the format."""
 
 
+class BatchError(MednecError):
+    """A batch cannot be run as it was asked for, or its tables cannot be read."""
+
+
 class LexiconError(MednecError):
     """A lexicon breaks the format."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -37,12 +37,24 @@ def read_chart(path: Path) -> Chart:
     Raises UnreadableDocument where there is nothing at `path`, or nothing there can be read.
     """
     files = files_of(path)
-    entries = [entry for name, file in names(files, path) for entry in read_file(file, name)]
+    return charted([entry for name, file in names(files, path) for entry in read_file(file, name)], str(path))
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> Chart:
+    """The documents of files given by name and content, in the order of their names.
+
+    Raises UnreadableDocument where nothing in them can be read.
+    """
+    return charted([entry for name, data in sorted(files) for entry in opened(Attachment(name, data))], "the files")
+
+
+def charted(entries: list[Entry], source: str) -> Chart:
+    """What was read of a chart; UnreadableDocument where that is nothing."""
     documents = tuple(entry for entry in entries if isinstance(entry, Document))
     refused = tuple(entry for entry in entries if isinstance(entry, Exclusion))
     if not documents:
         reasons = " ".join(dict.fromkeys(entry.explanation for entry in refused))
-        raise UnreadableDocument(f"nothing in {path} can be read, so there is no chart to judge. {reasons}")
+        raise UnreadableDocument(f"nothing in {source} can be read, so there is no chart to judge. {reasons}")
     left_out = dict.fromkeys(entry for entry in entries if isinstance(entry, Warning))
     return Chart(unique(documents), refused, tuple(left_out))
 

@@ -1,0 +1,128 @@
+"""The commands for many charts: batch, cohort and synth."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mednec.errors import BatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATH = click.Path(path_type=Path)
+ENGINES = {"local": ("pyarrow",), "spark": ("pyarrow", "pyspark")}
+
+
+@click.command()
+@click.argument("charts", type=PATH)
+@click.argument("out", type=PATH)
+@click.option("--requests", type=PATH, help="CSV or Parquet: what is requested for each chart or patient of CHARTS.")
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="local", show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes of the local engine; all processors by default.")
+@click.option("--findings", is_flag=True, help="Write the table of all findings too; it is the largest by far.")
+@click.option("--restart", is_flag=True, help="Begin anew instead of going on with an interrupted run.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def batch(charts: Path, out: Path, engine: str, requests: Path | None, workers: int | None, **how: bool) -> None:
+    """Audit every chart in CHARTS and write tables to the folder OUT.
+
+    CHARTS is a folder of charts, a CSV or Parquet manifest, or a FHIR bulk export. Called again after an
+    interruption, it goes on where it was. Charts that cannot be audited are rows of the table `failures`.
+
+    \b
+    mednec batch charts/ audits/
+    mednec batch manifest.csv audits/ --workers 8
+    mednec batch export/ audits/ --requests requests.csv --engine spark
+    """
+    _need(ENGINES[engine], "spark" if engine == "spark" else "batch")
+    from mednec import batch as room
+
+    asked = room.How(requests, workers, with_findings=how["findings"], restart=how["restart"])
+    with _Progress(how["quiet"]) as told:
+        if engine == "spark":
+            finished = room.run_on_spark(charts, out, asked)
+        else:
+            finished = room.run_batch(charts, out, asked, told)
+    click.echo(room.summary(finished))
+
+
+@click.command()
+@click.argument("out", type=PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--html", type=PATH, help="Write a page with pictures to this file.")
+@click.option("--sample", type=PATH, help="Draw charts to review and write them to this CSV file.")
+@click.option("--size", type=click.IntRange(min=1), help="How many to draw; enough for +-10 points by default.")
+@click.option("--by", default="clinician", show_default=True, help="What the sample is divided by.")
+@click.option("--seed", default=1, show_default=True, help="The same seed draws the same charts.")
+@click.option("--reviewed", type=PATH, help="The sample with its column `error` filled in: estimate the whole from it.")
+def cohort(out: Path, as_json: bool, html: Path | None, **options: Any) -> None:
+    """Show what the audits in OUT say together: error rates with intervals, frequent gaps, a sample to review.
+
+    \b
+    mednec cohort audits/ --html cohort.html
+    mednec cohort audits/ --sample sample.csv --by payer --seed 2026
+    mednec cohort audits/ --reviewed sample.csv
+    """
+    _need(("pyarrow", "scipy"), "batch")
+    from mednec import batch as room
+
+    if options["reviewed"]:
+        told = room.review_report(options["reviewed"])
+    elif options["sample"]:
+        told = room.sample_report(out, options["sample"], options["size"], options["by"], options["seed"])
+    else:
+        told = room.cohort_report(out, as_json=as_json, html=html)
+    click.echo(told, nl=False)
+
+
+@click.command()
+@click.argument("out", type=PATH)
+@click.option("--count", type=click.IntRange(min=1), default=20, show_default=True, help="How many charts.")
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same charts.")
+def synth(out: Path, count: int, seed: int) -> None:
+    """Make synthetic charts in the folder OUT, each with its request and the outcome that it was made to have."""
+    from mednec.synthesis import cases, write
+
+    made = 0
+    for case in cases(count, seed):
+        write(case, out)
+        made += 1
+    click.echo(f"{made} charts in {out}")
+
+
+class _Progress:
+    """A line on a terminal that says how far a run is, how fast, and when it will end."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        if not self._shown:
+            return lambda _done, _of: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, TextColumn("{task.fields[rate]}"), console=Console(stderr=True))
+        self._bar.start()
+        self._task = self._bar.add_task("", total=None, rate="")
+        return self._tell
+
+    def _tell(self, done: int, of: int) -> None:
+        speed = self._bar.tasks[0].speed
+        rate = f"{speed * 3600:,.0f} charts an hour" if speed else ""
+        self._bar.update(self._task, completed=done, total=of, rate=rate)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            self._bar.stop()
+
+
+def _need(modules: tuple[str, ...], extra: str) -> None:
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise BatchError(f"this needs {' and '.join(missing)}, not installed here: pip install 'mednec[{extra}]'")
