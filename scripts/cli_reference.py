@@ -9,7 +9,10 @@ from click.testing import CliRunner
 from mednec.cli import cli
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
-COMMANDS = ("audit", "packet", "verify", "read", "find", "policies", "check")
+COMMANDS = (
+    *("audit", "packet", "verify", "read", "find", "policies", "check"),
+    *("batch", "cohort", "synth"),
+)
 
 
 def page(text: str) -> str:

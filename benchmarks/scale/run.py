@@ -10,7 +10,10 @@ import resource
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mednec.batch import How, run_batch, run_on_spark
 from mednec.synthesis import cases, write
@@ -31,17 +34,13 @@ def main() -> None:
             f"{'engine':<8}{'workers':>8}{'charts':>9}{'seconds':>9}{'per hour':>11}{'per CPU s':>11}{'MB/worker':>11}"
         )
         for workers in asked.workers:
-            measured(
-                "local",
-                workers,
-                asked.charts,
-                lambda: run_batch(folder / "charts", folder / f"{workers}", How(workers=workers)),
-            )
+            out = folder / str(workers)
+            measured("local", workers, asked.charts, partial(run_batch, folder / "charts", out, How(workers=workers)))
         if asked.spark:
-            measured("spark", 0, asked.charts, lambda: run_on_spark(folder / "charts", folder / "spark"))
+            measured("spark", 0, asked.charts, partial(run_on_spark, folder / "charts", folder / "spark"))
 
 
-def measured(engine: str, workers: int, charts: int, run) -> None:
+def measured(engine: str, workers: int, charts: int, run: Callable[[], Any]) -> None:
     """Run it and print wall time, processor time of all processes, and the most memory that a worker held."""
     memory = Watched()
     before, started = processor(), time.perf_counter()
@@ -49,9 +48,8 @@ def measured(engine: str, workers: int, charts: int, run) -> None:
         run()
     seconds, used = time.perf_counter() - started, processor() - before + memory.processor
     rate = f"{charts / used:.1f}" if used else "-"
-    print(
-        f"{engine:<8}{workers or '-':>8}{charts:>9}{seconds:>9.1f}{charts / seconds * 3600:>11,.0f}{rate:>11}{memory.told():>11}"
-    )
+    hourly = f"{charts / seconds * 3600:,.0f}"
+    print(f"{engine:<8}{workers or '-':>8}{charts:>9}{seconds:>9.1f}{hourly:>11}{rate:>11}{memory.told():>11}")
 
 
 def processor() -> float:

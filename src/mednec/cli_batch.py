@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mednec.errors import BatchError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from mednec.waiting import progress
 
 PATH = click.Path(path_type=Path)
 ENGINES = {"local": ("pyarrow",), "spark": ("pyarrow", "pyspark")}
@@ -42,7 +39,7 @@ def batch(charts: Path, out: Path, engine: str, requests: Path | None, workers: 
     from mednec import batch as room
 
     asked = room.How(requests, workers, with_findings=how["findings"], restart=how["restart"])
-    with _Progress(how["quiet"]) as told:
+    with progress(how["quiet"], "auditing charts") as told:
         if engine == "spark":
             finished = room.run_on_spark(charts, out, asked)
         else:
@@ -92,34 +89,6 @@ def synth(out: Path, count: int, seed: int) -> None:
         write(case, out)
         made += 1
     click.echo(f"{made} charts in {out}")
-
-
-class _Progress:
-    """A line on a terminal that says how far a run is, how fast, and when it will end."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        if not self._shown:
-            return lambda _done, _of: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, TextColumn("{task.fields[rate]}"), console=Console(stderr=True))
-        self._bar.start()
-        self._task = self._bar.add_task("", total=None, rate="")
-        return self._tell
-
-    def _tell(self, done: int, of: int) -> None:
-        speed = self._bar.tasks[0].speed
-        rate = f"{speed * 3600:,.0f} charts an hour" if speed else ""
-        self._bar.update(self._task, completed=done, total=of, rate=rate)
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            self._bar.stop()
 
 
 def _need(modules: tuple[str, ...], extra: str) -> None:

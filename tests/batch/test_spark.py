@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pyarrow.dataset as dataset
 import pytest
-from pyspark.sql import SparkSession
 
 from mednec.batch import How, run_batch, run_on_spark, spark, tables
 from mednec.synthesis import cases, write
 
+pytestmark = pytest.mark.spark
 SOURCE = str(Path(__file__).parents[2] / "src")
 
 
 @pytest.fixture(scope="module")
 def cluster():
+    from pyspark.sql import SparkSession
+
     os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
     session = builder.config("spark.executorEnv.PYTHONPATH", SOURCE).getOrCreate()
