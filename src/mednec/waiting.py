@@ -19,7 +19,13 @@ def progress(quiet: bool, what: str) -> Iterator[Advance]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[rate]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
     console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None, rate="")
