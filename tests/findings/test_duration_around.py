@@ -48,3 +48,11 @@ def test_a_list_under_a_length_of_time_names_where_it_hurts():
 def test_an_opinion_on_an_injury_is_no_duration():
     assert read("Neck pain. I see no apportionment for the injury of 05/01/2011.") == []
     assert read("PREVIOUS INJURIES: He broke an ankle six years ago and had pain.") == []
+
+
+def test_the_date_of_a_record_is_no_onset():
+    assert read("December 5, 2001: Intake form. He was rear-ended and had back pain.") == []
+
+
+def test_a_pop_felt_yesterday_began_the_pain():
+    assert read("Left elbow pain. He was moving a couch yesterday and felt a pop in his elbow.") == [(1, "elbow")]

@@ -89,3 +89,43 @@ def test_what_is_resolved_is_absent():
 
 def test_a_neck_without_nodes_or_tenderness_is_not_tender():
     assert read("EXAM:\nNeck: No nodes, tenderness, or mass.") == [("spine_tenderness", N, None)]
+
+
+def test_parts_behind_of_say_what_the_motion_is_of():
+    assert read("EXAM: Range of motion of the elbow, shoulders are within normal limits.") == [(MOTION, N, None)]
+
+
+def test_tendons_in_a_list_of_reflexes_are_one_finding():
+    assert read("EXAM: Good motor strength and normal patellar, biceps and triceps reflexes.")[-1] == (
+        "reflex",
+        N,
+        None,
+    )
+
+
+def test_a_test_of_hoffmann_is_judged_as_a_test():
+    assert read("EXAM: Hoffmann's test and Tinel's test are normal.") == [("reflex", N, None), (SIGN, N, None)]
+
+
+def test_palpation_that_meets_pain_tells_tenderness():
+    assert read("EXAM: Palpation of the facet joints is met with some pain. Gait normal.")[:1] == [
+        ("facet_tenderness", P, None)
+    ]
+    assert read("EXAM: Palpation of the left knee reveals no pain. Gait normal.")[:1] == [(TENDER, N, L)]
+
+
+def test_both_movements_of_one_joint_are_of_one_side():
+    assert read(
+        "EXAM:\nExamination of the right knee: swelling.\nRange of motion: pain on both flexion and extension."
+    ) == [
+        (SIGN, P, R),
+        (MOTION, P, R),
+    ]
+
+
+def test_a_test_named_as_a_label_is_of_the_joint_above_it():
+    assert read("EXAM:\nLeft knee: effusion.\nMcMurray's Test: Negative.") == [(SIGN, P, L), (SIGN, N, L)]
+
+
+def test_warm_skin_is_no_sign():
+    assert read("EXAM:\nExamination: Skin is pink, warm, and dry. Gait normal.") == [("gait", N, None)]

@@ -36,3 +36,12 @@ def test_a_study_that_is_diagnostic_of_something_is_abnormal():
 def test_a_head_scan_counts_only_where_the_headache_is_a_complaint():
     text = "Back pain. A head CT was normal. Her migraine headaches are under good control."
     assert read(text) == []
+
+
+def test_the_scan_of_the_belly_stays_one_of_the_belly():
+    assert read("Back pain. CT scan of the abdomen showed a stone. The CT results were discussed.") == []
+
+
+def test_what_the_symptoms_are_consistent_with_is_no_result():
+    text = "After reviewing the radiographic findings today, her symptoms are consistent with an ankle sprain."
+    assert read(text) == [("xray", None, "past", None, None)]

@@ -45,6 +45,7 @@ OFTEN = re.compile(
 )
 THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
 OF_AGE = re.compile(r"since\s(?:s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+RECORD = re.compile(r":\s")  # behind the date of a record that is summed up
 PREVIOUS = re.compile(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
 LEGAL = re.compile(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
@@ -103,6 +104,12 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return speaks_of_pain(parsed, sentence.start, sentence.end)
     if time.ago:
         return is_onset(parsed, sentence, time)
+    if (
+        time.onset
+        and RECORD.match(text, time.end)
+        and text[max(0, time.start - 3) : time.start].strip(" .0123456789") in ("", "\n")
+    ):
+        return False
     if time.onset and LEGAL.search(text, sentence.start, sentence.end):
         return False
     if time.onset:

@@ -20,6 +20,7 @@ UNTIL = re.compile(
     re.I,
 )
 AIDE = re.compile(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
+AND_THEN = re.compile(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
 
 
@@ -92,6 +93,13 @@ def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[
             parsed.text[max(sentence.start, time.start - 20) : time.start],
         )
     )
+    if (
+        time.vague
+        and after
+        and after[0].concept == "injury"
+        and AND_THEN.fullmatch(parsed.text, time.end, after[0].start)
+    ):
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     if any(is_other(hit) for hit in hits if hit.end <= time.start):
         return False
     if not opens or not after or after[0].lexicon != "duration_cues" or after[0].concept == "other":

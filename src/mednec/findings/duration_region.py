@@ -106,7 +106,7 @@ def _names_its_pain(parsed: Parsed, sentence: Sentence) -> bool:
     """'9 months of pain' speaks for itself; 'the onset of his pain', 'it began' go on from what was said."""
     words = parsed.text[sentence.start : sentence.end]
     return bool(re.search(r"\bpain\b", words, re.I)) and not re.search(
-        r"\bonset\b|\bbegan\b|\bstarted\b|\bthe injury\b", words, re.I
+        r"\bsince (?:then|that time)\b|\bonset\b|\bbegan\b|\bstarted\b|\bthe injury\b", words, re.I
     )
 
 

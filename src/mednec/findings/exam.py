@@ -15,7 +15,7 @@ from mednec.findings.exam_progress import changes
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import headed_movements, table_rows
-from mednec.findings.exam_templates import graded_places, side_at_end, whole_exams, without_label
+from mednec.findings.exam_templates import graded_places, palpated, side_at_end, whole_exams, without_label
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
@@ -34,6 +34,9 @@ SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|
 LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
 COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
 JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
+TOLD_WHOLLY = re.compile(
+    r"neuro|(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b", re.I
+)  # sentences that may tell a finding without a term of the lexicon
 NOT_EXAMINED = gated(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
     r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
@@ -86,7 +89,7 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         setting = Setting(side or side_at_end(text, unit), sacroiliac, zone.bare)
         here = without_label(text, unit, here)
         told = graded_places(text, unit, setting.side) or list(_on_one_side(text, _of_unit(text, unit, here, setting)))
-        told += whole_exams(text, unit, told)
+        told += [*whole_exams(text, unit, told), *palpated(text, unit, told, setting.side)]
         for draft in told:
             draft = sided(text, draft, focus) if focus else draft
             if draft.concept == "range_of_motion" and _overlaps(summed, draft.start, draft.end):
@@ -110,7 +113,11 @@ def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | 
         stop = position
         while stop < len(hits) and hits[stop].end <= unit.end:
             stop += 1
-        told = stop > position or unit.label[:5].lower() == "neuro" or FIGURE.search(text, unit.start, unit.end)
+        told = (
+            stop > position
+            or TOLD_WHOLLY.match(text, unit.start, unit.end)
+            or FIGURE.search(text, unit.start, unit.end)
+        )
         if told and not NOT_EXAMINED.search(text, unit.start, unit.end):
             yield unit, side, focus, hits[position:stop]
 

@@ -15,6 +15,7 @@ JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|no
 GRADED = re.compile(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
 SIDED = re.compile(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
 ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
+OF_PLACES = re.compile(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 
@@ -43,7 +44,8 @@ class Statement:
 
 def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes: bool = False) -> list[Statement]:
     """The statements of a unit, in order; `reflexes` where it stands under a label that says so."""
-    kept = _without_idle_terms(reflexes_named(text, start, muscles_named(text, start, tokens), reflexes))
+    named = reflexes_named(text, start, muscles_named(text, start, tokens), reflexes)
+    kept = _without_listed_places(text, _without_idle_terms(named))
     groups = list(_groups(text, kept))
     _share_out(text, groups, kept, start, end)
     return groups
@@ -51,12 +53,45 @@ def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes
 
 def _without_idle_terms(tokens: list[Token]) -> list[Token]:
     """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
+    tendons = _of_reflexes(tokens)
     return [
         token
         for chunk in keeping_separators(tokens)
         for token in chunk
-        if token.what != "term" or token.reading not in ("grade", "place") or _counts(chunk, token)
+        if token.what != "term" or token.reading not in ("grade", "place") or token in tendons or _counts(chunk, token)
     ]
+
+
+def _of_reflexes(tokens: list[Token]) -> list[Token]:
+    """The tendons of 'biceps, triceps and brachioradialis reflexes', which the last word tells to be reflexes."""
+    found: list[Token] = []
+    listed: list[Token] = []
+    for token in tokens:
+        if token.what == "term" and token.concept == "reflex":
+            if token.reading == "property" and listed:
+                found += listed
+            listed = [*listed, token] if token.reading == "grade" else []
+        elif token.what != "sep" or token.words not in (",", "and", "or", "/", "&"):
+            listed = []
+    return found
+
+
+def _without_listed_places(text: str, tokens: list[Token]) -> list[Token]:
+    """'Motion of the elbow, shoulders is normal': the parts of the body behind 'of' say what the motion is of."""
+    kept: list[Token] = []
+    last: Token | None = None
+    for token in tokens:
+        listed = (
+            token.what == "term"
+            and token.reading == "place"
+            and last is not None
+            and OF_PLACES.fullmatch(text, last.end, token.start)
+        )
+        if not listed:
+            kept.append(token)
+        if token.what == "term" and not listed:
+            last = token
+    return kept
 
 
 def _counts(chunk: list[Token], token: Token) -> bool:

@@ -29,9 +29,23 @@ WHOLE = re.compile(
     r"(?:,?\s+(?:and\s+)?)?){1,4}\s*exam(?:ination)?s?\s+(?:for\s+comparison\s+)?)"
     r"(?:(?:is|are|was|were)\s+(?:otherwise\s+|grossly\s+|entirely\s+)?(?:unremarkable|normal|benign|negative)"
     r"|(?:reveals?|shows?|demonstrates?)\s+no\s+(?:focal\s+|gross\s+|acute\s+)?(?:findings|abnormalit(?:y|ies)))"
+    r"|examination\s+of\s+the\s+(?:neck|back|hips?|knees?|shoulders?|(?:cervical|thoracic|lumbar)\s+spine|elbows?|"
+    r"wrists?|hands?|"
+    r"ankles?|feet|extremities|joints)(?:\s+and\s+(?:the\s+)?[a-z]+(?:\s+spine)?)?\s+(?:is|are|was|"
+    r"were)\s+(?:entirely\s+)?"
+    r"(?:within\s+normal\s+limits|normal|unremarkable|benign)"
     r"|^neuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
+)
+PALPATED = re.compile(
+    r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:(?:is|"
+    r"was)\s+met\s+with|"
+    r"produc(?:es|ed|ing)|elicit(?:s|ed|ing)?|reproduc(?:es|ed|ing)|caus(?:es|ed|ing)|provok(?:es|ed|ing)|"
+    r"reveal(?:s|ed)?|"
+    r"shows?|results?\s+in)\s+(?P<none>no\s+|without\s+)?(?:(?!no\b|not\b)[\w'-]+\s+){0,4}?(?:pain|discomfort|"
+    r"soreness)\b",
+    re.I,
 )
 LONGEST = 400  # how far the end of a line may be
 SIDES = {"b": "bilateral", "l": "left", "r": "right"}
@@ -63,6 +77,21 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
         own = SIDES[item["side"][0].lower()] if item["side"] else side
         yield Draft(concept, item.start("name"), item.end("degree"), (unit.start, unit.end), result, own)
         position = item.end()
+
+
+def palpated(text: str, unit: Unit, found: list[Draft], side: str | None) -> Iterator[Draft]:
+    """'Palpation of the articular pillars is met with pain': tenderness that is told as pain."""
+    for told in PALPATED.finditer(text, unit.start, unit.end):
+        taken = any(
+            draft.concept.endswith("_tenderness") and told.start() < draft.end and draft.start < told.end()
+            for draft in found
+        )
+        concept = None if taken else tenderness_in(told["place"], unit.label)
+        if concept:
+            result = "negative" if told["none"] else "positive"
+            named = re.search(r"\b(right|left|bilateral|both)\b", told["place"], re.I)
+            own = SIDES[named[1][0].lower()] if named else side
+            yield Draft(concept, told.start(), told.end(), (unit.start, unit.end), result, own)
 
 
 def whole_exams(text: str, unit: Unit, found: list[Draft]) -> Iterator[Draft]:

@@ -15,6 +15,10 @@ LEFT = ("l", "lt", "left", "lue", "lle", "ls")
 LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
 MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams", "tt", "tw", "hw"))
 PAIR_HEAD = re.compile(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
+TWO_THINGS = re.compile(
+    r"\s+(?:flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|toe)\b",
+    re.I,
+)  # 'both flexion and extension' are no two sides
 BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
 STRONG_SEPARATORS = frozenset(
     (
@@ -148,7 +152,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
     if what in ("unchecked", "all"):
         return None
     if what == "side":
-        return _side(match, words)
+        return None if words == "both" and TWO_THINGS.match(text, end) else _side(match, words)
     if what == "degree":
         return Token(start, end, "pos", words) if text[max(0, start - 2) : start].strip() in ("-", ":") else None
     if what == "count":

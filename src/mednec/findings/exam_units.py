@@ -28,6 +28,7 @@ ASPECT = re.compile(
     r"impingement|rotator cuff|instability|meniscus|flexion|extension|abduction|examination|exam|findings)",
     re.I,
 )
+TEST_NAME = re.compile(r"(?:[\w'\u2019/-]+\s){0,3}(?:tests?|signs?|maneuvers?|stress|drawer)", re.I)
 ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
 HEADS = ("neck", "head", "heen", "mout")
 MOUTH = re.compile(
@@ -139,6 +140,8 @@ def _in_force(label: str, alone: str, part: str) -> tuple[str, str]:
         return alone, alone
     if ASPECT.fullmatch(label.strip()):
         return (f"{part} {label}" if part else label), part
+    if part and TEST_NAME.fullmatch(label.strip()):
+        return f"{part} {label}", part
     if BESIDE.match(label):
         return label, part
     of_body = (JOINT_LABEL.search(label) or SPINE_LABEL.search(label)) and not NOT_MUSCULOSKELETAL.match(label)

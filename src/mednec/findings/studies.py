@@ -13,7 +13,7 @@ from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies_reading import Reading, read, sentence_of
 from mednec.findings.studies_report import Report, report_of
-from mednec.findings.studies_shared import SECOND_REGION, shared_region, shared_result, with_second_regions
+from mednec.findings.studies_shared import SECOND_REGION, of_organ, shared_region, shared_result, with_second_regions
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -130,10 +130,14 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         report_of(parsed, hits), _has_headache(parsed), any(s.name == "procedure" for s in parsed.sections)
     )
     before: Finding | None = None
+    placed: set[str] = set()  # kinds of study of which one of a spine or joint was told
     for hit, stop in zip(hits, _stops(parsed, hits), strict=True):
-        if (finding := _finding(parsed, hit, stop, setting, before)) is not None:
-            before = finding
-            yield finding
+        finding = _finding(parsed, hit, stop, setting, before)
+        if finding is None or (not finding.get("region") and hit.concept not in placed and of_organ(parsed, hit)):
+            continue
+        placed |= {hit.concept} if finding.get("region") else set()
+        before = finding
+        yield finding
 
 
 def _stops(parsed: Parsed, hits: list[Hit]) -> list[int]:

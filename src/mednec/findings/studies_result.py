@@ -40,12 +40,15 @@ WORDS = re.compile(
     re.I,
 )
 ANOTHER_SUBJECT = re.compile(r",\s*(?:i|we|he|she|it|this|my|our|his|her|the patient)\b", re.I)
+OF_PATIENT = re.compile(r",\s*(?:his|her|the patient's|these)\s+(?:symptoms|pain|exam\w*)\b", re.I)
 IDLE = re.compile(r"\b(?:no|not)\s+(?:longer|only|just|to)\b", re.I)
 
 
 def result_in(text: str, start: int, end: int) -> str | None:
     """`abnormal` where something wrong is stated, `normal` where all of it is denied or called normal, else None."""
     denied = fine = False
+    if turn := OF_PATIENT.search(text, start, end):
+        end = turn.start()
     if (turn := ANOTHER_SUBJECT.search(text, start, end)) and WORDS.search(text, start, turn.start()):
         end = turn.start()
     for word in WORDS.finditer(text, start, end):

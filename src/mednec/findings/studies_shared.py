@@ -26,6 +26,15 @@ SAME_THING = re.compile(
     re.I,
 )
 SECOND_REGION = "second region"  # stands for the term of a study that is named by its region alone
+ORGANS = (
+    r"(?:brain|head|chest|abdomen|abdominal|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver)"
+)
+OF_ORGAN = {
+    concept: re.compile(
+        rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:the\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b", re.I
+    )
+    for concept, words in (("ct", "CT"), ("mri", "MRI"), ("xray", r"x-?rays?"))
+}
 APART = 4  # characters between a sentence and the next
 
 
@@ -41,6 +50,12 @@ def with_second_regions(parsed: Parsed, hits: list[Hit]) -> list[Hit]:
             if TOLD.search(parsed.text, hit.end, second.start()):
                 found.append(hit._replace(start=second.start("region"), end=second.end("region"), term=SECOND_REGION))
     return sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def of_organ(parsed: Parsed, hit: Hit) -> bool:
+    """Whether the same kind of study was told of head, chest or belly before: 'the CT' is then that one."""
+    words = OF_ORGAN.get(hit.concept)
+    return words is not None and words.search(parsed.text, 0, hit.start) is not None
 
 
 def shared_result(parsed: Parsed, before: Finding | None, hit: Hit, result: str | None) -> str | None:
