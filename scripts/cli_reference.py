@@ -10,7 +10,7 @@ from mednec.cli import cli
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 COMMANDS = (
-    *("audit", "packet", "verify", "read", "find", "policies", "check"),
+    *("audit", "denial", "packet", "verify", "read", "find", "policies", "check"),
     *("batch", "cohort", "synth"),
 )
 

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "mednec"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SHELVES = {"model", "originals", "fingerprints", "vocabulary", "errors", "services", "comparisons", "mednec"}
-ROOMS = {"documents", "findings", "evidence", "policies", "audit", "reports", "requests"}
+ROOMS = {"documents", "findings", "evidence", "policies", "audit", "denials", "reports", "requests"}
 ALLOWED = {
     "mednec": set(),
     "errors": set(),

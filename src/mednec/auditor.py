@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mednec.audit import audit
-from mednec.comparisons import PolicyComparison
+from mednec.comparisons import Denial, PolicyComparison
+from mednec.denials import answer
 from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.originals import chart_fingerprints, originals, page_images
 from mednec.evidence import gather
@@ -23,6 +24,7 @@ __all__ = [
     "Bates",
     "Case",
     "Verification",
+    "answer_denial",
     "audit_chart",
     "audit_documents",
     "audit_files",
@@ -149,6 +151,21 @@ def _record(chart: Chart, request: ServiceRequest) -> Record:
 def find_in(documents: Iterable[Document]) -> Iterator[Finding]:
     """Every finding of the documents, in the order in which they stand there."""
     return (finding for document in documents for finding in find(document))
+
+
+def answer_denial(chart: Path, letter: str, request: ServiceRequest) -> Denial:
+    """What the policy in force and the chart say to each reason of a payer's letter: a file of any format, or its text.
+
+    Raises what `audit_chart` raises, and UnreadableDocument where the letter is a file that cannot be read.
+    """
+    return answer(audit_chart(chart, request), _letter(letter))
+
+
+def _letter(letter: str) -> tuple[Document, ...]:
+    """The documents of a letter; what names no file is the letter itself, unless it can only be meant as a name."""
+    if " " in letter.strip() and not Path(letter[:200]).exists():
+        return (Document("letter", letter, type="payer_correspondence"),)
+    return tuple(read_chart(Path(letter)).documents)
 
 
 def compare_policies(old: str, new: str) -> PolicyComparison:

@@ -149,6 +149,30 @@ def verify(context: click.Context, /, seal: Path, chart: Path | None, quiet: boo
 
 @cli.command()
 @click.argument("chart", type=PATH)
+@click.argument("letter")
+@request_options
+@click.option("--json", "as_json", is_flag=True, help="Print the reasons and the answers as JSON.")
+def denial(chart: Path, letter: str, as_json: bool, **given: Any) -> None:
+    """Set a payer's LETTER of denial against the policy in force and CHART, reason by reason.
+
+    LETTER is a file of any format that can be read, or the text itself.
+
+    \b
+    mednec denial chart/ denial.pdf --request request.yaml
+    """
+    from mednec.auditor import answer_denial
+    from mednec.reports import denial_to_json, denial_to_terminal
+
+    answers = answer_denial(chart, letter, _request(**given))
+    if as_json:
+        _print(denial_to_json(answers))
+    else:
+        color, width = _terminal()
+        _print(denial_to_terminal(answers, width=width, color=color))
+
+
+@cli.command()
+@click.argument("chart", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON, with their text.")
 def read(chart: Path, as_json: bool) -> None:
     """Show the documents of CHART: type, date, author, signature and pages."""

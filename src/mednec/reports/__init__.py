@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mednec.reports.comparison import comparison_as_data, comparison_to_terminal
+from mednec.reports.denial import denial_to_json, denial_to_terminal
 from mednec.reports.html import to_html
 from mednec.reports.json import document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
@@ -18,6 +19,8 @@ __all__ = [
     "cited_pages",
     "comparison_as_data",
     "comparison_to_terminal",
+    "denial_to_json",
+    "denial_to_terminal",
     "document_as_data",
     "documents_to_terminal",
     "finding_as_data",

@@ -126,7 +126,7 @@ def _element(element: Element) -> dict[str, Any]:
         "key": element.key,
         "status": str(element.status),
         "missing": list(element.missing),
-        "evidence": _evidence(element.findings),
+        "evidence": evidence_as_data(element.findings),
     }
 
 
@@ -138,8 +138,8 @@ def _criterion(determination: Determination) -> dict[str, Any]:
         "required": criterion.strength == "required",
         "reason": determination.reason,
         "missing": list(determination.missing),
-        "evidence": _evidence((*determination.findings, *determination.against)),
-        "against": _evidence(determination.against),
+        "evidence": evidence_as_data((*determination.findings, *determination.against)),
+        "against": evidence_as_data(determination.against),
         "questions": list(determination.questions),
         "asks": criterion.asks,
         "section": criterion.cites.section,
@@ -155,7 +155,7 @@ def _trial(row: Row) -> dict[str, Any]:
         **{name: plain(row.one(name)) for name in TRIAL},
         "contradicted": {name: plain(row.contradicted[name]) for name in TRIAL if name in row.contradicted},
         "distinct": row.distinct,
-        "evidence": _evidence(row.findings),
+        "evidence": evidence_as_data(row.findings),
     }
 
 
@@ -178,12 +178,12 @@ def _session(session: Session) -> dict[str, Any]:
         "concept": session.concept,
         "date": written(session.day) if session.day and session.day.first > date.min else None,
         "certain": session.sure,
-        "evidence": _evidence(session.findings),
+        "evidence": evidence_as_data(session.findings),
     }
 
 
 def _warning(warning: Warning) -> dict[str, Any]:
-    return {"kind": warning.kind, "message": warning.message, "evidence": _evidence(warning.findings)}
+    return {"kind": warning.kind, "message": warning.message, "evidence": evidence_as_data(warning.findings)}
 
 
 def _of_warning(warning: Warning) -> tuple[str, str]:
@@ -200,7 +200,8 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def _evidence(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def evidence_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The passages that findings quote, each once, with their places."""
     return [
         {"document_id": p.document_id, "page": p.page, "start": p.start, "end": p.end, "quote": p.quote}
         for p in passages(findings)
