@@ -13,19 +13,24 @@ DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 WORDS = {
     word: number
     for number, word in enumerate(
-        (*"one two three four five six seven eight nine ten eleven twelve".split(), *"thirteen fourteen".split()), 1
+        (
+            *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+            *["thirteen", "fourteen"],
+        ),
+        1,
     )
 }
 SESSIONS = r"(?:sessions?|injections?|procedures?|blocks?|ablations?|epidurals|treatments?|visits?|tests?|maneuvers?)"
 NUMBER = rf"(?:(?:{'|'.join(WORDS)}|\d+(?:\.\d+)?)(?:\s*\(\s*\d+\s*\))?)"
 QUANTITY = re.compile(
     rf"(?<![\w.-])(?P<number>{NUMBER})[\s-]*(?:"
-    rf"(?P<time>day|week|month|year)s?\b|(?P<percent>%|percent\b)|(?P<levels>(?:\w+ )?(?:levels?|joints?)\b(?! {SESSIONS}))"
+    rf"(?P<time>day|week|month|year)s?\b|(?P<percent>%|percent\b)"
+    rf"|(?P<levels>(?:\w+ )?(?:levels?|joints?)\b(?! {SESSIONS}))"
     rf"|(?P<score>/\s*10\b|points?\b)|(?P<sessions>(?:[a-z-]+ ){{0,4}}?{SESSIONS}\b))",
     re.IGNORECASE,
 )
 WINDOW_BEFORE = re.compile(
-    r"(?:\bwithin|\bin|\bduring|\bover|\bper|\bevery|\beach|\bany|\brolling|\bpast|\blast|\bpreceding|\bprevious|\brecent)"
+    r"\b(?:within|in|during|over|per|every|each|any|rolling|past|last|preceding|previous|recent)"
     r"(?: (?:the|a|an|any|one|each|past|last|preceding|previous|prior|rolling|most recent|calendar))*\W*$",
     re.IGNORECASE,
 )
@@ -36,7 +41,8 @@ GAP_AFTER = re.compile(r"^s?\s+(?:apart|after|since|between|from|have|must)\b", 
 GAP_BEFORE = re.compile(r"\b(?:interval|spacing|separated by|waiting period)\b[^.;]{0,25}$", re.IGNORECASE)
 RECORD = re.compile(
     r"\b(?:(?:records?|notes?|documentation|chart|file|you|patient|member) (?:\w+ ){0,3}"
-    r"(?:shows?|showed|had|has|have|received|completed|indicates?|documents?|attended|underwent|contains?)|only|were submitted|was submitted|already)\b",
+    r"(?:shows?|showed|had|has|have|received|completed|indicates?|documents?|attended|underwent|contains?)"
+    r"|only|were submitted|was submitted|already)\b",
     re.IGNORECASE,
 )
 RULE = re.compile(

@@ -29,7 +29,8 @@ AROUND = re.compile(
 )  # what stands around the reasons in every such letter
 DECIDES = re.compile(
     r"\b(?:we|plan|medical director|request|service|procedure|claim)\b[^.]{0,80}"
-    r"\b(?:denied|den(?:y|ies)|not (?:been )?approved?|unable to approve|cannot (?:be )?approved?|not (?:be )?authoriz\w+|adverse)\b",
+    r"\b(?:denied|den(?:y|ies)|not (?:been )?approved?|unable to approve|"
+    r"cannot (?:be )?approved?|not (?:be )?authoriz\w+|adverse)\b",
     re.IGNORECASE,
 )  # that it is denied, not why
 BACK = re.compile(r"^(?:this|that|these|those|it|none of|they|such)\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def _of_document(document: Document) -> Iterator[DenialReason]:
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """The items of lists, and the sentences of what stands outside of them."""
     for start, end in _blocks(text, PARAGRAPH):
-        marks = [match for match in ITEM.finditer(text, start, end)]
+        marks = list(ITEM.finditer(text, start, end))
         head_end = marks[0].start() if marks else end
         for first, last in _blocks(text, SENTENCE, start, head_end):
             yield first, last, False
