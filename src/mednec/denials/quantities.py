@@ -10,16 +10,8 @@ from typing import Any
 from mednec.denials.topics import Asked
 
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            *["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-            *["thirteen", "fourteen"],
-        ),
-        1,
-    )
-}
+NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = {word: number for number, word in enumerate(NAMES, 1)}
 SESSIONS = r"(?:sessions?|injections?|procedures?|blocks?|ablations?|epidurals|treatments?|visits?|tests?|maneuvers?)"
 NUMBER = rf"(?:(?:{'|'.join(WORDS)}|\d+(?:\.\d+)?)(?:\s*\(\s*\d+\s*\))?)"
 QUANTITY = re.compile(
