@@ -11,6 +11,7 @@ from mednec.audit import audit
 from mednec.comparisons import Denial, PolicyComparison
 from mednec.denials import answer
 from mednec.documents import Chart, read_chart, read_files
+from mednec.documents.ocr import telling
 from mednec.documents.originals import chart_fingerprints, originals, page_images
 from mednec.evidence import gather
 from mednec.findings import find
@@ -37,6 +38,7 @@ __all__ = [
     "record_packet",
     "report_page",
     "seal",
+    "telling",
     "verify",
 ]
 

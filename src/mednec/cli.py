@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,15 +21,19 @@ from mednec.waiting import progress
 SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
 WIDTH, WIDEST = 80, 100
 PATH = click.Path(path_type=Path)
+READING_NOTHING = ("policies", "check")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
 @click.version_option(mednec.__version__, prog_name="mednec")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Read a patient's chart and judge it as an insurer's auditor would.
 
     CHART is a folder, a zip or a single file. Nothing leaves this machine.
     """
+    if sys.stderr.isatty() and context.invoked_subcommand not in READING_NOTHING:
+        context.with_resource(_progress())
 
 
 def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -338,6 +343,16 @@ def _print_comparison(old: str, new: str, *, as_json: bool) -> None:
     else:
         color, width = _terminal()
         _print(comparison_to_terminal(comparison, width=width, color=color))
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Shows on a terminal how far the recognition of scans is."""
+    from mednec.auditor import telling
+    from mednec.reports.progress import bars
+
+    with bars() as tell, telling(tell):
+        yield
 
 
 def _tell_left_out(chart: Any) -> None:

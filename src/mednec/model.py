@@ -21,6 +21,7 @@ class Word:
     top: float
     right: float
     bottom: float
+    confidence: float | None = None  # OCR confidence, 0-100; None where the word was not recognized from an image
 
 
 @dataclass(frozen=True, slots=True)

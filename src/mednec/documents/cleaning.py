@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 Ink = NDArray[numpy.bool_]  # true where the page is black
 
 STEEPEST = 3.0  # degrees by which a page may lie askew
-SMALLEST_BOX, LARGEST_BOX = 16, 48  # pixels at 200 dots an inch
+SMALLEST_BOX, LARGEST_BOX = 18, 48  # pixels at 200 dots an inch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,19 @@ class CheckBox:
     ticked: bool
 
 
-def clean(image: Image.Image) -> tuple[Image.Image, list[CheckBox]]:
-    """The page ready for recognition, and its check boxes, which are wiped out as they would be misread.
+def clean(image: Image.Image) -> tuple[Image.Image, list[CheckBox], float]:
+    """The page ready for recognition, its check boxes, which are wiped out of it, and by how much it was turned.
 
     A page scanned in grey stays grey, with more contrast: its letters keep edges that black and white would lose.
     """
     grey = image.convert("L")
     ink = without_specks(without_streaks(blackened(grey)))
     angle = skew(ink)
-    ink = turned(ink, angle)
-    boxes = check_boxes(ink)
-    page = contrasted(grey, angle) if is_grained(grey) else drawn(ink).filter(ImageFilter.GaussianBlur(0.6))
+    boxes = check_boxes(turned(ink, angle))
+    page = contrasted(grey, angle) if is_grained(grey) else smoothed(ink, angle)
     for box in boxes:
         page.paste(255, (box.left - 3, box.top - 3, box.right + 4, box.bottom + 4))
-    return page, boxes
+    return page, boxes, angle
 
 
 def is_grained(grey: Image.Image) -> bool:
@@ -82,14 +81,28 @@ def without_streaks(ink: Ink) -> Ink:
     return without
 
 
+def smoothed(ink: Ink, angle: float) -> Image.Image:
+    """A page of black and white turned upright, its edges softened first, so that the turn cuts no steps into them."""
+    page = drawn(ink).filter(ImageFilter.GaussianBlur(0.6))
+    return page.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else page
+
+
 def without_specks(ink: Ink) -> Ink:
-    """The page without pixels that have fewer than two black neighbours, taken off twice."""
+    """The page without specks: pixels with few black neighbours go, twice, and what letters lost thereby comes back."""
+    kept = ink
     for _ in range(2):
-        padded = numpy.pad(ink, 1).astype(numpy.uint8)
-        across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
-        around = across[:-2] + across[1:-1] + across[2:]
-        ink = numpy.logical_and(ink, around >= 3)  # itself and two more
-    return ink
+        kept = numpy.logical_and(kept, neighbours(kept) >= 3)  # itself and two more
+    for _ in range(3):  # the tails of commas and the tips of serifs
+        kept = numpy.logical_and(ink, neighbours(kept) > 0)
+    return kept
+
+
+def neighbours(ink: Ink) -> NDArray[numpy.uint8]:
+    """How many of the nine pixels around and at each place are black."""
+    padded = numpy.pad(ink, 1).astype(numpy.uint8)
+    across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
+    around: NDArray[numpy.uint8] = across[:-2] + across[1:-1] + across[2:]
+    return around
 
 
 def turned(ink: Ink, angle: float) -> Ink:
@@ -119,11 +132,15 @@ def skew(ink: Ink) -> float:
 def check_boxes(ink: Ink) -> list[CheckBox]:
     """The square outlines of a form, ticked where there is ink inside."""
     found: list[CheckBox] = []
-    for top, left, size in edges(ink):
-        if any(abs(box.left - left) < 8 and abs(box.top - top) < 8 for box in found):
+    for row, left, size in edges(ink):
+        if any(abs(box.left - left) < 8 and min(abs(box.top - row), abs(box.bottom - row)) < 8 for box in found):
             continue
-        height = next((height for height in range(size - 3, size + 4) if is_box(ink, top, left, height, size)), None)
-        if height is not None:
+        heights = range(size - 3, size + 4)
+        upper = ((row, height) for height in heights if is_box(ink, row, left, height, size))
+        lower = ((row + 1 - height, height) for height in heights if is_box(ink, row + 1 - height, left, height, size))
+        place = next(upper, None) or next(lower, None)  # a tick may run over one of the edges
+        if place is not None:
+            top, height = place
             inside = ink[top + 5 : top + height - 5, left + 5 : left + size - 5]
             found.append(CheckBox(left, top, left + size, top + height, bool(inside.mean() > 0.08)))
     return found
@@ -156,9 +173,22 @@ def is_box(ink: Ink, top: int, left: int, height: int, width: int) -> bool:
     return bool(
         outside < 0.02
         and all(side.mean() > 0.92 for side in sides)
-        and all(corner.mean() > 0.4 for corner in corners)
+        and all(corner.mean() > 0.5 for corner in corners)
         and rim < 0.4
+        and not is_letter(around)
     )
+
+
+def is_letter(around: Ink) -> bool:
+    """Whether a square is a part of a letter, by what stands up to four pixels around it.
+
+    The stem of a P or a d runs on from a corner, the bowls of D, O and 8 bulge out at a side; a tick may cross a rim
+    anywhere, but does not run on straight from these corners.
+    """
+    below, above, left, right = around[-3:], around[:3], around[:, :3], around[:, -3:]
+    stems = below[:, 3:9], below[:, -9:-3], above[:, 3:9], left[-9:-3].T, right[-9:-3].T
+    flanks = around[8:-8, :3].any(axis=1), around[8:-8, -3:].any(axis=1)
+    return any((stem.sum(axis=1) >= 2).all() for stem in stems) or any(flank.mean() > 0.3 for flank in flanks)
 
 
 def drawn(ink: Ink) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -25,13 +25,16 @@ class Placed:
     top: float
     right: float
     bottom: float
+    confidence: float | None = None  # from 0 to 100, where the word was recognized in an image
 
 
 Line = Sequence[Placed]
 
 
-def compose(lines: Sequence[Line], start: int = 0) -> tuple[str, tuple[Word, ...]]:
-    """The text of a page and its words, offsets counted from `start`.
+def compose(
+    lines: Sequence[Line], start: int = 0, back: Callable[[Placed], Placed] = lambda word: word
+) -> tuple[str, tuple[Word, ...]]:
+    """The text of a page and its words, offsets counted from `start`, boxes where `back` puts them.
 
     A line that merely wrapped is followed by one line end, a paragraph or table row by two; wide gaps within a line
     become three blanks, as columns have in text files.
@@ -45,7 +48,8 @@ def compose(lines: Sequence[Line], start: int = 0) -> tuple[str, tuple[Word, ...
             begin = offset + len(gap)
             pieces += (gap, word.text)
             offset = begin + len(word.text)
-            words.append(Word(begin, offset, word.left, word.top, word.right, word.bottom))
+            at = back(word)
+            words.append(Word(begin, offset, at.left, at.top, at.right, at.bottom, word.confidence))
         pieces.append(separator)
         offset += len(separator)
     return "".join(pieces), tuple(words)

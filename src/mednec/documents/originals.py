@@ -101,5 +101,6 @@ def _of_image(original: Original, number: int) -> Any:
 
     with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(original.data)) as file:
         file.seek(number - 1)
-        page, (wide, high) = image.squared(file)
+        dots, (wide, high) = image.measured(file)
+        page = image.squared(file, dots)
         return page.resize((ACROSS, round(ACROSS * high / wide)), Image.Resampling.LANCZOS)

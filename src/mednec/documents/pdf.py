@@ -1,22 +1,40 @@
-"""PDF in, one document out: the text layer with a box for every word; pages that are images go through recognition."""
+"""PDF in, one document out: the text layer with a box for every word; what is an image goes through recognition."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from mednec.documents import ocr
-from mednec.documents.entry import Entry
+from mednec.documents import ocr, pdf_marks
+from mednec.documents.comments import Comment, commented
+from mednec.documents.entry import Attachment, Entry, left_out
 from mednec.documents.layout import Placed, compose
+from mednec.documents.pdf_places import Boxes, Places, pictures
 from mednec.errors import UnreadableDocument, UnsupportedFormat
 from mednec.model import Document, Page
 
 SUFFIXES = (".pdf",)
 WORD = re.compile(r"\S+")
-STRAY = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": " ", "\u00a0": " ", "\u00ad": "-"})
 LEGIBLE = 12  # letters and digits that a page with a text layer has at least
+LAID_OVER = 15  # words of the text layer within a picture from which on they are the picture's own words
 SHARPNESS = 200 / 72  # recognition wants about 200 dots an inch
+MOST_POINTS = 2_400.0  # of the longer side of a page that is rendered; larger ones are rendered coarser
+MOST = 5_000  # pages
+CLEAR = 60.0  # mean confidence from which on the words of a picture beside text are taken
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as far as it is read: its lines, what recognition will give, and what was marked on it."""
+
+    size: ocr.Size
+    lines: list[list[Placed]] = field(default_factory=list)
+    pending: ocr.Pending | None = None
+    pictures: list[Placed] = field(default_factory=list)
+    marks: list[pdf_marks.Mark] = field(default_factory=list)
+    damaged: bool = False
 
 
 def knows(data: bytes) -> bool:
@@ -25,25 +43,30 @@ def knows(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Entry]:
-    """The document that a PDF holds.
+    """The document that a PDF holds, its comments and the files attached to it.
 
     Raises UnreadableDocument where it is damaged, locked or empty, UnsupportedFormat where it is a scan and the means
     to recognize it are not installed.
     """
-    pages: list[Page] = []
-    texts: list[str] = []
-    offset = 0
     with opened(data, name) as pdf:
         if not len(pdf):
             raise UnreadableDocument(f"{name} has no pages; export or scan it again.")
-        for number in range(1, len(pdf) + 1):
-            text, page = read_page(pdf, number, offset)
-            texts.append(text + "\n")
-            pages.append(page)
-            offset += len(text) + 1
-    if not "".join(texts).strip():
+        if len(pdf) > MOST:
+            raise UnreadableDocument(f"{name} has {len(pdf)} pages; split it, {MOST} can be read at once.")
+        told = [*attached(pdf, name), *unfilled(pdf, name)]
+        with ocr.recognizer(data, name, len(pdf)) as reader:
+            sheets = [read_page(pdf, number, reader) for number in range(1, len(pdf) + 1)]
+            pages = [composed(sheet, number) for number, sheet in enumerate(sheets, start=1)]
+    document = joined(pages, name)
+    if not document.text.strip():
         raise refusal(name, len(pages))
-    return [Document(id=name, text="".join(texts), pages=tuple(pages), source=name)]
+    comments = [
+        Comment(mark.text, mark.author, mark.moment[2:10])
+        for sheet in sheets
+        for mark in sheet.marks
+        if mark.kind == pdf_marks.COMMENT
+    ]
+    return [document, *commented(comments, name), *told]
 
 
 def opened(data: bytes, name: str) -> Any:
@@ -51,36 +74,87 @@ def opened(data: bytes, name: str) -> Any:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(data)
+        pdf = pypdfium2.PdfDocument(data)
+        if pdf.get_formtype():
+            pdf.init_forms()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableDocument(
                 f"{name} is locked with a password, so nothing in it can be read; save a copy without the password."
             ) from None
         raise UnreadableDocument(f"{name} is damaged or not a whole PDF; export or fetch it again.") from None
+    return pdf
 
 
-def read_page(pdf: Any, number: int, start: int) -> tuple[str, Page]:
-    """The text of one page and its place; an image is recognized where that is possible, else the page is empty."""
+def attached(pdf: Any, name: str) -> Iterator[Entry]:
+    """The files that are attached to a PDF."""
+    import pypdfium2
+
+    for number in range(pdf.count_attachments()):
+        try:
+            file = pdf.get_attachment(number)
+            yield Attachment(f"{name}/{file.get_name() or f'attachment {number + 1}'}", bytes(file.get_data()))
+        except pypdfium2.PdfiumError:
+            yield left_out(name, f"attachment {number + 1} is damaged and not read.")
+
+
+def unfilled(pdf: Any, name: str) -> Iterator[Entry]:
+    """A word on forms that only one program shows."""
+    import pypdfium2.raw as raw
+
+    if pdf.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        yield left_out(name, "it is a form of the XFA kind, whose values are not read; print it to a PDF.")
+
+
+def read_page(pdf: Any, number: int, reader: ocr.Recognizer | None) -> Sheet:
+    """What stands on one page; where that is an image, its recognition is begun."""
     import pypdfium2
 
     try:
-        sheet = pdf[number - 1]
+        page = pdf[number - 1]
     except pypdfium2.PdfiumError:
-        return "", Page(number, start, start, confidence=0.0)
-    width, height = sheet.get_size()
-    lines = list(lines_of(sheet))
-    if sum(len(word.text) for line in lines for word in line) >= LEGIBLE or not has_image(sheet):
-        text, words = compose(lines, start)
-        return text, Page(number, start, start + len(text), words, width, height)
-    return ocr.page(lambda: sheet.render(scale=SHARPNESS, grayscale=True).to_pil(), number, start, (width, height))
+        return Sheet((612.0, 792.0), damaged=True)
+    places = Places(page)
+    sheet = Sheet(places.size)
+    sheet.marks = list(pdf_marks.marks(page, pdf.formenv, places.placed))
+    if sheet.marks:
+        page = flattened(pdf, page, number)
+        places = Places(page)
+    sheet.lines = list(lines_of(page, places))
+    pdf_marks.put_in(sheet.lines, sheet.marks)
+    shown = list(pictures(page, places))
+    whole = sum(len(word.text) for line in sheet.lines for word in line) < LEGIBLE
+    sheet.pictures = [] if whole else [one for one in shown if one.text == "large" and not is_laid_over(one, sheet)]
+    if reader and shown and (whole or sheet.pictures):
+        scale = SHARPNESS * min(1.0, MOST_POINTS / max(*sheet.size, 1.0))
+        sheet.pending = reader.submit(number, sheet.size, lambda: page.render(scale=scale, grayscale=True).to_pil())
+    sheet.damaged = whole and bool(shown) and reader is None
+    page.close()
+    return sheet
 
 
-def lines_of(sheet: Any) -> Iterator[list[Placed]]:
+def flattened(pdf: Any, page: Any, number: int) -> Any:
+    """The page with its fields and notes made part of it, as it is printed."""
+    import pypdfium2
+
+    try:
+        page.flatten()
+    except pypdfium2.PdfiumError:
+        return page
+    page.close()
+    return pdf[number - 1]
+
+
+def is_laid_over(picture: Placed, sheet: Sheet) -> bool:
+    """Whether the text layer has the words of a picture already, or the picture is a ground for text."""
+    return sum(pdf_marks.covers(picture, word) for line in sheet.lines for word in line) >= LAID_OVER
+
+
+def lines_of(page: Any, places: Places) -> Iterator[list[Placed]]:
     """The lines of a page in PDFium's reading order, word by word."""
-    layer = sheet.get_textpage()
+    layer = page.get_textpage()
     text = layer.get_text_range()
-    boxes = Boxes(layer, text, sheet)
+    boxes = Boxes(layer, text, places)
     for line in re.finditer(r"[^\r\n]+", text):
         words = [boxes.word(match.start(), match.end()) for match in WORD.finditer(text, line.start(), line.end())]
         if kept := [word for word in words if word.text]:
@@ -88,52 +162,48 @@ def lines_of(sheet: Any) -> Iterator[list[Placed]]:
     layer.close()
 
 
-class Boxes:
-    """Where the characters of a page's text stand as the page is displayed, counted from its top left.
-
-    PDFium counts UTF-16 units, and gives places from the bottom left of the sheet, before it is turned and cropped.
-    """
-
-    def __init__(self, layer: Any, text: str, sheet: Any) -> None:
-        self._layer, self._text = layer, text
-        self._shown = shown(sheet)
-        self._turned = sheet.get_rotation()
-        self._astral = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
-        self._count = layer.count_chars()
-
-    def word(self, start: int, end: int) -> Placed:
-        """The word between two offsets, with the box around its first and last character."""
-        first, last = self._box(start), self._box(end - 1)
-        corners = [self._displayed(*corner) for box in (first, last) for corner in (box[:2], box[2:])]
-        across, down = [x for x, _ in corners], [y for _, y in corners]
-        return Placed(self._text[start:end].translate(STRAY).strip(), min(across), min(down), max(across), max(down))
-
-    def _displayed(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self._shown
-        turned = {
-            90: (y - bottom, x - left),
-            180: (right - x, y - bottom),
-            270: (top - y, right - x),
-        }
-        return turned.get(self._turned, (x - left, top - y))
-
-    def _box(self, offset: int) -> tuple[float, float, float, float]:
-        index = offset + sum(1 for place in self._astral if place < offset)
-        left, bottom, right, top = self._layer.get_charbox(min(index, self._count - 1), loose=True)
-        return left, bottom, right, top
+def composed(sheet: Sheet, number: int) -> tuple[str, Page]:
+    """The text of a page and the page, offsets counted from its own beginning."""
+    if sheet.pending and not sheet.pictures:
+        return ocr.composed(sheet.pending(), number, 0, sheet.size)
+    confidence = 0.0 if sheet.damaged else None
+    lines = sheet.lines
+    if sheet.pending:
+        found = sheet.pending()
+        words = [[found.back(word) for word in line] for line in found.lines]
+        seen = [[word for word in line if is_new(word, sheet)] for line in words]
+        if found.confidence >= CLEAR and (kept := [line for line in seen if line]):
+            confidence = found.confidence
+            lines = merged(sheet.lines, kept)
+    text, placed = compose(lines, 0)
+    return text, Page(number, 0, len(text), placed, *sheet.size, confidence=confidence)
 
 
-def shown(sheet: Any) -> tuple[float, float, float, float]:
-    """The part of a sheet that is displayed: left, bottom, right, top."""
-    media, crop = sheet.get_mediabox(), sheet.get_cropbox()
-    return max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+def is_new(word: Placed, sheet: Sheet) -> bool:
+    """Whether a recognized word stands in a picture and is not in the text layer."""
+    if not any(pdf_marks.covers(picture, word) for picture in sheet.pictures):
+        return False
+    return not any(pdf_marks.covers(other, word) for line in sheet.lines for other in line)
 
 
-def has_image(sheet: Any) -> bool:
-    """Whether the page shows an image."""
-    import pypdfium2.raw as raw
+def merged(lines: list[list[Placed]], others: list[list[Placed]]) -> list[list[Placed]]:
+    """Lines of text and of a picture in the order in which they stand on the page."""
+    joined_lines = [list(line) for line in lines]
+    for line in others:
+        pdf_marks.insert(joined_lines, line)
+    return joined_lines
 
-    return any(True for _ in sheet.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM), max_depth=3))
+
+def joined(pages: list[tuple[str, Page]], name: str) -> Document:
+    """The document that the pages make up, their offsets moved behind one another."""
+    from mednec.documents.split import placed_at
+
+    offset = 0
+    kept: list[Page] = []
+    for text, page in pages:
+        kept.append(placed_at(page, offset))
+        offset += len(text) + 1
+    return Document(id=name, text="".join(text + "\n" for text, _ in pages), pages=tuple(kept), source=name)
 
 
 def refusal(name: str, pages: int) -> Exception:

@@ -235,6 +235,12 @@ def moved(page: Page, start: int, end: int) -> Page:
     return replace(page, start=max(page.start, start) - start, end=min(page.end, end) - start, words=words)
 
 
+def placed_at(page: Page, offset: int) -> Page:
+    """A page whose offsets count from its own beginning, moved to `offset`."""
+    words = tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in page.words)
+    return replace(page, start=page.start + offset, end=page.end + offset, words=words)
+
+
 def inheriting(found: list[Document]) -> Iterator[Document]:
     """The parts, an addendum with the patient and day of its note where it names none, and a note's rest with all."""
     rests = {part.id.removesuffix("#continued"): part for part in found if part.id.endswith("#continued")}

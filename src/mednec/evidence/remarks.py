@@ -10,6 +10,7 @@ from mednec.model import Document, Finding, SignatureState, Warning
 
 PROMPT = timedelta(days=7)  # a note written down within a week of the service is not a late entry
 LEGIBLE = 60.0  # mean OCR confidence below which a page has to be looked at
+CERTAIN = 60.0  # OCR confidence of a word below which what it says has to be compared with the page
 
 
 def remarks(admission: Admission, findings: Mapping[str, Sequence[Finding]]) -> Iterator[Warning]:
@@ -23,6 +24,21 @@ def remarks(admission: Admission, findings: Mapping[str, Sequence[Finding]]) -> 
         first = tuple(sorted(findings.get(document.id, ()), key=lambda f: (f.start, f.end, f.kind, f.concept))[:1])
         for kind, message in (*_of_document(document), *_of_pages(document)):
             yield Warning(kind, message, first)
+        if doubtful := _on_doubtful_words(document, findings.get(document.id, ())):
+            message = f"{document.id} has words that carry a finding and were recognized with little confidence."
+            yield Warning("low_ocr_confidence", message, doubtful)
+
+
+def _on_doubtful_words(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that rest on a word which was recognized with little confidence."""
+    doubtful = [
+        word
+        for page in document.pages
+        for word in page.words
+        if word.confidence is not None and word.confidence < CERTAIN
+    ]
+    on_them = (f for f in findings if any(word.start < f.end and f.start < word.end for word in doubtful))
+    return tuple(sorted(on_them, key=lambda f: (f.start, f.end, f.kind, f.concept)))
 
 
 def _of_document(document: Document) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,24 @@
+"""Pages recognized so far in, a bar on the terminal out; nothing where nobody is watching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Within it, the callback shows how many pages of each file are recognized, on standard error; then it is wiped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("recognizing {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks = {}
+
+        def tell(name: str, done: int, pages: int) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task(name, total=pages)
+            progress.update(tasks[name], completed=done)
+
+        yield tell
