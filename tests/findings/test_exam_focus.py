@@ -129,3 +129,23 @@ def test_a_test_named_as_a_label_is_of_the_joint_above_it():
 
 def test_warm_skin_is_no_sign():
     assert read("EXAM:\nExamination: Skin is pink, warm, and dry. Gait normal.") == [("gait", N, None)]
+
+
+def test_a_counterpart_is_only_compared_with():
+    assert read("EXAM: Sensation is reduced in the right forearm in comparison to its counterpart on the left.") == [
+        ("sensory", P, R)
+    ]
+    assert read("EXAM: There is atrophy of the left thigh by comparison of the right thigh.") == [("motor", P, L)]
+
+
+def test_a_great_toe_is_no_good_result():
+    assert read("EXAM: Decrease in pinprick in the left great toe.") == [("sensory", P, L)]
+
+
+def test_both_positions_are_no_two_sides():
+    assert read("EXAM: Straight leg raising is negative both sitting and lying.") == [("straight_leg_raise", N, None)]
+    assert read("EXAM: Lumbar range of motion is full in either direction.") == [(MOTION, N, None)]
+
+
+def test_a_moderate_range_is_a_reduced_one():
+    assert read("EXAM: Neck is tender. Moderate ROM.") == [("spine_tenderness", P, None), (MOTION, P, None)]

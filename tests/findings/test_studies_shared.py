@@ -45,3 +45,7 @@ def test_the_scan_of_the_belly_stays_one_of_the_belly():
 def test_what_the_symptoms_are_consistent_with_is_no_result():
     text = "After reviewing the radiographic findings today, her symptoms are consistent with an ankle sprain."
     assert read(text) == [("xray", None, "past", None, None)]
+
+
+def test_a_referral_that_was_not_followed_is_no_study():
+    assert read("Back pain. He was sent for an MRI, however he did not undergo it.")[0][2] == "not_tried"

@@ -168,6 +168,7 @@ def _on_one_side(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
             and draft.side is None
             and before.concept in (*ONE_SIDED, "straight_leg_raise")
             and draft.concept in ONE_SIDED
+            and (before.side != "bilateral" or " with " in text[before.end : draft.start])
             and GOES_WITH.match(_beside(text[before.end : draft.start], before.side))
         ):
             draft = replace(draft, side=before.side)
@@ -177,7 +178,7 @@ def _on_one_side(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 def _beside(words: str, side: str) -> str:
     """The words between two findings without the side of the first, told behind it: 'Neer on the right with ...'."""
-    return re.sub(rf"\b{side}\b", "", words, flags=re.I)
+    return re.sub(r"\b(?:both|bilateral\w*)\b" if side == "bilateral" else rf"\b{side}\b", "", words, flags=re.I)
 
 
 def _goes_on(text: str, unit: Unit, one: Draft, other: Draft) -> bool:

@@ -49,6 +49,7 @@ NERVE = re.compile(
     r"\barea\b",
     re.I,
 )
+ABOVE_CLAVICLE = re.compile(r"\bsupraclavicular\b", re.I)
 AREA = re.compile(r"\s*(?:the|that|this)\s+area\s+(?:is|was|remains)\b|\s*(?:the|that|this)\s+area\s*$", re.I)
 ELSEWHERE = re.compile(
     r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|"
@@ -90,6 +91,8 @@ def tenderness_in(words: str, label: str) -> str | None:
         return "other_sign"
     if GIRDLE.search(words) and SHOULDER.search(f"{label} {words}") and not OF_SPINE.search(words):
         return "joint_tenderness"
+    if ABOVE_CLAVICLE.search(words):
+        return "other_sign"
     for pattern, concept in (
         (FACET, "facet_tenderness"),
         (SACROILIAC, "si_tenderness"),

@@ -16,9 +16,12 @@ LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
 MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams", "tt", "tw", "hw"))
 PAIR_HEAD = re.compile(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
 TWO_THINGS = re.compile(
-    r"\s+(?:flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|toe)\b",
+    r"\s+(?:flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|"
+    r"toe|sitting|seated|lying|supine|"
+    r"standing|directions?|planes?|positions?|light|pin\w*|sharp|touch)\b",
     re.I,
 )  # 'both flexion and extension' are no two sides
+OF_RANGE = re.compile(r"\s+(?:ROM|AROM|PROM|range)\b", re.I)  # a moderate range is a reduced one
 BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
 STRONG_SEPARATORS = frozenset(
     (
@@ -154,7 +157,8 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
     if what == "side":
         return None if words == "both" and TWO_THINGS.match(text, end) else _side(match, words)
     if what == "degree":
-        return Token(start, end, "pos", words) if text[max(0, start - 2) : start].strip() in ("-", ":") else None
+        told = text[max(0, start - 2) : start].strip() in ("-", ":") or OF_RANGE.match(text, end)
+        return Token(start, end, "pos", words) if told else None
     if what == "count":
         return Token(start, end, "neg" if words[0] == "0" else "pos", words)
     return Token(start, end, {"plus": "pos", "minus": "neg", "span": "degrees"}.get(what, what), words)

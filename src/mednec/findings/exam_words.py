@@ -8,6 +8,10 @@ ALL_OF_IT = (
     r"_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?"
     r"(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?"
 )
+COUNTERPART = (
+    r"_(?:\w+_)?(?:to|with|of|on)_(?:that_|the_|its_|his_|her_)?(?:counterpart_|side_|part_)?(?:of_|on_)?(?:the_)?"
+    r"(?:right|left|contralateral|other|opposite)"
+)
 LIGHT_TOUCH = (
     r"(?:intact|dec|decr|decreased|diminished|normal|sensation|touch|over|reduced|absent|and\s|/|nl|wnl|now|down)"
 )
@@ -24,12 +28,15 @@ WORDS = {
         same_as_(?:the_)?(?:right|left|contralateral|other|opposite)
         compared_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         relative_to_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
+        in_(?:either|both|all)_(?:directions?|planes?|positions?)
+        to_(?:either|both|all)_(?:directions?|planes?|positions?)
         in_comparison_(?:to|with)_(?:that_(?:of|on)_)?(?:the_)?(?:right|left|contralateral|other|[RL]\b)
         versus_(?:on_)?(?:the_)?(?:right|left|[RL]\b) vs\.?_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
         than_(?:on_)?(?:the_)?(?:right|left|[RL]\b)
         could_not_be_(?:assessed|tested|performed|evaluated|examined)
         cannot_be_(?:assessed|tested|performed|evaluated) difficult_to_assess limited_(?:exam|by_body)
-        history_of negative_affect""",
+        history_of negative_affect """
+    + " ".join(f"{word}{COUNTERPART}" for word in ("compared", "in_comparison", "by_comparison")),
     "all": " ".join(f"{side}{ALL_OF_IT}" for side in ("r", "l", "right", "left")),
     "grade": r"""five_of_five four_of_five five_out_of_five four_out_of_five three_out_of_five
         grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)""",
@@ -41,7 +48,7 @@ WORDS = {
         did_not does_not doesn't didn't isn't non cannot_appreciate could_not_detect nil""",
     "neg": r"""negatives? neg normal(?:ly)? nl nml wnl wfl within_(?:the_)?(?:normal|functional)_limits?
         intact narrow[-_]based nonantalgic non[-_]antalgic full
-        fully good great excellent ok okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless
+        fully good great(?!_toe) excellent ok okay fine benign unremarkable symmetric(?:al(?:ly)?)? symm? equal painless
         pain[-_]?free non[-_]?painful strong decent stable steady functional appropriate preserved down[-_]?going down
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
         reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
