@@ -19,6 +19,17 @@ REACH = 320  # characters of a long sentence (a table row, a run-on plan) that a
 SAID = {"present": "affirmed", "absent": "negated"}
 PAST = {"past_medical", "past_surgical"}
 PAST_LIST = re.compile(r"\b(?:PMH|PMHx|PSH|past (?:medical |surgical )?history|medical history)\b[^\n]*$", re.I)
+# A doing that did not happen, in the words of a `deniable` concept or right before them; and one that is only supposed.
+UNDONE = re.compile(
+    r"(?:\b(?:not|never|nor)|n't)(?: yet| currently)?(?: (?:be|been|being|have|had|get|getting))?(?: an?| any| the)? "
+    r"(?:complet\w+|done|seen|evaluat\w+|assess\w+|screen\w*|obtain\w*|perform\w*|review\w*|order\w*|schedul\w*|"
+    r"referr\w+|refer|made|met|discuss\w*|explain\w*|enroll?\w*|participat\w*|consent\w*|told|tell|asked|advis\w+|"
+    r"instruct\w*|join\w*|sav\w+|archiv\w+|stor\w+|print\w*|kept|retain\w*|record\w*|repeat\w*|due|attribut\w*|"
+    r"from|because|notif\w*|inform\w*|needed|required|necessary|indicated)\b|\bno (?:referral|order|plans?)\b",
+    re.I,
+)
+SUPPOSED = re.compile(r"\b(?:could|may|might|would|if|once she|once he)\b", re.I)
+BEFORE = 26  # characters before a phrase that may deny it
 NOT_KEYS = ("says", "where", "beside")
 
 
@@ -92,13 +103,29 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
     for reading in _readings(concept.kind, concept.name):
         match = reading.where.search(parsed.text, first, last)
         if match and match.end() > match.start() and _is_beside(parsed, reading, quote):
-            yield Phrase(concept.name, reading.says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
+            says = _unless_denied(parsed, concept, reading.says, (first, *_trimmed(match)))
+            if says is None:
+                return
+            yield Phrase(concept.name, says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
                 return
     if concept.extra.get("otherwise") == "said" and hit.term not in concept.extra.get("opens", ()):
         says = _said(parsed, concept, hit, quote[0])
         if says:
             yield Phrase(concept.name, says, hit.start, hit.end, quote)
+
+
+def _unless_denied(parsed: Parsed, concept: Concept, says: str, bounds: tuple[int, int, int]) -> str | None:
+    """What a pattern says; how its `deniable` concept is denied by a 'not' among the words; None if only supposed."""
+    denial = concept.extra.get("deniable")
+    if not denial or says in ("negated", "not_tried", "declined"):
+        return says
+    first, start, end = bounds
+    near = re.split(r"[.;:\n]", parsed.text[max(first, start - BEFORE) : start])[-1]
+    words = near + parsed.text[start:end]
+    if UNDONE.search(words):
+        return str(denial)
+    return None if SUPPOSED.search(words) else says
 
 
 def _is_beside(parsed: Parsed, reading: _Reading, quote: tuple[int, int]) -> bool:
