@@ -5,8 +5,7 @@ import pytest
 from mednec.audit import decide_one
 from mednec.evidence import gather
 from mednec.findings import find
-from mednec.policies import examples_of, lint, policy_files
-from mednec.policies.linting import overlapping
+from mednec.policies import examples_of, lint, lint_together, policy_files
 
 EXAMPLES = [example for path in policy_files() for example in examples_of(path)]
 
@@ -24,5 +23,5 @@ def test_a_policy_file_keeps_the_format(path):
     assert lint(path) == []
 
 
-def test_no_two_revisions_of_a_source_are_in_force_on_one_day():
-    assert overlapping(policy_files()) == []
+def test_texts_neither_overlap_in_time_nor_leave_a_hole():
+    assert lint_together(policy_files()) == []

@@ -11,7 +11,7 @@ from mednec.errors import PolicyError
 from mednec.evidence import gather
 from mednec.findings import find
 from mednec.model import Determination
-from mednec.policies import Example, examples_of, lint, policy_files
+from mednec.policies import Example, examples_of, lint, lint_together, policy_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,21 @@ class Checked:
     def text(self) -> str:
         """One line, and more for each fault."""
         what = "all well" if not self.faults else f"{len(self.faults)} to look at"
-        head = f"{'/'.join(self.path.absolute().parts[-2:])}: {self.examples} examples, {what}"
+        head = f"{'/'.join(self.path.parts[-2:])}: {self.examples} examples, {what}"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 def check_policies(paths: Sequence[Path] = ()) -> Iterator[Checked]:
-    """Check policy files (of a folder all that it holds), or all those of the package.
+    """Check policy files (of a folder all that it holds), or all those of the package; then several with each other.
 
     Raises PolicyError where there is no such file.
     """
-    return map(check_policy, [file for path in paths for file in _files(path)] or policy_files())
+    files = [file for path in paths for file in _files(path)] or list(policy_files())
+    checked = [check_policy(file) for file in files]
+    yield from checked
+    if len(files) > 1 and not any(one.faults for one in checked):
+        examples = sum(one.examples for one in checked)
+        yield Checked(Path(f"{len(files)} files, with each other"), examples, tuple(lint_together(files)))
 
 
 def check_policy(path: Path) -> Checked:

@@ -28,6 +28,18 @@ def region_of_codes(codes: tuple[str, ...]) -> str | None:
 
 
 @cache
+def known_codes() -> frozenset[str]:
+    """The procedure codes that a policy may name."""
+    return frozenset(str(code) for several in _data()["codes"] for code in several)
+
+
+@cache
+def known_states() -> frozenset[str]:
+    """The two letters of every state and territory."""
+    return frozenset(_data()["states"])
+
+
+@cache
 def _data() -> Mapping[str, Any]:
     text = (files("mednec") / "services.yaml").read_text(encoding="utf-8")
     data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)

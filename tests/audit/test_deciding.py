@@ -100,3 +100,7 @@ def test_a_part_of_the_policy_that_nobody_read_is_never_met(decided, chart):
     assert result.status is Status.INSUFFICIENT
     assert result.missing == ("the limits",)
     assert outcome([result], covered=True) == "insufficient_documentation"
+
+
+def test_a_text_that_asks_nothing_supports_nothing():
+    assert outcome([], covered=True) == "insufficient_documentation"

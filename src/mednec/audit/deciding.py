@@ -46,7 +46,7 @@ def _plan(asked: Asked) -> tuple[Finding, ...]:
 
 
 def outcome(determinations: Sequence[Determination], *, covered: bool) -> str:
-    """The determination for the request: one rule over the required criteria."""
+    """The determination for the request: one rule over the required criteria. Nothing asked supports nothing."""
     statuses = {d.status for d in determinations if d.criterion.strength == "required"}
     if not covered:
         return "not_covered"
@@ -54,7 +54,9 @@ def outcome(determinations: Sequence[Determination], *, covered: bool) -> str:
         return "not_supported"
     if Status.CONFLICTING in statuses:
         return "conflicting"
-    return "insufficient_documentation" if Status.INSUFFICIENT in statuses else "supported"
+    if Status.INSUFFICIENT in statuses or not determinations:
+        return "insufficient_documentation"
+    return "supported"
 
 
 def _determination(criterion: Criterion, status: Status, answer: Answer) -> Determination:

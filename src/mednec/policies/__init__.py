@@ -21,6 +21,7 @@ __all__ = [
     "compare",
     "examples_of",
     "lint",
+    "lint_together",
     "load",
     "load_all",
     "policy_files",
@@ -74,3 +75,10 @@ def lint(path: Path) -> list[str]:
     from mednec.policies.linting import lint_file  # the linter reads every lexicon: only where it is wanted
 
     return lint_file(path)
+
+
+def lint_together(paths: Sequence[Path]) -> list[str]:
+    """Where the texts of several files overlap in time, or leave a hole."""
+    from mednec.policies.revisions import between_files
+
+    return between_files(paths)

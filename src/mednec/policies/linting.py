@@ -13,6 +13,7 @@ import yaml
 from mednec.errors import PolicyError
 from mednec.policies import words
 from mednec.policies.asking import Asking
+from mednec.policies.consistency import inconsistent
 from mednec.policies.reading import text_of
 from mednec.vocabulary import GRADES
 
@@ -40,23 +41,9 @@ def lint_file(path: Path) -> list[str]:
     if not isinstance(data, Lined):
         return [f"{path.name}:1: a policy file is a mapping that begins with 'policy:'"]
     faults.extend(_file(data))
+    if not faults:
+        faults.extend(inconsistent(data))
     return [f"{path.name}:{line}: {what}" for line, what in sorted(dict.fromkeys(faults))]
-
-
-def overlapping(files: Sequence[Path]) -> list[str]:
-    """Revisions of one source whose days of effect overlap: a request would not know which to be judged by."""
-    periods: dict[str, list[tuple[date, date, str]]] = {}
-    for path in files:
-        data = yaml.load(text_of(path), Loader=yaml.CSafeLoader)
-        for source in data["sources"]:
-            period = (source.get("effective") or date.min, source.get("ends") or date.max, path.name)
-            periods.setdefault(str(source["id"]), []).append(period)
-    return [
-        f"{later[2]}:1: '{name}' is in force from {later[0]}, while {earlier[2]} is still in force to {earlier[1]}"
-        for name, found in periods.items()
-        for earlier, later in zip(sorted(found), sorted(found)[1:], strict=False)
-        if later[0] <= earlier[1]
-    ]
 
 
 def _value(node: yaml.Node | None, faults: list[tuple[int, str]]) -> Any:
