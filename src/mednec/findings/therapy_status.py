@@ -91,6 +91,7 @@ DENIED = gated(
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
+HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
 IN_THE_PAST = re.compile(
     r"\s+(?:in the past|previously|at one (?:time|point)|years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
     r"week|several))",
@@ -141,7 +142,11 @@ def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
     after = behind(text, group, every, "status")
     offered = ahead(text, group, every, "status")
-    refusable = offered is None or offered.says["status"] in ("planned", "dispensed") or offered.concept == "tried"
+    refusable = (
+        offered is None
+        or offered.says["status"] in ("planned", "dispensed")
+        or HANDED.search(text, offered.start, offered.end)
+    )
     beyond = {"ended", "declined", "not_tried_after"} if refusable else {"ended"}
     return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
 
