@@ -37,6 +37,7 @@ SPEAKS = re.compile(
     re.I,
 )
 TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
+CLOTTING = re.compile(r"\b(?:INR|PTT|prothrombin)\b")
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
@@ -175,7 +176,9 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     """PT as the patient, as a credential, as a clotting time, or as part of a clinic's name."""
     text = parsed.text
     words, before = text[hit.start : hit.end], text[max(0, hit.start - 60) : hit.start]
-    if re.search(r"\bper\s+$", before, re.I):
+    if re.search(r"\bper\s+$", before, re.I) or (
+        words == "PT" and CLOTTING.search(text, max(0, hit.start - 30), hit.end + 30)
+    ):
         return True  # 'activity: per PT'
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)

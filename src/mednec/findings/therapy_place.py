@@ -23,7 +23,10 @@ ORDINALS = {
     "5th": 5,
 }
 ORDINAL_BEFORE = re.compile(
-    r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b(?:\s+(?:[\w/-]+)){0,4}\s*$", re.I
+    r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b"
+    r"(?:\s+(?!(?:and|had|has|was|were|for|after|before|with|accident|injury|visit|time|opinion|day|month|week|"
+    r"year)\b)[\w/-]+){0,4}\s*$",
+    re.I,
 )
 ORDINAL_AFTER = re.compile(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
 ELSEWHERE = re.compile(

@@ -16,7 +16,7 @@ from mednec.vocabulary import lexicon
 
 LINK = re.compile(
     r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|"
-    r"with|plus|then|followed by|subsequently|subsequent|also|even|taking|using|applying|trying|doing|other|"
+    r"with|plus|then|followed by|subsequently|subsequent|also|even|taking|using|applying|apply|trying|doing|other|"
     r"various|multiple|several|numerous|"
     r"different|regular|routine|additional|"
     r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|"

@@ -91,6 +91,10 @@ DENIED = gated(
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
+TREATED = re.compile(
+    r"(?<!be )(?<!being )(?<!is )(?<!are )\b(?:treated|managed)\s+(?:conservatively|non-?\s?operatively)$", re.I
+)
+OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
 HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
 IN_THE_PAST = re.compile(
     r"\s+(?:in the past|previously|at one (?:time|point)|years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
@@ -187,7 +191,8 @@ def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
     """What the verb before a cue makes of it: 'recommended taking', 'has tried using', 'continues to use'."""
     told, words, says = cue.says["status"], text[cue.start : cue.end].lower(), governing.says["status"]
     adjacent = not text[governing.end : cue.start].strip()
-    if says == "not_tried" and adjacent:
+    listed = LOOSE.match(words) and OR_ELSE.search(text, governing.end, cue.start)
+    if says == "not_tried" and (adjacent or listed):
         return "not_tried"
     if (
         told == "planned"
@@ -223,6 +228,8 @@ def alone(text: str, mention: Mention) -> str | None:
     if INTOLERANCE.match(text, mention.end):
         return "contraindicated"
     near = max(0, mention.start - 30)
+    if mention.concept == "conservative_unspecified" and TREATED.search(text, near, mention.end):
+        return "past"
     if DENIED.match(text, mention.end) or box(text, mention.start, mention.end) == "empty":
         return "not_tried"
     if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):

@@ -33,9 +33,12 @@ ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$"
 NO_INJECTION = re.compile(
     r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
     r"hybridization|cement|"
-    r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum)\b",
+    r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum|neupogen|neulasta|"
+    r"epogen|procrit|aranesp|lovenox|heparin|B-?12|testosterone)\b",
     re.I,
 )
+COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
+OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
 HOUSED = re.compile(r"\b(?:nursing|facility|SNF|discharged? to|transfer\w* to|admitted to)\b", re.I)
 OTHER_THERAPY = re.compile(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
@@ -161,8 +164,18 @@ def _as_treatment(seen: Seen) -> bool:
     return seen.strong or bool(seen.status or seen.response)
 
 
+def _adjustment(seen: Seen) -> bool:
+    """'Adjustments' of the spine, not of a dose."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    named = {hit.concept for hit in seen.parsed.within(sentence.start, sentence.end, "regions")}
+    return seen.strong or (bool(named & SPINE) and _as_treatment(seen))
+
+
 def _exercise(seen: Seen) -> bool:
     words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if not seen.strong and OF_THE_HEART.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
     if words.startswith(("strength", "stretch")) or words == "exercise":
         return seen.strong or bool(seen.status and seen.status.says["status"] != "planned" and seen.response)
     return (
@@ -176,6 +189,8 @@ def _therapy(seen: Seen) -> bool:
     if SCHEDULED.match(seen.parsed.text, seen.mention.end):
         return True
     sentence = seen.parsed.sentence_at(seen.mention.start)
+    if COUNSELED.search(seen.parsed.text, max(0, sentence.start - 200), seen.mention.start):
+        return False
     told = any(
         "reason" in hit.concept or hit.concept in ("too_painful", "not_endured", "no_function")
         for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
@@ -365,6 +380,8 @@ CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", 
 RULES = {
     "radiofrequency_ablation": _ablation,
     "bracing": _brace,
+    "chiropractic": _adjustment,
+    "therapeutic_ultrasound": lambda seen: seen.strong,
     "home_exercise": _exercise,
     "physical_therapy": _therapy,
     "spine_surgery": surgery,
