@@ -8,6 +8,7 @@ from typing import Any
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
+from mednec.findings.therapy_complaint import of_complaint
 from mednec.findings.therapy_scope import Around
 
 ORDINALS = {
@@ -67,6 +68,17 @@ PROBLEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]
 OF_THE_ONE_BEFORE = re.compile(
     r"\s+(?:of|on|to|in|into|for)\s+(?:the\s+|his\s+|her\s+)?(?:left|right|bilateral)\b", re.I
 )
+OPENS_LIST = re.compile(r"(?:\s+(?:pain|symptoms))?\s*(?:\(|:)\s*", re.I)
+OF_ANOTHER = re.compile(
+    r"\s*(?:(?:his|her|the|right|left|both|bilateral)\s+)*|[^,;]{0,40}\b(?:for|of|to|on|over)\s+(?:[\w-]+\s+){0,3}",
+    re.I,
+)
+TURNS = re.compile(
+    r"\band (?:s?he|complains?|feels?|continues|reports|states|has|have|is|was)\b|\buntil\b|\b(?:can|may|will) help\b|"
+    r"\bspecialist\b|\band (?:takes|taking|uses|using)\b",
+    re.I,
+)
+NEXT_ITEM = re.compile(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",
@@ -150,13 +162,14 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
     exercise = mention.reading in ("drill", "record")
     inside = regions.regions_in(parsed, mention.start, mention.end)
     if inside and not (exercise and "lumbar" not in inside):
-        return regions.one_or_list(inside)
+        return regions.one_or_list([*_joined_ahead(parsed, around), *inside])
     if levels:
         return regions.REGION_OF_LETTER[levels[0][0]]
     if exercise:
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
         return regions.REGION_OF_LETTER[named[0][0]] if named else None
     tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed)
+    tied = tied or _heading_list(parsed, around) or of_complaint(parsed, mention.start)
     if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
         return regions.one_or_list(tied)
     return _nearby(parsed, around)
@@ -165,10 +178,29 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
 def _tied(parsed: Parsed, around: Around) -> list[str]:
     """The regions that stand directly before a treatment, else those that a preposition ties to it."""
     text, mention = parsed.text, around.mention
-    before = parsed.within(max(around.before, mention.start - 40), mention.start, "regions")
-    behind = parsed.within(mention.end, min(around.after, mention.end + 70), "regions")
+    ahead = parsed.within(max(around.before, mention.start - 40), mention.start, "regions")
+    before = [hit for hit in ahead if not _is_of_the_one_before(parsed, around, hit)]
+    reach = 160 if mention.concept == "activity_modification" else 70
+    behind = parsed.within(mention.end, min(around.after, mention.end + reach), "regions")
     near = [hit.concept for hit in before if _named(text, hit) and _is_next_to(text[hit.end : mention.start])]
     return near or _with_those_listed(text, [hit for hit in behind if _named(text, hit)], mention.end)
+
+
+def _joined_ahead(parsed: Parsed, around: Around) -> list[str]:
+    """The regions that are joined to the one in the treatment's name: '[neck] and back exercises'."""
+    start = around.mention.start
+    if not any(hit.start == start for hit in parsed.within(start, around.mention.end, "regions")):
+        return []
+    before = parsed.within(max(around.before, start - 40), start, "regions")
+    return [hit.concept for hit in before if LISTED.fullmatch(parsed.text, hit.end, start)]
+
+
+def _heading_list(parsed: Parsed, around: Around) -> list[str]:
+    """The region that heads a list in brackets: 'on several drugs for his neck (Celebrex, tramadol)'."""
+    start, end = around.lead
+    ahead = parsed.within(max(start, end - 60), end, "regions")
+    opened = [hit for hit in ahead if OPENS_LIST.fullmatch(parsed.text, hit.end, end)]
+    return [hit.concept for hit in opened]
 
 
 def _with_those_listed(text: str, behind: list[Hit], start: int) -> list[str]:
@@ -206,12 +238,25 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
     ends = [at for at in (text.find(sign, mention.end, around.after) for sign in ".;:") if at >= 0]
     end = min([around.after, mention.end + NEARBY, *ends])
     vague = ("abdomen_pelvis", "chest", "widespread")
-    hits = parsed.within(start, end, "regions")
+    turns = [turn.span() for turn in TURNS.finditer(text, start, end)]
+    start = max([last for _, last in turns if last <= mention.start], default=start)
+    end = min([first for first, _ in turns if first >= mention.end], default=end)
+    hits = [hit for hit in parsed.within(start, end, "regions") if not _is_of_the_one_before(parsed, around, hit)]
     named = [hit.concept for hit in hits if _named(text, hit) and hit.concept not in vague]
     section = parsed.section_at(mention.start)
     heading = () if section.name == "exam" else parsed.within(section.start, section.body, "regions")
     named = named or [hit.concept for hit in heading] or _of_problem(parsed, mention.start)
     return named[0] if len(set(named)) == 1 else None
+
+
+def _is_of_the_one_before(parsed: Parsed, around: Around, hit: Hit) -> bool:
+    """Whether a region belongs to the treatment named before: 'elevating [his knee] and taking Tylenol'."""
+    first = parsed.sentence_at(around.mention.start).start
+    if hit.end > around.mention.start or around.before <= first:
+        return False
+    return bool(OF_ANOTHER.fullmatch(parsed.text, around.before, hit.start)) and bool(
+        NEXT_ITEM.fullmatch(parsed.text, hit.end, around.mention.start)
+    )
 
 
 def _of_problem(parsed: Parsed, start: int) -> list[str]:
