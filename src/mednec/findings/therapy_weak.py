@@ -6,12 +6,13 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
-from mednec.findings.therapy_kinds import JOINTS, SPINE, block_of_document
+from mednec.findings.therapy_kinds import JOINTS, SPINE
 from mednec.findings.therapy_look_alikes import about_pain
 from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 from mednec.findings.therapy_title import is_title
-from mednec.findings.therapy_weak_surgery import AFTERWARDS, Seen, surgery
+from mednec.findings.therapy_weak_injection import ablation, injection
+from mednec.findings.therapy_weak_surgery import Seen, surgery
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
@@ -21,22 +22,7 @@ REST_OF_RELIEF = re.compile(
     re.I,
 )
 ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
-NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
-OF_THAT_SESSION = re.compile(
-    r"s?\s*(?:or block\s*)?(?:,\s*(?:not? (?:a )?series|reassess)|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
-    r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
-    re.I,
-)
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
-NUMBERED = re.compile(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
-ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
-NO_INJECTION = re.compile(
-    r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
-    r"hybridization|cement|"
-    r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum|neupogen|neulasta|"
-    r"epogen|procrit|aranesp|lovenox|heparin|B-?12|testosterone)\b",
-    re.I,
-)
 COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
 OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
 HOUSED = re.compile(r"\b(?:nursing|facility|SNF|discharged? to|transfer\w* to|admitted to)\b", re.I)
@@ -58,18 +44,6 @@ NO_MORE = re.compile(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
 NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
-GIVEN_BEFORE = re.compile(
-    r"s?\s+(?:that\s+)?(?:(?:she|he|the patient|i|we)\s+(?:had|received|got|gave)|given|done|performed|(?:to|in|"
-    r"into|of)\s)",
-    re.I,
-)
-NO_ABLATION = re.compile(
-    r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|"
-    r"tumou?r|"
-    r"tonsil\w*)\b",
-    re.I,
-)
-RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -171,6 +145,10 @@ def _adjustment(seen: Seen) -> bool:
     return seen.strong or (bool(named & SPINE) and _as_treatment(seen))
 
 
+def _beside_another(seen: Seen) -> bool:
+    return seen.strong
+
+
 def _exercise(seen: Seen) -> bool:
     words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
     sentence = seen.parsed.sentence_at(seen.mention.start)
@@ -212,61 +190,6 @@ def _is_of_the_mind(seen: Seen) -> bool:
     above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
     problem = above if len(above.split()) <= 5 else ""
     return not seen.strong and bool(OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end))
-
-
-def _injection(seen: Seen) -> bool:
-    text, before = seen.parsed.text, max(0, seen.mention.start - 24)
-    sentence = seen.parsed.sentence_at(seen.mention.start)
-    if NO_INJECTION.search(text, sentence.start, sentence.end):
-        return False
-    if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
-        return False
-    if (
-        (is_back_reference(text, seen.mention) and not _tells_effect(seen))
-        or AFTERWARDS.search(text, before, seen.mention.start)
-        or (NO_OTHER.search(text, before, seen.mention.start) and OF_THAT_SESSION.match(text, seen.mention.end))
-    ):
-        return False
-    if seen.parsed.section_at(seen.mention.start).name in ("plan", "instructions") and re.search(
-        r"\bno other\s+(?:injection or\s+)?$", text[before : seen.mention.start], re.I
-    ):
-        return False
-    if _is_named_by_title(seen):
-        return True
-    return bool(ANOTHER.search(text, before, seen.mention.start) or NUMBERED.match(text, seen.mention.end)) or (
-        seen.strong
-        or bool(seen.status or seen.response)
-        or seen.parsed.section_at(seen.mention.start).name
-        in ("plan", "prior_treatment", "history", "procedure", "rationale")
-    )
-
-
-def _is_named_by_title(seen: Seen) -> bool:
-    """Whether the first line of a note, in capitals, is the injection's name."""
-    text, mention = seen.parsed.text, seen.mention
-    first = not text[: text.rfind("\n", 0, mention.start) + 1].strip()
-    return first and text[: mention.end].isupper()
-
-
-def _ablation(seen: Seen) -> bool:
-    """'The ablation gave 75% relief' where the note names radiofrequency too; that of the heart is another."""
-    sentence = seen.parsed.sentence_at(seen.mention.start)
-    if NO_ABLATION.search(seen.parsed.text, sentence.start, sentence.end):
-        return False
-    named = any(
-        hit.concept == "radiofrequency_ablation" and hit.term.lower() not in ("ablation", "ablations", "rf")
-        for hit in seen.parsed.of("therapy")
-    )
-    gave = RELIEVED.search(seen.parsed.text, seen.mention.end, min(sentence.end, seen.mention.end + 80))
-    return _as_treatment(seen) or bool(named and gave)
-
-
-def _tells_effect(seen: Seen) -> bool:
-    """Whether it tells how an earlier injection worked: 'the injection to the knee helped for weeks'."""
-    if seen.parsed.document.type == "procedure_note" or not seen.response:
-        return False
-    given = GIVEN_BEFORE.match(seen.parsed.text, seen.mention.end)
-    return bool(given) and seen.response.start >= seen.mention.end
 
 
 def _medication(seen: Seen) -> bool:
@@ -378,15 +301,15 @@ FRAME = re.compile(r"walker|wheelchair", re.I)
 LOST = re.compile(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
-    "radiofrequency_ablation": _ablation,
+    "radiofrequency_ablation": ablation,
     "bracing": _brace,
     "chiropractic": _adjustment,
-    "therapeutic_ultrasound": lambda seen: seen.strong,
+    "therapeutic_ultrasound": _beside_another,
     "home_exercise": _exercise,
     "physical_therapy": _therapy,
     "spine_surgery": surgery,
     "joint_surgery": surgery,
-    "injection_unspecified": _injection,
+    "injection_unspecified": injection,
     "analgesic_unspecified": _medication,
     "conservative_unspecified": _treatment,
     "activity_modification": _rest,
