@@ -56,3 +56,22 @@ def test_the_date_of_a_record_is_no_onset():
 
 def test_a_pop_felt_yesterday_began_the_pain():
     assert read("Left elbow pain. He was moving a couch yesterday and felt a pop in his elbow.") == [(1, "elbow")]
+
+
+def test_what_has_changed_of_late_is_no_duration():
+    assert read("Back pain. Initially it came and went, but over the last 48 hours it has been constant pain.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She has had headaches since age 15.", [(None, "head")]),
+        ("He was in his usual state of health until four days ago, when he developed neck pain.", [(4, "cervical")]),
+        ("About one month ago, while shoveling snow, he felt a sharp pain in the low back.", [(30, "lumbar")]),
+        ("She is seen for right foot pain. This has been bothering her for 2 months.", [(60, "ankle_foot")]),
+        ("He hurt his back 2 days ago at work.", [(2, "lumbar")]),
+        ("The onset was 8 months ago. He has pain in both knees.", [(240, "knee")]),
+    ],
+)
+def test_a_pain_that_began_is_told_in_many_ways(text, expected):
+    assert read(text) == expected

@@ -29,3 +29,10 @@ def test_a_list_of_old_illnesses_tells_of_no_pain():
 
 def test_a_disability_that_precludes_work_limits_it():
     assert read("Low back pain. He has a disability precluding heavy work.") == [("work", True)]
+
+
+def test_small_things_of_daily_living_count():
+    assert read("Shoulder pain. She is having a hard time combing her hair and putting on a bra.") == [("adl", True)]
+    assert read("Back pain. His wife has to help him put on his shoes.") == [("adl", True)]
+    assert read("Back pain. Her walking tolerance is about one block.") == [("walking", True)]
+    assert read("Back pain. Sitting for more than 20 minutes is not possible.") == [("sitting", True)]

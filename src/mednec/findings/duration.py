@@ -44,8 +44,11 @@ OFTEN = re.compile(
     re.I,
 )
 THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
-OF_AGE = re.compile(r"since\s(?:s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+OF_AGE = re.compile(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
 RECORD = re.compile(r":\s")  # behind the date of a record that is summed up
+CHANGED = re.compile(
+    r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
+)  # how the pain has changed of late, not how long it has lasted
 PREVIOUS = re.compile(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
 LEGAL = re.compile(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
@@ -114,6 +117,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return False
     if time.onset:
         return is_since(parsed, sentence, time) or is_onset(parsed, sentence, time)
+    if CHANGED.search(text, max(sentence.start, time.start - 90), time.start):
+        return False
     if time.short and not re.search(
         r"\b(?:last|past)\s+$", text[max(sentence.start, time.start - 8) : time.start], re.I
     ):

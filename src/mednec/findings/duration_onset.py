@@ -15,7 +15,7 @@ DIRECTLY = re.compile(r"[\s,]*(?:(?:that|which|from|about|approximately|around|a
 ONSET_HEAD = re.compile(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
 LONGEST_ROW, PROBLEMS = 300, 30
 UNTIL = re.compile(
-    r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|"
+    r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|state\sof\shealth|"
     r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
     re.I,
 )

@@ -22,7 +22,8 @@ NEXT = 4  # sentences behind an injury in which the pain may be told
 LISTED = 400
 PAIN = re.compile(r"\b(?:pain|ache|aching|discomfort|sore)\b", re.I)
 WHERE = re.compile(
-    r"\bonset of\b[^.;]{0,40}\b(?:pain|headaches?)\b|\blocation\b[^.;]{0,12}\bis\b|\b(?:pain|"
+    r"\bonset of\b[^.;]{0,40}\b(?:pain|headaches?)\b|\blocation\b[^.;]{0,12}\bis\b|\bit is located\b|"
+    r"\bhas (?:\w+ )?pain in\b|\b(?:pain|"
     r"discomfort) is (?:located|in|at|over)\b|"
     r"\b(?:developed|complain\w*|began to have|has had|experienced)\b[^.;]{0,40}\b(?:pain|headaches?)\b",
     re.I,
@@ -43,10 +44,10 @@ def regions_of(parsed: Parsed, sentence: Sentence, told: int, end: int) -> tuple
     """
     cause = CAUSE.search(parsed.text, told, sentence.end)
     own = _of_pain(parsed, sentence.start, cause.start() if cause else sentence.end)
+    if not own and cause and (felt := _felt_then(parsed, cause.end(), sentence.end)):
+        return felt, end
     if own or _names_its_pain(parsed, sentence):
         return own, end
-    if cause and (felt := _felt_then(parsed, cause.end(), sentence.end)):
-        return felt, end
     return _from_around(parsed, sentence, end)
 
 

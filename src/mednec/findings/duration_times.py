@@ -45,6 +45,7 @@ VAGUE = gated(
     r"|(?:for|over)\s(?:a\s)?(?:number\sof|(?:long|prolonged)\speriod\sof)\s(?:days|weeks|months|years|time)"
     r"|for\s(?:years|months|weeks|decades|a\slong\stime|quite\ssome\stime|some\stime|a\swhile)|"
     r"(?:a\sfew|several|many|a\scouple\sof|couple\sof)\s(?:days|weeks|months|years)\sago"
+    r"|since\s(?:the\s)?age\s(?:of\s)?\d+"
     r"|since\s(?:(?:she|he)\swas\s(?:in\s|a\s)?(?:\w+\s){0,2})?(?:high\sschool|college|childhood|adolescence|"
     r"teenager|child|kid|"
     r"teens)\b|since\s(?:the|that|this|her|his|an?)\s(?:[\w-]+\s){0,3}(?:accident|injury|fall|collision|"

@@ -94,7 +94,7 @@ HELPER = re.compile(
 )
 AT_START = re.compile(
     r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|"
-    r"tolerates?|about|or|I)\s)\s*$",
+    r"tolerates?|about|or|I|her|his)\s)\s*$",
     re.I,
 )
 ENDS_ASKING = re.compile(r"\?\s*$")
