@@ -90,3 +90,31 @@ def test_what_is_recommended_to_be_worn_is_planned() -> None:
 
 def test_a_study_to_return_for_is_planned() -> None:
     assert told("PLAN: Return for EMG/NCV.", "emg_ncs")[0]["status"] == "planned"
+
+
+def test_an_injection_told_with_its_amount_was_given() -> None:
+    text = "S - Heel pain.\n\nA - Plantar fasciitis.\n\nP - Injection into the right heel using 1.5 cc of Celestone.\n"
+    assert told(text, "joint_injection")[0]["status"] == "performed"
+
+
+def test_pain_that_does_not_respond_to_rising_doses_was_not_relieved() -> None:
+    text = "INDICATIONS:  Rib fractures; the pain is not responding well to increasing doses of narcotics."
+    assert told(text, "opioid")[0] == {"status": "past", "response": "none"}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("PLAN: Right upper quadrant ultrasound was ordered for the abdominal pain.", "therapeutic_ultrasound"),
+        ("PLAN: Refill Lorcet 60 pills.", "analgesic_unspecified"),
+        ("She underwent surgical decompression and evacuation of the hematoma.", "spine_surgery"),
+    ],
+)
+def test_what_only_sounds_like_a_treatment_is_none(text: str, concept: str) -> None:
+    assert told(text, concept) == []
+
+
+def test_the_number_of_an_accident_is_not_that_of_an_operation() -> None:
+    assert (
+        "ordinal" not in told("She was fine after the second accident and had neck surgery later.", "spine_surgery")[0]
+    )

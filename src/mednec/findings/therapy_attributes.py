@@ -35,6 +35,7 @@ RISKS_OF = gated(
 )
 HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
+INJECTED_AMOUNT = re.compile(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
 DAILY = re.compile(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
@@ -186,11 +187,18 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
         return "performed"
+    if told in (None, "current") and section.name in PLANNING and _is_given(case):
+        return "performed"
     if told is None and (case.parsed.document.type == "order" or _is_to_come(case, numbers)):
         return "planned"
     if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
         return "past"
     return told or default(section, case.mention, case.where, text, answer)
+
+
+def _is_given(case: Case) -> bool:
+    """Whether an injection is told with what was injected and how much, so that it was given: 'with 1 cc of ...'."""
+    return case.mention.group == "injection" and bool(INJECTED_AMOUNT.match(case.parsed.text, case.mention.end))
 
 
 def _settled_by_place(case: Case, section: Section) -> str | None:

@@ -36,7 +36,8 @@ FILLER = (
 )
 AUXILIARY = r"(?:n't|\bnot|\bnever|\bnothing|\bneither|\bnone|\bhardly|\bbarely|\bcannot|\bfail(?:s|ed|ing)? to)"
 NONE = re.compile(
-    rf"{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
+    r"\b(?:not|n't|never|poorly|inadequately)(?: \w+)? respond(?:s|ed|ing)?(?: \w+)? to\b"
+    rf"|{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
     rf"|\b(?:no|without|w/o|zero|little to no|little or no|little if any|little, if any,|lack of|hardly any|barely any|"
     rf"not? much|precious little|any)(?<!\bany)\s+(?:{FILLER}\s+){{0,4}}?{NOUN}{OF_NO_EFFECT}\b"
     rf"|\b(?:all |both )?(?:to|of|with) (?:no|little|zero) (?:avail|use|effect|benefit|success|help)\b"

@@ -189,7 +189,13 @@ def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mentio
             name.start < end and start < name.end for name in names
         ):
             continue
-        scope = "forward" if OF_WHAT.match(text, end) else "both" if answer == "none" else "backward"
+        scope = (
+            "forward"
+            if OF_WHAT.match(text, end) or text.endswith(" to", start, end)
+            else "both"
+            if answer == "none"
+            else "backward"
+        )
         told = [cue for cue in told if cue not in near]
         told.append(Cue(start, end, "effect", {"response": answer}, scope, DEFAULT_REACH))
     return sorted(told, key=lambda cue: (cue.start, cue.end))

@@ -41,7 +41,7 @@ def injection(seen: Seen) -> bool:
     """Whether a general word for an injection is told as one that was, is or will be given."""
     text, before = seen.parsed.text, max(0, seen.mention.start - 24)
     sentence = seen.parsed.sentence_at(seen.mention.start)
-    if NO_INJECTION.search(text, sentence.start, sentence.end):
+    if NO_INJECTION.search(text, sentence.start, sentence.end) and not _is_of_steroid(seen):
         return False
     if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
         return False
@@ -63,6 +63,14 @@ def injection(seen: Seen) -> bool:
         or seen.parsed.section_at(seen.mention.start).name
         in ("plan", "prior_treatment", "history", "procedure", "rationale")
     )
+
+
+def _is_of_steroid(seen: Seen) -> bool:
+    """Whether the sentence of a plan names what is injected: 'injection into the heel using 1 cc of ...'."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    named = seen.parsed.within(seen.mention.end, sentence.end, "technique")
+    planned = seen.parsed.section_at(seen.mention.start).name in ("plan", "treatment", "procedure")
+    return planned and any(hit.concept == "injectate" for hit in named)
 
 
 def _is_named_by_title(seen: Seen) -> bool:
