@@ -96,10 +96,23 @@ def read_file(file: Path, name: str) -> list[Entry]:
     return list(opened(Attachment(name, data)))
 
 
-def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion | Warning]:
+@dataclass(slots=True)
+class Budget:
+    """How many bytes the files within one file may still have, all together."""
+
+    left: int
+
+
+def opened(file: Attachment, depth: int = 0, budget: Budget | None = None) -> Iterator[Document | Exclusion | Warning]:
     """The documents of a file and of the files within it; what cannot be read is said instead."""
+    budget = budget or Budget(LARGEST + len(file.data))
+    budget.left -= len(file.data)
     if depth > DEEPEST:
         yield unreadable(file.name, f"{file.name} lies too deep, a file within a file {DEEPEST} times; unpack it.")
+        return
+    if budget.left < 0:
+        size = f"{LARGEST // 2**20} MB"
+        yield unreadable(file.name, f"{file.name}: the file that holds it unpacks to more than {size}; split it.")
         return
     try:
         entries = reader_for(file.data, file.name, file.media).read(file.data, file.name)
@@ -112,7 +125,7 @@ def opened(file: Attachment, depth: int = 0) -> Iterator[Document | Exclusion | 
         return
     for entry in entries:
         if isinstance(entry, Attachment):
-            yield from opened(entry, depth + 1)
+            yield from opened(entry, depth + 1, budget)
         elif isinstance(entry, Document) and not entry.text.strip():
             yield unreadable(entry.id, f"{entry.id} holds no text.")
         elif isinstance(entry, Document):

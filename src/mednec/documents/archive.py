@@ -46,7 +46,7 @@ def entries(archive: zipfile.ZipFile, name: str) -> Iterator[Entry]:
     if len(files) > MOST or sum(file.file_size for file in files) > LARGEST:
         raise UnreadableDocument(f"{name} unpacks to more than {LARGEST // 2**20} MB or {MOST} files; split it.")
     for file in files:
-        entry = f"{name}/{file.filename}"
+        entry = f"{name}/{'/'.join(place_of(file))}"
         if file.flag_bits & 1:
             yield unreadable(entry, f"{entry} is locked with a password; pack it again without.")
             continue
@@ -56,8 +56,14 @@ def entries(archive: zipfile.ZipFile, name: str) -> Iterator[Entry]:
             yield unreadable(entry, f"{entry} is damaged within the zip; pack it again.")
 
 
+def place_of(file: zipfile.ZipInfo) -> list[str]:
+    """Where an entry lies within the zip; steps that lead out of it are left away, as it is a name and no path."""
+    parts = PurePosixPath(file.filename.replace("\\", "/")).parts
+    return [part for part in parts if part not in ("..", ".", "/")]
+
+
 def belongs(file: zipfile.ZipInfo) -> bool:
     """Whether an entry is a file of the chart: no folder, and none of those that systems leave behind."""
-    parts = PurePosixPath(file.filename).parts
+    parts = place_of(file)
     leftover = any(part.startswith((".", "~$")) or part.lower() in ("__macosx", "thumbs.db") for part in parts)
     return not file.is_dir() and not leftover

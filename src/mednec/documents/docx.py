@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mednec.documents import archive
-from mednec.documents.entry import Entry
+from mednec.documents import archive, docx_parts
+from mednec.documents.comments import commented
+from mednec.documents.entry import Entry, left_out
 from mednec.errors import UnreadableDocument
 from mednec.model import Document, Page
 
@@ -25,7 +26,7 @@ def knows(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Entry]:
-    """The one document that a Word file holds; a paragraph or table ends with a blank line."""
+    """The document that a Word file holds, blank lines between paragraphs; its comments, and the files within it."""
     import docx
 
     try:
@@ -33,9 +34,22 @@ def read(data: bytes, name: str) -> list[Entry]:
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError):
         raise UnreadableDocument(f"{name} is damaged or not a Word file; open it in Word and save it again.") from None
     body = blocks(content(word.element.body, word._body))
-    parts = [*margins(word, "header"), *body, *boxes(word), *margins(word, "footer")]
+    parts = [*margins(word, "header"), *body, *boxes(word), *notes(word), *margins(word, "footer")]
     text = re.sub(r"\n*\f\n*", "\n\f", "\n\n".join(part for part in parts if part.strip())) + "\n"
-    return [Document(id=name, text=text, pages=paginated(text), source=name)]
+    document = Document(id=name, text=text, pages=paginated(text), source=name)
+    told = [left_out(name, f"words that are {fault} are not read.") for fault in docx_parts.faults(word)]
+    held = list(docx_parts.files(word, name))
+    beside = list(commented(list(docx_parts.comments(word)), name))
+    return [*([document] if text.strip() or not held else []), *beside, *held, *told]
+
+
+def notes(word: Any) -> Iterator[str]:
+    """The footnotes and endnotes, each a paragraph."""
+    for kind, part in docx_parts.related(word, ("footnotes", "endnotes")):
+        for note in part.iter(f"{WORDPROCESSING}{kind.removesuffix('s')}"):
+            text = " ".join("".join(pieces(p)) for p in note.iter(f"{WORDPROCESSING}p")).strip()
+            if text and note.get(f"{WORDPROCESSING}type") in (None, "normal"):
+                yield f"[note {note.get(f'{WORDPROCESSING}id')}] {text}"
 
 
 def blocks(content: Iterable[Any]) -> Iterator[str]:
@@ -79,6 +93,10 @@ def pieces(element: Any) -> Iterator[str]:
             yield "-"
         elif kind == "checkBox":
             yield "[X] " if is_checked(child) else "[ ] "
+        elif kind == "sym":
+            yield docx_parts.symbol(child)
+        elif kind == "r" and docx_parts.fault_of(child):
+            continue
         elif kind not in ("pPr", "rPr", "del", "pict", "drawing", "moveFrom", "instrText", "delText"):
             yield from () if kind == "AlternateContent" else pieces(child)
 
@@ -116,17 +134,23 @@ def cell_text(row: Any, element: Any) -> str:
 
 
 def boxes(word: Any) -> Iterator[str]:
-    """The text boxes of the body, after everything else; the copy kept for old programs is left out."""
-    for box in word.element.body.iter(f"{WORDPROCESSING}txbxContent"):
-        if not any(str(parent.tag).endswith("}Fallback") for parent in box.iterancestors()):
-            yield "\n".join("".join(pieces(p)) for p in box.iter(f"{WORDPROCESSING}p"))
+    """The text boxes of body, headers and footers, after everything else; copies for old programs are left out."""
+    seen: set[str] = set()
+    beside = (part for _, part in docx_parts.related(word, ("header", "footer")))
+    for root in (word.element.body, *beside):
+        for box in root.iter(f"{WORDPROCESSING}txbxContent"):
+            if not any(str(parent.tag).endswith("}Fallback") for parent in box.iterancestors()):
+                text = "\n".join("".join(pieces(p)) for p in box.iter(f"{WORDPROCESSING}p"))
+                if root is word.element.body or text not in seen:
+                    yield text
+                seen.add(text)
 
 
 def margins(word: Any, which: str) -> Iterator[str]:
     """The headers or footers of the sections, each text once."""
     seen: set[str] = set()
     for section in word.sections:
-        for kind in (f"first_page_{which}", which):
+        for kind in (f"first_page_{which}", which, f"even_page_{which}"):
             part = getattr(section, kind)
             if part.is_linked_to_previous:
                 continue

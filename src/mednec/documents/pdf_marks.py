@@ -78,17 +78,19 @@ def told(ask: Callable[..., int], *of: Any) -> str:
 
 
 def put_in(lines: list[list[Placed]], found: Sequence[Mark]) -> None:
-    """Write the marks into the lines in which they stand; what a page shows of them already is not written twice."""
+    """Write the marks into the lines in which they stand, in the words of the page where it shows them."""
     for mark in found:
-        within = [word for line in lines for word in line if covers(mark.place, word)]
-        if mark.kind == BOX:
-            for line in lines:
-                line[:] = [word for word in line if word not in within]
-            insert(lines, words_of(mark.text, mark.place))
-        elif mark.kind == TYPED and not within:
-            for number, row in enumerate(rows := mark.text.split("\n")):
-                insert(lines, words_of(row, sliced(mark.place, number, len(rows))))
-    lines[:] = [line for line in lines if line]
+        if mark.kind == COMMENT:
+            continue
+        shown = [[word for word in line if covers(mark.place, word)] for line in lines]
+        for line in lines:
+            line[:] = [word for word in line if not covers(mark.place, word)]
+        rows = mark.text.split("\n")
+        typed = [words_of(row, sliced(mark.place, number, len(rows))) for number, row in enumerate(rows)]
+        is_shown = mark.kind == TYPED and any(shown)
+        lines[:] = [line for line in lines if line]
+        for words in shown if is_shown else typed:
+            insert(lines, words)
 
 
 def covers(place: Placed, word: Placed) -> bool:
