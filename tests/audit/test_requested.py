@@ -67,6 +67,14 @@ def test_a_single_vertebra_compares_with_a_vertebra():
     fracture = replace(LUMBAR, levels=("L1",))
     assert fits_levels(["L1"], fracture) is True
     assert fits_levels(["T8"], fracture) is False
+    assert fits_levels(["L1", "L2"], fracture) is True
+
+
+def test_a_disc_lies_at_the_bodies_that_it_joins():
+    bodies = replace(LUMBAR, levels=("L4", "L5"))
+    assert [fits_levels([disc], bodies) for disc in ("L3-4", "L4-5", "L5-S1")] == [True, True, True]
+    assert fits_levels(["L1-2"], bodies) is False
+    assert fits_levels(["L1-2"], replace(LUMBAR, levels=("L3",)), reach=1) is True
 
 
 @pytest.mark.parametrize(

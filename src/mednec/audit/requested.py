@@ -52,13 +52,21 @@ def fits_side(value: Any, request: ServiceRequest) -> bool | None:
 def fits_levels(value: Any, request: ServiceRequest, reach: int = 0) -> bool | None:
     """Whether a finding's levels have one in common with the request's, or lie no more than `reach` levels away."""
     wanted = {level for name in request.levels if (level := span(name))}
-    stated = _joints({level for name in _several(value) if (level := span(name))})
-    if not wanted or not stated:
+    told = {level for name in _several(value) if (level := span(name))}
+    if not wanted or not told:
         return None
+    if all(first == last for first, last in wanted):
+        return _fits_bodies({first for first, _ in wanted}, told, reach)
+    stated = _joints(told)
     alike = {(one, other) for one in wanted for other in stated if (len(set(one)) == 1) == (len(set(other)) == 1)}
     if not alike:
         return None
     return any(abs(one[0] - other[0]) <= reach for one, other in alike)
+
+
+def _fits_bodies(bodies: set[int], told: set[tuple[int, int]], reach: int) -> bool:
+    """Whether one of the levels is at a requested vertebral body: L4-5 is at L4 and at L5."""
+    return any(min(abs(body - first), abs(body - last)) <= reach for body in bodies for first, last in told)
 
 
 def reach_of(request: ServiceRequest) -> int:
