@@ -49,3 +49,18 @@ def test_what_the_symptoms_are_consistent_with_is_no_result():
 
 def test_a_referral_that_was_not_followed_is_no_study():
     assert read("Back pain. He was sent for an MRI, however he did not undergo it.")[0][2] == "not_tried"
+
+
+def test_two_studies_joined_by_and_keep_their_own_regions():
+    text = "Neck pain. CT of the cervical spine and x-rays of the left shoulder were both unremarkable."
+    assert [(concept, region) for concept, region, _, _, _ in read(text)] == [("ct", "cervical"), ("xray", "shoulder")]
+
+
+def test_a_series_and_an_ultrasound_of_a_joint_are_imaging():
+    assert read("X-RAYS: Back pain. Lumbar spine series reveals a fracture of L1.")[-1][:4] == (
+        "xray", "lumbar", "past", "abnormal",
+    )  # fmt: skip
+    assert read("Foot pain. Ultrasound of the right foot revealed a cyst.")[0][:2] == (
+        "ultrasound_imaging",
+        "ankle_foot",
+    )

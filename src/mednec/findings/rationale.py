@@ -33,6 +33,10 @@ INDICATIONS = {
     "indication for procedure",
     "indications for surgery",
     "indication for surgery",
+    "indication for operation",
+    "indications for operation",
+    "operative indications",
+    "surgical indications",
 }
 CARE = {
     "physical therapy",
@@ -53,6 +57,10 @@ CARE |= {
     "NSAIDs",
     "medications",
     "medication",
+    "anti inflammatories",
+    "antiinflammatories",
+    "activity modification",
+    "bracing",
 }
 FAILED = {
     "despite",
@@ -67,6 +75,23 @@ FAILED = {
     "without improvement",
     "without adequate relief",
     "inadequate response",
+}
+UNHELPED = FAILED | {  # with a conclusion for the procedure beside it
+    "has not responded",
+    "not responded",
+    "not responding",
+    "did not improve",
+    "has not improved",
+    "did not help",
+    "has not helped",
+    "have not helped",
+    "no relief from",
+    "no improvement with",
+    "with minimal relief",
+    "with little relief",
+    "with no relief",
+    "without success",
+    "continued to have pain",
 }
 POINTS_BACK = {"for that reason", "for this reason", "therefore", "thus", "based on", "as a result", "given"}
 GENERAL = re.compile(
@@ -213,7 +238,7 @@ def _concluded(parsed: Parsed, conclusion: Hit) -> tuple[tuple[int, int], _Passa
     wide = _passage(parsed, before, own.end)
     evidence = {hit.term for hit in wide.of("evidence")}
     points_back = any(hit.term in POINTS_BACK for hit in own.of("reason"))
-    failed = any("fail" in hit.term or hit.term in FAILED for hit in wide.of("reason")) and bool(evidence & CARE)
+    failed = any("fail" in hit.term or hit.term in UNHELPED for hit in wide.of("reason")) and bool(evidence & CARE)
     if parsed.section_at(conclusion.start).name == "technique_description":
         return ((own.start, own.end), wide) if points_back else None
     argued = points_back or failed or (evidence and own.of("reason")) or (wide.of("reason") and len(evidence) >= 2)

@@ -34,6 +34,8 @@ XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:
 COUNTED_VIEWS = re.compile(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
+AND_AGAIN = re.compile(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
+OWN_REGION = re.compile(r"\s+of\s+(?:the|his|her|both)\s", re.I)
 HEADACHE = gated(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = re.compile(
@@ -287,6 +289,8 @@ def _phrase(parsed: Parsed, hit: Hit, first: int, last: int) -> tuple[int, int]:
     start = max(first, hit.start - 45)
     if opening := BEFORE_STARTS.match(text, start, hit.start):
         start = opening.end()
+    if AND_AGAIN.search(text, start, hit.start) and OWN_REGION.match(text, hit.end):
+        start = hit.start  # 'CT of the neck and x-rays of the shoulder': each has its region behind it
     end = min(last, hit.end + 75)
     if closing := PHRASE_ENDS.search(text, hit.end, end):
         end = closing.start()

@@ -25,7 +25,7 @@ NOT_MADE_AFTER = re.compile(
     r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|"
     r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|(?:(?:was|were|is|has been|had been)\s+)?(?:deferred|"
     r"denied|declined|refused|cancell?ed|contraindicated)\b"
-    r"|[^.;]{0,25},?\s*\b(?:however|but),?\s(?:this |it |he |she |they )(?:has not|did not|has never|was not|"
+    r"|[^.;]{0,45},?\s*\b(?:however|but),?\s(?:this |it |he |she |they )?(?:has not|did not|has never|was not|"
     r"was never|never)\s(?:yet )?"
     r"(?:been )?(?:undergo\w*|have|had|get|gotten|done|obtain\w*|complete\w*|perform\w*|approved|go)\b"
     r"|:\s*(?:none|not done|n/a)\b)",

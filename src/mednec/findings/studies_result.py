@@ -18,7 +18,8 @@ WRONG = (
     r"|infection|osteomyelitis|discitis|signal change|cord changes|osteopeni\w*|osteopor\w*|nonunion|non-union|"
     r"pseudo\s?arthro\w*|not (?:fully |completely )?(?:solid|healed|fused)|impaction|bone-on-bone|bone on bone|"
     r"avulsion"
-    r"|instability|loosening|calcifi\w*|contus\w*|disease|disorder|changes|worse\w*|progress\w*|abscess|hematoma|"
+    r"|instability|neuroma|ganglion|bursitis|fasciitis|spondylolysis|loosening|calcifi\w*|contus\w*|disease|"
+    r"disorder|changes|worse\w*|progress\w*|abscess|hematoma|"
     r"prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|"
     r"denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
 )
