@@ -404,3 +404,32 @@ def test_a_number_within_the_year_above_the_limit_leaves_it_open(ask):
     told = note.finding("therapy", "medial_branch_block", 18, 37, quote=(0, len(text)), status="planned", ordinal=5)
     facts = {"status": (Fact("planned", (told,)),), "ordinal": (Fact(5, (told,)),)}
     assert ask(question, Evidence("therapy", "medial_branch_block", (told,), facts)).status is NOTHING
+
+
+@pytest.mark.parametrize("concept", ["epidural_steroid_injection", "sacroiliac_joint_injection", "medial_branch_block"])
+@pytest.mark.parametrize(
+    ("measured", "stated", "status"),
+    [(87.5, 90, MET), (87.5, None, MET), (87.5, 30, BOTH), (25, 30, NOT), (25, 90, NOT)],
+)
+def test_relief_that_is_measured_and_told_otherwise_is_no_clear_yes(ask, chart, concept, measured, stated, status):
+    question = {
+        "therapy": concept,
+        "where": {"status": ["past", "performed"], "relief_basis": "measured"},
+        "relief_percent": "at least 50",
+    }
+    told = {"relief_percent": measured, "relief_basis": "measured"} | ({"relief_stated": stated} if stated else {})
+    answer = ask(question, block(chart, date(2026, 1, 5), concept, **told))
+    assert answer.status is status
+    if status is BOTH:
+        assert any(fact.endswith("stated relief of 30% (not at least 50)") for fact in answer.because)
+        assert answer.yes and answer.no
+
+
+def test_a_bare_percentage_is_no_measured_relief(ask, chart):
+    question = {
+        "therapy": "sacroiliac_joint_injection",
+        "where": {"status": ["past", "performed"], "relief_basis": "measured"},
+        "relief_percent": "at least 50",
+    }
+    told = {"relief_percent": 90, "relief_basis": "stated"}
+    assert ask(question, block(chart, date(2026, 1, 5), "sacroiliac_joint_injection", **told)).status is NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, permutations
 from operator import itemgetter
@@ -12,12 +12,13 @@ from typing import Any
 from mednec.audit import answers, calendar, requested, wording
 from mednec.audit.conditions import passes, spans
 from mednec.audit.selection import ORDER, Asked, Candidate, fits, gap, holds, select
-from mednec.model import Answer, Evidence, Finding, Interval, Status
+from mednec.model import Answer, Evidence, Fact, Finding, Interval, Status
 
 JOINING = ("all", "any", "not", "of", "request")
 IN_A_YEAR = re.compile(
     r"\b(?:12|twelve)[- ]months?\b|\b(?:past|last|this|calendar|one) year\b|\bper year\b", re.IGNORECASE
 )
+TOLD_BESIDE = {"relief_percent": "relief_stated"}  # what a chart tells in words of what it also measures
 PATTERN_WORDS = ("where", "except", "sure", "count", "each", "at_most", "apart")
 
 
@@ -79,18 +80,30 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     results = [(fact, fits(name, fact.value, test, asked)) for fact in piece.facts.get(name, ())]
     passed = [fact for fact, result in results if result is True]
     failed = [fact for fact, result in results if result is False]
+    belied = _belied(piece, name, test, asked) if passed and not failed else []
     return Answer(
         yes=answers.joined([*(fact.findings for fact in passed), _agreeing(piece, name, test, asked)])
         if passed
         else (),
-        no=answers.joined(fact.findings for fact in failed),
+        no=answers.joined(fact.findings for fact in (*failed, *belied)),
         seen=piece.findings,
         missing=() if passed or failed else (f"{wording.phrase(name)} of {wording.named(piece)}",),
-        because=tuple(
-            f"{wording.named(piece)}: {wording.stated(name, fact.value, test, passed=fact in passed)}"
-            for fact in (*passed, *failed)
+        because=(
+            *_because(piece, name, test, [*((fact, True) for fact in passed), *((fact, False) for fact in failed)]),
+            *_because(piece, TOLD_BESIDE.get(name, name), test, [(fact, False) for fact in belied]),
         ),
     )
+
+
+def _belied(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Fact]:
+    """What is told in words beside what was measured, and would not pass."""
+    told = piece.facts.get(TOLD_BESIDE.get(name, ""), ())
+    return [fact for fact in told if fits(name, fact.value, test, asked) is False]
+
+
+def _because(piece: Evidence, name: str, test: Any, facts: Iterable[tuple[Fact, bool]]) -> Iterator[str]:
+    named = wording.named(piece)
+    yield from (f"{named}: {wording.stated(name, fact.value, test, passed=passed)}" for fact, passed in facts)
 
 
 def _agreeing(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Finding]:

@@ -8,6 +8,7 @@ from mednec.evidence.agreement import unique
 from mednec.evidence.claims import DONE, UNNAMED, is_procedure
 from mednec.evidence.clones import cloned
 from mednec.evidence.complaint import REPORTS, compatible
+from mednec.evidence.disputes import disputes
 from mednec.evidence.refuted import UNTRIED
 from mednec.evidence.sizes import near
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
@@ -65,6 +66,7 @@ def caveats(evidence: Sequence[Evidence], documents: Sequence[Document], request
         *_unlike_measured(evidence),
         *_denied(evidence),
         *_refuted(evidence),
+        *disputes(evidence, by_id),
         *(_copy(one, other) for one, other in cloned(documents)),
         *_changed_scales(evidence),
         *_ranges(evidence, request),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mednec.evidence.agreement import Told, clusters, unique
+from mednec.evidence.bounds import is_least
 from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import day_told
@@ -80,11 +81,17 @@ def effect(
     stated = clusters("relief_percent", _stated(claims, "relief_percent"), min)
     found["relief_percent"] = measured or stated
     if measured:
-        found["relief_stated"] = stated
+        found["relief_stated"] = tuple(fact for fact in stated if not _bears_out(measured, fact))
     basis = "measured" if measured else "stated" if stated else None
     if basis:
         found["relief_basis"] = (Fact(basis, unique(f for fact in found["relief_percent"] for f in fact.findings)),)
     return {name: facts for name, facts in found.items() if facts}
+
+
+def _bears_out(measured: Sequence[Fact], stated: Fact) -> bool:
+    """Whether "more than 50%" is borne out by all that was measured."""
+    least = all(is_least("relief_percent", finding) for finding in stated.findings)
+    return least and all(fact.value >= stated.value for fact in measured)
 
 
 def pairs_of_procedure(scores: Sequence[Score], claims: Sequence[Claim]) -> list[Pair]:
