@@ -9,6 +9,8 @@ import pytest
 from mednec.documents import moments, people
 from mednec.documents.days import days
 from mednec.documents.fields import fields, lines_of
+from mednec.documents.signature import signature_of
+from mednec.model import SignatureState
 
 
 def patient(text: str) -> tuple[str | None, date | None]:
@@ -84,3 +86,21 @@ def test_a_study_is_dated_by_its_own_day() -> None:
     assert dated("imaging_report", "Agate Imaging\nQuill, Ada\nMRI lumbar 01/14/2026\nImpression: stenosis.") == date(
         2026, 1, 14
     )
+
+
+def test_a_name_and_day_by_hand_above_the_label_are_a_signature() -> None:
+    note = "PT DISCHARGE\nPatient: Jane Sample\nD/C to HEP.\n{}\nRuth Vale PT DPT   signature / date\n"
+    assert signature_of(note.format("Ruth Vale, PT, DPT   9-22-25"), "therapy_discharge") is SignatureState.SIGNED
+    assert signature_of(note.format("Goals met."), "therapy_discharge") is not SignatureState.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Ruth Vale PT, DPT   e-signed 9/22/25", "Ruth Vale, DPT"),
+        ("Lumbar OPD PA decision - final   Page 1 of 1", None),
+    ],
+)
+def test_a_title_is_no_part_of_a_name_and_a_matter_is_no_person(line: str, author: str | None) -> None:
+    lines = lines_of(f"Some note\n{line}\n")
+    assert people.author_of(lines, fields(lines)) == author

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -11,6 +13,16 @@ from mednec.documents.entry import Attachment, Entry, unreadable
 from mednec.errors import UnreadableDocument
 
 SUFFIXES = (".zip",)
+DAMAGED = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    OSError,
+    RuntimeError,
+    zlib.error,
+    struct.error,
+)
 MOST = 5_000  # files
 LARGEST = 512 * 1024 * 1024  # bytes of all files, unpacked
 
@@ -25,7 +37,7 @@ def names(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+    except DAMAGED:
         return frozenset()
 
 
@@ -34,7 +46,7 @@ def read(data: bytes, name: str) -> list[Entry]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return list(entries(archive, name))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+    except DAMAGED:
         raise UnreadableDocument(f"{name} is a damaged zip; pack it again.") from None
 
 
@@ -52,7 +64,7 @@ def entries(archive: zipfile.ZipFile, name: str) -> Iterator[Entry]:
             continue
         try:
             yield Attachment(entry, archive.read(file))
-        except zipfile.BadZipFile:
+        except DAMAGED:
             yield unreadable(entry, f"{entry} is damaged within the zip; pack it again.")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from mednec.documents import archive, docx_parts
 from mednec.documents.comments import commented
 from mednec.documents.entry import Entry, left_out
+from mednec.documents.wrapping import wraps
 from mednec.errors import UnreadableDocument
 from mednec.model import Document, Page
 
@@ -31,16 +32,24 @@ def read(data: bytes, name: str) -> list[Entry]:
 
     try:
         word = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError):
+    except (*archive.DAMAGED, KeyError, SyntaxError, AttributeError):
         raise UnreadableDocument(f"{name} is damaged or not a Word file; open it in Word and save it again.") from None
     body = blocks(content(word.element.body, word._body))
     parts = [*margins(word, "header"), *body, *boxes(word), *notes(word), *margins(word, "footer")]
-    text = re.sub(r"\n*\f\n*", "\n\f", "\n\n".join(part for part in parts if part.strip())) + "\n"
+    text = re.sub(r"\n*\f\n*", "\n\f", joined([part for part in parts if part.strip()])) + "\n"
     document = Document(id=name, text=text, pages=paginated(text), source=name)
     told = [left_out(name, f"words that are {fault} are not read.") for fault in docx_parts.faults(word)]
     held = list(docx_parts.files(word, name))
     beside = list(commented(list(docx_parts.comments(word)), name))
     return [*([document] if text.strip() or not held else []), *beside, *held, *told]
+
+
+def joined(parts: list[str]) -> str:
+    """The paragraphs, a blank line between them; one that merely wrapped, as pasted text does, goes on below."""
+    pieces = parts[:1]
+    for above, below in pairwise(parts):
+        pieces += ("\n" if wraps(above, below) else "\n\n", below)
+    return "".join(pieces)
 
 
 def notes(word: Any) -> Iterator[str]:

@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> list[Entry]:
         raise UnreadableDocument(
             f"{name} has a page of more than {LARGEST // 10**6} megapixels; scan it again."
         ) from None
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error):
+    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError, struct.error):
         raise damaged from None
     return [composed(read_pages, name)]
 

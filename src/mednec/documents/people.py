@@ -26,7 +26,7 @@ MATTERS = re.compile(
     r"procedure|summar|record|log\b|rehab|physical|physio|chiro|orthop|imaging|radiolog|family|medicine|associates|"
     r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services|"
     r"message|phone|\bcall|portal|encounter|thread|statement|forms?\b|pages?\b|insurance|nurs|pharmacy|surgery|surgical|"
-    r"addend|attest|diary|intake|screening|score|result|history|physician|provider|assessment|progress)",
+    r"\bopd\b|facet|addend|attest|diary|intake|screening|score|result|history|physician|provider|assessment|progress)",
     re.I,
 )
 EARLIEST = 1995  # the year from which on a day may be one of service
@@ -164,7 +164,11 @@ def author_of(lines: list[Line], found: list[Field]) -> str | None:
         *(signer for line in signing if (signer := nearest(line.text))),
         *(spelled(who) for line in signing if line.number and (who := PERSON.search(lines[line.number - 1].text))),
         *(author for field in found if field.kind == "author" and (author := named_by(field))),
-        *(spelled(who) for line in reversed(lines[-6:]) if (who := PERSON.search(line.text))),
+        *(
+            spelled(who)
+            for line in reversed(lines[-6:])
+            if (who := PERSON.search(line.text)) and plausible(who["name"])
+        ),
     ]
     return next(iter(signers), None)
 
@@ -189,4 +193,5 @@ def nearest(text: str) -> str | None:
 def spelled(match: re.Match[str]) -> str:
     """A person with title, as 'Ruth Adeyemi-Clarke, MD'."""
     title = match["title"]
-    return f"{tidy(match['name'])}, {title.upper().replace('.', '') if len(title) < 5 else title}"
+    name = re.sub(rf"(?:,? {CREDENTIAL})+$", "", match["name"])
+    return f"{tidy(name)}, {title.upper().replace('.', '') if len(title) < 5 else title}"

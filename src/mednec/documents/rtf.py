@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from mednec.documents.comments import Comment, commented
 from mednec.documents.entry import Attachment, Entry, left_out
 from mednec.documents.rtf_groups import parted, pictures, preamble
+from mednec.documents.wrapping import wraps
 from mednec.errors import UnreadableDocument
 from mednec.model import Document, Page
 
@@ -72,6 +73,7 @@ def spaced(lines: list[str]) -> str:
         return ""
     pieces = [lines[0]]
     for above, line in pairwise(lines):
-        pieces.append("\n" if max(len(above), len(line)) <= WIDE or not above or not line else "\n\n")
+        near = max(len(above), len(line)) <= WIDE or not above or not line or wraps(above, line)
+        pieces.append("\n" if near else "\n\n")
         pieces.append(line)
     return "".join(pieces).strip("\n") + "\n"

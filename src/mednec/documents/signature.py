@@ -32,6 +32,13 @@ WORDS = (
     "pended",
 )
 LEAD, TAIL = 2_000, 4_000
+BY_HAND = re.compile(  # a name with a title and a day, on the line above a line that says what stands there
+    r"^[^\n:]{0,60}[A-Za-z]{3}[^\n:]{0,40}?[, ]"
+    r"(?:MD|DO|PA(?:-C)?|NP|FNP|DNP|APRN|RN|PT|DPT|PTA|OTR?|DC|LMT|PhD|PsyD|LCSW)\b\.?"
+    r"[^\n:]{0,20}?\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}[ \t]*\n(?:[ \t]*\n)?"
+    r"[^\n:]{0,60}\bsignature[ \t]*(?:/|and|&)[ \t]*date\b",
+    re.M | re.I,
+)
 
 
 def signature_of(text: str, kind: str) -> SignatureState:
@@ -44,7 +51,7 @@ def signature_of(text: str, kind: str) -> SignatureState:
     signed = [place for place in places(body, "signed") if not any(overlap(place, other) for other in unsigned)]
     if places(body, "unsigned") and (not signed or pattern("unsigned_status").search(body)):
         return SignatureState.UNSIGNED
-    if signed:
+    if signed or BY_HAND.search(near):
         return SignatureState.SIGNED
     return SignatureState.UNSIGNED if unsigned else SignatureState.UNKNOWN
 
