@@ -1,10 +1,15 @@
 """Results to standard output, one sentence to standard error, and an exit status that can be trusted."""
 
+import fcntl
 import json
 import os
+import pty
+import re
 import shlex
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -230,3 +235,115 @@ def test_two_policies_are_compared():
 def test_the_package_runs_as_a_module():
     done = subprocess.run([sys.executable, "-m", "mednec", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("mednec")
+
+
+def test_quiet_says_the_determination_and_nothing_else(tmp_path):
+    result = audit("esi-contradicted", "--quiet", "--html", tmp_path / "report.html")
+    assert (result.stdout, result.stderr, result.returncode) == (b"conflicting\n", b"", 1)
+    assert (tmp_path / "report.html").exists()
+
+
+def test_the_tab_key_completes_services_policies_and_sides():
+    def completed(words):
+        asked = {"_MEDNEC_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        return run(**asked).stdout.decode().split()
+
+    assert "plain,esi.init" in completed("mednec audit chart --service esi.")
+    assert "plain,L39240" in completed("mednec audit chart --policy L392")
+    assert completed("mednec audit chart --side l") == ["plain,left"]
+    assert "plain,packet" in completed("mednec p")
+
+
+def test_the_help_shows_how_to_begin():
+    assert b"mednec audit chart/ --request request.yaml --html report.html" in run("--help").stdout
+
+
+def terminal(*arguments, **environment):
+    """What a command writes to a terminal of 70 columns (results and messages together)."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 70, 0, 0))
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    process = subprocess.Popen(
+        [*MEDNEC, *map(str, arguments)],
+        stdout=follower,
+        stderr=follower,
+        stdin=follower,
+        env={**plain, "TERM": "xterm-256color", **environment},
+    )
+    os.close(follower)
+    said = b""
+    while True:
+        try:
+            piece = os.read(leader, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        said += piece
+    process.wait()
+    os.close(leader)
+    return said.decode()
+
+
+FOLDER = EXAMPLES / "esi-contradicted"
+LOOKED_AT = ("audit", FOLDER / "chart", "--request", FOLDER / "request.yaml")
+
+
+def test_on_a_terminal_there_is_color_and_a_bar_and_lines_are_as_wide_as_it():
+    said = terminal(*LOOKED_AT)
+    assert "\x1b[1;35m" in said or "\x1b[35m" in said
+    assert "reading files" in said
+    result = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said[said.rindex("THE RECORD") :])
+    assert max(len(line.rstrip()) for line in result.splitlines()) <= 70
+
+
+def test_no_color_is_respected_on_a_terminal():
+    assert not re.search(r"\x1b\[[0-9;]*3[1-7]m", terminal(*LOOKED_AT, NO_COLOR="1"))
+
+
+def test_quiet_leaves_out_the_bar():
+    assert terminal(*LOOKED_AT, "--quiet").strip() == "conflicting"
+
+
+def test_a_packet_is_written_and_what_is_left_out_is_said(tmp_path):
+    folder = EXAMPLES / "sij-misfiled-page"
+    path = tmp_path / "packet.pdf"
+    result = run("packet", folder / "chart", path, "--request", folder / "request.yaml", "--bates", "CLINIC-")
+    assert result.returncode == 0, result.stderr
+    assert b"CLINIC-000001" in result.stdout
+    assert b"another person's name" in result.stderr
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_two_hash_seeds_give_the_same_bytes_of_every_file(tmp_path):
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        files = {name: folder / f"out.{name}" for name in ("html", "pdf")}
+        files |= {"ledger": folder / "out.xlsx", "timeline": folder / "out.svg", "seal": folder / "out.json"}
+        options = [word for name, path in files.items() for word in (f"--{name}", path)]
+        assert run(*LOOKED_AT, *options, PYTHONHASHSEED=seed).returncode == 1
+        packet = folder / "packet.pdf"
+        assert run("packet", *LOOKED_AT[1:2], packet, *LOOKED_AT[2:], PYTHONHASHSEED=seed).returncode == 0
+        csv = folder / "out.csv"
+        assert run(*LOOKED_AT, "--ledger", csv, PYTHONHASHSEED=seed).returncode == 1
+        made.append({path.name: path.read_bytes() for path in (*files.values(), packet, csv)})
+    assert made[0].keys() == made[1].keys() and len(made[0]) == 7
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_verify_exits_with_zero_one_and_two(tmp_path):
+    seal = tmp_path / "audit.seal.json"
+    audit("esi-supported", "--seal", seal)
+    chart = EXAMPLES / "esi-supported" / "chart"
+    assert run("verify", seal, chart).returncode == 0
+    other = run("verify", seal, EXAMPLES / "esi-contradicted" / "chart")
+    assert other.returncode == 1
+    assert b"was sealed and is missing" in other.stdout
+    assert "no seal" in refused(run("verify", EXAMPLES / "esi-supported" / "request.yaml", chart))
+
+
+def test_a_ledger_of_another_ending_is_refused(tmp_path):
+    result = audit("esi-supported", "--ledger", tmp_path / "ledger.doc")
+    assert result.returncode == 2
+    assert b".csv or .xlsx" in result.stderr

@@ -31,22 +31,48 @@ def cli(context: click.Context) -> None:
     """Read a patient's chart and judge it as an insurer's auditor would.
 
     CHART is a folder, a zip or a single file. Nothing leaves this machine.
+
+    \b
+    mednec audit chart/ --request request.yaml                     what an auditor would say
+    mednec audit chart/ --request request.yaml --html report.html  and the report, to be opened in a browser
+    mednec packet chart/ packet.pdf --request request.yaml         the record as one PDF
+    mednec policies --code 64483                                   which policies cover a procedure
     """
     if sys.stderr.isatty() and context.invoked_subcommand not in READING_NOTHING:
         context.with_resource(_progress())
+
+
+def _services(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    from mednec.services import services
+
+    return [name for name in services() if name.startswith(begun)]
+
+
+def _sides(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    return [side for side in ("left", "right", "bilateral", "midline") if side.startswith(begun)]
+
+
+def _policies(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    from mednec.auditor import load_all
+
+    return sorted({policy.source.id for policy in load_all() if policy.source.id.startswith(begun)})
 
 
 def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say, or correct, what a request.yaml says."""
     options = (
         click.option("--request", "request_file", type=PATH, help="The request as a YAML file; options go before it."),
-        click.option("--service", help="What is asked for, such as esi.init or facet.rfa1."),
+        click.option("--service", shell_complete=_services, help="What is asked for, such as esi.init or facet.rfa1."),
         click.option("--procedure", multiple=True, help="CPT or HCPCS code; may be given several times."),
         click.option("--date", help="(Planned) date of service: 2026-03-10."),
-        click.option("--side", help="left, right, bilateral or midline."),
+        click.option("--side", shell_complete=_sides, help="left, right, bilateral or midline."),
         click.option("--levels", multiple=True, help="Spinal levels, such as L4-5,L5-S1."),
         click.option("--diagnosis", multiple=True, help="ICD-10-CM code; may be given several times."),
-        click.option("--policy", help="The policy's number, such as L39240; `mednec policies` lists them."),
+        click.option(
+            "--policy",
+            shell_complete=_policies,
+            help="The policy's number, such as L39240; `mednec policies` lists them.",
+        ),
         click.option("--payer", help="Or the payer, with --state: the policy in force there is taken."),
         click.option("--state", help="Two letters, such as AZ."),
         click.option("--patient-name", help="To notice pages of another patient."),
@@ -59,7 +85,9 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that leaves only results and failures."""
-    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and failures.")(command)
+    return click.option(
+        "-q", "--quiet", is_flag=True, help="Results and failures in as few words as can be; no progress."
+    )(command)
 
 
 FILES = {"html": "report", "pdf": "report as PDF", "ledger": "ledger", "timeline": "timeline", "seal": "seal"}
@@ -85,6 +113,7 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--all", "under_all", is_flag=True, help="Under every policy in force for the service, as a matrix.")
 @click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON and nothing else.")
 @file_options
+@quiet_option
 @click.pass_context
 def audit(context: click.Context, /, chart: Path, under_all: bool, as_json: bool, **given: Any) -> None:
     """Audit CHART for a requested service.
@@ -117,10 +146,13 @@ def packet(chart: Path, out: Path, bates: str, first: int, quiet: bool, **given:
     \b
     mednec packet chart/ packet.pdf --request request.yaml --bates CLINIC-
     """
+    from mednec.auditor import examine
     from mednec.deliveries import deliver_packet
 
+    with progress(quiet, "reading files") as advance:
+        case = examine(chart, _request(**given), progress=advance)
     with progress(quiet, "putting pages together") as advance:
-        made = deliver_packet(chart, out, _request(**given), (bates, first), advance)
+        made = deliver_packet(case, out, (bates, first), advance)
     for name, reason in made.left_out:
         click.echo(f"mednec: not in the packet: {name}: {reason}", err=True)
     if not quiet:
@@ -290,10 +322,15 @@ def _under_one(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
     from mednec.auditor import examine
     from mednec.deliveries import deliver
 
-    case = examine(chart, _request(**given))
+    quiet = given.pop("quiet")
+    with progress(quiet, "reading files") as advance:
+        case = examine(chart, _request(**given), progress=advance)
     written = list(deliver(case, {FILES[name]: path for name, path in wanted.items()}))
-    _show(case.audit, as_json, reports.to_json, reports.to_terminal)
-    for name, path in written:
+    if quiet and not as_json:
+        click.echo(case.audit.determination)
+    else:
+        _show(case.audit, as_json, reports.to_json, reports.to_terminal)
+    for name, path in () if quiet else written:
         click.echo(f"{name}: {path}", err=as_json)
     return {case.audit.determination}
 
@@ -306,11 +343,12 @@ def _under_all(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
 
     if others := set(wanted) - {"html"}:
         raise MednecError(f"--{min(others)} is of an audit under one policy; leave out --all and name the policy")
+    quiet = given.pop("quiet")
     audits = audit_under_all(chart, _request(**given, any_policy=True))
     if "html" in wanted:
         write(wanted["html"], reports.matrix_to_html(audits).encode("utf-8", "replace"))
     _show(audits, as_json, reports.matrix_to_json, reports.matrix_to_terminal)
-    if "html" in wanted:
+    if "html" in wanted and not quiet:
         click.echo(f"report: {wanted['html']}", err=as_json)
     return {audit.determination for audit in audits}
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from mednec.auditor import Case, examine, record_packet, report_page, seal
+from mednec.auditor import Case, record_packet, report_page, seal
 from mednec.errors import MednecError
-from mednec.model import ServiceRequest
 from mednec.reports import ledger_csv, ledger_xlsx, to_pdf, to_svg
 from mednec.reports.packet import Bates, Packet, Progress
 
@@ -25,18 +24,16 @@ def deliver(case: Case, wanted: Mapping[str, Path]) -> Iterator[tuple[str, Path]
         yield name, path
 
 
-def deliver_packet(
-    chart: Path, out: Path, request: ServiceRequest, numbering: tuple[str, int], progress: Progress
-) -> Packet:
-    """Audit a chart and write its record as one PDF, numbered with a prefix from a first number on.
+def deliver_packet(case: Case, out: Path, numbering: tuple[str, int], progress: Progress) -> Packet:
+    """Write the record of a case as one PDF, numbered with a prefix from a first number on.
 
-    Raises MednecError where it cannot be audited, made or written.
+    Raises MednecError where it cannot be made or written.
     """
     prefix, first = numbering
     if not re.fullmatch(r"[A-Za-z0-9 _.-]{0,24}", prefix):
         raise MednecError(f"--bates {prefix!r}: use at most 24 letters, digits, blanks, dots, dashes")
     try:
-        return record_packet(examine(chart, request), out, Bates(prefix, first), progress)
+        return record_packet(case, out, Bates(prefix, first), progress)
     except OSError as error:
         raise MednecError(f"{out}: it cannot be written there ({error.strerror}); choose another path") from None
 

@@ -74,7 +74,7 @@ def test_scores_stand_on_the_scale_that_they_were_given_on(told):
 
 
 def test_the_picture_is_the_same_every_time_and_bears_no_date(told):
-    assert to_svg(told) == to_svg(told)
+    assert len({to_svg(told) for _ in range(12)}) == 1
     assert "dc:date" not in to_svg(told)
 
 

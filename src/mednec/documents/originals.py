@@ -42,7 +42,7 @@ def chart_fingerprints(chart: Path) -> dict[str, str]:
 def leaves(file: Attachment, depth: int = 0) -> Iterator[Original]:
     """A file, and the files that it holds; what cannot be opened is left out (the audit lists it as unreadable)."""
     try:
-        reader = reader_for(file.data, file.name)
+        reader = reader_for(file.data, file.name, file.media)
         held = reader.read(file.data, file.name) if reader in HOLDING_FILES and depth < DEEPEST else []
     except Exception:  # a damaged file makes libraries fail in any way; reading the chart has said so
         return

@@ -14,7 +14,7 @@ from mednec.reports.events import Score, Timeline, timeline
 from mednec.reports.procedures import Window, windows
 
 HINT = "The picture needs one more package: pip install 'mednec[plots]'. The table says the same."
-WIDTH = 9.6  # inches
+WIDTH, LABELS, ABOVE, BELOW, BETWEEN = 9.6, 2.1, 0.28, 0.3, 0.16  # inches
 FURTHEST = timedelta(days=3 * 365)  # older events stand in the table alone
 COLORS = {  # what is drawn in these colors takes those of the page that it stands in
     "#010101": "var(--ink,#16202b)",
@@ -122,8 +122,18 @@ class _Picture:
         heights = [0.32 * max(len(spans), 1), *(1.5 if scale == "nrs" else 1.05 for scale in scales)]
         heights += [0.3 * len(self._courses) + 0.15] if self._courses else []
         heights += [0.3 * len(self._rows) + 0.15] if self._marks else []
-        self.figure = Figure(figsize=(WIDTH, sum(heights) + 0.22 * len(heights) + 0.3), layout="constrained")
-        panels = self.figure.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+        whole = sum(heights) + BETWEEN * (len(heights) - 1) + ABOVE + BELOW
+        self.figure = Figure(figsize=(WIDTH, whole))  # laid out by hand: a solver's last digits differ from run to run
+        sides = {"left": LABELS / WIDTH, "right": 0.99, "top": 1 - ABOVE / whole, "bottom": BELOW / whole}
+        apart = BETWEEN * len(heights) / sum(heights)
+        panels = self.figure.subplots(
+            len(heights),
+            1,
+            sharex=True,
+            squeeze=False,
+            height_ratios=heights,
+            gridspec_kw={**sides, "hspace": apart},
+        )[:, 0]
         self._draw_spans(panels[0])
         rest = list(panels[1:])
         for scale in scales:
