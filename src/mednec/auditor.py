@@ -63,16 +63,10 @@ class Verification:
     compared: tuple[str, ...]
 
 
-def examine(
-    chart: Path,
-    request: ServiceRequest,
-    *,
-    policies: Sequence[Policy] | None = None,
-    progress: Progress = lambda _done, _total: None,
-) -> Case:
-    """The audit of a chart, with the chart; raises as `audit_chart` does. `progress` is told of the files read."""
+def examine(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Case:
+    """The audit of a chart, with the chart; raises as `audit_chart` does."""
     policy = choose(request, policies)
-    documents = read_chart(chart, progress)
+    documents = read_chart(chart)
     return Case(audit_documents(documents, request, policy), documents, chart, request)
 
 

@@ -15,12 +15,12 @@ import click
 
 import mednec
 from mednec.cli_batch import batch, cohort, synth
+from mednec.cli_options import FILES, PATH, file_options, quiet_option, request_options, requested
+from mednec.cli_record import packet, verify
 from mednec.errors import MednecError
-from mednec.waiting import progress
 
 SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
 WIDTH, WIDEST = 80, 100
-PATH = click.Path(path_type=Path)
 READING_NOTHING = ("policies", "check")
 
 
@@ -38,73 +38,9 @@ def cli(context: click.Context) -> None:
     mednec packet chart/ packet.pdf --request request.yaml         the record as one PDF
     mednec policies --code 64483                                   which policies cover a procedure
     """
-    if sys.stderr.isatty() and context.invoked_subcommand not in READING_NOTHING:
+    is_quiet = not {"-q", "--quiet"}.isdisjoint(sys.argv)
+    if sys.stderr.isatty() and not is_quiet and context.invoked_subcommand not in READING_NOTHING:
         context.with_resource(_progress())
-
-
-def _services(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
-    from mednec.services import services
-
-    return [name for name in services() if name.startswith(begun)]
-
-
-def _sides(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
-    return [side for side in ("left", "right", "bilateral", "midline") if side.startswith(begun)]
-
-
-def _policies(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
-    from mednec.auditor import load_all
-
-    return sorted({policy.source.id for policy in load_all() if policy.source.id.startswith(begun)})
-
-
-def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say, or correct, what a request.yaml says."""
-    options = (
-        click.option("--request", "request_file", type=PATH, help="The request as a YAML file; options go before it."),
-        click.option("--service", shell_complete=_services, help="What is asked for, such as esi.init or facet.rfa1."),
-        click.option("--procedure", multiple=True, help="CPT or HCPCS code; may be given several times."),
-        click.option("--date", help="(Planned) date of service: 2026-03-10."),
-        click.option("--side", shell_complete=_sides, help="left, right, bilateral or midline."),
-        click.option("--levels", multiple=True, help="Spinal levels, such as L4-5,L5-S1."),
-        click.option("--diagnosis", multiple=True, help="ICD-10-CM code; may be given several times."),
-        click.option(
-            "--policy",
-            shell_complete=_policies,
-            help="The policy's number, such as L39240; `mednec policies` lists them.",
-        ),
-        click.option("--payer", help="Or the payer, with --state: the policy in force there is taken."),
-        click.option("--state", help="Two letters, such as AZ."),
-        click.option("--patient-name", help="To notice pages of another patient."),
-        click.option("--birth-date", help="Likewise: 1961-04-02."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that leaves only results and failures."""
-    return click.option(
-        "-q", "--quiet", is_flag=True, help="Results and failures in as few words as can be; no progress."
-    )(command)
-
-
-FILES = {"html": "report", "pdf": "report as PDF", "ledger": "ledger", "timeline": "timeline", "seal": "seal"}
-
-
-def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that name files to write."""
-    options = (
-        click.option("--html", type=PATH, help="Write the report as one HTML page to this file."),
-        click.option("--pdf", type=PATH, help="Write the report as a PDF to this file."),
-        click.option("--ledger", type=PATH, help="Write the treatments tried as a table: a file .csv or .xlsx."),
-        click.option("--timeline", type=PATH, help="Write the timeline as a picture: a file .svg."),
-        click.option("--seal", type=PATH, help="Write the sealed audit, for `mednec verify`."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @cli.command()
@@ -132,60 +68,6 @@ def audit(context: click.Context, /, chart: Path, under_all: bool, as_json: bool
 
 @cli.command()
 @click.argument("chart", type=PATH)
-@click.argument("out", type=PATH)
-@request_options
-@click.option("--bates", metavar="PREFIX", default="MN", show_default=True, help="What page numbers begin with.")
-@click.option("--first", type=click.IntRange(0, 999_999), default=1, show_default=True, help="The first page number.")
-@quiet_option
-def packet(chart: Path, out: Path, bates: str, first: int, quiet: bool, **given: Any) -> None:
-    """Put the record of CHART into one PDF for a documentation request: OUT.
-
-    An index of the policy's requirements with links to their pages, then the record itself with bookmarks, the cited
-    words highlighted and every page numbered. Pages of another patient are left out.
-
-    \b
-    mednec packet chart/ packet.pdf --request request.yaml --bates CLINIC-
-    """
-    from mednec.auditor import examine
-    from mednec.deliveries import deliver_packet
-
-    with progress(quiet, "reading files") as advance:
-        case = examine(chart, _request(**given), progress=advance)
-    with progress(quiet, "putting pages together") as advance:
-        made = deliver_packet(case, out, (bates, first), advance)
-    for name, reason in made.left_out:
-        click.echo(f"mednec: not in the packet: {name}: {reason}", err=True)
-    if not quiet:
-        click.echo(f"packet: {out} ({made.pages} pages, {made.numbers[0]} to {made.numbers[1]})")
-
-
-@cli.command()
-@click.argument("seal", type=PATH)
-@click.argument("chart", type=PATH, required=False)
-@quiet_option
-@click.pass_context
-def verify(context: click.Context, /, seal: Path, chart: Path | None, quiet: bool) -> None:
-    """Repeat the sealed audit in SEAL on CHART, offline, and say what differs.
-
-    Exit status 0: everything is the same, to the byte; 1: something differs; 2: it could not be verified. Without
-    CHART the seal, program, policy and lexicons are compared, and nothing is repeated.
-
-    \b
-    mednec audit chart/ --request request.yaml --seal audit.seal.json
-    mednec verify audit.seal.json chart/
-    """
-    from mednec.auditor import verify as verified
-
-    found = verified(seal, chart)
-    for sentence in found.differs:
-        click.echo(sentence)
-    if not found.differs and not quiet:
-        click.echo(f"the same: {', '.join(found.compared)}")
-    context.exit(NOT_EVERYTHING_MET if found.differs else SUPPORTED)
-
-
-@cli.command()
-@click.argument("chart", type=PATH)
 @click.argument("letter")
 @request_options
 @click.option("--json", "as_json", is_flag=True, help="Print the reasons and the answers as JSON.")
@@ -200,7 +82,7 @@ def denial(chart: Path, letter: str, as_json: bool, **given: Any) -> None:
     from mednec.auditor import answer_denial
     from mednec.reports import denial_to_json, denial_to_terminal
 
-    answers = answer_denial(chart, letter, _request(**given))
+    answers = answer_denial(chart, letter, requested(**given))
     if as_json:
         _print(denial_to_json(answers))
     else:
@@ -283,7 +165,7 @@ def check(context: click.Context, /, files: tuple[Path, ...]) -> None:
     context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
 
 
-for command in (batch, cohort, synth):
+for command in (packet, verify, batch, cohort, synth):
     cli.add_command(command)
 
 
@@ -323,8 +205,7 @@ def _under_one(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
     from mednec.deliveries import deliver
 
     quiet = given.pop("quiet")
-    with progress(quiet, "reading files") as advance:
-        case = examine(chart, _request(**given), progress=advance)
+    case = examine(chart, requested(**given))
     written = list(deliver(case, {FILES[name]: path for name, path in wanted.items()}))
     if quiet and not as_json:
         click.echo(case.audit.determination)
@@ -344,7 +225,7 @@ def _under_all(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
     if others := set(wanted) - {"html"}:
         raise MednecError(f"--{min(others)} is of an audit under one policy; leave out --all and name the policy")
     quiet = given.pop("quiet")
-    audits = audit_under_all(chart, _request(**given, any_policy=True))
+    audits = audit_under_all(chart, requested(**given, any_policy=True))
     if "html" in wanted:
         write(wanted["html"], reports.matrix_to_html(audits).encode("utf-8", "replace"))
     _show(audits, as_json, reports.matrix_to_json, reports.matrix_to_terminal)
@@ -359,16 +240,6 @@ def _show(result: Any, as_json: bool, to_json: Callable[..., str], to_terminal: 
     else:
         color, width = _terminal()
         _print(to_terminal(result, width=width, color=color))
-
-
-def _request(request_file: Path | None, *, any_policy: bool = False, **given: Any) -> Any:
-    from mednec.requests import from_options, parse_request, read_fields
-
-    lists = {"procedure": given["procedure"], "levels": given["levels"], "diagnoses": given["diagnosis"]}
-    names = ("service", "date", "side", "policy", "payer", "state", "birth_date")
-    options = from_options({**{name: given[name] for name in names}, "name": given["patient_name"]}, lists)
-    fields = options.over(read_fields(request_file)) if request_file else options
-    return parse_request(fields, any_policy=any_policy)
 
 
 def _print_comparison(old: str, new: str, *, as_json: bool) -> None:

@@ -39,7 +39,7 @@ def batch(charts: Path, out: Path, engine: str, requests: Path | None, workers: 
     from mednec import batch as room
 
     asked = room.How(requests, workers, with_findings=how["findings"], restart=how["restart"])
-    with progress(how["quiet"], "auditing charts") as told:
+    with progress(how["quiet"], "auditing charts", hourly=True) as told:
         if engine == "spark":
             finished = room.run_on_spark(charts, out, asked)
         else:

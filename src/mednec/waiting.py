@@ -11,8 +11,11 @@ Advance = Callable[[int, int], None]
 
 
 @contextmanager
-def progress(quiet: bool, what: str) -> Iterator[Advance]:
-    """What to call with how much is done and how much there is; it draws nothing without a terminal."""
+def progress(quiet: bool, what: str, *, hourly: bool = False) -> Iterator[Advance]:
+    """What to call with how much is done and how much there is; it draws nothing without a terminal.
+
+    Where `hourly`, the bar tells how many are done in an hour.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
@@ -32,7 +35,7 @@ def progress(quiet: bool, what: str) -> Iterator[Advance]:
 
         def told(done: int, total: int) -> None:
             speed = bar.tasks[task].speed
-            rate = f"{speed * 3600:,.0f} an hour" if speed else ""
+            rate = f"{speed * 3600:,.0f} an hour" if speed and hourly else ""
             bar.update(task, completed=done, total=total, rate=rate)
 
         yield told

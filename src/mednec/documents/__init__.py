@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -31,18 +31,13 @@ class Chart:
     warnings: tuple[Warning, ...] = ()
 
 
-def read_chart(path: Path, progress: Callable[[int, int], None] = lambda _done, _total: None) -> Chart:
+def read_chart(path: Path) -> Chart:
     """The documents of a file, folder or zip, in an order that depends on their names alone.
 
-    `progress` is told after each file how many are read, and of how many.
     Raises UnreadableDocument where there is nothing at `path`, or nothing there can be read.
     """
     files = files_of(path)
-    entries: list[Entry] = []
-    for number, (name, file) in enumerate(names(files, path), start=1):
-        entries += read_file(file, name)
-        progress(number, len(files))
-    return charted(entries, str(path))
+    return charted([entry for name, file in names(files, path) for entry in read_file(file, name)], str(path))
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Chart:
