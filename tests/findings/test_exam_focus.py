@@ -149,3 +149,31 @@ def test_both_positions_are_no_two_sides():
 
 def test_a_moderate_range_is_a_reduced_one():
     assert read("EXAM: Neck is tender. Moderate ROM.") == [("spine_tenderness", P, None), (MOTION, P, None)]
+
+
+def test_a_joint_told_as_normal_is_one_sign():
+    assert read("EXAM: Left knee effusion. The right knee is normal.") == [(SIGN, P, L), (SIGN, N, R)]
+
+
+def test_a_movement_without_a_grade_is_range_and_with_one_strength():
+    assert read("EXAM: Ankle dorsiflexion is limited.") == [(MOTION, P, None)]
+    assert read("EXAM: Left hip flexion is 90 degrees with pain.") == [(MOTION, P, L)]
+    assert read("EXAM: Ankle dorsiflexion 4/5.") == [("motor", P, None)]
+
+
+def test_an_exam_of_a_joint_holds_behind_a_heading():
+    assert read("PHYSICAL EXAMINATION: On exam of his right elbow he has no effusion. Full range of motion.") == [
+        (SIGN, N, R),
+        (MOTION, N, R),
+    ]
+
+
+def test_numbness_that_a_test_produces_is_its_result():
+    assert read("EXAM: Phalen's reproduces numbness.") == [(SIGN, P, None)]
+
+
+def test_a_spasm_beside_tender_muscles_is_on_their_side():
+    assert read("EXAM: Tender over the left paraspinal muscles with moderate spasm.") == [
+        ("spine_tenderness", P, L),
+        ("muscle_spasm", P, L),
+    ]

@@ -35,7 +35,7 @@ LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left
 COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
 JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
 TOLD_WHOLLY = re.compile(
-    r"neuro|(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b", re.I
+    r"neuro|(?:the\s+)?(?:right|left)\s|(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b", re.I
 )  # sentences that may tell a finding without a term of the lexicon
 NOT_EXAMINED = gated(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
@@ -45,6 +45,7 @@ NOT_EXAMINED = gated(
 OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
 OF_LIMB = re.compile(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
 ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
+OF_MUSCLES = ("spine_tenderness", "muscle_spasm", "trigger_point")
 GOES_WITH = re.compile(
     r"(?![^.;]*\b(?:other|otherwise|others|remain\w*|rest|all|left|right|bilateral\w*|both|contralateral|[RLB])\b)"
     r"[^.;]*?\b(?:and|with|but|or)\s[^.;]*$",
@@ -166,14 +167,20 @@ def _on_one_side(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
             before
             and before.side
             and draft.side is None
-            and before.concept in (*ONE_SIDED, "straight_leg_raise")
-            and draft.concept in ONE_SIDED
+            and _may_share_side(before, draft)
             and (before.side != "bilateral" or " with " in text[before.end : draft.start])
             and GOES_WITH.match(_beside(text[before.end : draft.start], before.side))
         ):
             draft = replace(draft, side=before.side)
         yield draft
         before = draft
+
+
+def _may_share_side(before: Draft, draft: Draft) -> bool:
+    """Whether two findings may be told of one side: of a limb, or of the muscles beside the spine."""
+    if before.concept in OF_MUSCLES and draft.concept in OF_MUSCLES:
+        return True
+    return before.concept in (*ONE_SIDED, "straight_leg_raise") and draft.concept in ONE_SIDED
 
 
 def _beside(words: str, side: str) -> str:

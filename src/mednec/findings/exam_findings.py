@@ -50,6 +50,8 @@ OF_A_JOINT = re.compile(
 )
 ONE_LEG = re.compile(r"^(?!.*\b(?:bilateral|both|ankles|legs|feet|extremities)\b).*\b(?:right|left)\b", re.I | re.S)
 LAX = re.compile(r"\b(?:decreas\w*|absent|lax\w*|poor|no|loss|lost|diminish\w*|reduced|weak)\b", re.I)
+FELT = ("numbness", "dysesthesia", "dysesthesias", "radicular symptoms")
+PRODUCED = re.compile(r"\b(?:reproduc|caus|produc|elicit|provok)\w*\s+(?:\w+\s+){0,3}$", re.I)  # by the test before it
 CAUSE = re.compile(r"\b(?:due to|because of|secondary to|owing to)\s+(?:\w+\s+){0,2}$", re.I)
 MOVED = re.compile(r"\b(?:motion|ROM|rotat\w*|flex\w*|exten\w*|cervical|joints?)\b", re.I)
 NECK_OF_HEAD = (
@@ -153,6 +155,8 @@ def _placed(
 def _is_out_of_place(text: str, unit: Unit, term: Term, sacroiliac: bool) -> bool:
     """Whether a term is unticked, is meant of another part of the body, or tells what the patient reports."""
     if UNTICKED.search(text, max(unit.start, term.start - 6), term.start):
+        return True
+    if term.words in FELT and PRODUCED.search(text, unit.start, term.start):
         return True
     if term.words == "weakness" and WALKING.search(text, unit.start, term.start):
         return True

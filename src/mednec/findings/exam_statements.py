@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mednec.findings.exam_grades import keeping_separators, muscles_named, reflexes_named
@@ -16,6 +16,7 @@ GRADED = re.compile(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
 SIDED = re.compile(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
 ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 OF_PLACES = re.compile(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
+MOVEMENT = re.compile(r"(?:flexion|extension|abduction|ext)$")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 
@@ -53,6 +54,7 @@ def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes
 
 def _without_idle_terms(tokens: list[Token]) -> list[Token]:
     """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
+    tokens = [_as_motion(chunk, token) for chunk in keeping_separators(tokens) for token in chunk]
     tendons = _of_reflexes(tokens)
     return [
         token
@@ -60,6 +62,18 @@ def _without_idle_terms(tokens: list[Token]) -> list[Token]:
         for token in chunk
         if token.what != "term" or token.reading not in ("grade", "place") or token in tendons or _counts(chunk, token)
     ]
+
+
+def _as_motion(chunk: list[Token], token: Token) -> Token:
+    """'Ankle dorsiflexion is limited': a movement that is measured, not graded, is one of range."""
+    if token.what != "term" or (token.concept, token.reading) != ("motor", "grade") or not MOVEMENT.search(token.words):
+        return token
+    measured = any(
+        other.what in ("degrees", "percent") or other.words in ("limited", "full", "pain", "painful") for other in chunk
+    )
+    return (
+        replace(token, concept="range_of_motion", reading="motion") if measured and not _counts(chunk, token) else token
+    )
 
 
 def _of_reflexes(tokens: list[Token]) -> list[Token]:

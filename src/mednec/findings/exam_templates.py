@@ -34,6 +34,8 @@ WHOLE = re.compile(
     r"ankles?|feet|extremities|joints)(?:\s+and\s+(?:the\s+)?[a-z]+(?:\s+spine)?)?\s+(?:is|are|was|"
     r"were)\s+(?:entirely\s+)?"
     r"(?:within\s+normal\s+limits|normal|unremarkable|benign)"
+    r"|(?:the\s+)?(?P<one>right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)\s+(?:(?:is|was)\s+)?(?:entirely\s+|otherwise\s+)?"
+    r"(?:normal|unremarkable|benign)(?=\s*[.;]|\s*$)"
     r"|^neuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
@@ -98,7 +100,8 @@ def whole_exams(text: str, unit: Unit, found: list[Draft]) -> Iterator[Draft]:
     """'Elbow and wrist exams are unremarkable', 'Neurologic: grossly intact': a part of the body told as a whole."""
     for whole in WHOLE.finditer(text, unit.start, unit.end):
         if not any(whole.start() < draft.end and draft.start < whole.end() for draft in found):
-            side = SIDES[whole["side"][0].lower()] if whole["side"] else None
+            named = whole["side"] or whole["one"]
+            side = SIDES[named[0].lower()] if named else None
             yield Draft("other_sign", whole.start(), whole.end(), (unit.start, unit.end), "negative", side)
 
 

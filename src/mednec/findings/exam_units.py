@@ -16,7 +16,7 @@ EXAM_OF = re.compile(
     r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|"
     r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
     r"to)\s+(?P<label>(?:the\s+|his\s+|her\s+|patient's\s+)?[\w /-]{3,40}?)(?=\s*[:;,.]|\s+(?:show|reveal|"
-    r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield))",
+    r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield|he\b|she\b|the patient\b))",
     re.I,
 )
 ASPECT = re.compile(

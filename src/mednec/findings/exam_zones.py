@@ -50,6 +50,7 @@ OF_IMAGING = re.compile(
     re.I,
 )
 CAPITALS = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
+COLON = re.compile(r"[ \t]*:?[ \t]*")
 FACTORS = re.compile(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
 OTHER_NAMES = frozenset(
     (
@@ -159,7 +160,13 @@ def _headed(text: str) -> Iterator[Zone]:
             stop = paragraph if paragraph >= 0 else stop
         following = bisect_left(ends, edge.end)
         position = min(stop, ends[following]) if following < len(ends) else stop
-        yield Zone(edge.end if edge.exam == "heading" else edge.start, position)
+        yield Zone(min(_body(text, edge.end), position) if edge.exam == "heading" else edge.start, position)
+
+
+def _body(text: str, end: int) -> int:
+    """Where the words behind a heading begin: past its colon."""
+    colon = COLON.match(text, end)
+    return colon.end() if colon else end
 
 
 def _at_lines(text: str) -> Iterator[_Edge]:
