@@ -77,7 +77,7 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     if test == "unknown":
         told = answers.joined(fact.findings for fact in piece.facts.get(name, ()))
         return Answer(no=told, seen=piece.findings) if told else Answer(settled=Status.MET, seen=piece.findings)
-    results = [(fact, fits(name, fact.value, test, asked)) for fact in piece.facts.get(name, ())]
+    results = [(fact, _fits_all(piece, name, fact, test, asked)) for fact in piece.facts.get(name, ())]
     passed = [fact for fact, result in results if result is True]
     failed = [fact for fact, result in results if result is False]
     belied = _belied(piece, name, test, asked) if passed and not failed else []
@@ -104,6 +104,15 @@ def _belied(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Fact]:
 def _because(piece: Evidence, name: str, test: Any, facts: Iterable[tuple[Fact, bool]]) -> Iterator[str]:
     named = wording.named(piece)
     yield from (f"{named}: {wording.stated(name, fact.value, test, passed=passed)}" for fact, passed in facts)
+
+
+def _fits_all(piece: Evidence, name: str, fact: Fact, test: Any, asked: Asked) -> bool | None:
+    """Whether a fact passes; a duration since a vague day ('since 2025') only where its whole span passes or fails."""
+    result = fits(name, fact.value, test, asked)
+    if name != "days" or not all(finding.get("onset") for finding in fact.findings):
+        return result
+    whole = (fits(name, most.value, test, asked) for most in piece.facts.get("longest", ()))
+    return result if all(other is result for other in whole) else None
 
 
 def _agreeing(piece: Evidence, name: str, test: Any, asked: Asked) -> list[Finding]:
