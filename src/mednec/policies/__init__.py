@@ -13,6 +13,7 @@ from mednec.policies.comparing import compare
 from mednec.policies.examples import Example, examples_of
 from mednec.policies.naming import policy_named
 from mednec.policies.reading import policies_of
+from mednec.policies.wording import in_words
 
 __all__ = [
     "Example",
@@ -20,6 +21,7 @@ __all__ = [
     "choose_all",
     "compare",
     "examples_of",
+    "in_words",
     "lint",
     "lint_together",
     "load",
