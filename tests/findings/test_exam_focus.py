@@ -177,3 +177,13 @@ def test_a_spasm_beside_tender_muscles_is_on_their_side():
         ("spine_tenderness", P, L),
         ("muscle_spasm", P, L),
     ]
+
+
+def test_pain_that_pressure_produces_is_tenderness():
+    assert read("EXAM: Severe pain can be produced by direct pressure on the left heel. Gait normal.")[:1] == [
+        (TENDER, P, L)
+    ]
+
+
+def test_a_label_named_swelling_is_no_second_swelling():
+    assert read("EXAM:\nLeft knee: effusion.\nSwelling: mild swelling.") == [(SIGN, P, L), (SIGN, P, L)]

@@ -36,3 +36,8 @@ def test_small_things_of_daily_living_count():
     assert read("Back pain. His wife has to help him put on his shoes.") == [("adl", True)]
     assert read("Back pain. Her walking tolerance is about one block.") == [("walking", True)]
     assert read("Back pain. Sitting for more than 20 minutes is not possible.") == [("sitting", True)]
+
+
+def test_a_cane_that_is_not_used_and_sleep_without_pain_do_not_count():
+    assert read("Hip pain. She is supposed to be using a cane.") == []
+    assert read("Hip pain.\n\nHe had problems with insomnia and was given a pill for his moods.") == []

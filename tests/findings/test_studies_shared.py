@@ -64,3 +64,7 @@ def test_a_series_and_an_ultrasound_of_a_joint_are_imaging():
         "ultrasound_imaging",
         "ankle_foot",
     )
+
+
+def test_a_scan_that_shows_an_organ_is_not_of_the_spine():
+    assert read("Back pain. A CT scan was done and showed a large adrenal mass.") == []

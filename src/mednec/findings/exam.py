@@ -35,7 +35,9 @@ LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left
 COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
 JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
 TOLD_WHOLLY = re.compile(
-    r"neuro|(?:the\s+)?(?:right|left)\s|(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b", re.I
+    r"neuro|[^.;]{0,60}\b(?:pressure|palpation) (?:on|over|of)\b|(?:the\s+)?(?:right|left)\s|"
+    r"(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b",
+    re.I,
 )  # sentences that may tell a finding without a term of the lexicon
 NOT_EXAMINED = gated(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"

@@ -21,7 +21,11 @@ ITEM = re.compile(
     re.I,
 )
 OF_TENDERNESS = re.compile(r"(?:\S+ )*?(?:tender(?:ness)?|palpation)", re.I)
-OF_SIGNS = re.compile(r"coord(?:ination)?|cerebellar(?: exam| testing| function)?|station|stability|impingement", re.I)
+OF_SIGNS = re.compile(
+    r"coord(?:ination)?|cerebellar(?: exam| testing| function)?|station|stability|impingement|swelling|effusion|"
+    r"deformity|edema|crepitus",
+    re.I,
+)
 ABSENT = ("none", "absent", "negative", "normal")
 WHOLE = re.compile(
     r"\b(?:(?:(?P<side>right|left|bilateral)\s+)?(?:(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|"
@@ -34,7 +38,8 @@ WHOLE = re.compile(
     r"ankles?|feet|extremities|joints)(?:\s+and\s+(?:the\s+)?[a-z]+(?:\s+spine)?)?\s+(?:is|are|was|"
     r"were)\s+(?:entirely\s+)?"
     r"(?:within\s+normal\s+limits|normal|unremarkable|benign)"
-    r"|(?:the\s+)?(?P<one>right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)\s+(?:(?:is|was)\s+)?(?:entirely\s+|otherwise\s+)?"
+    r"|(?:the\s+)?(?P<one>right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)\s+(?:(?:is|"
+    r"was)\s+)?(?:entirely\s+|otherwise\s+)?"
     r"(?:normal|unremarkable|benign)(?=\s*[.;]|\s*$)"
     r"|^neuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
@@ -47,6 +52,13 @@ PALPATED = re.compile(
     r"reveal(?:s|ed)?|"
     r"shows?|results?\s+in)\s+(?P<none>no\s+|without\s+)?(?:(?!no\b|not\b)[\w'-]+\s+){0,4}?(?:pain|discomfort|"
     r"soreness)\b",
+    re.I,
+)
+PRESSED = re.compile(
+    r"\b(?:pain|discomfort|soreness)\s+(?:(?:can|could)\s+be|is|was)\s+(?:re)?(?:produced|elicited|"
+    r"provoked)\s+(?:by|with|on|upon)\s+"
+    r"(?:(?:direct|deep|firm|light)\s+)?(?:pressure|palpation|percussion)\s+(?:on|over|of|to|along|"
+    r"at)\s+(?P<place>[^.;,]{3,70})",
     re.I,
 )
 LONGEST = 400  # how far the end of a line may be
@@ -83,14 +95,14 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
 
 def palpated(text: str, unit: Unit, found: list[Draft], side: str | None) -> Iterator[Draft]:
     """'Palpation of the articular pillars is met with pain': tenderness that is told as pain."""
-    for told in PALPATED.finditer(text, unit.start, unit.end):
+    for told in (*PALPATED.finditer(text, unit.start, unit.end), *PRESSED.finditer(text, unit.start, unit.end)):
         taken = any(
             draft.concept.endswith("_tenderness") and told.start() < draft.end and draft.start < told.end()
             for draft in found
         )
         concept = None if taken else tenderness_in(told["place"], unit.label)
         if concept:
-            result = "negative" if told["none"] else "positive"
+            result = "negative" if told.re is PALPATED and told["none"] else "positive"
             named = re.search(r"\b(right|left|bilateral|both)\b", told["place"], re.I)
             own = SIDES[named[1][0].lower()] if named else side
             yield Draft(concept, told.start(), told.end(), (unit.start, unit.end), result, own)

@@ -78,6 +78,7 @@ ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due
 ANSWERED_NO = re.compile(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
 MIGHT = re.compile(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
 UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
+SUPPOSED = re.compile(r"\bsupposed to\s(?:be\s)?$", re.I)
 TOES = gated(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = re.compile(
     r"\b(?:no\slifting\s(?:over|more|greater)"
@@ -168,6 +169,8 @@ def _limit(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
         parsed.text, hit.end
     ):
         return None
+    if hit.term == "insomnia" and not _has_pain(parsed, sentence):
+        return None
     cues = parsed.within(sentence.start, sentence.end, "limitation_cues")
     if _is_asked_for(parsed, sentence, hit, cues):
         return None if is_complement(parsed, sentence.start, hit) else _Limit(hit.concept, hit.start, hit.end, True)
@@ -195,6 +198,8 @@ def _is_question(text: str, sentence: Sentence) -> bool:
 
 def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words say by themselves that the activity is limited, or that somebody else now does it."""
+    if SUPPOSED.search(parsed.text, max(sentence.start, hit.start - 30), hit.start):
+        return False
     if hit.term in readings(hit.concept, "statement"):
         listed = parsed.section_at(hit.start).name in BACKGROUND and hit.concept in ("walking", "sleep")
         return not (listed or hit.term == "insomnia") or "pain" in parsed.text[sentence.start : sentence.end].lower()

@@ -52,7 +52,7 @@ ELSEWHERE = gated(
 OF_BRAIN = re.compile(
     r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
     r"ischemic|"
-    r"ischemia|small vessel|sinusitis|stroke)\b",
+    r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*)\b",
     re.I,
 )
 SPINE_TOO = re.compile(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
@@ -88,7 +88,8 @@ WITHIN_PROCEDURE = re.compile(
 )
 HISTORY_IN_PROCEDURE = re.compile(
     r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?)\b",
+    r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?|"
+    r"which (?:was|were|showed|revealed)|contrast,)\b",
     re.I,
 )
 MONITORED = re.compile(
