@@ -118,12 +118,41 @@ LETTERS = {
         "sij-misfiled-page",
         "a) At least three positive provocative maneuvers are required and were not recorded.\n"
         "b) Axial pain of other origin was not excluded.",
-        [{"provocative tests": "contained"}, {"pain of the axis or the facets": "absent"}],
+        [{"provocative tests": "contained"}, {"pain of the axis or the facets": "contained"}],
     ),
     "sedation and levels": (
         "facet-letter-only",
         "Moderate sedation is not considered necessary; no more than two levels may be treated per session.",
         [{"sedation": "contained"}, {"the number of levels": "contained"}],
+    ),
+    "two things and their numbers in one sentence": (
+        "sij-misfiled-page",
+        "The request does not meet criteria because fewer than 3 provocative tests were positive and there is no "
+        "record of 6 weeks of conservative treatment.",
+        [{CARE: "different", "provocative tests": "contained"}],
+    ),
+    "a limit told without its noun": (
+        "esi-supported",
+        "Injections are limited to 3 per calendar year. The physician must be board certified.",
+        [{SESSIONS: "different"}, {"": "unmatched"}],
+    ),
+    "a length where the policy sets none": (
+        "facet-letter-only",
+        "* There is no evidence of failure of a 3 month course of conservative treatment.\n"
+        "* No image rules out other causes.",
+        [{CARE: "different"}, {"": "unmatched"}],
+    ),
+    "wrapped lines, a heading and a look-back": (
+        "esi-supported",
+        "NOTICE OF DETERMINATION\n\nReasons:\nThe information did not show that the member tried at least 6 weeks of\n"
+        "provider-directed conservative therapy in the past 6 months.\nThe symptoms have not been present for 3 months."
+        "\n\nYou have the right to appeal.",
+        [{CARE: "different"}, {"how long the pain has lasted": "different"}],
+    ),
+    "half the pain for three months": (
+        "esi-repeat-relief",
+        "a. The notes do not support 50% or greater relief for at least 12 weeks after the prior injection",
+        [{RELIEF: "contained"}],
     ),
     "a letter of boilerplate alone": (
         "esi-supported",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mednec.comparisons import Denial, DenialAnswer, DenialReason
 from mednec.denials.quantities import Quantity, required, set_by
 from mednec.denials.splitting import reasons_of
-from mednec.denials.topics import Topic, is_about, patterns, topics_of
+from mednec.denials.topics import Topic, patterns, patterns_about, topics_of, words_of
 from mednec.model import Audit, Determination, Document
 
 NUMBER = re.compile(r"\b[LA]\d{5}\b")
@@ -16,6 +16,7 @@ SECTION = re.compile(
     r"\b(section|limitation|indication|criteri(?:on|a)|covered|paragraph)s?\s+([A-Z]?\d*[a-z]?(?:\.\d+)*)\b",
     re.IGNORECASE,
 )
+PARTS = re.compile(r"[;.,]\s+|\b(?:and|but|because|while|or)\b", re.IGNORECASE)
 MEASURES = {
     "length": "length of time",
     "window": "look-back window",
@@ -36,15 +37,26 @@ def answer(audit: Audit, letter: Sequence[Document]) -> Denial:
 def _answers(reason: DenialReason, audit: Audit) -> Iterator[DenialAnswer]:
     named = [d for d in audit.determinations if _names(reason.text, d)]
     found = topics_of(reason.text)
-    numbers = required(reason.text)
     for topic in found:
-        yield _of_topic(topic, numbers, audit)
+        yield _of_topic(topic, required(_said_of(topic, found, reason.text)), audit)
     told = {clause.criterion.key for topic in found for clause in _about(topic, audit)}
     left = tuple(determination for determination in named if determination.criterion.key not in told)
     if left:
         yield DenialAnswer("the clause that is cited", "contained", clauses=left)
     elif not found:
         yield DenialAnswer("", "unmatched")
+
+
+def _said_of(topic: Topic, found: Sequence[Topic], text: str) -> str:
+    """The part of a reason that is about one of its topics; what names none goes with what stands before it."""
+    if len(found) == 1:
+        return text
+    told, current = [], False
+    for part in PARTS.split(text):
+        about = topics_of(part)
+        current = topic in about if about else current
+        told.append(part if current else "")
+    return ". ".join(part for part in told if part)
 
 
 def _of_topic(topic: Topic, numbers: Sequence[Quantity], audit: Audit) -> DenialAnswer:
@@ -54,7 +66,7 @@ def _of_topic(topic: Topic, numbers: Sequence[Quantity], audit: Audit) -> Denial
     if not clauses:
         return DenialAnswer(topic.label, "contained" if left else "absent", left=left)
     measured = [number for number in numbers if number.measure in topic.measures]
-    by_clause = [(clause, _set(clause, audit)) for clause in clauses]
+    by_clause = [(clause, _set(clause, topic, audit)) for clause in clauses]
     differences = tuple(told for number in measured if (told := _difference(number, by_clause)))
     nearest = [c for c, own in by_clause if any(n.measure == m.measure for n in own for m in measured)] or clauses
     verdict = "different" if differences else "contained"
@@ -62,12 +74,17 @@ def _of_topic(topic: Topic, numbers: Sequence[Quantity], audit: Audit) -> Denial
 
 
 def _about(topic: Topic, audit: Audit) -> list[Determination]:
-    return [d for d in audit.determinations if is_about(d.criterion, topic, audit.policy)]
+    """The clauses about a topic: by what they ask, or where none does, by their words."""
+    asking = [d for d in audit.determinations if patterns_about(d.criterion, topic, audit.policy)]
+    return asking or [d for d in audit.determinations if topic.terms.search(words_of(d.criterion))]
 
 
-def _set(determination: Determination, audit: Audit) -> tuple[Quantity, ...]:
+def _set(determination: Determination, topic: Topic, audit: Audit) -> tuple[Quantity, ...]:
+    """The numbers that a clause sets for a topic; those of its words where it is about nothing else."""
     criterion = determination.criterion
-    return set_by(patterns(criterion, audit.policy), criterion.cites.says)
+    about = patterns_about(criterion, topic, audit.policy)
+    alone = not about or len(about) == len(patterns(criterion, audit.policy))
+    return set_by(about, criterion.cites.says if alone else "")
 
 
 def _difference(number: Quantity, by_clause: Sequence[tuple[Determination, Sequence[Quantity]]]) -> str | None:

@@ -18,7 +18,8 @@ QUANTITY = re.compile(
     rf"(?<![\w.-])(?P<number>{NUMBER})[\s-]*(?:"
     rf"(?P<time>day|week|month|year)s?\b|(?P<percent>%|percent\b)"
     rf"|(?P<levels>(?:\w+ )?(?:levels?|joints?)\b(?! {SESSIONS}))"
-    rf"|(?P<score>/\s*10\b|points?\b)|(?P<sessions>(?:[a-z-]+ ){{0,4}}?{SESSIONS}\b))",
+    rf"|(?P<score>/\s*10\b|points?\b)|(?P<sessions>(?:[a-z-]+ ){{0,4}}?{SESSIONS}\b|"
+    rf"(?=per\b|every\b|in (?:a|any|one|each)\b)))",
     re.IGNORECASE,
 )
 WINDOW_BEFORE = re.compile(
@@ -53,7 +54,8 @@ MEASURED = {
     "levels": "levels",
 }  # what the test of an attribute measures
 TEST = re.compile(r"(?:(?:at least|at most|more than|less than) )?(\d+(?:\.\d+)?)(?: (day|week|month|year)s?)?")
-NEAR = 0.03  # the part by which a year and twelve months may differ
+NEAR = 0.07  # the part by which times may differ that people use for one another: 12 weeks and 3 months
+TIMES = ("length", "window", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Quantity:
 
     def equals(self, other: Quantity) -> bool:
         """Whether both set the same number for the same thing."""
-        return self.measure == other.measure and abs(self.value - other.value) <= NEAR * max(self.value, other.value)
+        part = NEAR if self.measure in TIMES else 0
+        return self.measure == other.measure and abs(self.value - other.value) <= part * max(self.value, other.value)
 
 
 def required(text: str) -> tuple[Quantity, ...]:
@@ -90,7 +93,7 @@ def quantities(text: str) -> Iterator[Quantity]:
             measure = _of_time(text[: match.start()], text[match.end() :])
             yield Quantity(measure, value * DAYS[match["time"].lower()], words)
         else:
-            measure = next(name for name in ("percent", "levels", "score", "sessions") if match[name])
+            measure = next(name for name in ("percent", "levels", "score", "sessions") if match[name] is not None)
             yield Quantity(measure, value, words)
 
 

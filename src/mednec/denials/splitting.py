@@ -21,6 +21,7 @@ REQUIRES = re.compile(
     r"\b(?:requir\w+|must|needs? to|criteri\w+|at least|minimum|maximum|no more than|limit\w*|allow\w*)\b",
     re.IGNORECASE,
 )
+DEMANDS = re.compile(r"\b(?:must|requir\w+)\b", re.IGNORECASE)
 AROUND = re.compile(
     r"\b(?:appeal\w*|right to|you may|call (?:us|the|our)|phone|fax|enclos\w+|sincerely|dear|grievance|reconsider\w*|"
     r"copy of|free of charge|language|contact|peer[- ]to[- ]peer|reference number|member id|claim number|reviewed by|"
@@ -108,4 +109,4 @@ def _gives_reason(words: str, *, listed: bool) -> bool:
         return False
     if topics_of(words):
         return listed or bool(DENIES.search(words) or REQUIRES.search(words))
-    return bool(DENIES.search(words)) and not DECIDES.search(words)
+    return bool(DENIES.search(words) or DEMANDS.search(words)) and not DECIDES.search(words)

@@ -26,6 +26,7 @@ class Topic:
     terms: re.Pattern[str]
     clauses: tuple[Mapping[str, Any], ...]
     measures: frozenset[str]
+    gives_way_to: frozenset[str]
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
 
@@ -51,6 +52,7 @@ def topics() -> tuple[Topic, ...]:
             terms=re.compile("|".join(f"(?:{term})" for term in body["terms"]), re.IGNORECASE),
             clauses=tuple(body["clauses"]),
             measures=frozenset(body["measures"]),
+            gives_way_to=frozenset(body.get("gives_way_to", ())),
             examples=tuple(body["examples"]),
             near_misses=tuple(body["near_misses"]),
         )
@@ -60,14 +62,19 @@ def topics() -> tuple[Topic, ...]:
 
 def topics_of(text: str) -> tuple[Topic, ...]:
     """The topics that words speak of."""
-    return tuple(topic for topic in topics() if topic.terms.search(text))
+    found = [topic for topic in topics() if topic.terms.search(text)]
+    keys = {topic.key for topic in found}
+    return tuple(topic for topic in found if not topic.gives_way_to & keys)
 
 
-def is_about(criterion: Criterion, topic: Topic, policy: Policy) -> bool:
-    """Whether a clause is about a topic: by what it asks, or, of what policies rarely hold, by its words."""
-    if not topic.clauses:
-        return bool(topic.terms.search(f"{criterion.asks} {criterion.cites.says}"))
-    return any(_fits(asked, clause) for asked in patterns(criterion, policy) for clause in topic.clauses)
+def words_of(criterion: Criterion) -> str:
+    """What a clause asks and says."""
+    return f"{criterion.asks} {criterion.cites.says}"
+
+
+def patterns_about(criterion: Criterion, topic: Topic, policy: Policy) -> tuple[Asked, ...]:
+    """The patterns of a clause that are about a topic."""
+    return tuple(a for a in patterns(criterion, policy) if any(_fits(a, clause) for clause in topic.clauses))
 
 
 def patterns(criterion: Criterion, policy: Policy) -> tuple[Asked, ...]:
