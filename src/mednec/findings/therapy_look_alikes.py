@@ -82,6 +82,8 @@ ABUSED = re.compile(
 )
 PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
+CHIROPRACTOR_S = re.compile(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
+NOT_DONE = re.compile(r"\bnot\s+$|n't\s+$", re.I)
 AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
@@ -101,6 +103,10 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
     if hit.concept == "injection_unspecified" and MEASURED.search(text, max(0, hit.start - 16), hit.start):
         return True
+    if hit.concept == "chiropractic" and CHIROPRACTOR_S.match(text, hit.end):
+        return True
+    if hit.concept == "activity_modification" and NOT_DONE.search(text, max(0, hit.start - 8), hit.start):
+        return hit.term.startswith(("limited", "modified", "restricted"))
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:

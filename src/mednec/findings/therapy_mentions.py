@@ -99,6 +99,7 @@ LEGEND = re.compile(r"\s*=\s")
 ANSWERED = re.compile(r"\s*[:?]\s*(?:no|none|yes|never|denie[sd]|n/a)\b(?![ \t]+[a-z])", re.I)  # a line of a form
 PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
 JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
+SURGERY = re.compile(r"surger(?:y|ies)|operations?", re.I)
 INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
 PLACE = re.compile(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
 CODED = re.compile(r"[ \t]*(?:CPT:?[ \t]*)?\d{5}\b[^\n]*,")
@@ -296,6 +297,8 @@ def _is_one(text: str, last: Mention, mention: Mention) -> bool:
     if last.concept == mention.concept and last.concept in told_twice:
         return told_twice[last.concept]
     if last.concept == mention.concept == "spine_surgery":
+        if SURGERY.fullmatch(text, last.start, last.end) and re.search(r"\band\b", gap):
+            return False
         return len(gap) < 45 and bool(JOINED_SURGERY.fullmatch(gap))
     if last.concept == "injection_unspecified" and mention.group == "injection" and last.weak:
         return bool(INSTEAD.fullmatch(gap))

@@ -36,7 +36,7 @@ ELSEWHERE = re.compile(
     re.I,
 )
 ANOTHER_ITEM = re.compile(
-    r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b",
+    r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b|,?\s+but\b",
     re.I,
 )
 OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
@@ -78,6 +78,7 @@ TURNS = re.compile(
     r"\bspecialist\b|\band (?:takes|taking|uses|using)\b",
     re.I,
 )
+GENERAL = re.compile(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = re.compile(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
 NEARBY = 90  # characters
 NO_LEVELS = (
@@ -99,11 +100,9 @@ def place(around: Around) -> dict[str, Any]:
     close = (behind[0], min(behind[1], behind[0] + 60, _next_item(text, behind[0])))
     named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
-    order = (
-        (inside, close, ahead, around.lead)
-        if OF_THE_ONE_BEFORE.match(text, around.before)
-        else (inside, ahead, close, around.lead)
-    )
+    beside = (_item(text, ahead[0], mention.start), mention.end) if mention.concept.endswith("surgery") else ahead
+    swapped = OF_THE_ONE_BEFORE.match(text, around.before)
+    order = (inside, close, beside, around.lead) if swapped else (inside, beside, close, around.lead)
     sides = (regions.side_in(text, *span) for span in order)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
         levels = joints
@@ -116,6 +115,12 @@ def place(around: Around) -> dict[str, Any]:
 def _cut(text: str, start: int, end: int) -> int:
     """Where the words that place a treatment begin: after the last word that speaks of something else."""
     return max((match.end() for match in ELSEWHERE.finditer(text, start, end)), default=start)
+
+
+def _item(text: str, start: int, end: int) -> int:
+    """Where the item of a list begins in which an operation stands: 'bilateral hip fracture, [right tendon repair]'."""
+    comma = text.rfind(",", start, end)
+    return comma + 1 if comma >= 0 and text[comma + 1 : end].strip() else start
 
 
 def _joints(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -146,6 +151,8 @@ def ordinal(around: Around) -> dict[str, Any]:
     inside = re.search(r"#\s*(?P<n>[1-9])$", text[mention.start : mention.end])
     if match := ORDINAL_AFTER.match(text, mention.end) or inside:
         return {"ordinal": int(match["n"])}
+    if mention.concept == "joint_surgery" and not GENERAL.search(text, mention.start, mention.end):
+        return {}  # 'fifth tendon repair' is of the fifth finger
     if match := ORDINAL_BEFORE.search(text, max(around.before, mention.start - 50), mention.start):
         return {"ordinal": ORDINALS[match["word"].lower()]}
     return {}
@@ -252,6 +259,8 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
 def _is_of_the_one_before(parsed: Parsed, around: Around, hit: Hit) -> bool:
     """Whether a region belongs to the treatment named before: 'elevating [his knee] and taking Tylenol'."""
     first = parsed.sentence_at(around.mention.start).start
+    if around.mention.concept == "heat_cold":
+        return False  # 'rest the knee and apply ice'
     if hit.end > around.mention.start or around.before <= first:
         return False
     return bool(OF_ANOTHER.fullmatch(parsed.text, around.before, hit.start)) and bool(

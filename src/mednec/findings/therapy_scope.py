@@ -50,6 +50,9 @@ OBTAINED = re.compile(
     re.I,
 )
 OF_WHAT = re.compile(
+    r"\s+(?:with|of|for|in)\s+(?:(?:the|his|her|their|any|this)\s+)?(?:\w+\s+){0,2}(?:pain|symptoms?|headaches?|"
+    r"discomfort)\s+"
+    r"(?:from|with|after|by|despite)\b|"
     r"\s+(?:with|w/|from|after|despite|by|following)(?!\s+(?:that|this|it|these|them|those)\b|"
     r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,

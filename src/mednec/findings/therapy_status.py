@@ -78,7 +78,8 @@ BLANK_BEFORE = gated(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
 CONDITION = gated(
-    r"\b(?:if|unless|once|should (?:she|he|the patient|they|this|these|symptoms|pain)|"
+    r"\b(?:if(?!\s+(?:s?he|the patient)\s+(?:takes|uses|does(?! not)|wears|applies)\b)|unless|once|should (?:she|he|"
+    r"the patient|they|this|these|symptoms|pain)|"
     r"when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
     r"in case)\b(?! any\b)",
     re.I,
@@ -94,10 +95,14 @@ DENIED = gated(
 TREATED = re.compile(
     r"(?<!be )(?<!being )(?<!is )(?<!are )\b(?:treated|managed)\s+(?:conservatively|non-?\s?operatively)$", re.I
 )
+WHERE_HAD = re.compile(
+    r",?\s+where (?:s?he|the patient) (?:had|has had|was|received|underwent|attended|completed|did|went)\b", re.I
+)
 OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
 HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
 IN_THE_PAST = re.compile(
-    r"\s+(?:in the past|previously|at one (?:time|point)|years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
+    r"(?:\s+and\s+(?:all\s+)?(?:these|other|the)\s+\w+)?\s+(?:in the past|previously|at one (?:time|point)|"
+    r"years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
     r"week|several))",
     re.I,
 )
@@ -244,6 +249,8 @@ def alone(text: str, mention: Mention) -> str | None:
         return "planned"
     if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
         return "planned"
+    if WHERE_HAD.match(text, mention.end):
+        return "past"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):
         return "past"
     if mention.group == "injection" and AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
