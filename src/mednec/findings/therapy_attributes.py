@@ -39,6 +39,7 @@ INJECTED_AMOUNT = re.compile(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\
 DAILY = re.compile(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
+DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = re.compile(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
 NO_EFFECT = re.compile(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
 GOOD = 50  # percent of relief from which it is good
@@ -98,6 +99,8 @@ def _day_of_list(case: Case) -> dict[str, Any]:
     first = case.group.mentions[0]
     if first is case.mention or not first.concept.endswith("surgery"):
         return {}
+    if DIGIT.search(case.parsed.text, first.end, case.group.mentions[1].start):
+        return {}  # 'fusion in 2000, knee surgery': the day is that of the first alone
     told = course(around(case.parsed.text, case.group, first))
     return {name: told[name] for name in ("started", "ended") if name in told}
 

@@ -17,7 +17,7 @@ VERB = (
 )
 NOUN = (
     r"(?:(?:pain\s+|symptom(?:atic)?\s+)?(?:relief|improvement|reduction|control)|benefits?|effect|success|response|"
-    r"difference(?! (?:in|between))|gains?|results?|efficacy)"
+    r"difference(?! (?:in|between))|gains?|results?|efficacy|dent|comfort|help(?! from\b))"
 )
 OF_NO_EFFECT = r"(?!\s+(?:on|upon|of surgery|of the surgery)\b)"
 FILLER = (
@@ -43,6 +43,8 @@ NONE = re.compile(
     rf"|\b(?:all |both )?(?:to|of|with) (?:no|little|zero) (?:avail|use|effect|benefit|success|help)\b"
     r"|\b(?:do|does|did)(?: not|n't) (?:really |seem to |ever )?work(?=\s*(?:[.,;)]|$|well\b|for (?:him|her|me|"
     r"the|his)\b|at all\b))"
+    r"|\b(?:did|does|do|has|have|had)(?:n't| not) (?:really )?(?:do|done) (?:anything|a thing|much|a lot)\b"
+    r"|\bno longer (?:works?|worked|helps?|helped|reliev\w+|effective|provid\w+|controls?|controlled)\b"
     r"|\b(?:nothing|none(?: of (?:it|this|these|them|which))?) (?:\w+ ){0,2}?work(?:s|ed|ing)?\b"
     rf"|\bfailed to (?:provide|give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
     rf"resolve|respond)\b",
@@ -50,7 +52,7 @@ NONE = re.compile(
 )
 LASTING = re.compile(
     r"^(?!.*\b(?:significant|meaningful|appreciable|any|much|great|adequate|real)\b).*"
-    r"\b(?:last|long|sustain|complete|permanent|durable|endur|total|full|prolonged)",
+    r"\b(?:last|long(?!er\b)|sustain|complete|permanent|durable|endur|total|full|prolonged)",
     re.I | re.S,
 )  # relief that only did not last was partial
 SLIGHT = (
@@ -94,6 +96,9 @@ GOOD = re.compile(
     rf"\b{VERB}\s+{OBJECT}{{0,5}}{GREATLY}\b"
     rf"|\b{GREATLY}\s+(?:help(?:s|ed)|reliev(?:es|ed)|improv(?:es|ed)|benefit(?:s|t?ed)|eas(?:es|ed)|"
     rf"alleviat(?:es|ed)|better|reduced|decreased)\b"
+    r"|\b(?:a )?(?:great|big|huge|tremendous|real|major|world of) (?:help|benefit|difference)\b"
+    r"|\brespond(?:s|ed|ing)? (?:very |quite |really |extremely |\w+ly )?(?:well|nicely|favorably|beautifully|"
+    r"wonderfully)\b"
     rf"|\b(?:very|quite|extremely|really|highly|most|so) (?:helpful|effective|beneficial|successful|useful)\b"
     rf"|\b{GREAT}\s+(?:and \w+ |pain |symptom\w* |overall |functional )*(?:relief|improvement|benefit|success|"
     rf"response|reduction|results?|effect)\b(?! (?:was|were) not)",
@@ -107,7 +112,8 @@ SUPPOSED = re.compile(
 )
 WORDS = re.compile(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
-    r"reduc|control|differen|\bgain|result|\bwork|avail|\buse\b|resol",
+    r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|done much|a lot\b|\bgain|result|\bwork|avail|"
+    r"\buse\b|resol",
     re.I,
 )
 ON_REST = re.compile(

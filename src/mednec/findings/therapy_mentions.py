@@ -17,6 +17,7 @@ from mednec.vocabulary import lexicon
 INJECTION_AHEAD = re.compile(
     r"[\s,]*(?:(?:and/or|and|or|/|&|,|then|other|spinal|joints?|nerves?|steroid|cortisone|epidural|facet|"
     r"sacroiliac|SI|intraarticular|bursa|pes|anserine|lumbar|cervical|thoracic|left|right|bilateral|medial|"
+    r"posterior|primary|dorsal|ram[iu]s?|"
     r"branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?|ESIs?\b)",
     re.I,
 )
@@ -88,7 +89,8 @@ UNWRITTEN_BEFORE = gated(
 )
 WITHIN_THERAPY = re.compile(
     r"\b(?:with|w/|including|incl\.?|consisting of|using|through|focus\w* on|emphasi\w+)\s+"
-    r"(?:(?:daily|progressive|graded)\s+)?(?:active|therapeutic|supervised|directed|strengthening|core|stabilization|aerobic|ther\w*)\s+(?:and\s+\w+\s+)?$",
+    r"(?:(?:daily|progressive|graded)\s+)?(?:active|therapeutic|supervised|directed|strengthening|core|"
+    r"stabilization|aerobic|ther\w*)\s+(?:and\s+\w+\s+)?$",
     re.I,
 )
 DEVICE_FROM = re.compile(

@@ -53,10 +53,12 @@ OF_WHAT = re.compile(
     r"\s+(?:with|of|for|in)\s+(?:(?:the|his|her|their|any|this)\s+)?(?:\w+\s+){0,2}(?:pain|symptoms?|headaches?|"
     r"discomfort)\s+"
     r"(?:from|with|after|by|despite)\b|"
-    r"\s+(?:with|w/|from|after|despite|by|following)(?!\s+(?:that|this|it|these|them|those)\b|"
+    r",?\s+(?:including|not even)\b|\s+(?:much\s+|any\s+|at all\s+|\w+ly\s+)?(?:with|w/|from|after|despite|by|"
+    r"following)(?!\s+(?:that|this|it|these|them|those)\b|"
     r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,
 )
+RESPONDED = re.compile(r"respon", re.I)
 HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
@@ -192,13 +194,8 @@ def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mentio
             name.start < end and start < name.end for name in names
         ):
             continue
-        scope = (
-            "forward"
-            if OF_WHAT.match(text, end) or text.endswith(" to", start, end)
-            else "both"
-            if answer == "none"
-            else "backward"
-        )
+        forward = OF_WHAT.match(text, end) or (RESPONDED.match(text, start) and text.startswith(" to ", end))
+        scope = "forward" if forward else "both" if answer == "none" else "backward"
         told = [cue for cue in told if cue not in near]
         told.append(Cue(start, end, "effect", {"response": answer}, scope, DEFAULT_REACH))
     return sorted(told, key=lambda cue: (cue.start, cue.end))

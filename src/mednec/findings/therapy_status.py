@@ -98,6 +98,11 @@ TREATED = re.compile(
 WHERE_HAD = re.compile(
     r",?\s+where (?:s?he|the patient) (?:had|has had|was|received|underwent|attended|completed|did|went)\b", re.I
 )
+UNWARRANTED = re.compile(
+    r"\b(?:do|does|did)(?: not|n't) (?:think|believe|feel) (?:that )?(?:this |the )?(?:patient|s?he|they|it|there)\b"
+    r"[^.;,]{0,30}$",
+    re.I,
+)
 OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
 HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
 IN_THE_PAST = re.compile(
@@ -173,6 +178,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)
     ):
         return "past" if "longer" in refused.group() else "not_tried"
+    if told == "planned" and UNWARRANTED.search(text, group.first, cue.start):
+        return "contraindicated"
     if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
         return "other"
     if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):

@@ -25,11 +25,13 @@ ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|com
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
 OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
-HOUSED = re.compile(r"\b(?:nursing|facility|SNF|discharged? to|transfer\w* to|admitted to)\b", re.I)
+HOUSED = re.compile(
+    r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
+)
 OTHER_THERAPY = re.compile(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
-    r"steroid|IV|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"steroid|IV|specific|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )

@@ -23,9 +23,10 @@ OF_AN_ORGAN = re.compile(
     re.I,
 )
 ANOTHER_OPERATION = re.compile(
-    r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|tumou?r|"
-    r"mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|bladder|varicocele|bowel|abdom\w+|"
-    r"penile|gallbladder|thyroid)\b",
+    r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
+    r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
+    r"bladder|varicocele|bowel|"
+    r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
 )
 
