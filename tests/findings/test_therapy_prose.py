@@ -146,3 +146,95 @@ def test_cortisone_is_for_the_one_joint_of_the_complaint() -> None:
         "ASSESSMENT: Left shoulder impingement.\n"
     )
     assert status(text, "joint_injection") == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("He was driving with his shoulder belt on.", "bracing"),
+        ("She went to the Chiropractic Wellness Center and filled in a form.", "chiropractic"),
+        ("LABS: INR of 1.0, PT of 12 and PTT of 25.", "physical_therapy"),
+        ("She uses cortisone cream on the rash.", "injection_unspecified"),
+        ("PLAN: We need some adjustments of his insulin for the day.", "chiropractic"),
+        ("He gets Neupogen shots every week.", "injection_unspecified"),
+        ("PLAN: Right upper quadrant ultrasound was ordered.", "therapeutic_ultrasound"),
+        ("Chest pain resolves with rest.", "activity_modification"),
+        ("PLAN: Knee pain - refill of Lorcet, 60 pills.", "analgesic_unspecified"),
+        ("PLAN: We will reduce his aspirin to 81 mg.", "nsaid"),
+        ("Heart disease: she wanted medical therapy.", "conservative_unspecified"),
+        ("EXAM: There is eversion but not inversion weakness.", "traction"),
+        ("He has not limited his activities because of the pain.", "activity_modification"),
+    ],
+)
+def test_words_that_mean_something_else_are_no_treatment(text: str, concept: str) -> None:
+    assert told(text, concept) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "expected"),
+    [
+        ("PLAN: I would like her to continue working with physical therapy.", "physical_therapy", "current"),
+        ("She denies any icing of the wrist or wearing a splint.", "bracing", "not_tried"),
+        ("She attends physical therapy.", "physical_therapy", "current"),
+        ("REASON FOR VISIT: A toe fracture treated nonoperatively.", "conservative_unspecified", "past"),
+        ("He was referred to physical therapy where he had six visits.", "physical_therapy", "past"),
+        (
+            "PLAN: I do not think she is a candidate for an epidural injection.",
+            "epidural_steroid_injection",
+            "contraindicated",
+        ),
+        ("She would be an excellent candidate for an epidural injection.", "epidural_steroid_injection", "planned"),
+        ("We offered an epidural injection, but she would rather wait.", "epidural_steroid_injection", "declined"),
+        ("She declined any possible epidural injection.", "epidural_steroid_injection", "declined"),
+        ("He had been receiving physical therapy until March.", "physical_therapy", "past"),
+        ("He is halfway through physical therapy.", "physical_therapy", "current"),
+        ("We talked about a lumbar fusion as a possibility.", "spine_surgery", "planned"),
+        ("PLAN: I am giving her a Medrol Dosepak.", "oral_steroid", "planned"),
+        ("We will keep her on gabapentin.", "gabapentinoid", "current"),
+        ("If she takes ibuprofen, it does help the back.", "nsaid", "current"),
+        ("She has previously been on opioids.", "opioid", "past"),
+        ("PLAN: We provided her with crutches.", "other_therapy", "planned"),
+        ("PLAN: She will also be placed into a brace for the knee.", "bracing", "planned"),
+        ("PLAN: Rest his left knee.", "activity_modification", "planned"),
+        ("PLAN: The patient will discontinue playing hockey.", "activity_modification", "planned"),
+    ],
+)
+def test_further_words_tell_whether_it_was_done(text: str, concept: str, expected: str) -> None:
+    assert status(text, concept) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "expected"),
+    [
+        ("Naproxen and Tylenol, neither of which have made a dent in it, were tried.", "nsaid", "none"),
+        ("He has not benefited much from physical therapy.", "physical_therapy", "none"),
+        ("Tramadol no longer works for her.", "opioid", "none"),
+        ("She had an epidural injection, which did not do anything for her.", "epidural_steroid_injection", "none"),
+        ("Nothing has helped, including physical therapy.", "physical_therapy", "none"),
+        ("The pain has not been responsive to conservative care.", "conservative_unspecified", "none"),
+        ("She had no help with her headaches from naproxen.", "nsaid", "none"),
+        ("Aleve dulls the pain.", "nsaid", "partial"),
+        ("The back brace gives some comfort.", "bracing", "partial"),
+        ("She responded very nicely to the medial branch block.", "medial_branch_block", "good"),
+        ("The trigger point injections were a great help.", "trigger_point_injection", "good"),
+    ],
+)
+def test_an_effect_is_told_in_many_words(text: str, concept: str, expected: str) -> None:
+    assert told(text, concept)[0].get("response") == expected
+
+
+def test_each_operation_of_a_line_is_one() -> None:
+    text = (
+        "TITLE OF OPERATION: Revision laminectomy L4-L5, discectomy L4-L5 and hardware.\n\n"
+        "INDICATIONS: Leg pain.\n\nANESTHESIA: General.\n\nDESCRIPTION OF PROCEDURE: The patient was prepped.\n"
+    )
+    assert [one.get("levels") for one in told(text, "spine_surgery")] == [["L4-5"], ["L4-5"]]
+
+
+def test_the_day_of_one_operation_is_not_that_of_the_next() -> None:
+    text = "PAST SURGICAL HISTORY: Lumbar fusion surgery in 2008, left knee surgery 20 years ago."
+    assert "started" not in told(text, "joint_surgery")[0]
+
+
+def test_the_fifth_finger_makes_no_fifth_operation() -> None:
+    assert "ordinal" not in told("PAST SURGICAL HISTORY: Right fifth tendon repair.", "joint_surgery")[0]

@@ -40,7 +40,7 @@ SIDE = gated(
 SHORT_SIDE = re.compile(
     r"(?<![A-Za-z0-9./-])(?P<both>B)(?=\s+(?:[CTLS]\d|SI\b|SIJ|MBB|TFESI|RFA|LE\b|UE\b|facet|foram|lumbar|cervical"
     r"|lumbosacral|sciatica|legs?\b|arms?\b|buttock|knees?\b))"
-    r"|(?<![A-Za-z0-9./])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"
+    r"|(?<![A-Za-z0-9./-])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"
     r"TFESI|MBB|RFA|ESI|LBP|TKA|THA|[LU]E\b))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b"
 )
 

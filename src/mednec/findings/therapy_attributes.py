@@ -215,7 +215,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return void
     if section.name == "allergies":
         return "contraindicated"
-    titled = section.name == "procedure" and mention.group == "injection" and not _is_of_another_day(case)
+    done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)
+    titled = section.name == "procedure" and done and not _is_of_another_day(case)
     return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
 
 

@@ -13,7 +13,7 @@ VERB = (
     r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
     r"ed|ing)|"
     r"alleviat(?:e|es|ed|ing)|lessen(?:s|ed)?|diminish(?:es|ed)?|"
-    r"respond(?:s|ed|ing)?|effective|beneficial|successful|efficacious|useful|better)"
+    r"respond(?:s|ed|ing)?|effective|beneficial|successful|efficacious|useful|better|responsive)"
 )
 NOUN = (
     r"(?:(?:pain\s+|symptom(?:atic)?\s+)?(?:relief|improvement|reduction|control)|benefits?|effect|success|response|"

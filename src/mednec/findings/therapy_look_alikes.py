@@ -83,6 +83,9 @@ ABUSED = re.compile(
 PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 CHIROPRACTOR_S = re.compile(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
+OF_A_NUMBER = re.compile(r"\d\s+$")
+OF_THE_HEART = re.compile(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
+LOW_DOSE = re.compile(r"\s+to\s+81\b")
 NOT_DONE = re.compile(r"\bnot\s+$|n't\s+$", re.I)
 AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
@@ -102,6 +105,13 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
     if hit.concept == "injection_unspecified" and MEASURED.search(text, max(0, hit.start - 16), hit.start):
+        return True
+    if hit.term in ("pills", "medical therapy") and (
+        OF_A_NUMBER.search(text, max(0, hit.start - 6), hit.start)
+        or OF_THE_HEART.search(text, max(0, hit.start - 120), hit.end + 80)
+    ):
+        return True
+    if hit.concept == "nsaid" and LOW_DOSE.match(text, hit.end):
         return True
     if hit.concept == "chiropractic" and CHIROPRACTOR_S.match(text, hit.end):
         return True

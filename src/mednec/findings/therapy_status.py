@@ -26,7 +26,7 @@ PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 ADJECTIVE = re.compile(
     r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
-    r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled)",
+    r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled|possible|potential)",
     re.I,
 )
 NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
@@ -99,8 +99,14 @@ WHERE_HAD = re.compile(
     r",?\s+where (?:s?he|the patient) (?:had|has had|was|received|underwent|attended|completed|did|went)\b", re.I
 )
 UNWARRANTED = re.compile(
-    r"\b(?:do|does|did)(?: not|n't) (?:think|believe|feel) (?:that )?(?:this |the )?(?:patient|s?he|they|it|there)\b"
+    r"\b(?:do|does|did)(?: not|n't) (?:think|believe|feel) (?:that )?(?:this |the )?(?:patient|s?he|they|it|there|"
+    r"we|i)\b"
     r"[^.;,]{0,30}$",
+    re.I,
+)
+FOR_IT = re.compile(
+    r"(?<!indication )(?<!indications )(?<!candidate )(?<!need )(?<!reason )(?<!ready )\bfor\s+"
+    r"(?:(?:her|his|the|elective|scheduled|planned|this)\s+)?$",
     re.I,
 )
 OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
@@ -255,6 +261,8 @@ def alone(text: str, mention: Mention) -> str | None:
     ):
         return "planned"
     if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
+        return "planned"
+    if mention.weak and mention.concept.endswith("surgery") and FOR_IT.search(text, near, mention.start):
         return "planned"
     if WHERE_HAD.match(text, mention.end):
         return "past"

@@ -24,6 +24,7 @@ REST_OF_RELIEF = re.compile(
 ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
 AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
 COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
+OF_THE_CHEST = re.compile(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
 OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
 HOUSED = re.compile(
     r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
@@ -31,7 +32,7 @@ HOUSED = re.compile(
 OTHER_THERAPY = re.compile(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
-    r"steroid|IV|specific|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"steroid|IV|specific|active|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )
@@ -46,6 +47,10 @@ NO_MORE = re.compile(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
 NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
+AT_LEVELS = re.compile(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
+NEXT_OPERATION = re.compile(
+    r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
+)
 PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -107,14 +112,27 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         return mention.group == "medication"
     if section == "procedure":
         body = parsed.section_at(mention.start).body
-        listed = mention.group == "injection" and (
+        listed = (mention.group == "injection" or mention.concept == "other_therapy") and (
             mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22
         )
         again = mention.concept == "spine_surgery" and any(
-            other.concept == mention.concept for other in _named_before(parsed, mention)
+            other.concept == mention.concept and not _is_another_item(parsed.text[other.end : mention.start])
+            for other in _named_before(parsed, mention)
         )
-        return listed and not mention.weak and not again
+        if mention.concept.endswith("surgery") and PREPARED.search(parsed.text, body, mention.start):
+            return False
+        placed = (
+            mention.weak
+            and mention.concept == "spine_surgery"
+            and AT_LEVELS.search(parsed.text, max(body, mention.start - 24), mention.start)
+        )
+        return listed and (not mention.weak or bool(placed)) and not again
     return True
+
+
+def _is_another_item(gap: str) -> bool:
+    """Whether what stands between two operations of a line parts them: 'laminectomy L5-S1, discectomy L5-S1'."""
+    return bool(NEXT_OPERATION.search(gap)) and not re.search(r"\bwith\b", gap, re.I)
 
 
 def _is_the_title(parsed: Parsed, mention: Mention) -> bool:
@@ -219,6 +237,9 @@ def _treatment(seen: Seen) -> bool:
 
 
 def _rest(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if OF_THE_CHEST.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
     before = seen.parsed.text[max(0, seen.mention.start - 60) : seen.mention.start]
     return (
         seen.strong
