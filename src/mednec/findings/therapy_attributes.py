@@ -207,7 +207,7 @@ def _is_given(case: Case) -> bool:
 def _settled_by_place(case: Case, section: Section) -> str | None:
     """What the place alone settles: education, a condition, an allergy list, a procedure's title."""
     text, mention, start = case.parsed.text, case.mention, case.group.sentence.start
-    if case.where.education or _is_no_statement(case):
+    if case.where.education or section.name == "family_history" or _is_no_statement(case):
         return "other"
     if is_supposed(text, case.group, section):
         return "planned"
