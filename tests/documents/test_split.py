@@ -4,7 +4,9 @@
 from datetime import date
 from pathlib import Path
 
-from mednec.documents import read_chart
+import pytest
+
+from mednec.documents import read_chart, read_files
 from mednec.model import Document, SignatureState
 
 VISIT = """OFFICE VISIT
@@ -179,3 +181,46 @@ def test_an_addendum_that_heads_its_own_text_with_the_word_again_is_one(tmp_path
         "Addendum 01/07/2026 09:10: X-ray of the lumbar spine clear.\nElectronically signed by Alan Stone, MD 01/07/2026\n"
     )
     assert [document.written for document in read(tmp_path, text)] == [date(2026, 1, 7)]
+
+
+CLINIC = """CENTER FOR SPINE AND PAIN
+1200 Ridge Ave, Suite 4, Reno NV   Ph (775) 555-0142
+Patient: SAMPLE, JANE   DOB: 02/03/1960   DOS: {day}
+CC: low back pain
+HPI: 66 y.o. with right low back pain for nine months, 7/10, worse with standing and extension.
+PE: Lumbar ROM limited in extension. Facet loading positive on the right. SLR negative.
+PLAN: 1. Physical therapy twice a week for six weeks. 2. Meloxicam 15 mg. 3. Return in 8 weeks.
+Electronically signed by Alan Stone, MD on {day} at 17:06
+"""
+THERAPY = """RIVERBEND PHYSICAL THERAPY
+Patient: SAMPLE, JANE   DOB: 02/03/1960   Date: 09/15/2025
+PT DISCHARGE SUMMARY
+Visits: 12 of 12 from 08/04/2025 to 09/15/2025.
+S: pain 7/10 at start, 7/10 now. O: lumbar extension 10 deg. ODI 48% to 46%.
+Tx: therapeutic exercise, manual therapy, moist heat, home exercise program.
+A: No functional improvement. Goals not met.  P: D/C to HEP, return to MD.
+Ruth Vale, PT, DPT  e-signed 09/15/2025
+"""
+FAX_LINE = "10/05/2025 09:1{}   FROM: 7755550142   TO: 6025550199   P.0{}/03\n"
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("stamped", [True, False])
+def test_a_packet_in_running_text_is_parted_at_its_letterheads(between: str, stamped: bool) -> None:
+    papers = [CLINIC.format(day="07/22/2025"), THERAPY, CLINIC.format(day="10/02/2025")]
+    stamps = [FAX_LINE.format(n, n) if stamped else "" for n in (1, 2, 3)]
+    text = between.join(stamp + paper for stamp, paper in zip(stamps, papers, strict=True))
+    found = read_files([("packet.txt", text.encode())]).documents
+    assert [(d.type, str(d.dated)) for d in found] == [
+        ("office_visit", "2025-07-22"),
+        ("therapy_discharge", "2025-09-15"),
+        ("office_visit", "2025-10-02"),
+    ]
+    assert "".join(d.text for d in found) == text
+
+
+def test_a_footer_or_a_second_signature_behind_a_signature_is_no_document_of_its_own() -> None:
+    text = CLINIC.format(day="07/22/2025")
+    text += "I have reviewed the note and agree. Nils Berg, MD   e-signed 07/22/2025 18:40\n"
+    text += "CENTER FOR SPINE AND PAIN | SAMPLE, JANE | DOB 02/03/1960 | printed 10/05/2025\n"
+    assert len(read_files([("note.txt", text.encode())]).documents) == 1

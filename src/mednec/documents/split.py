@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from mednec.documents import moments, people
-from mednec.documents.fields import Field, fields, lines_of
+from mednec.documents.fields import STAMP, Field, fields, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.model import Document, Page, SignatureState
 
@@ -52,6 +52,8 @@ MARGINAL = re.compile(
 CLOSED = re.compile(
     r"\b(?:e-?/?s(?:ign\w*|ig)?|signed|authenticated|signature|sincerely|regards|finali[sz]ed)\b|/s/", re.I
 )
+DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+LEAST = 200  # characters of a paper within running text
 SHORTEST, SCANT = 250, 40  # characters of a note that an addendum may follow, of one that is closed
 
 
@@ -101,21 +103,37 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
     if len(pages) == 1:
         rules |= {match.end() for match in PARTED.finditer(text)}
     bounds = sorted({*pages, *rules})
-    if len(bounds) == 1:
+    loose = set(loose_bounds(text)) if len(pages) == 1 else set()
+    if len(bounds) == 1 and not loose:
         return [(0, len(text))]
-    ends = dict(pairwise([*bounds, len(text)])) | (dict(pairwise([*pages, len(text)])) if len(pages) > 1 else {})
+    every = sorted({*bounds, *loose})
+    ends = dict(pairwise([*every, len(text)])) | (dict(pairwise([*bounds, len(text)])) if len(bounds) > 1 else {})
+    ends |= dict(pairwise([*pages, len(text)])) if len(pages) > 1 else {}
     starts = [0]
     last = Paper(text[: ends[0]])
-    for start in bounds[1:]:
+    for start in every[1:]:
         page = text[start : ends[start]]
         if page.strip() and not goes_on(page):
             paper = Paper(page)
             whole = start in pages or is_whole(text[starts[-1] : start])
-            if whole and paper.begins_after(last, paged=start in pages):
+            if whole and (paper.begins_after(last, paged=start in pages) or (start in loose and paper.is_new(last))):
                 starts.append(start)
                 last = paper
     kept = [start for start, end in pairwise([*starts, len(text)]) if PAGE_LINE.sub("", text[start:end]).strip()]
     return list(pairwise([0, *kept[1:], len(text)]))
+
+
+def loose_bounds(text: str) -> Iterator[int]:
+    """Where a paper may begin within running text: behind a signature, or at the stamp of a fax machine."""
+    closed = False
+    place = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            stamped = STAMP.match(line.rstrip()) or moments.FAXED.search(line)
+            if place and (closed or stamped):
+                yield place
+            closed = CLOSED.search(line) is not None and DAY.search(line) is not None
+        place += len(line)
 
 
 def is_whole(text: str) -> bool:
@@ -174,6 +192,18 @@ class Paper:
             return (paged and named) or (title is not None and (named or paged)) or self.signs >= 4
         headed = self.is_headed(title) if paged else None not in (self.named, title, self.dated)
         return headed and self.differs(last)
+
+    def is_new(self, last: Paper) -> bool:
+        """Whether another document begins here in running text: under a letterhead, with patient or title and day."""
+        first = next((line.text for line in lines_of(self.text) if not moments.FAXED.search(line.text)), "")
+        letters = [letter for letter in first if letter.isalpha()]
+        capital = len(letters) > 7 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+        if not capital or ":" in first[:40] or AMENDED.match(first) or len(self.text.strip()) < LEAST:
+            return False
+        course = self.kind.startswith("therapy") and last.kind.startswith("therapy")
+        titled = self._view.titled((*UNCLINICAL, *CLINICAL), within=6) is not None or self._view.titled_therapy
+        named = self.named is not None and 1 <= self.named < 9
+        return not course and (named or (titled and self.dated is not None)) and self.differs(last)
 
     @property
     def signs(self) -> int:
