@@ -104,6 +104,23 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
+    if _is_told_by_neighbors(text, hit):
+        return True
+    if reading == "pain_only":
+        return not _for_pain(parsed, hit)
+    if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
+        near = text[max(0, hit.start - 90) : hit.end + 90] if reading == "needle" else text[hit.end : hit.end + 30]
+        sentence = parsed.sentence_at(hit.start)
+        return bool(
+            GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)
+        ) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
+    if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
+        return True
+    return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+
+
+def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
+    """Whether the words directly beside it give it another meaning: a dose, a clinic's name, what was not done."""
     if hit.concept == "injection_unspecified" and MEASURED.search(text, max(0, hit.start - 16), hit.start):
         return True
     if hit.term in ("pills", "medical therapy") and (
@@ -117,23 +134,13 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         return True
     if hit.concept == "activity_modification" and NOT_DONE.search(text, max(0, hit.start - 8), hit.start):
         return hit.term.startswith(("limited", "modified", "restricted"))
-    if reading == "pain_only":
-        return not _for_pain(parsed, hit)
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
         return True
     if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
         return True
     if hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end):
         return True
-    if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
-        near = text[max(0, hit.start - 90) : hit.end + 90] if reading == "needle" else text[hit.end : hit.end + 30]
-        sentence = parsed.sentence_at(hit.start)
-        return bool(
-            GIVEN_BY_NEEDLE.search(near) or CHEMOTHERAPY.search(text, sentence.start, sentence.end)
-        ) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
-    if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
-        return True
-    return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+    return False
 
 
 def _is_screened(parsed: Parsed, hit: Hit) -> bool:
