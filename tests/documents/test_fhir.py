@@ -186,3 +186,33 @@ def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "export.ndjson"
     path.write_text("\n".join(json.dumps(resource) for resource in (PATIENT, NOTE)))
     assert read_chart(path).documents[0].patient.name == "Jane Sample"
+
+
+def test_the_files_of_a_bulk_export_refer_to_each_other(tmp_path: Path) -> None:
+    binary = {"resourceType": "Binary", "id": "b", "data": base64.b64encode(b"Back pain for nine months.\n").decode()}
+    linked = {
+        "resourceType": "DocumentReference",
+        "status": "current",
+        "type": {"text": "Visit"},
+        "subject": {"reference": "Patient/p"},
+        "date": "2026-03-06",
+        "author": [{"reference": "Practitioner/d"}],
+        "content": [{"attachment": {"url": "https://example.org/fhir/Binary/b", "contentType": "text/plain"}}],
+    }
+    drug = {"resourceType": "Medication", "id": "m", "code": {"text": "meloxicam 15 mg"}}
+    taken = {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "subject": {"reference": "Patient/p"},
+        "medicationReference": {"reference": "Medication/m"},
+    }
+    doctor = {"resourceType": "Practitioner", "id": "d", "name": [{"family": "Stone", "given": ["Alan"]}]}
+    for resource in (PATIENT, binary, linked, drug, taken, doctor):
+        (tmp_path / f"{resource['resourceType']}.ndjson").write_text(json.dumps(resource) + "\n")
+    chart = read_chart(tmp_path)
+    assert [(d.text, d.patient.name) for d in chart.documents] == [
+        ("Back pain for nine months.\n", "Jane Sample"),
+        ("PRESCRIPTIONS:\n- Prescribed: meloxicam 15 mg.\n", "Jane Sample"),
+    ]
+    assert chart.documents[0].author == "Alan Stone"
+    assert chart.unreadable == ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
-from mednec.documents import archive, ccda, docx, fhir, foreign, hl7v2, html, image, mail, pdf, rtf, text
+from mednec.documents import archive, ccda, docx, fhir, fhir_beside, foreign, hl7v2, html, image, mail, pdf, rtf, text
 from mednec.documents.classify import described
 from mednec.documents.entry import Attachment, Entry, unreadable
 from mednec.documents.split import inheriting, parts
@@ -37,7 +37,8 @@ def read_chart(path: Path) -> Chart:
     Raises UnreadableDocument where there is nothing at `path`, or nothing there can be read.
     """
     files = files_of(path)
-    return charted([entry for name, file in names(files, path) for entry in read_file(file, name)], str(path))
+    with fhir_beside.beside(file.read_bytes() for file in files if file.suffix.lower() == fhir_beside.SUFFIX):
+        return charted([entry for name, file in names(files, path) for entry in read_file(file, name)], str(path))
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Chart:
@@ -45,7 +46,9 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> Chart:
 
     Raises UnreadableDocument where nothing in them can be read.
     """
-    return charted([entry for name, data in sorted(files) for entry in opened(Attachment(name, data))], "the files")
+    given = sorted(files)
+    with fhir_beside.beside(data for name, data in given if name.lower().endswith(fhir_beside.SUFFIX)):
+        return charted([entry for name, data in given for entry in opened(Attachment(name, data))], "the files")
 
 
 def charted(entries: list[Entry], source: str) -> Chart:
@@ -123,6 +126,15 @@ def opened(file: Attachment, depth: int = 0, budget: Budget | None = None) -> It
         what = type(error).__name__
         yield unreadable(file.name, f"{file.name} is damaged, reading it failed ({what}); open it and save it again.")
         return
+    exported = [e.data for e in entries if isinstance(e, Attachment) and e.name.lower().endswith(fhir_beside.SUFFIX)]
+    with fhir_beside.beside(exported):
+        yield from unfolded(file, entries, depth, budget)
+
+
+def unfolded(
+    file: Attachment, entries: list[Entry], depth: int, budget: Budget
+) -> Iterator[Document | Exclusion | Warning]:
+    """The documents that a reader handed back, described, and those of the files that it found."""
     for entry in entries:
         if isinstance(entry, Attachment):
             yield from opened(entry, depth + 1, budget)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mednec.documents import codes, entry_lines
+from mednec.documents import codes, entry_lines, fhir_beside
 from mednec.documents.entry import Attachment, Entry, left_out, unreadable
 from mednec.documents.entry_words import called
 from mednec.documents.html import page_text
@@ -42,7 +42,8 @@ def read(data: bytes, name: str) -> list[Entry]:
         raise UnsupportedFormat(f"{name} is JSON, but holds no FHIR resources; export the chart as a FHIR bundle.")
     bundle = Bundle(resources, name)
     entries = [*bundle.notes(), *bundle.lists(), *bundle.left_out()]
-    if not any(isinstance(entry, Document | Attachment | Exclusion) for entry in entries):
+    stated = any(isinstance(entry, Document | Attachment | Exclusion) for entry in entries)
+    if not stated and not (fhir_beside.known.get() and all(r["resourceType"] in ADMINISTRATIVE for r in resources)):
         raise UnreadableDocument(f"{name} holds no notes, reports or clinical entries; export those too.")
     return entries
 
@@ -82,13 +83,15 @@ class Bundle:
         self._name = name
         self._broken: list[str] = []
         self._by_address: dict[str, Resource] = {}
-        for resource in resources:
+        others = fhir_beside.known.get()
+        for resource in (*others, *resources):
             for address in (resource.get("fullUrl"), f"{resource['resourceType']}/{resource.get('id')}"):
                 if address:
                     self._by_address[address] = resource
             self._by_address[f"#{resource.get('id')}"] = resource
         self._resources = [self._resolved(resource) for resource in resources]
-        self._patients = [resource for resource in resources if resource["resourceType"] == "Patient"]
+        persons = {str(one.get("id")): one for one in (*others, *resources) if one["resourceType"] == "Patient"}
+        self._patients = list(persons.values())
         moments = (entry_lines.recorded(resource) for resource in resources if not is_void(resource))
         self._latest = max((moment for moment in moments if moment), default=None)  # lists without a date are of then
 
@@ -173,7 +176,7 @@ class Bundle:
         for attachment in [*attachments, *resource.get("presentedForm", ())]:
             title = attachment.get("title") or resource.get("description") or named(resource)
             entry = f"{self._name}/{str(title).replace('/', '-')}"
-            data = attachment.get("data") or self._by_address.get(attachment.get("url", ""), {}).get("data")
+            data = attachment.get("data") or self._target(str(attachment.get("url", ""))).get("data")
             if data:
                 try:
                     media = str(attachment.get("contentType", ""))
@@ -182,6 +185,10 @@ class Bundle:
                     yield unreadable(entry, f"{entry} is damaged (base64); export it again.")
             elif attachment.get("url"):
                 yield unreadable(entry, f"{entry} is only linked and not in the export; add that file to the chart.")
+
+    def _target(self, address: str) -> Resource:
+        """The entry at an address: as it is written, else by its last two steps (https://a.b/fhir/Binary/1)."""
+        return self._by_address.get(address) or self._by_address.get("/".join(address.split("/")[-2:]), {})
 
     def _concluded(self, resource: Resource, given: Document) -> Iterator[Document]:
         results = (self._by_address.get(item.get("reference", ""), {}) for item in resource.get("result", ()))
