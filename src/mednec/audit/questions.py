@@ -130,6 +130,8 @@ def _judge(candidate: Candidate, tests: Mapping[str, Any], asked: Asked) -> Answ
     told = _told(piece, tests, asked)
     if candidate.sure:
         return told
+    if told.status is Status.MET and (denied := _denied(candidate)):
+        return replace(told, no=denied)  # one document tells of it, and another denies it
     if told.status is Status.NOT_MET:
         return None
     if told.status is Status.CONFLICTING:
@@ -151,6 +153,14 @@ def _whichever(told: list[tuple[Candidate, Answer]]) -> Answer:
         return answers.every(given)
     missing = (m for candidate, answer in told for m in (*gap(candidate).missing, *answer.missing))
     return Answer(seen=answers.joined(answer.seen for answer in given), missing=tuple(dict.fromkeys(missing)))
+
+
+def _denied(candidate: Candidate) -> tuple[Finding, ...]:
+    """What denies a treatment that others tell of, where nothing but that is open."""
+    facts = candidate.evidence.facts.get("status", ())
+    if candidate.open != ("status",) or len(facts) < 2:
+        return ()
+    return answers.joined(fact.findings for fact in facts if fact.value == "not_tried")
 
 
 def _plain(piece: Evidence) -> Answer:

@@ -20,6 +20,9 @@ AFTERWARDS = (ORDER, "recent", "prefer")  # conditions that compare the pieces t
 COEXISTING = ("basis", "sign")  # attributes of which one thing may have several values without contradiction
 BEFORE_ONSET = 31  # days by which the end of a treatment may lie before the onset, as loosely as both are told
 ROUNDED = 7  # days, or a tenth, by which a treatment may be told to be longer than the pain
+LONG_PAST = (
+    1461  # days after which a treatment may have been for another episode, where nobody tells how old the pain is
+)
 SUSPECTED = "suspected"
 DONE = ("past", "not_tried", "declined", "contraindicated")
 
@@ -168,14 +171,24 @@ def _after_onset(piece: Evidence, asked: Asked) -> bool | None:
         p for p in asked.by_kind.get("symptom_duration", ()) if holds(p, "region", "requested", asked) is not False
     ]
     known = [p.value("longest") for p in pains]
+    ended = _days_since(piece, asked)
     if not known or None in known:
-        return True
+        return None if ended is not None and ended > LONG_PAST else True
     longest = max(known)
-    ended = None if piece.end is None else (asked.request.dated - piece.end.last).days
     if ended is not None and ended > longest + BEFORE_ONSET:
         return False
     told = [(fact.value, _lasted_then(longest, fact, asked)) for fact in piece.facts.get("duration_days", ())]
     return None if told and all(days > pain + max(ROUNDED, pain / 10) for days, pain in told) else True
+
+
+def _days_since(piece: Evidence, asked: Asked) -> int | None:
+    """How many days ago a treatment had ended: as told, else by the day on which it was told as past."""
+    if piece.end is not None:
+        return (asked.request.dated - piece.end.last).days
+    told = [finding.dated for finding in piece.findings if finding.dated]
+    if piece.value("status") != "past" or not told:
+        return None
+    return (asked.request.dated - max(told)).days
 
 
 def _lasted_then(longest: float, fact: Fact, asked: Asked) -> float:

@@ -21,9 +21,15 @@ NEVER = re.compile(
 )
 QUOTED = re.compile(  # what happened on another day than the visit that tells it
     r"\b(?:mri?|ct|x-?rays?|xr|emg|ncs|scan|films?|radiographs?|pt|therapy|chiro\w*|acupuncture|injections?|[a-z]{0,3}esi|rfa|"
-    r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablation|fall|fell|pain|letter|note|report|done|dated?)\b[^.;|]{0,24}$",
+    r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablations?|epidurals?|fall|fell|pain|letter|note|report|done|dated?)\b[^.;|]{0,40}$",
     re.I,
 )
+LEADS = re.compile(r"(?:^|[.;]\s)\s*$")
+TREATED = re.compile(
+    r"[\s:,-]*(?:(?:left|right|bilateral|lumbar|cervical|repeat|first|second|#\d|[LRB]|[CTLS]\d[-/\w]*)[\s,]+){0,4}(?:[LCT]?(?:TF|IL)?ESIs?|MBBs?|RFA|TPIs?|epidural|block|injection|ablation)\b",
+    re.I,
+)
+LOGGED = 3  # days that begin a sentence or line each, with a treatment behind: a log
 OF_ITS_OWN = (
     "imaging_report",
     "procedure_note",
@@ -52,6 +58,8 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
     plain = [day for day in by_label(found, lines, "plain") if day not in births]
     heads = [(line, day) for line in lines[:HEADER_LINES] for day in free_days(line) if day.value not in births]
     headed = [day.value for line, day in heads if kind in OF_ITS_OWN or not is_quoted(line, day)]
+    if kind not in OF_ITS_OWN and headed and (own := own_day(lines, heads)):
+        headed = [own]
     signed = [day for day in signing_days(lines) if day not in births]
     if kind in MANY_VISITS:
         ends = [*labelled, *signed, *row_days(lines, births)]
@@ -64,6 +72,24 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
 def is_quoted(line: Line, day: Day) -> bool:
     """Whether a day below the first lines is that of a study or treatment that the document tells of."""
     return line.number > 1 and QUOTED.search(line.text[: day.start]) is not None
+
+
+def own_day(lines: list[Line], heads: list[tuple[Line, Day]]) -> date | None:
+    """The day that is not told as that of a treatment or study, or the last one of a log; None where the first will do.
+
+    A document tells of what is past: where its first day stands beside a treatment, a later one is its own.
+    """
+    line, first_day = heads[0]
+    leading = [day for one, day in heads if LEADS.search(one.text[: day.start])]
+    told = [day.value for day in leading]
+    if len(told) >= LOGGED and told == sorted(told) and all(TREATED.match(one.text[day.end :]) for one, day in heads):
+        return told[-1]
+    if not QUOTED.search(line.text[: first_day.start]):
+        return None
+    latest = max(day.value for _, day in heads)
+    others = [day.value for one, day in heads if not QUOTED.search(one.text[: day.start]) and day.value == latest]
+    ends = [day.value for one, day in heads if one is lines[-1] and not one.text[day.end :].strip(" .")]
+    return first([day for day in others if day > first_day.value], [day for day in ends if day == latest])
 
 
 def written(lines: list[Line]) -> date | None:

@@ -59,7 +59,7 @@ def _evidence(
     found = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
     homes = {name: complaint(document, found[name]) for name, document in told.items()}
     reading = Reading(told, found, homes, request)
-    return sorted(refute([one for make in MAKERS for one in make(reading)]), key=_place)
+    return sorted(refute([one for make in MAKERS for one in make(reading)], told), key=_place)
 
 
 def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:

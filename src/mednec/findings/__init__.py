@@ -12,6 +12,7 @@ from mednec.findings import (
     exam,
     function,
     limitation,
+    owners,
     rationale,
     scores,
     statement,
@@ -45,6 +46,7 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     """Everything that the finders read out of a document, in the order in which it stands there."""
     parsed = parse(document)
     found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
-    gone = taken_back.spans(parsed)
+    gone, others = taken_back.spans(parsed), owners.spans(parsed)
     found = (finding for finding in found if not taken_back.is_taken_back(parsed, finding, gone))
+    found = (finding for finding in found if not owners.is_anothers(finding, others))
     return sorted(found, key=attrgetter("start", "end", "kind", "concept"))

@@ -37,7 +37,7 @@ JOINED = re.compile(
     r"early\s+|late\s+|mid[\s-]+)?$",
     re.I,
 )
-BETWEEN = re.compile(r"\bbetween\s+(?:early\s+|late\s+|mid[\s-]+)?$", re.I)
+BETWEEN = re.compile(r"\bbetween\s+(?:early\s+|late\s+|last\s+|this\s+|mid[\s-]+)?$", re.I)
 AND = re.compile(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
 SINCE = re.compile(
     r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
@@ -56,6 +56,7 @@ THEN_ENDED = re.compile(
     re.I,
 )
 OPEN_END = re.compile(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)
+MOST_YEARS = 6  # years back to which '07/21' may be a month of a year
 AGO = re.compile(
     r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b",
@@ -77,7 +78,9 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """A date as far as it is written, where it stands in the text."""
+
     start: int
     end: int
     year: int | None
@@ -92,8 +95,9 @@ class _Point:
         parts = [f"{self.year:04d}", f"{self.month:02d}" if self.month else "", f"{self.day:02d}" if self.day else ""]
         return "-".join(part for part in parts if part)
 
-    def in_year(self, year: int) -> _Point:
-        return _Point(self.start, self.end, year, self.month, self.day)
+    def in_year(self, year: int) -> Point:
+        """The date in that year."""
+        return Point(self.start, self.end, year, self.month, self.day)
 
 
 def periods(text: str, start: int, end: int, *, anchor: date | None = None) -> list[Period]:
@@ -122,7 +126,7 @@ def _periods(text: str, start: int, end: int, anchor: date | None) -> Iterator[P
             yield _open(text, start, first)
 
 
-def _is_span(text: str, start: int, first: _Point, last: _Point) -> bool:
+def _is_span(text: str, start: int, first: Point, last: Point) -> bool:
     if JOINED.fullmatch(text, first.end, last.start):
         return True
     before = max(start, first.start - 30)
@@ -131,7 +135,7 @@ def _is_span(text: str, start: int, first: _Point, last: _Point) -> bool:
     return bool(THEN_ENDED.fullmatch(text, first.end, last.start) and SINCE.search(text, before, first.start))
 
 
-def _open(text: str, start: int, point: _Point) -> Period:
+def _open(text: str, start: int, point: Point) -> Period:
     before = max(start, point.start - 30)
     if OPEN_END.match(text, point.end):
         return Period(point.start, point.end, point.iso, None)
@@ -142,7 +146,7 @@ def _open(text: str, start: int, point: _Point) -> Period:
     return Period(point.start, point.end, point.iso, point.iso)
 
 
-def _span(first: _Point, last: _Point, anchor: date | None) -> Period | None:
+def _span(first: Point, last: Point, anchor: date | None) -> Period | None:
     if last.year is None and first.year is not None and last.month:
         last = last.in_year(first.year + (_order(last) < _order(first)))
     if last.year is None and anchor and last.month:
@@ -154,23 +158,23 @@ def _span(first: _Point, last: _Point, anchor: date | None) -> Period | None:
     return Period(first.start, last.end, first.iso, last.iso)
 
 
-def _order(point: _Point) -> tuple[int, int]:
+def _order(point: Point) -> tuple[int, int]:
     return (point.month or 0, point.day or 0)
 
 
-def _dated_before(point: _Point, anchor: date) -> _Point:
+def _dated_before(point: Point, anchor: date) -> Point:
     """The last such day that is not after the anchor."""
     return point.in_year(anchor.year - (_order(point) > (anchor.month, anchor.day)))
 
 
-def _points(text: str, start: int, end: int) -> Iterator[_Point]:
+def _points(text: str, start: int, end: int) -> Iterator[Point]:
     for match in POINT.finditer(text, start, end):
         point = _point(match)
         if point is not None:
             yield point
 
 
-def _point(match: re.Match[str]) -> _Point | None:
+def _point(match: re.Match[str]) -> Point | None:
     group = match.groupdict()
     month_name = group["m5"]
     if month_name is not None and _is_the_verb(match):
@@ -184,7 +188,7 @@ def _point(match: re.Match[str]) -> _Point | None:
     day = _whole(next((group[name] for name in DAYS if group[name]), None))
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
-    return _Point(match.start(), match.end(), year, month, day)
+    return Point(match.start(), match.end(), year, month, day)
 
 
 def _is_the_verb(match: re.Match[str]) -> bool:
@@ -205,6 +209,52 @@ def _year(figures: str | None) -> int | None:
 
 def _whole(figures: str | None) -> int | None:
     return int(figures) if figures else None
+
+
+def run(text: str, start: int, end: int, joined: re.Pattern[str]) -> list[Point]:
+    """The first dates in a row, two or more, with only what `joined` allows between them; spans are passed over."""
+    found: list[Point] = []
+    for point in _points(text, start, end):
+        if found and (
+            _is_span(text, start, found[-1], point)
+            or BETWEEN.search(text, max(start, found[-1].start - 30), found[-1].start)
+        ):
+            found = []
+            continue
+        if found and not joined.fullmatch(text, found[-1].end, point.start):
+            if len(found) > 1:
+                break
+            found = []
+        found.append(point)
+    return found if len(found) > 1 else []
+
+
+def in_years(points: list[Point], anchor: date | None) -> list[str]:
+    """The dates of a list in ISO form; one without a year takes it from the next that has one, else from `anchor`."""
+    if anchor and all(point.year is None and point.day for point in points):
+        points = _as_months(points, anchor)
+    told: list[str] = []
+    later: Point | None = None
+    for point in reversed(points):
+        if point.year is None and later and later.year:
+            point = point.in_year(later.year - (_order(point) > _order(later)))
+        elif point.year is None and anchor:
+            after = (point.month or 0, point.day or 1) > (anchor.month, anchor.day)
+            point = point.in_year(anchor.year - after)
+        if point.iso is None:
+            return []
+        told.append(point.iso)
+        later = point
+    return told[::-1]
+
+
+def _as_months(points: list[Point], anchor: date) -> list[Point]:
+    """'07/25, 10/25, 01/26' as months of years, where they come in order and end by the anchor."""
+    years = [2000 + (point.day or 0) for point in points]
+    months = [(year, point.month or 0) for year, point in zip(years, points, strict=True)]
+    if months != sorted(months) or months[-1] > (anchor.year, anchor.month) or years[0] < anchor.year - MOST_YEARS:
+        return points
+    return [Point(point.start, point.end, year, point.month, None) for year, point in zip(years, points, strict=True)]
 
 
 def relative(text: str, start: int, end: int, anchor: date) -> list[Period]:

@@ -106,6 +106,21 @@ TO_THE_SPINE = re.compile(r"\s+(?:to|into|in|through to) (?:the |her |his )?(?:b
 WANTED = re.compile(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
 )
+WANTED_BEHIND = re.compile(
+    r"\s+(?:placement\s+|implant\w*\s+)?(?:(?:is|was|may be|might be|will be|being|to be|if"
+    r"|not)\s+)+(?:\w+\s)?(?:consider\w*|needed|necessary|recommended|planned"
+    r"|placed|implanted|put in|indicated|discussed|warranted)\b|\s+(?:consider\w*|candidate|discussed|recommended"
+    r"|if needed|trial)\b",
+    re.I,
+)
+WORN_BEHIND = re.compile(
+    r"(?:\s(?:system|device|unit|generator|battery|IPG|leads?))*[\s,:(]+(?:(?:is|was|has been|were"
+    r"|been)\s)?(?:in situ|in place|implanted|present|placed|permanent"
+    r"|since (?:19|20)\d\d|(?:19|20)\d\d|in (?:19|20)\d\d|in use|turned (?:on|off)|switched (?:on|off)|active"
+    r"|functioning|working|battery|programmed|reprogrammed|x ?\d+ (?:yrs?|years))\b",
+    re.I,
+)
+CODED = re.compile(r"(?:-?10)?(?:-CM)?\s*(?:codes?)?\s*[:#]?\s*[A-TV-Z]\d\d", re.I)
 ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
 PROPOSED = re.compile(
     r"\b(?:inferior to|superior to|instead of|switch(?:ing)? to|consider(?:ed|ing)?|candidate for"
@@ -221,13 +236,20 @@ def _device(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | Non
     """A stimulator counts where it is worn, not where a trial of one is spoken of."""
     if status == "absent":
         return status
-    worn = WORN.search(parsed.text, max(0, mention.start - 30), mention.start)
+    before = (max(mention.first, mention.start - 50), mention.start)
+    worn = WORN.search(parsed.text, max(0, mention.start - 30), mention.start) or (
+        WORN_BEHIND.match(parsed.text, mention.end, mention.last) and not WANTED.search(parsed.text, *before)
+    )
     return status if worn and not TRIED.match(parsed.text, mention.end) else None
 
 
 def _implant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A pacemaker that is only wanted is none."""
-    wanted = WANTED.search(parsed.text, max(mention.first, mention.start - 50), min(mention.last, mention.end + 25))
+    if CODED.match(parsed.text, mention.end):
+        return None  # 'ICD: M47.816' is a code
+    wanted = WANTED.search(parsed.text, max(mention.first, mention.start - 50), mention.start) or WANTED_BEHIND.match(
+        parsed.text, mention.end, mention.last
+    )
     return None if status != "absent" and wanted else status
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mednec.findings.duration_length import first_is_pain, governs, is_length, is_since, opens
 from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
+from mednec.findings.duration_apart import apart
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
 from mednec.findings.gates import gated
@@ -64,7 +65,7 @@ CUES = ("symptom_duration", "duration_cues")
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
-    for sentence in _sentences(parsed):
+    for sentence in (part for whole in _sentences(parsed) for part in apart(parsed, whole)):
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
         if times and _is_about_pain(parsed, sentence):
             yield _finding(parsed, sentence, times)

@@ -60,6 +60,8 @@ VAGUE = gated(
 DAY_BEFORE = frozenset(
     {"yesterday", "last night", "the day prior", "the night prior", "the day before", "the night before"}
 )
+WEEKEND = re.compile(r"\bsince\s(?:this|last|the|this\spast)\sweekend\b", re.I)
+WEEKEND_DAYS = 3  # days since the last weekend, about
 MINUTES = ("minute", "hour")
 
 
@@ -109,6 +111,7 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
             for match in MONTH_YEAR.finditer(text, start, end)
         ]
     found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
+    found += [Time(*match.span(), days=WEEKEND_DAYS) for match in WEEKEND.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
 
 

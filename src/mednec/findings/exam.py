@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mednec.findings.exam_clause import as_its_clause_says
 from mednec.findings.exam_findings import Setting, drafts
 from mednec.findings.exam_focus import OF_BACK, Focus, in_focus, sided
 from mednec.findings.exam_grades import as_grade
@@ -72,7 +73,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     for zone in zones(parsed):
         here = hits[bisect_left(starts, zone.start) : bisect_left(starts, zone.end)]
         if here:
-            yield from _of_zone(parsed, zone, here)
+            yield from (as_its_clause_says(parsed, one) for one in _of_zone(parsed, zone, here))
 
 
 def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mednec.findings.function_names import stands_for_another
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import is_written_so, lines_of
@@ -109,7 +110,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     hits = [
         hit
         for hit in parsed.of("function_score")
-        if is_written_so(parsed.text, hit) and not _is_plain_word(parsed.text, hit)
+        if is_written_so(parsed.text, hit)
+        and not _is_plain_word(parsed.text, hit)
+        and not stands_for_another(parsed.text, hit)
     ]
     for hit, following in zip_longest(hits, hits[1:]):
         between = parsed.text[hit.end : following.start] if following else ""

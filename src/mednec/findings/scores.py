@@ -11,6 +11,7 @@ from operator import attrgetter
 from mednec.findings import scores_table
 from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.scores_noun import is_of_something_else, is_of_years_ago
 from mednec.findings.scores_numbers import GOES_ON, REACHED, WORDS, Number, numbers
 from mednec.findings.scores_when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
@@ -174,10 +175,12 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
             continue
         measure = _last(marks.measures, number.start)
         if number.graded:
-            keep = _is_of_pain(parsed, sentence, marks, measure, number)
+            keep = _is_of_pain(parsed, sentence, marks, measure, number) and not is_of_something_else(
+                parsed, sentence, number, after_score=bool(found) or marks.behind
+            )
         else:
             keep = _is_score(parsed.text, sentence, marks, measure, number, found)
-        if keep and not _among_goals(parsed, sentence, number):
+        if keep and not _among_goals(parsed, sentence, number) and not is_of_years_ago(parsed, sentence, number):
             concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
             when = (number.when,) if number.when else ()
             found.append(

@@ -15,6 +15,7 @@ from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 SILENT_SECTIONS = {"family_history", "education"}
+IMPACT = "severe_impact"
 OF_SESSIONS = ("other_block_same_session", "series_planned", "several_regions_same_session")
 
 
@@ -26,9 +27,18 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     for phrase in chain(phrases(parsed, "statement", report=report), () if report else told_of_sessions(parsed)):
         key = (phrase.concept, phrase.quote[0])
         repeated = phrase.concept in OF_SESSIONS and key in told
+        if phrase.concept == IMPACT and _has_another_cause(parsed, phrase):
+            continue
         if not repeated and phrase.start >= body and parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
             told.add(key)
             yield _finding(parsed, phrase, report)
+
+
+def _has_another_cause(parsed: Parsed, phrase: Phrase) -> bool:
+    """Whether the sentence gives another illness as what limits, and names no pain."""
+    causes = parsed.within(*phrase.quote, "limitation_cues")
+    named = any(cue.concept in ("other_cause", "never_pain") for cue in causes)
+    return named and not parsed.within(*phrase.quote, ("symptom_duration", "pain_score"))
 
 
 def _finding(parsed: Parsed, phrase: Phrase, report: bool) -> Finding:

@@ -16,6 +16,7 @@ from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique_denied import is_denied
+from mednec.findings.technique_dose import DOSE_AFTER, as_written, injected_dose
 from mednec.findings.terms import Hit
 from mednec.model import Document, Finding
 from mednec.vocabulary import lexicon
@@ -25,7 +26,7 @@ EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical
 PROCEDURE = re.compile(
     r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
-    r"|intra-?articular|arthrogram|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
+    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
 DONE = gated(
@@ -52,31 +53,6 @@ FUTURE = re.compile(
     re.I,
 )
 NO_STEROID = re.compile(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
-DOSE_AFTER = re.compile(
-    r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/"
-    r"|per)\s*(?:mL|cc|kg))",
-    re.I,
-)
-DOSE_BEFORE = re.compile(
-    r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){0,3}$", re.I
-)
-DOSE_BARE = re.compile(
-    r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
-)  # a steroid's name and a number: 'depo 80'
-STRENGTH = re.compile(
-    r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[\s,xX(]*(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
-    re.I,
-)
-STRENGTH_BEFORE = re.compile(
-    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\s+"
-    r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
-    re.I,
-)
-EACH = re.compile(
-    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of the )?(?:levels?|foram\w+|nerves?|sites?"
-    r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
-    re.I,
-)
 BLIND = re.compile(
     r"(?:[,;(]|\b(?:done|performed|injected|given|was|is|be|MBB|block|injection|ESI))\s*blind\b"
     r"(?! (?:in|to|spot|since birth))",
@@ -87,6 +63,14 @@ OUT_OF_ORDER = re.compile(
 )
 NOT_OFFERED = re.compile(
     r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
+)
+CLAUSE_ENDS = re.compile(r";|\.\s|,\s(?:and|but|while)\s|\n")
+LIMB_JOINT = re.compile(r"\b(?:knees?|hips?|shoulders?|elbows?|ankles?|wrists?|thumbs?|foot|feet)\b", re.I)
+OF_THE_SPINE = re.compile(
+    r"\b(?:\w*ESIs?|epidurals?|MBBs?|medial branch\w*|facets?|SIJ?|sacroiliac|RFA|ablation|lumbar|cervical|thoracic"
+    r"|spin\w+|genicular"
+    r"|[CTLS]\d+|transforaminal|interlaminar|caudal|trigger points?)\b",
+    re.I,
 )
 OTHER_JOINT = re.compile(r"\b(?:knee|shoulder|elbow|ankle|wrist|scalp|hair|face)\b", re.I)
 NOT_GIVEN = re.compile(
@@ -130,6 +114,13 @@ EARLIER_ONE = re.compile(
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
     re.I,
 )
+PASSIVE = re.compile(
+    r"\b(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|done|given|introduced|advanced"
+    r"|instilled|infiltrated"
+    r"|inserted|used)\b",
+    re.I,
+)
+BEFORE = 160  # characters before a sentence in which the day of its procedure may stand
 BEHIND = 60  # characters behind a sentence in which the procedure may still be named
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = re.compile(
@@ -170,6 +161,8 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     value = _values(hit.concept)[hit.term]
     if parsed.section_at(hit.start).name in SILENT_SECTIONS or _is_hidden(parsed, hit, value, first, last):
         return None
+    if _is_of_another_joint(parsed, hit, first, last):
+        return None
     if hit.concept in NEGATABLE and value not in ("none", "not_given") and is_denied(parsed, hit, first):
         return None
     attributes = _attributes(parsed, hit, value, (first, last), done)
@@ -182,6 +175,14 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     return parsed.document.finding(
         "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
     )
+
+
+def _is_of_another_joint(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
+    """Whether the clause speaks of a knee, a hip or the like alone: 'the knee was injected under fluoroscopy'."""
+    before = [match.end() for match in CLAUSE_ENDS.finditer(parsed.text, first, hit.start)]
+    after = CLAUSE_ENDS.search(parsed.text, hit.end, last)
+    clause = parsed.text[before[-1] if before else first : after.start() if after else last]
+    return bool(LIMB_JOINT.search(clause)) and not OF_THE_SPINE.search(clause)
 
 
 def _is_hidden(parsed: Parsed, hit: Hit, value: str, first: int, last: int) -> bool:
@@ -257,49 +258,12 @@ def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], don
         return None
     name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
     injected = lexicon("technique").concepts["injectate"].extra
-    dose = None
-    if value == "steroid":
-        before = (max(quote[0], hit.start - 45), hit.start)
-        dose = DOSE_AFTER.match(text, hit.end, quote[1]) or DOSE_BEFORE.search(text, *before)
-        if dose is None and not name.startswith(tuple(injected["named_by_strength"])):
-            dose = DOSE_BARE.match(text, hit.end, quote[1])
+    given = injected_dose(parsed, hit, name, quote) if value == "steroid" else {"value": as_written(text, hit, None)}
     return {
-        "value": _as_written(text, hit, dose),
+        **given,
         "agent": injected["generic"].get(name, name),
-        "milligrams": _in_all(_milligrams(text, hit, value, dose, quote[1]), parsed, hit, quote),
         "role": value if value != "other" else None,
     }
-
-
-def _milligrams(text: str, hit: Hit, value: str, dose: re.Match[str] | None, last: int) -> int | float | None:
-    """The dose of a steroid: as written, or its strength times its volume ('40 mg/mL, 2 mL')."""
-    if dose:
-        return _number(dose["mg"])
-    if value != "steroid":
-        return None
-    made_up = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)
-    return _number(str(float(made_up["each"]) * float(made_up["volume"]))) if made_up else None
-
-
-def _in_all(each: int | float | None, parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> int | float | None:
-    """The dose of the session where so much is given at each level or side; None where nobody tells how many."""
-    several = each and EACH.match(parsed.text, hit.end, quote[1])
-    if not each or not several:
-        return each
-    if several["side"]:
-        return each * 2
-    places = {level for level in levels_in(parsed.text, max(0, quote[0] - 300), quote[1]) if "-" in level}
-    return each * len(places) if places else None
-
-
-def _as_written(text: str, hit: Hit, dose: re.Match[str] | None) -> str:
-    first, last = (min(hit.start, dose.start("mg")), max(hit.end, dose.end())) if dose else (hit.start, hit.end)
-    return re.sub(r"\s+", " ", text[first:last]).strip(" (")
-
-
-def _number(words: str) -> int | float:
-    number = float(words)
-    return int(number) if number.is_integer() else number
 
 
 def _placed(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
@@ -359,7 +323,19 @@ def _earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
     )
     if done:
         return bool(EARLIER_ONE.search(parsed.text, *quote))
-    return told
+    return told and not _is_of_the_day(parsed, quote)
+
+
+def _is_of_the_day(parsed: Parsed, quote: tuple[int, int]) -> bool:
+    """Whether what is told as past is of the document's own day, which stands in or shortly before the sentence."""
+    day = parsed.document.dated
+    if day is None or EARLIER_ONE.search(parsed.text, *quote) or not PASSIVE.search(parsed.text, *quote):
+        return False
+    own = {day.isoformat()}
+    before = max(0, quote[0] - BEFORE)
+    named = {period.first for period in periods(parsed.text, before, quote[1], anchor=day)}
+    procedure = PROCEDURE.search(parsed.text, before, quote[1])
+    return bool(procedure) and named == own
 
 
 def _dated_row(parsed: Parsed, quote: tuple[int, int]) -> bool:

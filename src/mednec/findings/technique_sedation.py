@@ -61,6 +61,7 @@ DEPTHS = (
     ("minimal", re.compile(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
 )
 UNSAID = "unsaid"
+DEEPER = ("deep", "general", "mac")
 
 
 def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None:
@@ -75,7 +76,7 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
         if not value or (drug and denied):
             return None
     if value != "none" and denied:
-        return "none"
+        return None if value in DEEPER else "none"  # who denies the deep one does not deny all
     if value != "none" and WISHES.search(text, quote[0], hit.start):
         return UNSAID
     if hit.term.startswith(LOCAL) and _is_more(text, hit.end, hit.end + 60):

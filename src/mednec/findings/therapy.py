@@ -12,12 +12,13 @@ from mednec.findings import therapy_place
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_absence import absences
+from mednec.findings.therapy_amount import as_it_ended
 from mednec.findings.therapy_attributes import Case, attributes, is_head
 from mednec.findings.therapy_kinds import resolved
 from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_records import episode, visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
-from mednec.findings.therapy_series import further_dates, one_of_several
+from mednec.findings.therapy_series import sessions_of
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -49,9 +50,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         following = starts[bisect_right(starts, found[-1].start) :][:1]
         limit = _limit(parsed, found, following[0] if following else len(parsed.text))
         for case in _cases(parsed, _extended(parsed, found, limit), found, where):
-            told = _finding(case, earlier)
-            further = list(further_dates(parsed, told))
-            yield from map(parsed.dated, (one_of_several(told) if further else told, *further))
+            yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, _finding(case, earlier))))
     yield from absences(parsed)
 
 
@@ -88,6 +87,9 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     near = around(case.parsed.text, case.group, case.mention)
     near = replace(near, before=max(near.before, case.group.first))
     region = therapy_place.region(case.parsed, near, told.get("levels", []), case.group.end)
+    region = region or therapy_place.region_of_label(
+        case.parsed, case.group.sentence.start, case.group.mentions[0].start
+    )
     mention, sentence = resolved(case.parsed, case.mention, earlier, region), case.group.sentence
     earlier.append(mention)
     quote = (min(sentence.start, mention.start), max(sentence.end, mention.end))

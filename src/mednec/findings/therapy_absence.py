@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 
+SILENT = ("family_history", "education", "allergies")
 LETTERHEAD = 260  # characters of a document that name its sender
 THERAPY = "physical_therapy"
 ABSENT = re.compile(
@@ -30,7 +31,72 @@ CAME = re.compile(
 )
 
 
+NOTHING = re.compile(
+    r"\b(?:(?:(?:has|have|had)\s+)?(?P<tried>tried|had|done|taken|used|took|takes|uses)\s+nothing|never\s+(?P<never>took|tried|had|used|taken)\s+anything"
+    r"|not\s+(?P<not>tried|had|done|taken|used)\s+anything|no\s+(?P<care>therapy|treatment|therapies|treatments"
+    r"|conservative care|care)\s+(?:of any (?:kind|sort)|at all|so far"
+    r"|to date|whatsoever|yet|has been (?:tried|given|done))|(?:takes?|took|taking|on"
+    r"|used?)\s+no\s+(?P<drug>medications?|medicines?|pills|drugs|analgesics)"
+    r"|no\s+(?P<drugs>medications?|medicines?|pills|drugs|analgesics)\s+(?:so far|at all|to date|tried|taken"
+    r"|for (?:it|this|the pain)))\b"
+    r"(?!\s+(?:but|except|other|besides|beyond|since|helped|worked|relieved|wrong))(?!\s+(?:for|against)\s+(?:his|her|the)?\s*(?:blood|diabetes|heart|sleep|anxiety|allerg))",
+    re.I,
+)
+BY_MOUTH = ("took", "takes", "taken")
+FEW = re.compile(
+    r"\b(?:(?:attended|came (?:to|for|in for)|made|kept|completed|seen for|treated for|total visits(?: attended)?:?"
+    r"|visits(?: attended| completed)?:)\s+(?:only\s+|just\s+|a\s+)?"
+    r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
+    re.I,
+)
+OF_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I)
+
+
 def absences(parsed: Parsed) -> Iterator[Finding]:
+    """That nothing was tried, that a therapist saw the patient once or twice, or never."""
+    yield from _nothing(parsed)
+    yield from _hardly_seen(parsed)
+    yield from _never_seen(parsed)
+
+
+def _nothing(parsed: Parsed) -> Iterator[Finding]:
+    """'Has tried nothing for it', 'no therapy of any kind', 'takes no medication'."""
+    for match in NOTHING.finditer(parsed.text):
+        sentence, told = parsed.sentence_at(match.start()), match.groupdict()
+        verb = str(told["tried"] or told["never"] or told["not"] or "").lower()
+        by_mouth = verb in BY_MOUTH or bool(told["drug"] or told["drugs"])
+        concept = "analgesic_unspecified" if by_mouth else "conservative_unspecified"
+        if parsed.section_at(match.start()).name in SILENT or any(
+            match.start() <= hit.start < match.end()
+            for hit in parsed.within(sentence.start, sentence.end, "therapy")
+            if hit.concept == concept
+        ):
+            continue
+        yield parsed.document.finding(
+            "therapy", concept, *match.span(), quote=(sentence.start, sentence.end), status="not_tried"
+        )
+
+
+def _hardly_seen(parsed: Parsed) -> Iterator[Finding]:
+    """A therapist's record that counts one or two visits in all."""
+    text = parsed.text
+    if parsed.document.type != "therapy_discharge" or OF_MANY.search(text):
+        return
+    match = FEW.search(text)
+    if match is None or any(
+        hit.concept == THERAPY and hit.end > match.end() - 2
+        for hit in parsed.within(match.start(), match.end(), "therapy")
+    ):
+        return
+    sentence = parsed.sentence_at(match.start())
+    number = 1 if (match["n"] or match["times"] or "").lower() in ("1", "one", "single", "once") else 2
+    yield parsed.document.finding(
+        "therapy", THERAPY, *match.span(), quote=(sentence.start, max(sentence.end, match.end())),
+        status="past", sessions=number, adherence="nonadherent",
+    )  # fmt: skip
+
+
+def _never_seen(parsed: Parsed) -> Iterator[Finding]:
     """The word that the patient missed the very first visits, in a letter that bears a therapist's name."""
     text = parsed.text
     if not parsed.within(0, LETTERHEAD, "therapy") or not _is_of_therapist(parsed):

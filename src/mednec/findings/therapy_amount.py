@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.therapy_mentions import Mention
+from mednec.model import Finding
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
@@ -29,6 +31,17 @@ OF_MANY = re.compile(
     rf"appeared (?:for|at))\s+(?:only\s+|just\s+|but\s+)?(?P<few>{NUMBER})\b",
     re.I,
 )
+PAIN_FREE = re.compile(
+    r"\b(?:since(?: then)?|now|currently|today|thereafter)[\s,]+(?:is |she is |he is |has been |completely |entirely "
+    r"|totally |now )*(?:pain[- ]free|without (?:any )?pain)\b"
+    r"|\bpain[- ]free (?:since|now|ever since|today)\b|\bno (?:more |further )?pain (?:since|now|any ?more)\b"
+    r"|\bpain (?:is |has )?(?:now )?(?:completely |all )?(?:gone|resolved)\b",
+    re.I,
+)
+BACK_AGAIN = re.compile(
+    r"\b(?:until|return\w*|recur\w*|came back|comes back|again|if|not|never|hop\w+|goal|for \d|for (?:a|one|two|three|four|five|six)\b|at rest|when)\b",
+    re.I,
+)
 COURSES = ("active", "passive")
 
 
@@ -47,6 +60,17 @@ def as_attended(parsed: Parsed, mention: Mention, told: dict[str, Any]) -> dict[
     if (few := OF_MANY.search(text, start, end)) and _number(few["few"]) * 2 < _number(few["many"]):
         return _hardly(told) | {"sessions": int(_number(few["few"]))}
     return told
+
+
+def as_it_ended(parsed: Parsed, finding: Finding) -> Finding:
+    """A treatment of a list at whose end the patient is free of pain: it did not help, and nothing is left to treat."""
+    if finding.get("response") != "none":
+        return finding
+    sentence = parsed.sentence_at(finding.start)
+    free = PAIN_FREE.search(parsed.text, finding.end, sentence.end)
+    if free is None or BACK_AGAIN.search(parsed.text, sentence.start, sentence.end):
+        return finding
+    return replace(finding, attributes={name: said for name, said in finding.attributes.items() if name != "response"})
 
 
 def _weeks(begun: re.Match[str]) -> int:

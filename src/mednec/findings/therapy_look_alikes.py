@@ -36,7 +36,7 @@ SPEAKS = re.compile(
     r"works|drove|forgot)\b",
     re.I,
 )
-TRIAGE = re.compile(r"\b(?:triage|arrival|acuity)\b", re.I)
+TRIAGE = re.compile(r"\b(?:triage|arrival|acuity|ED|ER|emergency|urgent care)\b", re.I)
 CLOTTING = re.compile(r"\b(?:INR|PTT|prothrombin)\b")
 COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
 FACILITY_AFTER = re.compile(
@@ -44,7 +44,7 @@ FACILITY_AFTER = re.compile(
     r"CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
 )
 FACILITY_BEFORE = re.compile(
-    r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+){2,})$"
+    r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+)+[A-Z][a-z'&]+\.?\s+(?<!Back\s)(?<!Neck\s)(?<!Lumbar\s))$"
 )
 ORDERED_BEFORE = re.compile(
     r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|"
@@ -91,9 +91,31 @@ AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
+PRODUCT = re.compile(
+    r"\b(?:teas?|oils?|capsules?|supplements?|herbs?|herbals?|creams?|tinctures?|gummies|balms?|salves?|powders?|drops|pills|tablets|magnets?|bracelets?"
+    r"|pillows?|books?|insoles|turmeric|CBD|glucosamine|remed\w+)\b(?:\s(?:that|which|from|by|sold by|bought from"
+    r"|recommended by|of))*\s(?:his|her|the|an?|their|my)\s"
+    r"(?:\w+\s)?$",
+    re.I,
+)
+PRACTITIONER = re.compile(r"acupuncturist|chiropractor|massage therapist|therapist|massage|osteopath", re.I)
+FRIEND = re.compile(
+    r"\s(?:friend|neighbor|brother|sister|cousin|uncle|aunt|colleague|coworker|sells|sold)(?:'s|\u2019s)?\b", re.I
+)
+
+
+def _is_a_source(text: str, hit: Hit) -> bool:
+    """Whether a practitioner is named only as whom a product comes from, or as a friend."""
+    if not PRACTITIONER.match(text, hit.start):
+        return False
+    return bool(PRODUCT.search(text, max(0, hit.start - 60), hit.start) or FRIEND.match(text, hit.end))
+
+
 def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
     text = parsed.text
+    if _is_a_source(text, hit):
+        return True
     if hit.concept == "physical_therapy":
         return _is_no_therapy(parsed, hit)
     if group == "medication" and _is_screened(parsed, hit):

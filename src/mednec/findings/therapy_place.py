@@ -80,6 +80,10 @@ TURNS = re.compile(
 )
 GENERAL = re.compile(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = re.compile(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
+OFF_THE_SPINE = frozenset(
+    ("head", "shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot", "chest", "abdomen_pelvis")
+)
+LABEL_OF_LIST = re.compile(r"(?:^|[.;]\s)(?P<what>[^.;:\n]{3,70})(?::|\s[-\u2013])\s*$")
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",
@@ -156,6 +160,13 @@ def ordinal(around: Around) -> dict[str, Any]:
     if match := ORDINAL_BEFORE.search(text, max(around.before, mention.start - 50), mention.start):
         return {"ordinal": ORDINALS[match["word"].lower()]}
     return {}
+
+
+def region_of_label(parsed: Parsed, start: int, first: int) -> str | list[str] | None:
+    """The region of a condition under which a list of treatments stands: 'PMH plantar fasciitis: PT, massage, all failed'."""
+    label = LABEL_OF_LIST.search(parsed.text, start, first)
+    named = regions.regions_in(parsed, label.start("what"), label.end("what")) if label else ()
+    return regions.one_or_list(named) if named and set(named) <= OFF_THE_SPINE else None
 
 
 def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> str | list[str] | None:

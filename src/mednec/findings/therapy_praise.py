@@ -45,8 +45,9 @@ FAILS = re.compile(
 )
 SAID = re.compile(
     r"\b(?:(?:not|hardly|un|never)\s*(?:true|correct|the case|accurate|so|right|fair to say) that|"
-    r"(?:in|un)(?:correct|true) that|false that|wrong (?:that|to say)|(?:can|could|would|did|does|do|will)(?:\s*not|"
-    r"n't)\s+(?:\w+\s+)?(?:say|claim|state|maintain|complain|tell)\w*|never (?:said|says|claimed|stated|told)|"
+    r"(?:in|un)(?:correct|true|fair) (?:that|to say)|false (?:that|to say)|wrong (?:that|to say)|(?:can|could|would"
+    r"|did|does|do|will)(?:\s*not|"
+    r"n't|not)\s+(?:\w+\s+)?(?:say|claim|state|maintain|complain|tell)\w*|never (?:said|says|claimed|stated|told)|"
     r"(?:nobody|no one) (?:(?:can|could|would|will) )?(?:says?|said|claims?|claimed)|(?:not|n't) agree that|"
     r"(?:disagrees?|disput\w+) that|far from the case)\b[^.;]{0,100}$",
     re.I,

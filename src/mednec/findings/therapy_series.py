@@ -16,11 +16,104 @@ from mednec.vocabulary import lexicon
 BETWEEN = re.compile(
     r"\s*(?:\([^()\n]{0,60}\)\s*|(?:right|left|bilateral|R|L)\b\s*)?(?:[,;&/]|\b(?:and|again|on|in|then)\b|\s)+", re.I
 )
-KEPT = ("status", "levels", "side", "region", "agent")  # what holds for every session; results are each session's own
 TO_THE_MONTH = len("2025-01")
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = rf"(?:{'|'.join(NAMES)})[a-z]*\.?"
 MONTHS = re.compile(rf"[\s(:]*(?:in\s+|on\s+)?(?P<months>(?:{MONTH}\s*(?:,\s*(?:and\s+)?|/|&\s*|and\s+)\s*)+)$", re.I)
+LISTED = re.compile(
+    rf"{BETWEEN.pattern}|\s*\)?[\s,;]*(?:and|plus|then)\s+(?:one|two|three|four|another|\d)\s+(?:\w+\s+){{0,4}}?(?:on\s+|in\s+)?[(:]?\s*",
+    re.I,
+)
+OTHER = re.compile(
+    r"\.\s|\b(?:MRI|CT|seen|visit|f/u|follow[- ]?up|until|relief|returned|recurred|DOB|onset|began|NRS|VAS|pain|mg|mL"
+    r"|mcg|before|after|now|today)\b|\d/10\b",
+    re.I,
+)
+COUNT = re.compile(r"\s*(?:strength|pain|NRS|relief|levels?|motor|[|])", re.I)
+HEADS = re.compile(r"\s*[:.-]?\s*(?:\w+\s+){0,3}$")
+WITHIN = re.compile(
+    rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|within|during)\s+the\s+(?:last|past)\s+"
+    r"(?P<n>\d{1,2}\s+)?(?P<unit>years?|yrs?|months?|mos?)\b)",
+    re.I,
+)
+KEPT = ("status", "levels", "side", "region", "agent")  # what holds for every session; results are each session's own
+
+
+def sessions_of(parsed: Parsed, finding: Finding) -> list[Finding]:
+    """The finding, or where its dates are listed behind it, one finding for each of them."""
+    if listed := _of_list(parsed, finding):
+        return listed
+    further = list(further_dates(parsed, finding))
+    if not further and (span := _span_of_several(parsed, finding)):
+        return [replace(finding, attributes={**finding.attributes, **span})]
+    return [one_of_several(finding) if further else finding, *further]
+
+
+def _of_list(parsed: Parsed, finding: Finding) -> list[Finding]:
+    """One finding for each day or month of a list, also where the year is not told with each."""
+    if not _is_procedure(finding.concept) or finding.get("status") not in ("past", "performed"):
+        return []
+    text, last = parsed.text, parsed.sentence_at(finding.start).end
+    last = min(
+        (hit.start for hit in parsed.within(finding.end, last, "therapy") if _is_procedure(hit.concept)), default=last
+    )
+    points = dates.run(text, finding.end, last, LISTED)
+    if not points or OTHER.search(text, finding.end, points[0].start) or _counts(text, points[-1].end):
+        return []
+    told = dates.in_years(points, parsed.dated_at(finding.start))
+    day = finding.get("started")
+    if (
+        not told
+        or any(len(one) < TO_THE_MONTH for one in told)
+        or (day and day not in told and _stands_before(parsed, finding, day))
+    ):
+        return []
+    kept = {name: value for name, value in finding.attributes.items() if name in KEPT}
+    quote = (finding.quote_start, max(finding.quote_end, points[-1].end))
+    first = {
+        name: value for name, value in one_of_several(finding).attributes.items() if name not in ("started", "ended")
+    }
+    return [
+        replace(finding, attributes={**first, "started": one, "ended": one})
+        if index == 0
+        else parsed.document.finding(
+            "therapy", finding.concept, finding.start, finding.end, quote=quote, **kept, started=one, ended=one
+        )
+        for index, one in enumerate(told)
+    ]
+
+
+def _span_of_several(parsed: Parsed, finding: Finding) -> dict[str, str]:
+    """Between which days several sessions lie, where only that is told: 'four since last August'."""
+    told, written = finding.get("sessions"), parsed.dated_at(finding.start)
+    if not told or told < 2 or finding.get("started") or written is None or not _is_procedure(finding.concept):
+        return {}
+    match = WITHIN.match(parsed.text, finding.end, parsed.sentence_at(finding.start).end)
+    if match is None:
+        return {}
+    if match["month"]:
+        month = NAMES.index(match["month"][:3].lower()) + 1
+        first = f"{written.year - (month > written.month)}-{month:02}"
+    elif match["this"]:
+        first = f"{written.year}"
+    else:
+        back = {"year": 12, "yr": 12, "month": 1, "mo": 1}[re.sub("s$", "", match["unit"].lower())] * int(
+            match["n"] or 1
+        )
+        index = written.year * 12 + written.month - 1 - back
+        first = f"{index // 12}-{index % 12 + 1:02}-{min(written.day, 28):02}"
+    return {"started": first, "ended": written.isoformat()}
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether what was taken for a date is a count or score: '4/5 and 5/5 strength'."""
+    return bool(COUNT.match(text, end))
+
+
+def _stands_before(parsed: Parsed, finding: Finding, day: str) -> bool:
+    """Whether the day of a finding is told before it as its own, and not the date at the head of the line."""
+    before = list(dates.periods(parsed.text, finding.quote_start, finding.start))
+    return any(one.first == day and not HEADS.search(parsed.text, one.end, finding.start) for one in before)
 
 
 def further_dates(parsed: Parsed, finding: Finding) -> Iterator[Finding]:

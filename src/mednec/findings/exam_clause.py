@@ -1,0 +1,42 @@
+"""A test that was read as positive in, the same out as its clause has it: denied for all of a list, or of one side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mednec.findings.parse import Parsed
+from mednec.findings.regions import side_in
+from mednec.model import Finding
+
+OF_A_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
+TESTS = OF_A_JOINT | {"spurling", "facet_loading", "straight_leg_raise", "other_sign"}
+NONE_OF = re.compile(
+    r"\b(?:none|neither|not one|not any|no one|not a single one)\s+(?:of\s+)?(?:[\w'\u2019-]+[\s,/]+)*$", re.I
+)
+NEITHER_NOR = re.compile(r"\bneither\b[^.;:]*$", re.I)
+PLAIN_VERB = re.compile(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
+BREAK = re.compile(r"[;:]|\.\s|\n")
+
+
+def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
+    """'None of A, B and C was positive' denies all three; 'on the left, A and B reproduce the pain' is of the left."""
+    if finding.concept not in TESTS or finding.get("result") != "positive":
+        return finding
+    first, last = _clause(parsed, finding)
+    text, told = parsed.text, dict(finding.attributes)
+    denied = NONE_OF.search(text, first, finding.start) or NEITHER_NOR.search(text, first, finding.start)
+    if denied and not PLAIN_VERB.search(text, finding.end, last):
+        told["result"] = "negative"
+    side = side_in(text, first, last)
+    if finding.concept in OF_A_JOINT and side in ("left", "right") and told.get("side") in ("left", "right"):
+        told["side"] = side
+    return finding if told == finding.attributes else replace(finding, attributes=told)
+
+
+def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:
+    """The part of the sentence between semicolons or colons in which a finding stands."""
+    sentence = parsed.sentence_at(finding.start)
+    before = [match.end() for match in BREAK.finditer(parsed.text, sentence.start, finding.start)]
+    after = BREAK.search(parsed.text, finding.end, sentence.end)
+    return (before[-1] if before else sentence.start), (after.start() if after else sentence.end)

@@ -1,0 +1,31 @@
+"""The abbreviation of a scale in, whether it stands for something else here out: 'ODI (oxygen desaturation index)'."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.terms import Hit
+
+SPELLED = re.compile(
+    r"(?:\s+(?:of|score of)\s+[^.;\n(]{0,30})?(?:\s+\d+(?:\.\d+)?)?\s*\((?P<words>[A-Za-z][A-Za-z /-]{5,60})\)"
+)
+OF_SCALE = re.compile(
+    r"\b(?:oswestry|neck|back|pain|disab\w*|functio\w*|index|quest\w*|score|scale|raw|percent|moderate|severe|mild|crippled|"
+    r"version|today|baseline|before|after|pre|post|prior|initial|lumbar|cervical|roland|improved|worse|points|minimal|goal|knee|hip|"
+    r"shoulder|outcome|physical|impact|interference|upper|lower|extremity)\b",
+    re.I,
+)
+OTHERS = re.compile(r"\b(?:desaturation|oxygen|apnea|sleep|inhibitor|insipidus|dose|drug|nephrogenic)\b", re.I)
+STUDY = re.compile(
+    r"\s+(?:of|from|on|by)\s+(?:the\s|his\s|her\s|a\s)?(?:\w+\s)?(?:sleep|apnea|oximetry|polysomno\w*)\b", re.I
+)
+DOSED = re.compile(r"\s*(?:\([^)\n]*\))?\s*\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units?|mmHg|cm)\b", re.I)
+
+
+def stands_for_another(text: str, hit: Hit) -> bool:
+    """Whether what stands in brackets spells another name, or a dose follows."""
+    if not text[hit.start : hit.end].isupper():
+        return False
+    spelled = SPELLED.match(text, hit.end)
+    other = bool(spelled) and (OTHERS.search(spelled["words"]) or not OF_SCALE.search(spelled["words"]))
+    return bool(other) or bool(DOSED.match(text, hit.end)) or bool(STUDY.match(text, hit.end))

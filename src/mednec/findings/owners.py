@@ -1,0 +1,131 @@
+"""A parsed document in, the stretches out that speak of somebody else, or of patients in general."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+
+SELF = r"(?:he|she|they|pt|patient|the patient|this patient|we|i)"
+# Where a clause about somebody else ends: it turns back to the patient.
+TURN = re.compile(
+    rf";|\.\s|\n[ \t]*\n|,\s(?:(?:and|but|so|while|whereas|yet)\s)?{SELF}\b|\s(?:and|but|while|whereas"
+    rf"|so)\s(?:that\s)?{SELF}\b"
+    r"|,\s(?:and|but|while|whereas)\s(?:his|hers?|the patient's)\b|\bsince then\b",
+    re.I,
+)
+ASIDE = (
+    r"(?:\s*,?\s*(?:who|whom|that)\b(?:\s(?!has|had|is|was|took|did|got|went|cannot|needs)\w+){0,4}"
+    r"|\s*\([^)\n]{0,30}\))?"
+)
+HAS = re.compile(
+    rf"{ASIDE}\s+(?:also\s+|recently\s+|once\s+|never\s+|still\s+|just\s+|now\s+|already\s+)?"
+    r"(?:ha[sd](?!\sto\b|\s(?:been\s)?(?:notic|observ|seen|help|take|driv|brought|call|report|told|said|written|concern|to\b))"
+    r"|is(?!\s(?:here|present|with\b|in\sthe\b|concern|worr|at\s|also\s(?:here|present)|accompan|driv|available|able\sto|helping|aware|his|her|the\b"
+    r"|told|asking|supportive|interpreting|translating))|was(?!\s(?:here|present|with\b|told|called|concern|interpret))|are|were|cannot|can't|can\snot|could\snot|couldn't"
+    r"|took(?!\s(?:over|her|him|the\spatient|care))|takes(?!\s(?:over|her|him|the\spatient|care))|tried|got|gets|went(?!\swith)|goes\sto|rates|rated|scores|scored"
+    r"|suffers?|suffered|underwent|completed|failed|received|needs|needed|wakes|walks|sits|stands|sleeps|lost|quit|hurt|hurts|could|can\b"
+    r"|did(?!\s(?:it|the\s(?:shopping|cooking|house))\b)|attended|finished|benefited|uses|used|started|stopped|lives\swith\spain|responded)\b",
+    re.I,
+)
+BACK_TO_PATIENT = re.compile(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
+POSSESSED = re.compile(
+    r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request|presence|statement|view|insist|suggestion|arm\b"
+    r"|attorney|lawyer)(?=\w)|['\u2019]s(?=\s*[;,.])",
+    re.I,
+)
+OWN = re.compile(r"[^.;\n]{0,60}?\b(?:her|his|their)\s+own\b|[^.;\n]{0,40}?\b(?:himself|herself)\b", re.I)
+THINGS = (
+    r"(?:diar\w+|logs?|records?|scores?|list|form|report|MRI|films?|chart|page|sheet|results?|ratings?|numbers?"
+    r"|questionnaire)"
+)
+BELONGS = re.compile(
+    rf"\b(?:belong\w*\s(?:to|in)|{THINGS}\b[^.;\n]{{0,40}}?\b(?:is|are|was|were)\s(?:that\s|those\s)?(?:of|from)|{THINGS}\s(?:of|from))"
+    r"\s+(?:an?\s|the\s|his\s|her\s)?(?:\w+\s)?$",
+    re.I,
+)
+TELLS = re.compile(
+    r"(?:\s*[:\u2013]|\s(?:\S+\s){0,8}?(?:says?|said|states?|explain\w*|mentions?|describes?|reads|tells|that|how|about|lists|claims|shows|warns)\b|\s(?:\w+\s){0,2}given\s*:)",
+    re.I,
+)
+TAUGHT = re.compile(
+    rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
+    rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!{SELF}\b|(?:his|her|the patient's"
+    rf"|this|our)\b)",
+    re.I | re.M,
+)
+RULES = re.compile(
+    r"['\u2019]?s?\s+(?:\w+\s+){0,2}?(?:covers?|requires?|required|states?|says|allows?|wants?|asks?(?:\sfor)?|demands?|recommends?|defines?|considers?|lists?|calls?\sfor"
+    r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?|stipulates?)\b(?!\s(?:denied|approved))",
+    re.I,
+)
+# Kinds of finding that weigh the words of a text by themselves, or that a clinician tells to a patient as facts.
+TOLD = frozenset({"rationale", "diagnosis", "imaging", "exam"})
+UNRULED = TOLD | {"therapy"}
+
+
+Stretch = tuple[int, int, frozenset[str]]  # with the kinds of finding that count nevertheless
+
+
+def spans(parsed: Parsed) -> list[Stretch]:
+    """The stretches in which nothing counts, or nothing but findings of some kinds."""
+    found: list[Stretch] = []
+    for hit in parsed.of("owners"):
+        read, spared = _OF[hit.concept]
+        found += ((*span, spared) for span in read(parsed.text, parsed.sentence_at(hit.start), hit))
+    for lesson in TAUGHT.finditer(parsed.text):
+        last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
+        found.append((lesson.start(), last, TOLD))
+    return found
+
+
+def is_anothers(finding: Finding, told: list[Stretch]) -> bool:
+    """Whether a finding stands in one of these stretches and does not count there."""
+    return any(start <= finding.start < end and finding.kind not in spared for start, end, spared in told)
+
+
+def _end(text: str, at: int, sentence: Sentence) -> int:
+    """Where the clause that begins at an offset ends, or turns back to the patient."""
+    turn = TURN.search(text, at, sentence.end)
+    return turn.start() if turn else sentence.end
+
+
+def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:
+    if BELONGS.search(text, max(sentence.start, hit.start - 90), hit.start):
+        yield sentence.start, sentence.end
+        return
+    possessed = POSSESSED.match(text, hit.end, sentence.end)
+    if possessed and not text[possessed.end() : possessed.end() + 1].isalnum():
+        yield sentence.start, hit.end  # 'the form is his twin's'
+        return
+    last = _end(text, hit.end, sentence)
+    clause = text[hit.end : last]
+    owns = HAS.match(clause) or possessed or OWN.match(clause)
+    if owns and not BACK_TO_PATIENT.search(clause):
+        yield hit.start, last
+
+
+def _of_informant(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:
+    yield hit.start, _end(text, hit.end, sentence)
+
+
+def _of_teaching(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:
+    if TELLS.match(text, hit.end, sentence.end):
+        yield hit.start, _end(text, hit.end, sentence)
+
+
+def _of_rule(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:
+    if RULES.match(text, hit.end, sentence.end):
+        yield hit.start, _end(text, hit.end, sentence)
+
+
+_Reader = Callable[[str, Sentence, Hit], Iterator[tuple[int, int]]]
+_OF: dict[str, tuple[_Reader, frozenset[str]]] = {
+    "person": (_of_person, frozenset()),
+    "informant": (_of_informant, frozenset()),
+    "teaching": (_of_teaching, UNRULED),
+    "rule": (_of_rule, UNRULED),
+}
