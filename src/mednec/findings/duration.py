@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.duration_apart import apart
 from mednec.findings.duration_length import first_is_pain, governs, is_length, is_since, opens
 from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
-from mednec.findings.duration_apart import apart
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
 from mednec.findings.gates import gated

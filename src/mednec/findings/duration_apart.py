@@ -1,4 +1,4 @@
-"""A sentence that tells of two pains with a time each in, its two parts out: 'knee pain for a year and back pain for a week'."""
+"""A sentence that tells of two pains with a time each in, its parts out: 'knee pain for a year, back pain for a week'."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIME = re.compile(
 
 
 def apart(parsed: Parsed, sentence: Sentence) -> list[Sentence]:
-    """The parts of a sentence, cut where both sides name a pain of regions of their own and a time; else the sentence."""
+    """The parts of a sentence, cut where both sides name a pain of their own regions and a time; else the sentence."""
     for cut in CUT.finditer(parsed.text, sentence.start, sentence.end):
         one, other = Sentence(sentence.start, cut.start()), Sentence(cut.end(), sentence.end)
         if _is_whole(parsed, one) and _is_whole(parsed, other) and not _regions(parsed, one) & _regions(parsed, other):

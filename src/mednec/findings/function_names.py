@@ -27,5 +27,6 @@ def stands_for_another(text: str, hit: Hit) -> bool:
     if not text[hit.start : hit.end].isupper():
         return False
     spelled = SPELLED.match(text, hit.end)
-    other = bool(spelled) and (OTHERS.search(spelled["words"]) or not OF_SCALE.search(spelled["words"]))
-    return bool(other) or bool(DOSED.match(text, hit.end)) or bool(STUDY.match(text, hit.end))
+    words = spelled["words"] if spelled else ""
+    other = bool(words) and bool(OTHERS.search(words) or not OF_SCALE.search(words))
+    return other or bool(DOSED.match(text, hit.end)) or bool(STUDY.match(text, hit.end))

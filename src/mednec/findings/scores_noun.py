@@ -47,7 +47,7 @@ def is_of_something_else(parsed: Parsed, sentence: Sentence, number: Number, *, 
 
 
 def is_of_years_ago(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
-    """Whether the words before a score in its sentence name a year long past, and no treatment: 'in 2017 it was 7/10'."""
+    """Whether the words before a score name a year long past, and its sentence no treatment: 'in 2017 it was 7/10'."""
     written = parsed.dated_at(number.start)
     years = [int(year.group()) for year in YEAR.finditer(parsed.text, sentence.start, number.start)]
     if not years or written is None or max(years) > written.year - LONG_PAST:

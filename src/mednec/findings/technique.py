@@ -26,7 +26,8 @@ EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical
 PROCEDURE = re.compile(
     r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
-    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site|level))\b|\banesthesia[ \t]*:",
+    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
+    r"|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
 DONE = gated(

@@ -39,7 +39,8 @@ PAIN_FREE = re.compile(
     re.I,
 )
 BACK_AGAIN = re.compile(
-    r"\b(?:until|return\w*|recur\w*|came back|comes back|again|if|not|never|hop\w+|goal|for \d|for (?:a|one|two|three|four|five|six)\b|at rest|when)\b",
+    r"\b(?:until|return\w*|recur\w*|came back|comes back|again|if|not|never|hop\w+|goal|for \d|for (?:a|one|two|three"
+    r"|four|five|six)\b|at rest|when)\b",
     re.I,
 )
 COURSES = ("active", "passive")
