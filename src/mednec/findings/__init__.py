@@ -48,5 +48,4 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
     found = (finding for finding in found if not taken_back.is_taken_back(parsed, finding, gone))
-    found = (finding for finding in found if not owners.is_anothers(finding, others))
-    return sorted(found, key=attrgetter("start", "end", "kind", "concept"))
+    return sorted(owners.of_the_patient(found, others), key=attrgetter("start", "end", "kind", "concept"))

@@ -1,4 +1,4 @@
-"""A sentence that tells of two pains with a time each in, its parts out: 'knee pain for a year, back pain for a week'."""
+"""A sentence that tells of two pains with a time each in, its parts out: 'knee pain for a year, back pain for days'."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -82,9 +83,13 @@ def spans(parsed: Parsed) -> list[Stretch]:
     return found
 
 
-def is_anothers(finding: Finding, told: list[Stretch]) -> bool:
-    """Whether a finding stands in one of these stretches and does not count there."""
-    return any(start <= finding.start < end and finding.kind not in spared for start, end, spared in told)
+def of_the_patient(findings: Iterable[Finding], told: list[Stretch]) -> Iterator[Finding]:
+    """The findings that are not another's; a treatment of somebody else stays, as such."""
+    for finding in findings:
+        if not any(start <= finding.start < end and finding.kind not in spared for start, end, spared in told):
+            yield finding
+        elif finding.kind == "therapy":
+            yield replace(finding, attributes={**finding.attributes, "status": "other"})
 
 
 def _end(text: str, at: int, sentence: Sentence) -> int:

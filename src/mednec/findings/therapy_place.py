@@ -163,7 +163,7 @@ def ordinal(around: Around) -> dict[str, Any]:
 
 
 def region_of_label(parsed: Parsed, start: int, first: int) -> str | list[str] | None:
-    """The region of a condition under which a list of treatments stands: 'PMH plantar fasciitis: PT, massage failed'."""
+    """The region of a condition under which a list of treatments stands: 'plantar fasciitis: PT, massage failed'."""
     label = LABEL_OF_LIST.search(parsed.text, start, first)
     named = regions.regions_in(parsed, label.start("what"), label.end("what")) if label else ()
     return regions.one_or_list(named) if named and set(named) <= OFF_THE_SPINE else None
