@@ -52,7 +52,7 @@ def _shoot(browser: Browser, page: Path, name: str, size: tuple[int, int], *look
     if place:
         opened.locator(place).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 16)")
     shot = Image.open(io.BytesIO(opened.screenshot())).convert("RGB")
-    shot.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    shot.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
     opened.close()
 
 
