@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import resource
 import sys
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, TiffImagePlugin
 
 from mednec.documents import read_chart
 
@@ -30,7 +29,7 @@ def main(pages: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MEDNEC_CACHE"] = str(Path(folder) / "kept")
         path = Path(folder) / "fax.tif"
-        path.write_bytes(fax(pages))
+        fax(path, pages)
         before = peak()
         for which in ("first", "second"):
             started, spent = time.monotonic(), time.process_time()
@@ -48,12 +47,12 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def fax(pages: int) -> bytes:
-    """A fax of that many pages of letter size, each with other words."""
-    buffer = io.BytesIO()
-    sheets = (sheet(number) for number in range(1, pages + 1))
-    next(sheets).save(buffer, "TIFF", compression="group4", dpi=(200, 200), save_all=True, append_images=sheets)
-    return buffer.getvalue()
+def fax(path: Path, pages: int) -> None:
+    """Write a fax of that many pages of letter size, each with other words, one page after the other."""
+    with TiffImagePlugin.AppendingTiffWriter(str(path), new=True) as file:
+        for number in range(1, pages + 1):
+            sheet(number).save(file, "TIFF", compression="group4", dpi=(200, 200))
+            file.newFrame()
 
 
 def sheet(number: int) -> Any:

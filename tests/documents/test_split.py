@@ -224,3 +224,11 @@ def test_a_footer_or_a_second_signature_behind_a_signature_is_no_document_of_its
     text += "I have reviewed the note and agree. Nils Berg, MD   e-signed 07/22/2025 18:40\n"
     text += "CENTER FOR SPINE AND PAIN | SAMPLE, JANE | DOB 02/03/1960 | printed 10/05/2025\n"
     assert len(read_files([("note.txt", text.encode())]).documents) == 1
+
+
+def test_an_entry_of_a_course_behind_a_signature_stays_with_its_course() -> None:
+    course = THERAPY.replace("PT DISCHARGE SUMMARY", "INITIAL EVALUATION")
+    course += "09/22/2025  DISCHARGE NOTE\nAttended 2 of 2 visits. Pain 7 -> 8. Discharged on agreement since exercise made it worse,\n"
+    course += "and there was a drop in strength. Continue rest positions and short walks only, not a candidate for more therapy.\n"
+    course += "Ruth Vale, PT, DPT   e-signed 09/22/2025 09:25\n"
+    assert len(read_files([("course.txt", course.encode())]).documents) == 1

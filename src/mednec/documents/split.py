@@ -116,7 +116,8 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
         if page.strip() and not goes_on(page):
             paper = Paper(page)
             whole = start in pages or is_whole(text[starts[-1] : start])
-            if whole and (paper.begins_after(last, paged=start in pages) or (start in loose and paper.is_new(last))):
+            marked = start in bounds and paper.begins_after(last, paged=start in pages)
+            if whole and (marked or (start in loose and paper.is_new(last))):
                 starts.append(start)
                 last = paper
     kept = [start for start, end in pairwise([*starts, len(text)]) if PAGE_LINE.sub("", text[start:end]).strip()]
@@ -198,7 +199,8 @@ class Paper:
         first = next((line.text for line in lines_of(self.text) if not moments.FAXED.search(line.text)), "")
         letters = [letter for letter in first if letter.isalpha()]
         capital = len(letters) > 7 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
-        if not capital or ":" in first[:40] or AMENDED.match(first) or len(self.text.strip()) < LEAST:
+        entry = ":" in first[:40] or DAY.search(first) or AMENDED.match(first)  # of a log, or what is added to a note
+        if not capital or entry or len(self.text.strip()) < LEAST:
             return False
         course = self.kind.startswith("therapy") and last.kind.startswith("therapy")
         titled = self._view.titled((*UNCLINICAL, *CLINICAL), within=6) is not None or self._view.titled_therapy
