@@ -1,35 +1,50 @@
-"""Sentences annotated for negation in (the columns of the NegEx and ConText test kit), precision, recall and F1 out."""
+"""Sentences annotated for negation and time in (the columns of the NegEx and ConText test kit), precision, recall and F1 out."""
 
 from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from mednec.findings.context import negated
+from mednec.findings.context import historical, negated
 from mednec.findings.parse import parse
 from mednec.model import Document
 
 
 def main(path: Path) -> None:
-    right = wrong = missed = 0
+    """Print how well negation and temporality are told in the sentences whose concept can be found."""
+    denied, before = Counted(), Counted()
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            start = row["sentence"].lower().find(row["concept"].strip().lower())
+            concept = row["concept"].strip()
+            start = row["sentence"].lower().find(concept.lower())
             if start < 0:
                 continue
             parsed = parse(Document(id=row["id"], text=row["sentence"]))
-            said = negated(parsed, start, start + len(row["concept"].strip()))
-            denied = row["negation"] == "Negated"
-            right, wrong, missed = (
-                right + (said and denied),
-                wrong + (said and not denied),
-                missed + (denied and not said),
-            )
-    precision, recall = right / (right + wrong), right / (right + missed)
-    print(
-        f"negation  precision {precision:.3f}  recall {recall:.3f}  F1 {2 * right / (2 * right + wrong + missed):.3f}"
-    )
+            denied.add(negated(parsed, start, start + len(concept)), row["negation"] == "Negated")
+            before.add(historical(parsed, start, start + len(concept)), row["temporality"] == "Historical")
+    print(f"negation    {denied}\nhistorical  {before}")
+
+
+@dataclass
+class Counted:
+    """What was said rightly, said wrongly and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, said: bool, true: bool) -> None:
+        """Count one sentence."""
+        self.right += said and true
+        self.wrong += said and not true
+        self.missed += true and not said
+
+    def __str__(self) -> str:
+        precision, recall = self.right / (self.right + self.wrong), self.right / (self.right + self.missed)
+        both = 2 * self.right / (2 * self.right + self.wrong + self.missed)
+        return f"precision {precision:.3f}  recall {recall:.3f}  F1 {both:.3f}"
 
 
 if __name__ == "__main__":

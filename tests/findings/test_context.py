@@ -2,7 +2,7 @@
 
 import pytest
 
-from mednec.findings.context import said_of
+from mednec.findings.context import historical, said_of
 from mednec.findings.parse import parse
 from mednec.model import Document
 
@@ -41,3 +41,18 @@ def test_a_denial_does_not_reach_beyond_its_scope(text: str, words: str) -> None
 def test_relatives_and_suppositions_are_told_apart() -> None:
     assert "other_person" in said("Family history of stenosis.", "stenosis")
     assert "suspected" in said("Possible stenosis.", "stenosis")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "before"),
+    [
+        ("She has a history of migraine.", "migraine", True),
+        ("PAST MEDICAL HISTORY: Diabetes, gout.", "gout", True),
+        ("SOCIAL HISTORY: Former smoker.", "smoker", True),
+        ("She had severe back pain this morning.", "back pain", False),
+        ("ASSESSMENT: Lumbar stenosis.", "stenosis", False),
+    ],
+)
+def test_what_a_section_of_the_past_or_a_cue_tells_was_there_before(text: str, words: str, before: bool) -> None:
+    start = text.index(words)
+    assert historical(parse(Document(id="x", text=text)), start, start + len(words)) is before

@@ -8,6 +8,8 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
+OF_BEFORE = frozenset({"past_medical", "past_surgical", "social_history", "family_history", "allergies"})
+
 
 def said_of(parsed: Parsed, start: int, end: int) -> frozenset[str]:
     """What the cues in scope say of the words between two offsets: `negated`, `past`, `planned`, `other_person`,
@@ -18,6 +20,12 @@ def said_of(parsed: Parsed, start: int, end: int) -> frozenset[str]:
 def negated(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the words between two offsets are denied."""
     return any(meaning(cue) == "negated" for cue in cues_on(parsed, start, end))
+
+
+def historical(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the words between two offsets tell of what was there before: by a cue, or by a section of the past."""
+    told = any(meaning(cue) == "past" for cue in cues_on(parsed, start, end))
+    return told or parsed.section_at(start).name in OF_BEFORE
 
 
 def cues_on(parsed: Parsed, start: int, end: int) -> list[Hit]:

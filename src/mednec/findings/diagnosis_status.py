@@ -299,7 +299,7 @@ class _Cues:
         """Told as past: old, healed, resolved, history of."""
         if RESOLVED.match(self.text, self.end):
             return True
-        general = (hit for hit in self.general if meaning(hit) == "past" and hit.term not in ("had", "past"))
+        general = (hit for hit in self.general if meaning(hit) == "past" and hit.term != "past")
         special = (hit for hit in self.special if hit.concept == "over")
         return any(
             self._near(hit) and not LASTING_HISTORY.search(self.text[max(0, hit.start - 24) : hit.start])
