@@ -1,4 +1,4 @@
-"""Sentences annotated for negation and time in (the columns of the NegEx and ConText test kit), precision, recall and F1 out."""
+"""Sentences of the NegEx and ConText test kit in, precision, recall and F1 of negation and temporality out."""
 
 from __future__ import annotations
 

@@ -160,9 +160,7 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
         return True
     if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
         return True
-    if hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end):
-        return True
-    return False
+    return bool(hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end))
 
 
 def _is_screened(parsed: Parsed, hit: Hit) -> bool:
