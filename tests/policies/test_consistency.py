@@ -33,11 +33,13 @@ criteria:
 @pytest.fixture
 def faults(tmp_path):
     def checking(*changes):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
         text = GOOD
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
-        path = tmp_path / "test.yaml"
+        path = folder / "test.yaml"
         path.write_text(text, encoding="utf-8")
         return lint(path)
 
@@ -90,6 +92,12 @@ def test_a_good_file_has_no_faults(faults):
 def test_what_does_not_fit_is_told_with_its_line(faults, old, new, says):
     found = faults((old, new))
     assert any(says in fault for fault in found), found
+
+
+def test_a_retired_text_has_a_last_day(faults):
+    assert faults(("status: draft", "status: retired")) == []
+    found = faults(("status: draft", "status: retired"), ("ends: 2025-12-31, ", ""))
+    assert found == ["test.yaml:6: 'T1' is retired and has no last day ('ends')"]
 
 
 def test_two_wordings_that_apply_to_one_request_are_a_fault(faults):

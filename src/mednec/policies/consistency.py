@@ -24,7 +24,7 @@ def inconsistent(data: Mapping[str, Any]) -> Iterator[Fault]:
     """What does not fit together in a file whose form is sound."""
     yield from _orphans(data)
     yield from _services(data)
-    yield from _sources(data.get("sources") or [])
+    yield from _sources(data.get("sources") or [], retired=data.get("status") == "retired")
     for key, bodies in _criteria(data):
         yield from _wordings(key, bodies)
         for body in bodies:
@@ -88,8 +88,10 @@ def _services(data: Mapping[str, Any]) -> Iterator[Fault]:
                 yield _line(offered, service), f"there is no code '{code}'{_meant(code, known_codes())}"
 
 
-def _sources(sources: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _sources(sources: Sequence[Mapping[str, Any]], *, retired: bool) -> Iterator[Fault]:
     for source in sources:
+        if retired and not isinstance(source.get("ends"), date):
+            yield _line(source), f"'{source.get('id')}' is retired and has no last day ('ends')"
         for name in ("effective", "ends"):
             day = source.get(name)
             if isinstance(day, date) and not EARLIEST <= day.year <= LATEST:
