@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from mednec.model import Person
 
+GENERATIONS = {"sr": 1, "jr": 2, "ii": 2, "iii": 3, "iv": 4}
 NOT_A_NAME = {"mr", "mrs", "ms", "miss", "dr", "md", "jr", "sr", "ii", "iii", "iv", "patient", "pt", "name"}
 
 
@@ -22,7 +24,7 @@ def same_person(one: Person, other: Person, *, scanned: bool = False) -> bool:
         if not _same_day(one.birth_date, other.birth_date, scanned=scanned):
             return False
         return not (one.name and other.name) or _shares_a_name(one.name, other.name)
-    return not (one.name and other.name) or same_name(one.name, other.name)
+    return not (one.name and other.name) or (same_name(one.name, other.name) and _same_generation(one.name, other.name))
 
 
 def named_in(head: str, told: Person, patient: Person) -> bool:
@@ -68,6 +70,15 @@ def same_name(one: str, other: str) -> bool:
     return _given_and_family(one, other) or _given_and_family(other, one)
 
 
+def _same_generation(one: str, other: str) -> bool:
+    """Whether nothing speaks against it: John Smith Sr. and John Smith Jr. are father and son."""
+    first, second = (
+        {GENERATIONS[word] for word in re.findall(r"[a-z]+", name.lower()) if word in GENERATIONS}
+        for name in (one, other)
+    )
+    return not first or not second or bool(first & second)
+
+
 def _given_and_family(one: str, other: str) -> bool:
     given, family = _split(one)
     words = _parts(other)
@@ -96,7 +107,8 @@ def _split(name: str) -> tuple[list[str], list[str]]:
 
 
 def _parts(name: str) -> list[str]:
-    words = re.findall(r"[^\W\d_]+", name.lower().replace("'", "").replace("\u2019", ""))
+    plain = unicodedata.normalize("NFKD", name.lower().replace("'", "").replace("\u2019", "").replace("ß", "ss"))
+    words = re.findall(r"[^\W\d_]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
     return [word for word in words if word not in NOT_A_NAME]
 
 
@@ -105,7 +117,7 @@ def _alike(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(shorter) and (len(shorter) == 1 or len(shorter) >= 3):
         return True
-    return len(shorter) >= 4 and _one_slip(shorter, longer)
+    return len(shorter) >= (4 if len(shorter) == len(longer) else 3) and _one_slip(shorter, longer)
 
 
 def _one_slip(shorter: str, longer: str) -> bool:
