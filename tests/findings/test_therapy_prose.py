@@ -238,3 +238,20 @@ def test_the_day_of_one_operation_is_not_that_of_the_next() -> None:
 
 def test_the_fifth_finger_makes_no_fifth_operation() -> None:
     assert "ordinal" not in told("PAST SURGICAL HISTORY: Right fifth tendon repair.", "joint_surgery")[0]
+
+
+def test_days_of_a_course_are_no_count_of_visits_kept() -> None:
+    (therapy,) = told("Physical therapy, 11 visits attended 02/28-04/10/2026, no improvement.", "physical_therapy")
+    assert "adherence" not in therapy and therapy["sessions"] == 11
+
+
+def test_relief_that_should_come_is_no_effect_yet() -> None:
+    (pump,) = told(
+        "PLAN: With the intrathecal pump in place, she should have good relief of the spasm.", "intrathecal_pump"
+    )
+    assert "response" not in pump
+
+
+def test_what_is_to_be_considered_is_to_come() -> None:
+    assert status("If these fail she should be considered for an intrathecal pump.", "intrathecal_pump") == ["planned"]
+    assert told("Prior to immunomodulatory therapy she was seen here.", "physical_therapy") == []

@@ -19,7 +19,8 @@ DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|poss
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = re.compile(
     r"(?<![\d/-])(?<!visit )(?<!session )(?<!#)"
-    r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS)",
+    r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS|"
+    r"\s*(?:-|\u2013|to|thru|through)\s*\d{1,2}/\d)",
     re.I,
 )
 ATTENDED = re.compile(r"visit|session|attend|appointment|\bdays\b", re.I)

@@ -59,7 +59,13 @@ OF_WHAT = re.compile(
     re.I,
 )
 RESPONDED = re.compile(r"respon", re.I)
-HOPED = re.compile(r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$", re.I)
+HOPED = re.compile(
+    r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$"
+    r"|\b(?:should|will|may|might)\s+(?!not\b)(?:\w+\s+)?(?:have|get|give|provide|obtain|experience|"
+    r"see|notice|bring|help|be)\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.I,
+)
 NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 ASIDE = re.compile(r"\([^()]*\)")
 TALLY = re.compile(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)

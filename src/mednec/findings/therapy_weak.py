@@ -32,7 +32,8 @@ HOUSED = re.compile(
 OTHER_THERAPY = re.compile(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
-    r"steroid|IV|specific|active|definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
+    r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )
