@@ -21,7 +21,7 @@ from mednec.errors import MednecError
 
 SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
 WIDTH, WIDEST = 80, 100
-READING_NOTHING = ("policies", "check")
+RECOGNIZING = ("audit", "find", "packet", "read")  # the commands that show how far the recognition of scans is
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
@@ -39,7 +39,7 @@ def cli(context: click.Context) -> None:
     mednec policies --code 64483                                   which policies cover a procedure
     """
     is_quiet = not {"-q", "--quiet"}.isdisjoint(sys.argv)
-    if sys.stderr.isatty() and not is_quiet and context.invoked_subcommand not in READING_NOTHING:
+    if sys.stderr.isatty() and not is_quiet and context.invoked_subcommand in RECOGNIZING:
         context.with_resource(_progress())
 
 
