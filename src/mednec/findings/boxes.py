@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-BOX = re.compile(
+from mednec.findings.gates import Once
+
+BOX = Once(
     r"\[(?P<square>[ \t_]*|[xX\u2713\u2714*])\]|\((?P<round>[ \t_]*|[xX\u2713\u2714*])\)|"
     r"(?P<sign>[\u2610\u25a1\u2611\u2612\u2713\u2714])"
 )
@@ -32,7 +34,7 @@ def box(text: str, start: int, end: int) -> State | None:
     first = max(text.rfind("\n", 0, start), text.rfind(":", text.rfind("\n", 0, start) + 1, start)) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    boxes = list(BOX.finditer(text, first, last))
+    boxes = BOX.findall(text, first, last)
     if not boxes:
         return None
     if not LABEL.search(text, first, start) and AFTER.fullmatch(text, end, boxes[0].start()):

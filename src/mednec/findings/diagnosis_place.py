@@ -32,13 +32,13 @@ BODY = gated(
     r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
 )
 OPINION = re.compile(r"\bimpression\b", re.I)
-VISIT = re.compile(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
+VISIT = gated(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
 PREAMBLE = re.compile(
     r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique"
     r"|comparison|clinical)\b",
     re.I,
 )
-LABEL = re.compile(
+LABEL = gated(
     r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,"
     r"|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
     re.M,
@@ -55,7 +55,7 @@ LABEL_ENDS = re.compile(
     r"|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
 )
 STOPS = gated(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
-SEVERITY = re.compile(
+SEVERITY = gated(
     r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)"
     r"|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large"
     r"|high[- ]grade|profound)\b",
@@ -96,7 +96,7 @@ LISTED = re.compile(rf"\s*(?:at |the )?{ONE_LEVEL}")
 OF_THE_PAIN = re.compile(r"pain|ache\b|weakness|secondary|due to|caus", re.I)
 LEANING = re.compile(r"\b(?:greater|worse|more) on the (?:right|left)\b", re.I)
 LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
-LIMB = re.compile(
+LIMB = gated(
     r"\b(?:(?P<lumbar>(?i:legs?|sciatica|calf|thighs?|buttocks?|foot|lower extremit(?:y|ies))|LEs?)"
     r"|(?P<cervical>(?i:arms?|upper extremit(?:y|ies)|forearms?|hands?|fingers?)|UEs?))\b"
 )

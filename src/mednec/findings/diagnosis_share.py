@@ -23,7 +23,7 @@ SHARE_FIRST = gated(
     rf"|right|[LR])\s+)*{PLACE}\b",
     re.I,
 )
-PLACE_FIRST = re.compile(
+PLACE_FIRST = gated(
     rf"\b{PLACE}(?:\s+pain)?\s*(?:is|accounts for|=|:|-|at|about|\()?\s*(?:about\s+|roughly\s+)?(?<![\d.]){NUMBER}",
     re.I,
 )

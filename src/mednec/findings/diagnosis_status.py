@@ -70,7 +70,7 @@ ANSWERED_NO = re.compile(
 MINUS = re.compile(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
 UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
 TICKED_NO = gated(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
-TICKED_YES = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
+TICKED_YES = gated(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
 BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
 LASTING_HISTORY = re.compile(
     r"(?:\b(?:long|longstanding|known)|(?:days?|weeks?|months?|years?|yrs?|mos?|wks?))[\s-]+$", re.I

@@ -50,8 +50,8 @@ RECORD = re.compile(r":\s")  # behind the date of a record that is summed up
 CHANGED = re.compile(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
 )  # how the pain has changed of late, not how long it has lasted
-PREVIOUS = re.compile(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
-LEGAL = re.compile(
+PREVIOUS = gated(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+LEGAL = gated(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
     r"pre-?existing condition)\b",
     re.I,

@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.duration_nearby import TOLD_OF, is_other, is_pain, speaks_of_pain
 from mednec.findings.duration_times import Time
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
@@ -81,7 +82,7 @@ TERSE = re.compile(
 SINCE = re.compile(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
 BEGAN = re.compile(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b", re.I)
 BECAUSE = re.compile(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
-WHAT_FOR = re.compile(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
+WHAT_FOR = gated(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
 TELLS = re.compile(
     r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|stated|reported|noted|said|adds?|added|"
     r"complain(?:s|ed)|also|that|and|has|had|now|currently|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.regions import regions_in
 
@@ -13,7 +14,7 @@ RADIATES = re.compile(
     r"ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]",
     re.I,
 )
-SHARED_BACK = re.compile(
+SHARED_BACK = gated(
     r"\b(?<!upper )(?<!mid )back(?:,| and| or)\s(?:[\w-]+,?\s){0,4}pain\b"
     r"|\bpains?\s(?:in|of|to|over)\s(?:(?!upper|mid)[\w-]+,?\s){0,5}back\b(?!\sof)",
     re.I,

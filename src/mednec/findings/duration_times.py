@@ -15,7 +15,7 @@ LENGTH = gated(
     r"yr))",
     re.I,
 )
-DATE = re.compile(r"\d/\d|(?:19|20)\d\d")
+DATE = gated(r"\d/\d|(?:19|20)\d\d")
 LATELY = re.compile(
     r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|"
     r"year))\b(?!\s*[:=(]|\sof\b)",
@@ -27,7 +27,7 @@ AND_A_HALF = re.compile(
     re.I,
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-LATE = re.compile(r"[pl]ast\s(?:day|week|month|year)", re.I)
+LATE = gated(r"[pl]ast\s(?:day|week|month|year)", re.I)
 DENIES = re.compile(r"\bden(?:ies|ied)\b", re.I)
 RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}

@@ -35,7 +35,7 @@ SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|
 LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
 COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
 JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
-TOLD_WHOLLY = re.compile(
+TOLD_WHOLLY = gated(
     r"neuro|[^.;]{0,60}\b(?:pressure|palpation) (?:on|over|of)\b|(?:the\s+)?(?:right|left)\s|"
     r"(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b",
     re.I,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
+from mednec.findings.gates import gated
 
 # The joint of each family and the parts that are named with it.
 FAMILIES = {
@@ -22,7 +23,7 @@ FAMILIES = {
     "foot": r"ankles?|foot|feet|heels?|toes?|malleol\w*|calcan\w*|metatars\w*|achilles|plantar|arch|forefoot|hindfoot|"
     r"midfoot|hallux",
 }
-PART = re.compile(
+PART = gated(
     r"\b(?:(?P<side>right|left|R|L|Rt|Lt)\s+(?:\w+\s+)?)?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FAMILIES.items())
     + r")\b",
@@ -34,7 +35,7 @@ COMPARED = re.compile(
     re.I,
 )
 BOTH = re.compile(r"\b(?:bilateral\w*|both|contralateral|opposite|right|left|either|each|[RLB])\b(?!-hand)")
-ELSEWHERE = re.compile(
+ELSEWHERE = gated(
     r"\b(?:legs?|arms?|extremit\w+|backs?|spinal|spine|neck|lumb\w*|cervic\w*|thorac\w*|paraspin\w*|sacr\w*|gait|"
     r"ambulat\w*|"
     r"walk\w*|cranial|reflex\w*|DTRs?|abdom\w*|lungs?|heart|straight|SLR|romberg|babinski|head(?! of)|skin|chest|"
@@ -53,7 +54,7 @@ GENERAL = re.compile(
     r"findings|extremit(?:y|ies)|exts?",
     re.I,
 )
-OF_BACK = re.compile(
+OF_BACK = gated(
     r"\b(?:lumb\w+|cervic\w+|thorac(?:ic|olumbar)|spin(?:e|al|ous)|para\w*spin\w*|facets?|(?:low|lower|mid|upper) back|"
     r"neck|sacro\w*|SI joints?|straight leg|SLR)\b",
     re.I,

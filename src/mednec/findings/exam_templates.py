@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mednec.findings.exam_places import JOINT_LABEL, tenderness_in
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
+from mednec.findings.gates import gated
 from mednec.findings.terms import Hit
 
 DEGREE = (
@@ -15,7 +16,7 @@ DEGREE = (
     r"poor|good|full|weak|intact)"
 )
 LAST_SIDE = re.compile(rf"[-\u2013]\s*{DEGREE}\s+(?P<side>right|left|bilateral\w*|both)\b[\s.]*$", re.I)
-ITEM = re.compile(
+ITEM = gated(
     rf"(?:,|;|\band\b|[.:])?\s*(?P<name>[A-Za-z][\w /]{{2,30}}?)\s*[-\u2013]\s+(?P<degree>{DEGREE})\b"
     r"(?:\s+(?P<side>right|left|bilateral|both)\b)?",
     re.I,
@@ -27,7 +28,7 @@ OF_SIGNS = re.compile(
     re.I,
 )
 ABSENT = ("none", "absent", "negative", "normal")
-WHOLE = re.compile(
+WHOLE = gated(
     r"\b(?:(?:(?P<side>right|left|bilateral)\s+)?(?:(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|"
     r"feet)"
     r"(?:,?\s+(?:and\s+)?)?){1,4}\s*exam(?:ination)?s?\s+(?:for\s+comparison\s+)?)"
@@ -45,7 +46,7 @@ WHOLE = re.compile(
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
 )
-PALPATED = re.compile(
+PALPATED = gated(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:(?:is|"
     r"was)\s+met\s+with|"
     r"produc(?:es|ed|ing)|elicit(?:s|ed|ing)?|reproduc(?:es|ed|ing)|caus(?:es|ed|ing)|provok(?:es|ed|ing)|"

@@ -11,7 +11,7 @@ from mednec.findings.exam_zones import Zone
 from mednec.findings.gates import gated
 
 LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
-EXAM_OF = re.compile(
+EXAM_OF = gated(
     r"(?!\W*(?:\w+\s+){0,2}(?:tender\w*|pain\w*|discomfort|sore\w*|nontender)\b)"
     r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|"
     r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
@@ -40,7 +40,7 @@ ORGAN = re.compile(
     r"neck veins|ears?|nose|mouth|eyes?|rectal|breasts?|lymph\w*(?: nodes)?",
     re.I,
 )
-OF_SPINE = re.compile(
+OF_SPINE = gated(
     r"\b(?:lumb\w*|paraspin\w*|paralumbar|sciatic|straight leg|sacro\w*|SI joints?|trochant\w*|gait|spinous|"
     r"deep tendon|motor (?:strength|exam\w*)|musculoskeletal|extremit\w+|atrophy|knees?|shoulders?|hips?)\b",
     re.I,

@@ -57,19 +57,47 @@ class Gated:
         return iter(()) if _lacks(self._number, text, start, end) else self._finditer(text, start, end)
 
 
+class Once:
+    """A regular expression that goes through the text last read once, and then answers for any stretch of it.
+
+    Only for patterns whose matches depend on nothing around them and never overlap another stretch that can match.
+    """
+
+    __slots__ = ("_expression", "_found", "_starts", "_text")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._expression = re.compile(pattern, flags)
+        self._text, self._found, self._starts = "", list[re.Match[str]](), list[int]()
+
+    def findall(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """Every match between two offsets."""
+        if text is not _index.text:
+            return list(self._expression.finditer(text, start, end))
+        if text is not self._text:
+            self._found = list(self._expression.finditer(text))
+            self._starts = [match.start() for match in self._found]
+            self._text = text
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [match for match in self._found[first:last] if match.end() <= end]
+
+
 class _Index:
     """The words of all gates in one automaton, and where they stand in the text that was read last."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {DIGIT: 0}
-        self._gates: list[list[int]] = []  # by gate, the numbers of its words
+        self._gates: list[list[list[int]]] = []  # by gate, the numbers of the words of each set that it needs
         self._automaton: AhoCorasick | None = None
-        self._state: tuple[str, dict[int, list[int]], dict[int, list[int]]] = ("", {}, {})
+        self._state: tuple[str, dict[int, list[int]], dict[int, list[list[int]]], int] = ("", {}, {}, 0)
 
-    def add(self, words: Words) -> int:
+    @property
+    def text(self) -> str:
+        """The text that was read last."""
+        return self._state[0]
+
+    def add(self, sets: tuple[Words, ...]) -> int:
         """The number of a new gate."""
-        wanted = sorted(words) if commonness(words) < TOO_COMMON else []
-        self._gates.append([self._words.setdefault(word, len(self._words)) for word in wanted])
+        self._gates.append([[self._words.setdefault(word, len(self._words)) for word in sorted(set_)] for set_ in sets])
         self._automaton = None
         return len(self._gates) - 1
 
@@ -84,21 +112,23 @@ class _Index:
             else:
                 found[word] = [start]
         found[0] = [match.start() for match in FIGURE.finditer(text)]
-        self._state = (text, found, {})
+        self._state = (text, found, {}, len(self._gates))
 
     def lacks(self, gate: int, text: str, start: int, end: int) -> bool:
-        """Whether none of the words of a gate begins between two offsets of the text that was read last."""
-        read, found, places = self._state
-        if text is not read:
+        """Whether a set of words that a gate needs is not met between two offsets of the text that was read last."""
+        read, found, places, known = self._state
+        if text is not read or gate >= known:
             return False
-        where = places.get(gate)
-        if where is None:
-            words = self._gates[gate]
-            if not words:
-                return False
-            where = places[gate] = sorted(chain.from_iterable(found.get(word, ()) for word in words))
-        first = bisect_left(where, start)
-        return first == len(where) or where[first] >= end
+        sets = places.get(gate)
+        if sets is None:
+            sets = places[gate] = [
+                sorted(chain.from_iterable(found.get(word, ()) for word in words)) for words in self._gates[gate]
+            ]
+        for where in sets:
+            first = bisect_left(where, start)
+            if first == len(where) or where[first] >= end:
+                return True
+        return False
 
 
 _index = _Index()
@@ -111,12 +141,18 @@ def gated(pattern: str, flags: int = 0) -> Gated:
     return Gated(re.compile(pattern, flags))
 
 
-def needed(pattern: re.Pattern[str]) -> Words:
-    """Words (in small letters; DIGIT for any digit) of which every match of a pattern holds one; empty for none known.
+def needed(pattern: re.Pattern[str]) -> tuple[Words, ...]:
+    """Sets of words (in small letters; DIGIT for any digit) of which every match of a pattern holds one each.
 
-    Of the sets that its parts give the one that seems rarest in a text.
+    They are the two that seem rarest in a text of those that the parts of the pattern give; none where none is known.
     """
-    words = _rarest(_offers(parser.parse(pattern.pattern, pattern.flags))) or frozenset()
+    best = (_rarest(offers) for offers in _offers_by_part(parser.parse(pattern.pattern, pattern.flags)))
+    rare = sorted({words for words in best if words and commonness(words) < TOO_COMMON}, key=_rarity)
+    return tuple(map(_shortest, rare[:2]))
+
+
+def _shortest(words: Words) -> Words:
+    """The words without those that hold another of them."""
     return frozenset(word for word in words if not any(other != word and other in word for other in words))
 
 
@@ -125,29 +161,33 @@ def commonness(words: Words) -> float:
     return sum(0.02 if word == DIGIT else RARITY.get(len(word), 0.0006 / len(word)) for word in words)
 
 
+def _rarity(words: Words) -> tuple[float, list[str]]:
+    return commonness(words), sorted(words)
+
+
 def _rarest(offers: Iterable[Words | None]) -> Words | None:
-    return min(
-        (words for words in offers if words and "" not in words),
-        key=lambda words: (commonness(words), sorted(words)),
-        default=None,
-    )
+    return min((words for words in offers if words and "" not in words), key=_rarity, default=None)
 
 
 def _offers(items: Any) -> Iterator[Words | None]:
-    """The sets of words that the parts of a sequence give; neighbors that are read letter for letter are joined."""
-    said: Words | None = None
+    """The sets of words that the parts of a sequence give."""
+    return chain.from_iterable(_offers_by_part(items))
+
+
+def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
+    """The same, part by part; neighbors that are read letter for letter are one part."""
+    said: list[Words | None] = [None]
     for code, value in items:
         if code in ZERO_WIDTH:
             continue
-        exact = _exact(code, value)
-        if exact and said and len(said) * len(exact) <= LONGEST_LIST and DIGIT not in said | exact:
-            yield said
-            said = frozenset(map("".join, product(said, exact)))
+        exact, before = _exact(code, value), said[-1]
+        if exact and before and len(before) * len(exact) <= LONGEST_LIST and DIGIT not in before | exact:
+            said.append(frozenset(map("".join, product(before, exact))))
             continue
         yield said
-        said = exact
+        said = [exact]
         if not exact:
-            yield _of_part(code, value)
+            yield [_of_part(code, value)]
     yield said
 
 

@@ -80,7 +80,7 @@ MIGHT = re.compile(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.
 UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 SUPPOSED = re.compile(r"\bsupposed to\s(?:be\s)?$", re.I)
 TOES = gated(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
-POUNDS = re.compile(
+POUNDS = gated(
     r"\b(?:no\slifting\s(?:over|more|greater)"
     r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|"
     r"pounds)(?!\s(?:by|due\sto|because\sof)\b))\b",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from mednec.findings import diagnosis_place as place
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.rationale_summed import summed
 from mednec.findings.terms import Hit
@@ -100,7 +101,7 @@ GENERAL = re.compile(
     re.I,
 )
 AGAINST = re.compile(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
-CONSENT = re.compile(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
+CONSENT = gated(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
 MET = {"has met", "meets criteria", "meets the criteria", "qualifies for", "qualify for"}
 MEDICINAL = re.compile(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mednec.findings.gates import gated
+from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed, Sentence
 from mednec.vocabulary import lexicon
 
@@ -84,7 +84,7 @@ def _names_one(parsed: Parsed, sentence: Sentence) -> bool:
 
 
 @cache
-def _arguments() -> dict[str, re.Pattern[str]]:
+def _arguments() -> dict[str, Gated]:
     """How each kind of argument is told, from the lexicon."""
     told: dict[str, str] = lexicon("rationale").concepts["argument"].extra["told"]
-    return {kind: re.compile(words, re.I) for kind, words in told.items()}
+    return {kind: gated(words, re.I) for kind, words in told.items()}

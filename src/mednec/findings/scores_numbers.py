@@ -15,7 +15,7 @@ OF = (
     r"days|patients))"
     r"|\son\s(?:an?\s|the\s)?(?:pain\s)?(?:scale\s)?(?:of\s|from\s)?[01]\s?(?:-|to|\u2013)\s?10\b"
 )
-NUMBER = re.compile(
+NUMBER = gated(
     rf"(?<![\w./:#$%\u00b0])(?<![\d\s]-)(?<!(?-i:[A-Z])-)(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
     rf""
     rf"\sout\sof\s(?:10|ten)\b)?"

@@ -11,6 +11,7 @@ from typing import Any
 from mednec.findings.diagnosis_place import is_report
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
+from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import Concept, lexicon
@@ -48,8 +49,8 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     says: str
-    where: re.Pattern[str]
-    beside: re.Pattern[str] | None
+    where: Gated
+    beside: Gated | None
     extra: Mapping[str, Any]
 
 
@@ -176,8 +177,8 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
 
 
 @cache
-def _pattern(where: str | None) -> re.Pattern[str] | None:
+def _pattern(where: str | None) -> Gated | None:
     """A blank stands for any run of blanks, outside character classes."""
     if where is None:
         return None
-    return re.compile(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)
+    return gated(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)

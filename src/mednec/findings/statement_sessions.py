@@ -70,7 +70,7 @@ YEARS = re.compile(r"\b(?:19|20)\d\d\b|(?<=/)\d\d\b")
 ON_A_DAY = re.compile(r"\b(?:booked|scheduled|sched)\b[^.;\n]{0,20}?\d{1,2}/\d{1,2}", re.I)
 DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])")
 BOTH = re.compile(r"\band\b|[+&]|\bplus\b", re.I)
-BYGONE = re.compile(
+BYGONE = gated(
     r"\b(?:had|underwent|received|prior|previous(?:ly)?|last|s/p|status post|ago|if|consider\w*|in (?:19|20)\d\d|mother"
     r"|father|sister|brother|not covered|policy|LCD)\b",
     re.I,
@@ -83,7 +83,7 @@ NAMED = r"(?:injections?|injs?\b\.?|[CLT]?ESIs?|TFESIs?|ILESIs?|epidurals?|SIJs?
 INJECTION = rf"(?:(?:\S+\s){{0,5}}?{NAMED})"
 COUNT = r"(?:three|four|five|[345])"
 WEEKS = r"(?:\d|two|three|four)[\s-]?(?:weeks?|wks?)"
-IN_A_ROW = re.compile(
+IN_A_ROW = gated(
     rf"\b(?:set|course|round|batch)\s+of\s+(?:up\s+to\s+)?{COUNT}\s+{INJECTION}"
     rf"|\b(?:first|1st|second|2nd|#\s?[12])\s+of\s+(?:a\s+)?(?:planned\s+)?{COUNT}\b"
     r"|#\s?1\b[^.;\n]{0,24}#\s?2\b[^.;\n]{0,24}#\s?3\b"

@@ -31,7 +31,7 @@ XR_BEFORE = re.compile(
     re.I,
 )
 XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:spine|[CTL]\b))", re.I)
-COUNTED_VIEWS = re.compile(
+COUNTED_VIEWS = gated(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
 AND_AGAIN = re.compile(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
@@ -49,7 +49,7 @@ ELSEWHERE = gated(
     r"aort\w+|bowel|urinary)\b",
     re.I,
 )
-OF_BRAIN = re.compile(
+OF_BRAIN = gated(
     r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
     r"ischemic|"
     r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*)\b",

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import regions_in
 from mednec.findings.studies_result import result_in
 from mednec.findings.terms import Hit
 
-HEADINGS = re.compile(
+HEADINGS = gated(
     r"^[ \t]*(?P<name>TECHNIQUE|PROCEDURE|FINDINGS?|IMPRESSION|CONCLUSION|COMPARISON|INDICATION|"
     r"CLINICAL (?:HISTORY|INFORMATION|INDICATION))\b[ \t]*:?",
     re.I | re.M,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-SECOND = re.compile(
+SECOND = gated(
     r"(?:\band|\bwhile|\bwhereas|\bbut|[;,])\s+(?:(?:that|the\s+one)\s+)?(?:of\s+)?(?:the\s+)?"
     r"(?P<region>(?:(?:cervical|thoracic|lumbar|lumbosacral|low\s+back|[CTL])[\s-]+spine|brain"
     r"|(?:left|right)\s+(?:knee|hip|shoulder|ankle|wrist|elbow|foot|hand)))"
@@ -30,7 +31,7 @@ ORGANS = (
     r"(?:brain|head|chest|abdomen|abdominal|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver)"
 )
 OF_ORGAN = {
-    concept: re.compile(
+    concept: gated(
         rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:the\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b", re.I
     )
     for concept, words in (("ct", "CT"), ("mri", "MRI"), ("xray", r"x-?rays?"))

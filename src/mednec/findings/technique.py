@@ -12,7 +12,7 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings import technique_sedation
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
+from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique_denied import is_denied
@@ -47,7 +47,7 @@ TOLD_AS_PAST = gated(
     r"|advanced|instilled|infiltrated|inserted|used))\b",
     re.I,
 )
-FUTURE = re.compile(
+FUTURE = gated(
     r"\b(?:plan\w*|schedul\w*|book(?:ed|ing)|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)"
     r"|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
     r"|offer\w*)\b",
@@ -110,7 +110,7 @@ INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bI
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
 OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
-EARLIER_ONE = re.compile(
+EARLIER_ONE = gated(
     r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
     re.I,
@@ -372,6 +372,6 @@ def _values(concept: str) -> dict[str, str]:
 
 
 @cache
-def _hides(concept: str) -> re.Pattern[str] | None:
+def _hides(concept: str) -> Gated | None:
     words = lexicon("technique").concepts[concept].extra.get("hides")
-    return re.compile(words, re.I) if words else None
+    return gated(words, re.I) if words else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from mednec.findings.gates import gated
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
@@ -36,7 +37,7 @@ NO_SEDATIVE = re.compile(
     re.I,
 )
 BY_MOUTH = re.compile(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
-OTHER_OCCASION = re.compile(
+OTHER_OCCASION = gated(
     r"\b(?:colonoscop\w*|endoscop\w*|EGD|dental|cataract|cholecystectomy|appendectomy|surger(?:y|ies)|in the ED"
     r"|ER visit|MRIs?\b[^.;]{0,24}\b(?:under|with|done|obtained|performed|needs|needed|requires?|required)|airway)\b",
     re.I,

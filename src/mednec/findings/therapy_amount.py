@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.therapy_mentions import Mention
 from mednec.model import Finding
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
-BEGUN = re.compile(
+BEGUN = gated(
     rf"\b(?:(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})(?:\s+week)?|week\s+(?P<week>{NUMBER})|(?P<done>{NUMBER})\s+weeks?\s+in(?:to)?"
     rf"|(?P<start>start|beginning|outset))\s+(?:out\s+)?(?:of|in(?:to)?)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:\w+\s+)?"
     rf"{NUMBER}[- ]?(?:weeks?|wks?|of\b)?",
     re.I,
 )
-HARDLY = re.compile(
+HARDLY = gated(
     r"\b(?:(?:hardly|barely|scarcely|almost|nearly)\s+(?:any|none|no)(?:\s+of)?\b|next to none of\b|(?:very\s+)?few "
     r"of\b|(?:only|just)\s+(?:a\s+)?(?:few|couple|handful|one|two|1|2)\s+of\b|missed most of\b|skipped most of\b|"
     r"missed nearly all\b|missed almost all\b|missed all but\b|skipped all but\b)",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.gates import gated
+
 VERB = (
     r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
     r"ed|ing)|"
@@ -35,7 +37,7 @@ FILLER = (
     r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
 )
 AUXILIARY = r"(?:n't|\bnot|\bnever|\bnothing|\bneither|\bnone|\bhardly|\bbarely|\bcannot|\bfail(?:s|ed|ing)? to)"
-NONE = re.compile(
+NONE = gated(
     r"\b(?:not|n't|never|poorly|inadequately)(?: \w+)? respond(?:s|ed|ing)?(?: \w+)? to\b"
     rf"|{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
     rf"|\b(?:no|without|w/o|zero|little to no|little or no|little if any|little, if any,|lack of|hardly any|barely any|"
@@ -72,7 +74,7 @@ OBJECT = (
     r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|leg|discomfort|but|"
     r"though|just|,)\s+)"
 )
-PARTIAL = re.compile(
+PARTIAL = gated(
     rf"\b{VERB}\s+{OBJECT}{{0,4}}{SLIGHTLY}\b"
     rf"|\b(?:a )?{SLIGHT}\s+(?:(?:degree|amount|measure|but|and|\w+)\s+(?:of\s+)?){{0,2}}?{NOUN}\b"
     rf"|\b{SLIGHTLY}\s+(?:of\s+)?(?:{VERB}|{NOUN})\b"
@@ -92,7 +94,7 @@ GREAT = (
     r"(?:significant|great|excellent|substantial|considerable|marked|dramatic|tremendous|remarkable|complete|total|"
     r"profound|very good|good|wonderful|outstanding|lasting|long[- ]lasting|near[- ]complete|major)"
 )
-GOOD = re.compile(
+GOOD = gated(
     rf"\b{VERB}\s+{OBJECT}{{0,5}}{GREATLY}\b"
     rf"|\b{GREATLY}\s+(?:help(?:s|ed)|reliev(?:es|ed)|improv(?:es|ed)|benefit(?:s|t?ed)|eas(?:es|ed)|"
     rf"alleviat(?:es|ed)|better|reduced|decreased)\b"
@@ -110,7 +112,7 @@ SUPPOSED = re.compile(
     r"for|chance|likelihood|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
     re.I,
 )
-WORDS = re.compile(
+WORDS = gated(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|done much|a lot\b|\bgain|result|\bwork|avail|"
     r"\buse\b|resol",

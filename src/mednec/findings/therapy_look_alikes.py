@@ -69,13 +69,13 @@ ANTIBIOTIC = re.compile(
     r"\w+clovir)\b[^.;\n]{0,24}\b(?:dose ?pa\w+|taper|burst)$",
     re.I,
 )
-SCREENED = re.compile(
+SCREENED = gated(
     r"\b(?:(?:drug|tox\w*|urine|opiate|substance)\s+(?:tox\w*\s+)?(?:screen\w*|test\w*)|toxicology|tox|UDS|UDT)\b"
     r"[^.;\n]{0,90}$|\bpositive (?:for|to)\s+(?:[\w-]+,?\s+){0,5}$",
     re.I,
 )
 SCREENED_AFTER = re.compile(r"\s+(?:positive|negative|metabolites?|on (?:his|her|the) (?:drug|urine|UDS)\b)", re.I)
-ABUSED = re.compile(
+ABUSED = gated(
     r"\b(?:abus(?:e|es|ed|ing)|addict(?:ed|ion) to|misus\w+|snort\w+|overdos\w+(?: (?:on|of|with))?|withdraw\w+ from|"
     r"detox\w* (?:from|off))\s+(?:(?:of|both|his|her|the)\s+)*(?:[\w-]+(?:,|\s+and|\s+or|,\s+and|/)\s*){0,5}$",
     re.I,

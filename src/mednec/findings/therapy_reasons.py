@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.gates import gated
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_scope import Cue, Group
 
@@ -17,13 +18,13 @@ OF_ITSELF = ("tolerate", "intoleran", "side effect", "adverse effect", "adverse 
 DISCHARGED = re.compile(r"d/?c'?d?", re.I)
 DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
 BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
-VISITS_KEPT = re.compile(
+VISITS_KEPT = gated(
     r"(?<![\d/-])(?<!visit )(?<!session )(?<!#)"
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS|"
     r"\s*(?:-|\u2013|to|thru|through)\s*\d{1,2}/\d)",
     re.I,
 )
-ATTENDED = re.compile(r"visit|session|attend|appointment|\bdays\b", re.I)
+ATTENDED = gated(r"visit|session|attend|appointment|\bdays\b", re.I)
 IN_BRACKETS = re.compile(r"\([^()]*$")
 PUNCTUATION = re.compile(r"[,;.:)]|(?<=\S)[ \t]{3}")
 DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)

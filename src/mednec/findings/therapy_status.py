@@ -31,7 +31,7 @@ ADJECTIVE = re.compile(
 )
 NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
 INFINITIVE = re.compile(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
-AFTER_COURSE = re.compile(
+AFTER_COURSE = gated(
     r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
     r"his|her|the)\b",
     re.I,
@@ -120,7 +120,7 @@ IN_THE_PAST = re.compile(
 TO_COME = re.compile(
     r"\b(?:repeat|another|second|third|recommend\w*|schedul\w*|order\w*|referr?\w*|request\w*)\s+(?:\w+\s+){0,3}$", re.I
 )
-THEN = re.compile(
+THEN = gated(
     r"\b(?:was|were|had|did|could)\b[^.;\n]{0,90}\b(?:before|until)\s+(?:her|his)\s+(?:\w+\s+){0,2}$|\b(?:has|"
     r"have|had)\b[^.;\n]{0,60}\bsince\s+(?:her|his|the)\s+(?:\w+\s+){0,3}$",
     re.I,

@@ -41,7 +41,7 @@ OF_THE_PATIENT = re.compile(
     r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
     re.I,
 )
-EXCEPT = re.compile(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
+EXCEPT = gated(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
 NEVER = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
     r"authorized)|never (?:began|took place|happened))\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_kinds import JOINTS, SPINE
@@ -22,7 +23,7 @@ REST_OF_RELIEF = re.compile(
     re.I,
 )
 ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
-AT_RISK = re.compile(r"\b(?:risks?|complications?|consent)\b", re.I)
+AT_RISK = gated(r"\b(?:risks?|complications?|consent)\b", re.I)
 COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
 OF_THE_CHEST = re.compile(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
 OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
@@ -52,7 +53,7 @@ AT_LEVELS = re.compile(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})
 NEXT_OPERATION = re.compile(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
-PREPARED = re.compile(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
+PREPARED = gated(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
