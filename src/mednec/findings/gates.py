@@ -17,6 +17,7 @@ FIGURE = re.compile(r"\d")
 DIGIT = "\0"  # stands among the words for any digit
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
 LONGEST_LIST = 48
+OFTEN = 12  # times that a pattern is tried before its words are read off it
 TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
 ZERO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 
@@ -32,29 +33,37 @@ class Gated:
     other texts, and patterns of which no words are known, are searched as ever.
     """
 
-    __slots__ = ("_finditer", "_fullmatch", "_match", "_number", "_search", "pattern")
+    __slots__ = ("_expression", "_number", "_tries", "pattern")
 
     def __init__(self, expression: re.Pattern[str]) -> None:
         self.pattern = expression.pattern
-        self._search, self._match = expression.search, expression.match
-        self._fullmatch, self._finditer = expression.fullmatch, expression.finditer
-        self._number = _index.add(needed(expression))
+        self._expression = expression
+        self._number = -1  # not yet known to the index: reading words off a pattern pays only where it is used often
+        self._tries = 0
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""
-        return None if _lacks(self._number, text, start, end) else self._search(text, start, end)
+        return None if self._cannot_match(text, start, end) else self._expression.search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at an offset."""
-        return None if _lacks(self._number, text, start, end) else self._match(text, start, end)
+        return None if self._cannot_match(text, start, end) else self._expression.match(text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match of the whole stretch between two offsets."""
-        return None if _lacks(self._number, text, start, end) else self._fullmatch(text, start, end)
+        return None if self._cannot_match(text, start, end) else self._expression.fullmatch(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two offsets."""
-        return iter(()) if _lacks(self._number, text, start, end) else self._finditer(text, start, end)
+        return iter(()) if self._cannot_match(text, start, end) else self._expression.finditer(text, start, end)
+
+    def _cannot_match(self, text: str, start: int, end: int) -> bool:
+        if self._number >= 0:
+            return _index.lacks(self._number, text, start, end)
+        self._tries += 1
+        if self._tries >= OFTEN:
+            self._number = _index.add(needed(self._expression))
+        return False
 
 
 class Once:
@@ -88,6 +97,7 @@ class _Index:
         self._words: dict[str, int] = {DIGIT: 0}
         self._gates: list[list[list[int]]] = []  # by gate, the numbers of the words of each set that it needs
         self._automaton: AhoCorasick | None = None
+        self._known = 0  # how many of the gates the automaton serves
         self._state: tuple[str, dict[int, list[int]], dict[int, list[list[int]]], int] = ("", {}, {}, 0)
 
     @property
@@ -98,13 +108,17 @@ class _Index:
     def add(self, sets: tuple[Words, ...]) -> int:
         """The number of a new gate."""
         self._gates.append([[self._words.setdefault(word, len(self._words)) for word in sorted(set_)] for set_ in sets])
-        self._automaton = None
         return len(self._gates) - 1
+
+    def relearn(self) -> None:
+        """Take in every gate that was added, few as they may be, when the next text is read."""
+        self._automaton = None
 
     def read(self, text: str) -> None:
         """Find the words of the gates in a text."""
-        if self._automaton is None:
+        if self._automaton is None or len(self._gates) - self._known > self._known // 8:
             self._automaton = AhoCorasick(list(self._words), implementation=Implementation.ContiguousNFA)
+            self._known = len(self._gates)
         found: dict[int, list[int]] = {}
         for word, start, _ in self._automaton.find_matches_as_indexes(text.translate(FOLDED).lower(), overlapping=True):
             if word in found:
@@ -112,7 +126,7 @@ class _Index:
             else:
                 found[word] = [start]
         found[0] = [match.start() for match in FIGURE.finditer(text)]
-        self._state = (text, found, {}, len(self._gates))
+        self._state = (text, found, {}, self._known)
 
     def lacks(self, gate: int, text: str, start: int, end: int) -> bool:
         """Whether a set of words that a gate needs is not met between two offsets of the text that was read last."""
@@ -132,8 +146,7 @@ class _Index:
 
 
 _index = _Index()
-_lacks = _index.lacks
-read = _index.read
+read, relearn = _index.read, _index.relearn
 
 
 def gated(pattern: str, flags: int = 0) -> Gated:
