@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
+import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -143,7 +150,7 @@ def lexicon(kind: str) -> Lexicon:
     file = files("mednec") / "lexicons" / f"{kind}.yaml"
     if not file.is_file():
         raise LexiconError(f"there is no lexicon '{kind}'; there are: {', '.join(lexicon_names())}")
-    data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = _read(file)
     concepts = {name: _concept(kind, name, body or {}) for name, body in (data.get("concepts") or {}).items()}
     return Lexicon(kind=kind, about=data.get("about", ""), attributes=data.get("attributes") or {}, concepts=concepts)
 
@@ -153,6 +160,35 @@ def lexicon_names() -> tuple[str, ...]:
     """The names of all lexicons of the package, sorted."""
     folder = files("mednec") / "lexicons"
     return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+
+
+def _read(file: Traversable) -> Any:
+    """The data of a lexicon; what was parsed once is kept as JSON, beside the compiled modules, under a digest."""
+    words = file.read_bytes()
+    if not isinstance(file, Path):
+        return yaml.load(words, Loader=yaml.CSafeLoader)
+    kept = file.parent / "__pycache__" / f"{file.stem}.{hashlib.sha256(words).hexdigest()[:20]}.json"
+    try:
+        return json.loads(kept.read_bytes())
+    except (OSError, ValueError):
+        data = yaml.load(words, Loader=yaml.CSafeLoader)
+    if not sys.dont_write_bytecode:
+        _keep(data, kept)
+    return data
+
+
+def _keep(data: Any, kept: Path) -> None:
+    """Write the data where they can be read faster next time; where that is not allowed nothing is lost."""
+    with contextlib.suppress(OSError, TypeError):
+        words = json.dumps(data, ensure_ascii=False)
+        if json.loads(words) != data:  # keys or values that JSON has no like of
+            return
+        kept.parent.mkdir(exist_ok=True)
+        for older in kept.parent.glob(f"{kept.name.split('.')[0]}.*.json"):
+            older.unlink()
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(words, encoding="utf-8")
+        fresh.replace(kept)
 
 
 def _concept(kind: str, name: str, body: Mapping[str, Any]) -> Concept:

@@ -17,7 +17,7 @@ FIGURE = re.compile(r"\d")
 DIGIT = "\0"  # stands among the words for any digit
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
 LONGEST_LIST = 48
-OFTEN = 12  # times that a pattern is tried before its words are read off it
+OFTEN = 60  # times that a pattern is tried before its words are read off it
 TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
 ZERO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 
@@ -116,6 +116,8 @@ class _Index:
 
     def read(self, text: str) -> None:
         """Find the words of the gates in a text."""
+        if not self._gates:
+            return
         if self._automaton is None or len(self._gates) - self._known > self._known // 8:
             self._automaton = AhoCorasick(list(self._words), implementation=Implementation.ContiguousNFA)
             self._known = len(self._gates)

@@ -174,8 +174,10 @@ Origins = range | Squeezed
 def squeeze(text: str) -> tuple[str, Origins]:
     """The text with runs of blanks and hyphens made one blank, and the original offset of each of its characters."""
     text = text.translate(BLANK)
+    if "  " not in text:
+        return text, range(len(text))
     runs = [run.span() for run in RUN.finditer(text)]
-    return (RUN.sub(" ", text), Squeezed(runs)) if runs else (text, range(len(text)))
+    return RUN.sub(" ", text), Squeezed(runs)
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
