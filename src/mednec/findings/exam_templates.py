@@ -46,7 +46,7 @@ WHOLE = gated(
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
 )
-PALPATED = gated(
+PALPATED = re.compile(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:(?:is|"
     r"was)\s+met\s+with|"
     r"produc(?:es|ed|ing)|elicit(?:s|ed|ing)?|reproduc(?:es|ed|ing)|caus(?:es|ed|ing)|provok(?:es|ed|ing)|"
