@@ -25,7 +25,7 @@ OF_AN_ORGAN = re.compile(
 ANOTHER_OPERATION = re.compile(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
-    r"hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
+    r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
     r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
 )
