@@ -255,3 +255,15 @@ def test_relief_that_should_come_is_no_effect_yet() -> None:
 def test_what_is_to_be_considered_is_to_come() -> None:
     assert status("If these fail she should be considered for an intrathecal pump.", "intrathecal_pump") == ["planned"]
     assert told("Prior to immunomodulatory therapy she was seen here.", "physical_therapy") == []
+
+
+def test_what_was_discussed_for_this_patient_is_no_general_teaching() -> None:
+    assert status("PLAN: We discussed that the patient should use ice.", "heat_cold") == ["planned"]
+
+
+def test_what_was_asked_about_and_advised_against_is_contraindicated() -> None:
+    assert status("PLAN: Asked about a back brace, advised against it.", "bracing") == ["contraindicated"]
+
+
+def test_a_couple_of_injections_that_she_has_had_are_past() -> None:
+    assert status("PLAN: She has had a couple of cortisone shots in the left knee.", "joint_injection") == ["past"]

@@ -54,7 +54,7 @@ TELLS = re.compile(
 )
 TAUGHT = re.compile(
     rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
-    rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!{SELF}\b|(?:his|her|the patient's"
+    rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!\s|{SELF}\b|(?:his|her|the patient's"
     rf"|this|our)\b)",
     re.I | re.M,
 )

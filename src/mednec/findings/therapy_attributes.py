@@ -212,7 +212,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
     if is_supposed(text, case.group, section):
         return "planned"
     if void := voided(case.parsed, mention):
-        return void
+        said = status(text, case.group, case.cues, section, mention) if void == "other" else None
+        return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":
         return "contraindicated"
     done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)
