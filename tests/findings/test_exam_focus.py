@@ -187,3 +187,13 @@ def test_pain_that_pressure_produces_is_tenderness():
 
 def test_a_label_named_swelling_is_no_second_swelling():
     assert read("EXAM:\nLeft knee: effusion.\nSwelling: mild swelling.") == [(SIGN, P, L), (SIGN, P, L)]
+
+
+def test_figures_that_follow_a_reduced_motion_are_its_details():
+    assert read("EXAM: Reduced motion in the right shoulder as follows. She has 150 degrees of flexion.") == [
+        (MOTION, P, R)
+    ]
+
+
+def test_two_named_tests_are_two_signs():
+    assert read("EXAM: Phalen's and Tinel's signs are negative at both wrists.") == [(SIGN, N, B), (SIGN, N, B)]

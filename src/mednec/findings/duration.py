@@ -88,7 +88,7 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
         done = sentence.end
         if (
             TIMED.search(parsed.text, sentence.start, sentence.end)
-            and not PREVIOUS.search(parsed.text, max(0, sentence.start - 30), sentence.end)
+            and not PREVIOUS.search(parsed.text, parsed.text.rfind("\n", 0, sentence.start) + 1, sentence.end)
             and parsed.section_at(hit.start).name not in LEFT_OUT
         ):
             yield sentence

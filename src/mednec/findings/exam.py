@@ -16,7 +16,7 @@ from mednec.findings.exam_progress import changes
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import statements
 from mednec.findings.exam_tables import headed_movements, table_rows
-from mednec.findings.exam_templates import graded_places, palpated, side_at_end, whole_exams, without_label
+from mednec.findings.exam_templates import WHOLE, graded_places, palpated, side_at_end, whole_exams, without_label
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
@@ -49,6 +49,7 @@ OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12
 OF_LIMB = re.compile(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
 ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
 OF_MUSCLES = ("spine_tenderness", "muscle_spasm", "trigger_point")
+AS_FOLLOWS = re.compile(r"\bas follows\W*$", re.I)
 GOES_WITH = re.compile(
     r"(?![^.;]*\b(?:other|otherwise|others|remain\w*|rest|all|left|right|bilateral\w*|both|contralateral|[RLB])\b)"
     r"[^.;]*?\b(?:and|with|but|or)\s[^.;]*$",
@@ -72,7 +73,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     starts = [hit.start for hit in hits]
     for zone in zones(parsed):
         here = hits[bisect_left(starts, zone.start) : bisect_left(starts, zone.end)]
-        if here:
+        if here or WHOLE.search(parsed.text, zone.start, zone.end):
             yield from (as_its_clause_says(parsed, one) for one in _of_zone(parsed, zone, here))
 
 
@@ -87,6 +88,7 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         SI_CONTEXT.search(text, zone.start, zone.end)
     )
     raised: str | None = None
+    listed = False
     for unit, side, focus, here in _told(text, zone, hits):
         if OF_HEAD.fullmatch(unit.label) or _overlaps(covered, unit.start, unit.end):
             continue
@@ -96,11 +98,13 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         told += [*whole_exams(text, unit, told), *palpated(text, unit, told, setting.side)]
         for draft in told:
             draft = sided(text, draft, focus) if focus else draft
-            if draft.concept == "range_of_motion" and _overlaps(summed, draft.start, draft.end):
+            detail = _overlaps(summed, draft.start, draft.end) or (listed and draft.result is None)
+            if draft.concept == "range_of_motion" and detail:
                 continue
             if draft.concept == "straight_leg_raise":
                 draft, raised = _crossed(text, draft, raised)
             yield _finding(parsed, draft)
+        listed = AS_FOLLOWS.search(text, unit.start, unit.end) is not None
 
 
 def _told(text: str, zone: Zone, hits: list[Hit]) -> Iterator[tuple[Unit, str | None, Focus | None, list[Hit]]]:

@@ -42,7 +42,7 @@ WHOLE = gated(
     r"|(?:the\s+)?(?P<one>right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)\s+(?:(?:is|"
     r"was)\s+)?(?:entirely\s+|otherwise\s+)?"
     r"(?:normal|unremarkable|benign)(?=\s*[.;]|\s*$)"
-    r"|^neuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
+    r"|\bneuro(?:logic(?:al)?)?(?:\s+exam(?:ination)?)?\s*(?::|-|is|was)\s*(?:grossly\s+|otherwise\s+|is\s+|was\s+){0,2}"
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
 )

@@ -314,7 +314,8 @@ def _has_headache(parsed: Parsed) -> bool:
         if parsed.section_at(match.start()).name in NO_COMPLAINT:
             continue
         if not re.search(
-            r"\b(?:no|not|denie[sd]|without|negative|risks?|possibility|includ\w+|should|symptoms such)\b[^.]{0,160}$",
+            r"\b(?:no|not|denie[sd]|without|negative|risks?|possibility|"
+            r"control of|includ\w+|should|symptoms such)\b[^.]{0,160}$",
             parsed.text[max(0, match.start() - 160) : match.start()],
             re.I,
         ):
