@@ -197,3 +197,10 @@ def test_figures_that_follow_a_reduced_motion_are_its_details():
 
 def test_two_named_tests_are_two_signs():
     assert read("EXAM: Phalen's and Tinel's signs are negative at both wrists.") == [(SIGN, N, B), (SIGN, N, B)]
+
+
+def test_percussion_that_is_painful_is_tenderness():
+    assert read("EXAM: Percussion of the spinous processes is painful. Gait normal.")[:1] == [
+        ("spine_tenderness", P, None)
+    ]
+    assert read("EXAM: Palpation of the left hip is not painful. Gait normal.")[:1] == [(TENDER, N, L)]

@@ -55,6 +55,11 @@ PALPATED = re.compile(
     r"soreness)\b",
     re.I,
 )
+HURTS = re.compile(
+    r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:is|was)\s+"
+    r"(?:(?:very|quite|mildly|exquisitely|somewhat)\s+)?(?P<none>not\s+|non-?)?(?:painful|tender|uncomfortable)\b",
+    re.I,
+)
 PRESSED = re.compile(
     r"\b(?:pain|discomfort|soreness)\s+(?:(?:can|could)\s+be|is|was)\s+(?:re)?(?:produced|elicited|"
     r"provoked)\s+(?:by|with|on|upon)\s+"
@@ -96,14 +101,14 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
 
 def palpated(text: str, unit: Unit, found: list[Draft], side: str | None) -> Iterator[Draft]:
     """'Palpation of the articular pillars is met with pain': tenderness that is told as pain."""
-    for told in (*PALPATED.finditer(text, unit.start, unit.end), *PRESSED.finditer(text, unit.start, unit.end)):
+    for told in (place for words in (PALPATED, PRESSED, HURTS) for place in words.finditer(text, unit.start, unit.end)):
         taken = any(
             draft.concept.endswith("_tenderness") and told.start() < draft.end and draft.start < told.end()
             for draft in found
         )
         concept = None if taken else tenderness_in(told["place"], unit.label)
         if concept:
-            result = "negative" if told.re is PALPATED and told["none"] else "positive"
+            result = "negative" if told.re is not PRESSED and told["none"] else "positive"
             named = re.search(r"\b(right|left|bilateral|both)\b", told["place"], re.I)
             own = SIDES[named[1][0].lower()] if named else side
             yield Draft(concept, told.start(), told.end(), (unit.start, unit.end), result, own)
