@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mednec.audit import audit
@@ -78,7 +79,8 @@ def report_page(case: Case) -> str:
 
 def record_packet(case: Case, path: Path, bates: Bates, progress: Progress) -> Packet:
     """Write the record of a case as one PDF, indexed by requirement; raises as `write_packet` does."""
-    return write_packet(path, case.audit, case.chart.documents, originals(case.path), bates=bates, progress=progress)
+    files = partial(originals, case.path)
+    return write_packet(path, case.audit, case.chart.documents, files, bates=bates, progress=progress)
 
 
 def seal(case: Case) -> bytes:

@@ -236,6 +236,42 @@ def test_a_new_page_of_the_document_is_a_new_sheet():
     assert (setting.sheets, setting.numbers) == (2, (1, 2))
 
 
+HL7 = (
+    "MSH|^~\\&|A|B|C|D|20260301120000||MDM^T02|1|P|2.5\r"
+    "PID|1||1^^^H||DOE^ANN||19610402|F\r"
+    "TXA|1|PN|TX|20260301120000|||||||||||||AU\r"
+    "OBX|1|TX|1^NOTE||Low back pain for 8 weeks. Pain 7/10.\r"
+)
+
+
+def test_the_entries_of_a_message_stand_in_the_packet_as_pages(tmp_path):
+    chart = tmp_path / "chart"
+    chart.mkdir()
+    (chart / "note.hl7").write_text(HL7, newline="")
+    path = tmp_path / "packet.pdf"
+    made = written(examine(chart, REQUEST), path)
+    assert made.left_out == ()
+    assert "Low back pain for 8 weeks." in " ".join(text_of(path))
+
+
+def test_an_attachment_stands_in_the_packet_and_its_mail_is_not_called_missing(tmp_path):
+    from email.message import EmailMessage
+
+    chart = tmp_path / "chart"
+    chart.mkdir()
+    pdf_with(tmp_path / "scan.pdf", NOTE)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = "a@b.example", "c@d.example", "Record", "1 Mar 2026 12:00"
+    mail.set_content("The note is attached.")
+    mail.add_attachment(
+        (tmp_path / "scan.pdf").read_bytes(), maintype="application", subtype="pdf", filename="scan.pdf"
+    )
+    (chart / "mail.eml").write_bytes(mail.as_bytes())
+    path = tmp_path / "packet.pdf"
+    assert written(examine(chart, REQUEST), path).left_out == ()
+    assert "8 weeks. Pain 7/10." in " ".join(text_of(path))
+
+
 def test_without_the_libraries_the_message_says_what_to_install(case, tmp_path, monkeypatch):
     monkeypatch.setattr("mednec.reports.packet.find_spec", lambda _name: None)
     with pytest.raises(MissingPackage, match=r"mednec\[packet\]"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ from mednec.model import Audit, Document
 from mednec.originals import Original
 from mednec.reports.packet.index import LINK, Plan, write_index, write_separators
 from mednec.reports.packet.marks import Layers, add_layers, highlight, link, stamp
-from mednec.reports.packet.parts import Part, Place, parts
+from mednec.reports.packet.parts import Part, Place, home_of, parts
 
 NEEDED = ("pikepdf", "reportlab", "matplotlib", "PIL")
 Progress = Callable[[int, int], None]
@@ -42,12 +42,12 @@ def write_packet(
     path: Path,
     audit: Audit,
     documents: Sequence[Document],
-    originals: Iterable[Original],
+    originals: Callable[[], Iterable[Original]],
     *,
     bates: Bates = Bates(),
     progress: Progress = lambda _done, _total: None,
 ) -> Packet:
-    """Write the packet of an audited chart; `documents` are all of the chart, `originals` its files in their order.
+    """Write the packet of an audited chart; `documents` are all of the chart, `originals` gives its files in order.
 
     Pages of other patients are left out. Raises MissingPackage where the libraries are not installed, MednecError
     where nothing of the record can be put in.
@@ -58,16 +58,24 @@ def write_packet(
     findings = [f for d in audit.determinations for f in (*d.findings, *d.against)]
     with TemporaryDirectory(prefix="mednec-") as folder:
         files = Path(folder)
-        names: list[str] = []
-        made = tuple(parts(_noted(originals, names), documents, others, findings, files))
+        made = tuple(parts(originals, documents, others, findings, files))
         if not made:
             raise MednecError("nothing of this record can be put into a packet; convert its files to PDF")
         plan = _planned(audit, made, bates, others, files)
         _assemble(path, audit, plan, files, progress)
-        present = {part.name for part in made} | {d.source for d in documents if d.id in others}
-        missing = [(name, "no pages of it can be made; convert it to PDF") for name in names if name not in present]
-        missing += _of_others(documents, others)
+        missing = [*_without_pages(originals, made, documents), *_of_others(documents, others)]
         return Packet(plan.total, (plan.number(0), plan.number(plan.total - 1)), tuple(missing))
+
+
+def _without_pages(
+    originals: Callable[[], Iterable[Original]], made: Iterable[Part], documents: Sequence[Document]
+) -> Iterator[tuple[str, str]]:
+    """The files that no page could be made of; one that only holds other files is none of them."""
+    names = [original.name for original in originals()]
+    present = {part.name for part in made} | {home_of(document, names) for document in documents}
+    for name in names:
+        if name not in present and not any(other.startswith((f"{name}/", f"{name}#")) for other in names):
+            yield name, "no pages of it can be made; convert it to PDF"
 
 
 def _of_others(documents: Sequence[Document], others: frozenset[str]) -> list[tuple[str, str]]:
@@ -79,12 +87,6 @@ def _of_others(documents: Sequence[Document], others: frozenset[str]) -> list[tu
         for name, count in sorted(papers.items())
     }
     return [(name, f"{what} another person's name or birth date") for name, what in told.items()]
-
-
-def _noted(originals: Iterable[Original], names: list[str]) -> Iterable[Original]:
-    for original in originals:
-        names.append(original.name)
-        yield original
 
 
 def _planned(audit: Audit, made: tuple[Part, ...], bates: Bates, others: frozenset[str], files: Path) -> Plan:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +34,7 @@ class Part:
 
 
 def parts(
-    originals: Iterable[Original],
+    originals: Callable[[], Iterable[Original]],
     documents: Sequence[Document],
     left_out: frozenset[str],
     quoted: Iterable[Finding],
@@ -41,24 +42,26 @@ def parts(
 ) -> Iterator[Part]:
     """The parts of a record in the order of the chart; documents of another patient (`left_out`) are not put in.
 
-    The pages are written into `folder`, so that memory holds one file at a time.
+    `originals` gives the files of the chart, as often as it is called. The pages are written into `folder`, so that
+    memory holds one file at a time.
     """
     places = sorted({(f.document_id, f.quote_start, f.quote_end) for f in quoted})
-    held = _held(documents)
-    for number, original in enumerate(originals):
-        own = tuple(document for document in documents if document.source == original.name)
-        if original.form == "other":  # the entries of a bundle that are no files of their own
-            entries = (d for d in documents if d.source.startswith(f"{original.name}/") and d.source not in held)
-            own = (*own, *entries)
-        path = folder / f"{number:05}.pdf"
-        part = _part(original, own, left_out, places, path)
+    names = Counter(original.name for original in originals())
+    homes = {document.id: home_of(document, names) for document in documents}
+    for number, original in enumerate(originals()):
+        own = tuple(document for document in documents if homes[document.id] == original.name)
+        if names[original.name] > 1 and original.form != "other":
+            own = ()  # which of the files of this name they were read from is not known: the pages go in unmarked
+        part = _part(original, own, left_out, places, folder / f"{number:05}.pdf")
         if part and part.kept:
             yield part
 
 
-def _held(documents: Sequence[Document]) -> frozenset[str]:
-    """The sources that are files within another file: their documents are named after them."""
-    return frozenset(document.source for document in documents if document.id.partition("#")[0] == document.source)
+def home_of(document: Document, names: Iterable[str]) -> str | None:
+    """The file that a document was read from: the one whose name its source begins with, the longest."""
+    source = document.source
+    fitting = (name for name in names if source == name or source.startswith((f"{name}/", f"{name}#")))
+    return max(fitting, key=len, default=None)
 
 
 def _part(
