@@ -259,3 +259,9 @@ def test_what_the_pain_can_reach_is_its_worst():
         scores.find(parse(Document(id="note", text="Knee pain is 4/10 and can reach 9/10 at times.", type="other")))
     )
     assert [(f.get("high"), f.get("when")) for f in found] == [(4, None), (9, "worst")]
+
+
+@pytest.mark.parametrize("text", ["She developed 6/10 pain in her elbow.", "He presents with 7/10 low back pain."])
+def test_a_number_in_front_of_the_pain_is_its_score(text):
+    found = list(scores.find(parse(Document(id="note", text=text, type="other"))))
+    assert [f.get("of") for f in found] == [10]

@@ -24,6 +24,9 @@ COUNTABLE = re.compile(
 )
 
 
+PAIN_BEHIND = re.compile(
+    r"\s+(?:(?!in\b|for\b|with\b|on\b)[a-z-]+\s+){0,2}(?:pains?|aches?|discomfort|soreness|headaches?)\b", re.I
+)  # '6/10 pain', '7/10 low back pain'
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SINCE = re.compile(r"\b(?:since|ever|onset|began|started|now|today|current\w*|still|DOB|born)\b", re.I)
 LONG_PAST = 2  # years
@@ -39,7 +42,7 @@ def is_of_something_else(parsed: Parsed, sentence: Sentence, number: Number, *, 
     of = OF_IT.match(text, number.end, sentence.end)
     if (of and not PAIN.search(of["what"])) or COUNTABLE.match(text, number.end, sentence.end):
         return True
-    if after_score:
+    if after_score or PAIN_BEHIND.match(text, number.end, sentence.end):
         return False
     breaks = [match.end() for match in CLAUSE.finditer(text, sentence.start, number.start)]
     first = breaks[-1] if breaks else sentence.start
