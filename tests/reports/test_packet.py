@@ -1,5 +1,6 @@
 """The packet: links land, highlights cover their words, and the pages of the record are what they were."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -228,6 +229,14 @@ def test_long_lines_are_broken_at_blanks_and_no_character_is_lost():
     setting = set_text(Document("a", text, pages=(Page(1, 0, len(text)),)))
     assert "".join(text[line.start : line.end] for line in setting.lines) == text.replace("\n", "")
     assert all(line.end - line.start <= COLUMNS for line in setting.lines)
+
+
+def test_a_line_of_a_million_characters_is_set_at_once():
+    text = "pain and therapy " * 60_000
+    started = time.process_time()
+    setting = set_text(Document("a", text, pages=(Page(1, 0, len(text)),)))
+    assert time.process_time() - started < 5
+    assert sum(line.end - line.start for line in setting.lines) == len(text)
 
 
 def test_a_new_page_of_the_document_is_a_new_sheet():

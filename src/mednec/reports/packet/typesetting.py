@@ -113,7 +113,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while place < end:
         stop = next((i for i in range(place, end) if text[i] in "\n\f\v\u2028\u2029"), end)
         first = place
-        while len(shown(text[first:stop])) > COLUMNS:
+        while stop - first > COLUMNS or len(shown(text[first:stop])) > COLUMNS:
             cut = _fitting(text, first, stop)
             yield first, cut
             first = cut
