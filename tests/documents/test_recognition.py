@@ -174,3 +174,14 @@ def test_a_finding_on_a_doubtful_word_is_warned_of() -> None:
     request = ServiceRequest("esi.init", date(2026, 3, 10))
     warnings = gather([document], {"scan.tif": [score]}, request).warnings
     assert [w.findings for w in warnings if w.kind == "low_ocr_confidence"] == [(score,)]
+
+
+def test_a_doubtful_figure_in_the_quote_is_warned_of_and_a_doubtful_filler_is_not() -> None:
+    text = "MBB at L4-5 was done well."
+    request = ServiceRequest("esi.init", date(2026, 3, 10))
+    for start, end, warned in ((7, 11, True), (21, 26, False)):
+        sheet = Page(1, 0, len(text), (Word(start, end, 1, 1, 2, 2, 30.0),), confidence=93.0)
+        document = Document("scan.tif", text, type="procedure_note", dated=date(2026, 3, 1), pages=(sheet,))
+        block = document.finding("therapy", "medial_branch_block", 0, 3, quote=(0, 26), status="performed")
+        kinds = {warning.kind for warning in gather([document], {"scan.tif": [block]}, request).warnings}
+        assert ("low_ocr_confidence" in kinds) is warned

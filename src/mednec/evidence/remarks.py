@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from mednec.evidence.admissible import Admission
-from mednec.model import Document, Finding, SignatureState, Warning
+from mednec.model import Document, Finding, SignatureState, Warning, Word
 
 PROMPT = timedelta(days=7)  # a note written down within a week of the service is not a late entry
 LEGIBLE = 60.0  # mean OCR confidence below which a page has to be looked at
@@ -37,8 +37,16 @@ def _on_doubtful_words(document: Document, findings: Sequence[Finding]) -> tuple
         for word in page.words
         if word.confidence is not None and word.confidence < CERTAIN
     ]
-    on_them = (f for f in findings if any(word.start < f.end and f.start < word.end for word in doubtful))
+    on_them = (f for f in findings if any(_carries(word, f, document) for word in doubtful))
     return tuple(sorted(on_them, key=lambda f: (f.start, f.end, f.kind, f.concept)))
+
+
+def _carries(word: Word, finding: Finding, document: Document) -> bool:
+    """Whether a finding is read from a word: it names the thing, or it is a level, date or figure in the quote."""
+    if word.start < finding.end and finding.start < word.end:
+        return True
+    within = finding.quote_start <= word.start and word.end <= finding.quote_end
+    return within and any(letter.isdigit() for letter in document.text[word.start : word.end])
 
 
 def _of_document(document: Document) -> Iterator[tuple[str, str]]:
