@@ -15,16 +15,28 @@ NONE_OF = re.compile(
     r"\b(?:none|neither|not one|not any|no one|not a single one)\s+(?:of\s+)?(?:[\w'\u2019-]+[\s,/]+)*$", re.I
 )
 NEITHER_NOR = re.compile(r"\bneither\b[^.;:]*$", re.I)
+UNDONE = re.compile(
+    r"\b(?:(?:could|can|was|were|is|are)(?: |n't |not )+(?:be )?(?:done|performed|tested|tolerated|completed"
+    r"|attempted|assessed|examined)|not (?:done|tested|performed"
+    r"|attempted|assessed|tolerated)|deferred|omitted|refused|declined)\b",
+    re.I,
+)
 PLAIN_VERB = re.compile(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
 BREAK = re.compile(r"[;:]|\.\s|\n")
 
 
 def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
     """'None of A, B and C was positive' denies all three; 'on the left, A and B reproduce the pain' is of the left."""
-    if finding.concept not in TESTS or finding.get("result") != "positive":
+    if finding.concept not in TESTS:
         return finding
     first, last = _clause(parsed, finding)
     text, told = parsed.text, dict(finding.attributes)
+    if finding.concept in OF_A_JOINT and "side" not in told and (labelled := _side_of_label(parsed, first)):
+        told["side"] = labelled
+    if UNDONE.search(text, finding.end, last):
+        told.pop("result", None)
+    if told.get("result") != "positive":
+        return finding if told == finding.attributes else replace(finding, attributes=told)
     denied = NONE_OF.search(text, first, finding.start) or NEITHER_NOR.search(text, first, finding.start)
     if denied and not PLAIN_VERB.search(text, finding.end, last):
         told["result"] = "negative"
@@ -32,6 +44,13 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
     if finding.concept in OF_A_JOINT and side in ("left", "right") and told.get("side") in ("left", "right"):
         told["side"] = side
     return finding if told == finding.attributes else replace(finding, attributes=told)
+
+
+def _side_of_label(parsed: Parsed, first: int) -> str | None:
+    """The side of the label before a clause: 'Left SI: Gaenslen +, thigh thrust +'."""
+    if parsed.text[max(0, first - 2) : first].strip() != ":":
+        return None
+    return side_in(parsed.text, parsed.sentence_at(first).start, first)
 
 
 def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.regions import side_in
 
 HEADING = re.compile(
     r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:\d{1,2}/\d{1,2}/\d{2,4}[ \t]+)?"
@@ -109,6 +110,14 @@ OF_THERAPY = re.compile(
 THERAPIST_SIGNS = ("DPT", "TherEx", ", PT\n", ", PT ", "PT, OCS", "MPT")
 
 
+OF_THE_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
+AHEAD = re.compile(
+    r"\b(?:will|plan\w*|next|should|to be|if|would|need\w*|requires?|policy|criteria|consider\w*|teach\w*|taught"
+    r"|explain\w*|unable to|not (?:done|tested|performed))\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A stretch of text that records an examination; in a `bare` one only measurements and named tests count."""
@@ -133,7 +142,20 @@ def zones(parsed: Parsed) -> list[Zone]:
     found = list(_headed(text))
     if _is_of_therapist(parsed):
         found += _between(text, found)
-    return sorted(found, key=lambda zone: zone.start)
+    return sorted(found, key=lambda zone: zone.start) or list(_of_tests(parsed))
+
+
+def _of_tests(parsed: Parsed) -> Iterator[Zone]:
+    """The sentences of a note without any heading of an examination that name two tests of the sacroiliac joint."""
+    named: dict[tuple[int, int], set[str]] = {}
+    for hit in parsed.of("exam"):
+        if hit.concept in OF_THE_JOINT:
+            sentence = parsed.sentence_at(hit.start)
+            named.setdefault((sentence.start, sentence.end), set()).add(hit.concept)
+    for (start, end), tests in named.items():
+        one_side = side_in(parsed.text, start, end) != "bilateral"  # which test is of which side, prose does not tell
+        if len(tests) > 1 and one_side and not AHEAD.search(parsed.text, start, end):
+            yield Zone(start, end, bare=True)
 
 
 def _is_of_therapist(parsed: Parsed) -> bool:

@@ -10,7 +10,7 @@ SPELLED = re.compile(
     r"(?:\s+(?:of|score of)\s+[^.;\n(]{0,30})?(?:\s+\d+(?:\.\d+)?)?\s*\((?P<words>[A-Za-z][A-Za-z /-]{5,60})\)"
 )
 OF_SCALE = re.compile(
-    r"\b(?:oswestry|neck|back|pain|disab\w*|functio\w*|index|quest\w*|score|scale|raw|percent|moderate|severe|mild|crippled|"
+    r"\b(?:oswestry|neck|back|pain|disab\w*|functio\w*|quest\w*|score|scale|raw|percent|moderate|severe|mild|crippled|"
     r"version|today|baseline|before|after|pre|post|prior|initial|lumbar|cervical|roland|improved|worse|points|minimal|goal|knee|hip|"
     r"shoulder|outcome|physical|impact|interference|upper|lower|extremity)\b",
     re.I,

@@ -223,8 +223,15 @@ def _excludes(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
     if cue.concept == "never_pain":
         return True
     if cue.concept == "other_cause":
-        return not _has_pain(parsed, sentence) and _bears_on(parsed.text, cue, hit)
+        return not _has_pain(parsed, _clause(parsed.text, sentence, hit)) and _bears_on(parsed.text, cue, hit)
     return cue.concept == "imposed" and _bears_on(parsed.text, cue, hit)
+
+
+def _clause(text: str, sentence: Sentence, hit: Hit) -> Sentence:
+    """The part of the sentence between semicolons in which an activity stands."""
+    first = text.rfind(";", sentence.start, hit.start) + 1 or sentence.start
+    last = text.find(";", hit.end, sentence.end)
+    return Sentence(first, last if last >= 0 else sentence.end)
 
 
 def _has_pain(parsed: Parsed, sentence: Sentence) -> bool:

@@ -104,7 +104,7 @@ def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, i
         return
     possessed = POSSESSED.match(text, hit.end, sentence.end)
     if possessed and not text[possessed.end() : possessed.end() + 1].isalnum():
-        yield sentence.start, hit.end  # 'the form is his twin's'
+        yield sentence.start, _end(text, hit.end, sentence)  # 'the form is his twin's'
         return
     last = _end(text, hit.end, sentence)
     clause = text[hit.end : last]
@@ -132,5 +132,5 @@ _OF: dict[str, tuple[_Reader, frozenset[str]]] = {
     "person": (_of_person, frozenset()),
     "informant": (_of_informant, frozenset()),
     "teaching": (_of_teaching, UNRULED),
-    "rule": (_of_rule, UNRULED),
+    "rule": (_of_rule, TOLD),
 }

@@ -82,6 +82,7 @@ GOAL = gated(
     r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
     re.I,
 )
+AIMED_AT = re.compile(r"\s+(?:is|was|as|being)\s+(?:\w+\s+){0,3}?(?:target|goal|aim|objective)\b", re.I)
 REACHED = re.compile(
     r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|"
     r"progress)\b",
@@ -140,6 +141,8 @@ def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
     if SCALE_ITSELF.match(text, last) or BELOW.search(text, max(start, first - 24), first):
         return True
     if graded and _is_other_fraction(text, start, match):
+        return True
+    if AIMED_AT.match(text, last):
         return True
     return bool(ORDERED.search(text, max(start, first - 40), first)) or _is_goal(text, start, first)
 

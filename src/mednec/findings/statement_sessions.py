@@ -46,7 +46,7 @@ ADDED = re.compile(
 )
 TOLD_BACK = re.compile(
     r"\b(?:prior|previous(?:ly)?|last|s/p|status post|ago|if|consider\w*|in (?:19|20)\d\d|mother|father|sister"
-    r"|brother|not covered|policy|LCD)\b"
+    r"|brother|not covered|policy|LCD|planned for|scheduled for|next (?:week|month|visit)|later)\b"
     r"|\b(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,
 )
@@ -61,6 +61,12 @@ RECORD_ENDS = re.compile(
     r"[^:\n]{0,24}:",
     re.I,
 )
+PART_INJECTED = re.compile(
+    r"\b(?P<part>hips?|knees?|shoulders?|bursa\w*|piriformis|occipital nerves?|trapezius|elbows?|ankles?"
+    r"|thumbs?)\b[^.;]{0,16}"
+    r"\b(?:(?:was|were|is|are|to be|will be|got)\s)(?:\w+\s)?inject",
+    re.I,
+)  # a part of the body that is injected in so many words
 SERIES = 3  # days to come that make a series
 NEAR = 60  # characters behind an injection in which its days begin
 SOON = timedelta(days=190)
@@ -107,6 +113,11 @@ def told_of_sessions(parsed: Parsed) -> Iterator[Phrase]:
         seen.add(quote[0])
         yield from _of_sentence(parsed, quote)
         yield from _added(parsed, quote)
+    for mark in PART_INJECTED.finditer(parsed.text):
+        quote = window(parsed, mark.start(), mark.end())
+        if quote[0] not in seen:
+            seen.add(quote[0])
+            yield from _added(parsed, quote)
     yield from _of_record(parsed)
     yield from _ahead(parsed)
 
@@ -202,5 +213,6 @@ def _on_one_day(text: str, quote: tuple[int, int]) -> re.Match[str] | None:
 
 
 def _families(parsed: Parsed, quote: tuple[int, int]) -> set[str]:
-    named = {FAMILIES[hit.concept] for hit in parsed.within(*quote, "therapy") if hit.concept in FAMILIES}
+    injected = {match["part"].lower() for match in PART_INJECTED.finditer(parsed.text, *quote)}
+    named = injected | {FAMILIES[hit.concept] for hit in parsed.within(*quote, "therapy") if hit.concept in FAMILIES}
     return named | {family for family, words in OTHERS if words.search(parsed.text, *quote)}

@@ -26,6 +26,7 @@ INVERTED = gated(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
 )
 UNREAL = re.compile(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
+FAILING = re.compile(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
 NOT_HELPED = re.compile(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
 SINCE_THEN = re.compile(r";|\b(?:since|but|now)\b", re.I)
 YEAR = re.compile(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
@@ -160,6 +161,9 @@ def _opening(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> 
 
 def _is_inverted(text: str, sentence: Sentence, mention: Mention) -> bool:
     """Whether a condition without 'if' holds the treatment: 'Should 8 weeks of PT not help', 'were PT not helpful'."""
+    failing = FAILING.search(text, sentence.start, sentence.end)
+    if failing and UNREAL.search(text, failing.end(), sentence.end) and mention.start < sentence.end:
+        return True
     for match in INVERTED.finditer(text, sentence.start, mention.end):
         rest = text[mention.end : sentence.end]
         verb, opens = match["verb"].lower(), text[match.end() : max(match.end(), mention.start)]
