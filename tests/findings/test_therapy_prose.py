@@ -267,3 +267,26 @@ def test_what_was_asked_about_and_advised_against_is_contraindicated() -> None:
 
 def test_a_couple_of_injections_that_she_has_had_are_past() -> None:
     assert status("PLAN: She has had a couple of cortisone shots in the left knee.", "joint_injection") == ["past"]
+
+
+def test_care_that_failed_does_not_fail_the_operation_that_it_requires() -> None:
+    (release,) = told(
+        "IMPRESSION: Trigger finger, failed splinting, requiring a trigger finger release.", "joint_surgery"
+    )
+    assert "response" not in release
+
+
+def test_care_of_an_illness_without_pain_is_none_of_the_pain() -> None:
+    assert told("The ulcer was refractory to conservative treatment.", "conservative_unspecified") == []
+    assert status("The heel pain was refractory to conservative treatment.", "conservative_unspecified") == ["past"]
+
+
+def test_drugs_that_she_takes_in_vain_are_taken() -> None:
+    assert told("None of the pain medications that she takes provides relief.", "analgesic_unspecified") == [
+        {"status": "current", "response": "none"}
+    ]
+
+
+def test_what_failed_to_resolve_the_pain_completely_helped_in_part() -> None:
+    text = "Conservative measures have failed to completely resolve the pain."
+    assert told(text, "conservative_unspecified")[0]["response"] == "partial"

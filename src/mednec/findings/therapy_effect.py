@@ -48,7 +48,8 @@ NONE = gated(
     r"|\b(?:did|does|do|has|have|had)(?:n't| not) (?:really )?(?:do|done) (?:anything|a thing|much|a lot)\b"
     r"|\bno longer (?:works?|worked|helps?|helped|reliev\w+|effective|provid\w+|controls?|controlled)\b"
     r"|\b(?:nothing|none(?: of (?:it|this|these|them|which))?) (?:\w+ ){0,2}?work(?:s|ed|ing)?\b"
-    rf"|\bfailed to (?:provide|give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
+    rf"|\bfailed to (?:\w+ly )?(?:provide|"
+    rf"give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
     rf"resolve|respond)\b",
     re.I,
 )

@@ -83,6 +83,12 @@ ABUSED = gated(
 PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 CHIROPRACTOR_S = re.compile(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
+OTHER_ILLNESS = re.compile(
+    r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
+    r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
+    re.I,
+)
+PAIN_DRUGS = ("fiorinal", "fioricet", "esgic", "midrin")
 OF_A_NUMBER = re.compile(r"\d\s+$")
 OF_THE_HEART = re.compile(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
 LOW_DOSE = re.compile(r"\s+to\s+81\b")
@@ -126,7 +132,7 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
-    if _is_told_by_neighbors(text, hit):
+    if _is_told_by_neighbors(text, hit) or _is_of_another_illness(parsed, hit):
         return True
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
@@ -161,6 +167,15 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
     if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
         return True
     return bool(hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end))
+
+
+def _is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
+    """Whether unnamed care is that of an illness without pain: 'ulcer refractory to conservative treatment'."""
+    if hit.concept not in ("conservative_unspecified", "analgesic_unspecified") or hit.term.lower() in PAIN_DRUGS:
+        return False
+    sentence = parsed.sentence_at(hit.start)
+    told = OTHER_ILLNESS.search(parsed.text, sentence.start, sentence.end)
+    return bool(told) and not about_pain(parsed.text, sentence.start, sentence.end)
 
 
 def _is_screened(parsed: Parsed, hit: Hit) -> bool:

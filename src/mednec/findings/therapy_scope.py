@@ -34,7 +34,8 @@ LINK = re.compile(
     re.I,
 )
 CLAUSE = re.compile(
-    r";|(?<=\S)[ \t]{3,}|\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
+    r";|(?<=\S)[ \t]{3,}|,?\s(?:requiring|necessitating)\b|"
+    r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"

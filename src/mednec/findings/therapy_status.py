@@ -109,6 +109,7 @@ FOR_IT = re.compile(
     r"(?:(?:her|his|the|elective|scheduled|planned|this)\s+)?$",
     re.I,
 )
+STILL_TAKEN = re.compile(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
 OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
 HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
 IN_THE_PAST = re.compile(
@@ -264,6 +265,8 @@ def alone(text: str, mention: Mention) -> str | None:
         return "planned"
     if mention.weak and mention.concept.endswith("surgery") and FOR_IT.search(text, near, mention.start):
         return "planned"
+    if STILL_TAKEN.match(text, mention.end):
+        return "current"
     if WHERE_HAD.match(text, mention.end):
         return "past"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):
