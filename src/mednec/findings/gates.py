@@ -17,7 +17,7 @@ FIGURE = re.compile(r"\d")
 DIGIT = "\0"  # stands among the words for any digit
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
 LONGEST_LIST = 48
-OFTEN = 60  # times that a pattern is tried before its words are read off it
+OFTEN = 1500  # times that a pattern is tried before its words are read off it: that costs as much as some hundred tries
 TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
 ZERO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 
