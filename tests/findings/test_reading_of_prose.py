@@ -118,3 +118,39 @@ def test_the_number_of_an_accident_is_not_that_of_an_operation() -> None:
     assert (
         "ordinal" not in told("She was fine after the second accident and had neck surgery later.", "spine_surgery")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("PT and ibuprofen for 8 weeks; no relief.", (56, 56)),
+        ("PT 3x/wk and ibuprofen, five wks, no benefit.", (35, 35)),
+        ("Nine weeks of PT and ibuprofen without relief.", (63, 63)),
+        ("Tried for six weeks: ibuprofen, gabapentin, physical therapy.", (42, 42)),
+        ("Six weeks each of ibuprofen, PT and home exercise.", (42, 42)),
+        ("Ibuprofen and 6 weeks of PT without relief.", (42, None)),
+        ("Takes ibuprofen and did PT for 3 weeks.", (21, None)),
+        ("Ibuprofen as needed, PT for 6 weeks without relief.", (42, None)),
+    ],
+)
+def test_the_weeks_of_a_joined_list_are_those_of_each(text: str, days: tuple[int, int | None]) -> None:
+    read = [told(text, concept)[0].get("duration_days") for concept in ("physical_therapy", "nsaid")]
+    assert tuple(read) == days
+
+
+def test_a_drug_left_in_its_box_was_not_taken() -> None:
+    assert told("Naproxen was prescribed in May, sits unopened at home.", "nsaid")[0]["status"] == "not_tried"
+
+
+def test_an_answer_that_is_not_chosen_is_no_score() -> None:
+    assert told("PAIN NOW, NRS 0-10: ( ) 0-3  ( ) 4-6  ( ) 7/10  ( ) 8-10", "nrs") == []
+
+
+def test_scores_of_the_next_sentence_tell_how_long_an_ablation_helped() -> None:
+    text = "Bilateral L4-5 RFA 9/4/2025. NRS 8 to 2 for 28 weeks, then 7 again."
+    assert told(text, "radiofrequency_ablation")[0]["relief_days"] == 196
+
+
+def test_a_record_treats_what_it_diagnoses() -> None:
+    text = "Neck pain. PT 1/12/26 to 2/27/26: dx low back strain, 13 visits, pain unchanged."
+    assert told(text, "physical_therapy")[0]["region"] == "lumbar"

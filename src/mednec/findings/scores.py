@@ -56,6 +56,9 @@ LISTED = re.compile(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)
 DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
 
 
+UNTICKED = re.compile(r"(?:\[[ _]{0,3}\]|\([ _]{1,3}\)|[\u2610\u25a1])\s?$")  # an answer that was not chosen
+
+
 def find(parsed: Parsed) -> Iterator[Finding]:
     """The pain scores of a document, from the columns of its tables and from its sentences."""
     taken = set()
@@ -66,6 +69,8 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         )
     for sentence in _sentences(parsed):
         for score in labelled(parsed, sentence, _scores(parsed, sentence, taken)):
+            if UNTICKED.search(parsed.text, max(0, score.start - 6), score.start):
+                continue
             quote = lines_of(parsed.text, sentence, score.start, score.end)
             for when in score.when or (None,):
                 yield _finding(parsed, score, quote, when)

@@ -15,6 +15,7 @@ from mednec.findings.therapy_course import course
 from mednec.findings.therapy_dates import yearless_dates
 from mednec.findings.therapy_heading import heading_verdict
 from mednec.findings.therapy_kinds import kind_of
+from mednec.findings.therapy_list_course import OF_A_COURSE, list_course
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_old import old_dates
 from mednec.findings.therapy_reasons import adherence, reasons
@@ -90,7 +91,9 @@ def _numbers(case: Case) -> dict[str, Any]:
         numbers |= _day_of_list(case)
     if {"per_week", "duration_days"}.isdisjoint(numbers):
         first = max(group.before, group.first)
-        return numbers | shared_course(case.parsed, case.mention, first, group.start, case.where)
+        numbers |= shared_course(case.parsed, case.mention, first, group.start, case.where)
+    if numbers.keys().isdisjoint(OF_A_COURSE):
+        numbers |= list_course(text, group, group.mentions.index(case.mention))
     return numbers
 
 

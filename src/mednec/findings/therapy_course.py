@@ -16,7 +16,8 @@ from mednec.findings.therapy_scope import Around, is_tally
 from mednec.findings.therapy_window import spent
 
 BELONGS_AHEAD = re.compile(
-    r"(?!\s*(?:and|plus|with)\b)\s*(?:of|course of|trial of|trials of|'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$",
+    r"(?!\s*(?:and|plus|with)\b)\s*(?:of|(?:course|block|round|stint|run|stretch) of|trial of|trials of|"
+    r"'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
 ALONGSIDE = re.compile(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)

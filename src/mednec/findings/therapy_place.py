@@ -63,6 +63,7 @@ LISTED = re.compile(
     re.I,
 )
 LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
+DIAGNOSED = re.compile(r"[^.;\n]{0,70}?\b(?:dx|diagnosis)\b:?\s*", re.I)
 BULLET = re.compile(r"[ \t]*[-*\u2022\u00b7]\s")
 PROBLEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
 OF_THE_ONE_BEFORE = re.compile(
@@ -186,11 +187,18 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
     if exercise:
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
         return regions.REGION_OF_LETTER[named[0][0]] if named else None
-    tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed)
+    tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed) or _diagnosed(parsed, around)
     tied = tied or _heading_list(parsed, around) or of_complaint(parsed, mention.start)
     if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
         return regions.one_or_list(tied)
     return _nearby(parsed, around)
+
+
+def _diagnosed(parsed: Parsed, around: Around) -> list[str]:
+    """The region of the diagnosis for which a record tells the treatment: 'PT record 3/2-4/9: dx knee pain, 8 "
+    "visits'."""
+    match = DIAGNOSED.match(parsed.text, around.mention.end, around.after)
+    return [hit.concept for hit in parsed.within(match.end(), match.end() + 30, "regions")] if match else []
 
 
 def _tied(parsed: Parsed, around: Around) -> list[str]:
