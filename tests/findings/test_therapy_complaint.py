@@ -23,11 +23,11 @@ def region(text: str, concept: str) -> Any:
     [
         ("She has long-standing back pain and takes Percocet.", "opioid", "lumbar"),
         ("His neck and shoulder pain is managed with Celebrex.", "nsaid", ["cervical", "shoulder"]),
-        ("She had headaches, which were treated with Fioricet.", "analgesic_unspecified", "head"),
+        ("Her headaches are treated with Fioricet.", "analgesic_unspecified", "head"),
         ("With regard to her hip pain, I recommend physical therapy.", "physical_therapy", "hip"),
         ("She has pain of both feet. For treatment, she tried ibuprofen.", "nsaid", "ankle_foot"),
         ("He is on three drugs for his neck (Celebrex, tramadol, Lyrica).", "opioid", "cervical"),
-        ("PLAN: I reviewed some neck and back exercises.", "home_exercise", ["cervical", "lumbar"]),
+        ("PLAN: Instructed in neck and back exercises.", "home_exercise", ["cervical", "lumbar"]),
     ],
 )
 def test_a_treatment_is_for_the_complaint_that_its_sentence_names(text: str, concept: str, expected: Any) -> None:

@@ -44,9 +44,9 @@ def test_the_class_of_a_drug_that_was_just_named_is_no_second_treatment() -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "PLAN: He should not lift more than 20 pounds.",
+        "PLAN: The worker should not lift over 20 pounds.",
         "PLAN: She should probably not repetitively stoop.",
-        "PLAN: He was advised to remain non-weight-bearing for two weeks.",
+        "PLAN: He has to remain non-weight-bearing until Friday.",
         "PLAN: I encouraged her to avoid playing hockey.",
     ],
 )
@@ -60,7 +60,7 @@ def test_weight_is_lost_for_a_pain_only_where_the_text_says_so() -> None:
 
 
 def test_a_slip_on_ice_is_no_cold_pack() -> None:
-    assert told("He slipped on a patch of ice.", "heat_cold") == []
+    assert told("A patch of ice made him fall.", "heat_cold") == []
     assert status("PLAN: He should also ice the elbow.", "heat_cold") == ["planned"]
 
 
@@ -68,8 +68,8 @@ def test_a_slip_on_ice_is_no_cold_pack() -> None:
     ("text", "expected"),
     [
         ("She is utilizing one crutch.", ["current"]),
-        ("He has used a cane in the past.", ["past"]),
-        ("She does not use a cane.", ["not_tried"]),
+        ("He used a cane previously.", ["past"]),
+        ("He does not use a cane.", ["not_tried"]),
         ("He did not use his walker and fell.", []),
     ],
 )
@@ -87,13 +87,13 @@ def test_an_aid_for_walking_counts_where_its_use_is_told(text: str, expected: li
         ("PLAN: She could not garden before her rhizotomy.", "radiofrequency_ablation", "past"),
         ("He has been on Lyrica in the past.", "gabapentinoid", "past"),
         ("She has tried wearing a back brace.", "bracing", "past"),
-        ("She has been in a walking boot.", "bracing", "current"),
+        ("He has been in a tall walking boot.", "bracing", "current"),
         ("He is being given Norco by someone else.", "opioid", "current"),
-        ("The Relafen does not seem to be helping.", "nsaid", "current"),
+        ("The Relafen does not appear to be working.", "nsaid", "current"),
         ("I dispensed Relafen today.", "nsaid", "planned"),
         ("It got better when she stopped Aleve.", "nsaid", "past"),
-        ("PLAN: Prednisone with a plan to taper off in 9 days.", "oral_steroid", "planned"),
-        ("He was given Lyrica but has not been taking it.", "gabapentinoid", "not_tried"),
+        ("PLAN: Prednisone, plan to taper off over 9 days.", "oral_steroid", "planned"),
+        ("He was given Lyrica yet has not taken it.", "gabapentinoid", "not_tried"),
         ("Physical therapy for her hip was outlined.", "physical_therapy", "planned"),
     ],
 )
@@ -113,11 +113,11 @@ def test_care_on_which_nobody_improved_failed_with_all_its_parts(text: str) -> N
 
 
 def test_what_is_enough_for_the_patient_helps() -> None:
-    assert told("She takes Tylenol, which seems to be enough for her.", "acetaminophen")[0]["response"] == "partial"
+    assert told("She takes Tylenol, which is enough for her.", "acetaminophen")[0]["response"] == "partial"
 
 
 def test_each_joint_of_a_list_of_operations_keeps_its_side() -> None:
-    text = "SURGICAL HISTORY: Arthroscopic surgery of the left knee and arthroscopic surgery of the right knee."
+    text = "OPERATIONS: Arthroscopic surgery of the left shoulder, arthroscopic surgery of the right hip."
     assert [one.get("side") for one in told(text, "joint_surgery")] == ["left", "right"]
 
 
@@ -142,7 +142,7 @@ def test_a_form_that_asks_for_pain_medication_is_read() -> None:
 def test_cortisone_is_for_the_one_joint_of_the_complaint() -> None:
     text = (
         "CHIEF COMPLAINT: Left shoulder pain.\n\nHISTORY: No soreness of the neck.\n\n"
-        "PLAN: We will consider a cortisone shot.\n"
+        "PLAN: Perhaps a cortisone shot later.\n"
         "ASSESSMENT: Left shoulder impingement.\n"
     )
     assert status(text, "joint_injection") == ["planned"]
@@ -153,17 +153,17 @@ def test_cortisone_is_for_the_one_joint_of_the_complaint() -> None:
     [
         ("He was driving with his shoulder belt on.", "bracing"),
         ("She went to the Chiropractic Wellness Center and filled in a form.", "chiropractic"),
-        ("LABS: INR of 1.0, PT of 12 and PTT of 25.", "physical_therapy"),
+        ("LABS: PTT 25, PT of 13, INR normal.", "physical_therapy"),
         ("She uses cortisone cream on the rash.", "injection_unspecified"),
         ("PLAN: We need some adjustments of his insulin for the day.", "chiropractic"),
         ("He gets Neupogen shots every week.", "injection_unspecified"),
         ("PLAN: Right upper quadrant ultrasound was ordered.", "therapeutic_ultrasound"),
         ("Chest pain resolves with rest.", "activity_modification"),
         ("PLAN: Knee pain - refill of Lorcet, 60 pills.", "analgesic_unspecified"),
-        ("PLAN: We will reduce his aspirin to 81 mg.", "nsaid"),
+        ("PLAN: Lower the aspirin to 81 mg.", "nsaid"),
         ("Heart disease: she wanted medical therapy.", "conservative_unspecified"),
         ("EXAM: There is eversion but not inversion weakness.", "traction"),
-        ("He has not limited his activities because of the pain.", "activity_modification"),
+        ("She has not limited her activities for it.", "activity_modification"),
     ],
 )
 def test_words_that_mean_something_else_are_no_treatment(text: str, concept: str) -> None:
@@ -173,13 +173,13 @@ def test_words_that_mean_something_else_are_no_treatment(text: str, concept: str
 @pytest.mark.parametrize(
     ("text", "concept", "expected"),
     [
-        ("PLAN: I would like her to continue working with physical therapy.", "physical_therapy", "current"),
+        ("PLAN: She ought to continue working with PT.", "physical_therapy", "current"),
         ("She denies any icing of the wrist or wearing a splint.", "bracing", "not_tried"),
         ("She attends physical therapy.", "physical_therapy", "current"),
         ("REASON FOR VISIT: A toe fracture treated nonoperatively.", "conservative_unspecified", "past"),
-        ("He was referred to physical therapy where he had six visits.", "physical_therapy", "past"),
+        ("They referred her to physical therapy, where she had six visits.", "physical_therapy", "past"),
         (
-            "PLAN: I do not think she is a candidate for an epidural injection.",
+            "PLAN: I do not believe she is a good candidate for an epidural injection.",
             "epidural_steroid_injection",
             "contraindicated",
         ),
@@ -194,7 +194,7 @@ def test_words_that_mean_something_else_are_no_treatment(text: str, concept: str
         ("If she takes ibuprofen, it does help the back.", "nsaid", "current"),
         ("She has previously been on opioids.", "opioid", "past"),
         ("PLAN: We provided her with crutches.", "other_therapy", "planned"),
-        ("PLAN: She will also be placed into a brace for the knee.", "bracing", "planned"),
+        ("PLAN: The knee will be placed into a brace.", "bracing", "planned"),
         ("PLAN: Rest his left knee.", "activity_modification", "planned"),
         ("PLAN: The patient will discontinue playing hockey.", "activity_modification", "planned"),
     ],
@@ -211,7 +211,7 @@ def test_further_words_tell_whether_it_was_done(text: str, concept: str, expecte
         ("Tramadol no longer works for her.", "opioid", "none"),
         ("She had an epidural injection, which did not do anything for her.", "epidural_steroid_injection", "none"),
         ("Nothing has helped, including physical therapy.", "physical_therapy", "none"),
-        ("The pain has not been responsive to conservative care.", "conservative_unspecified", "none"),
+        ("Her ache was not responsive to conservative care.", "conservative_unspecified", "none"),
         ("She had no help with her headaches from naproxen.", "nsaid", "none"),
         ("Aleve dulls the pain.", "nsaid", "partial"),
         ("The back brace gives some comfort.", "bracing", "partial"),
@@ -258,7 +258,7 @@ def test_what_is_to_be_considered_is_to_come() -> None:
 
 
 def test_what_was_discussed_for_this_patient_is_no_general_teaching() -> None:
-    assert status("PLAN: We discussed that the patient should use ice.", "heat_cold") == ["planned"]
+    assert status("PLAN: We discussed that the patient ought to use ice.", "heat_cold") == ["planned"]
 
 
 def test_what_was_asked_about_and_advised_against_is_contraindicated() -> None:
@@ -266,7 +266,7 @@ def test_what_was_asked_about_and_advised_against_is_contraindicated() -> None:
 
 
 def test_a_couple_of_injections_that_she_has_had_are_past() -> None:
-    assert status("PLAN: She has had a couple of cortisone shots in the left knee.", "joint_injection") == ["past"]
+    assert status("PLAN: He has had several cortisone shots into the left knee.", "joint_injection") == ["past"]
 
 
 def test_care_that_failed_does_not_fail_the_operation_that_it_requires() -> None:
@@ -288,5 +288,5 @@ def test_drugs_that_she_takes_in_vain_are_taken() -> None:
 
 
 def test_what_failed_to_resolve_the_pain_completely_helped_in_part() -> None:
-    text = "Conservative measures have failed to completely resolve the pain."
+    text = "Conservative measures failed to completely relieve the pain."
     assert told(text, "conservative_unspecified")[0]["response"] == "partial"
