@@ -780,3 +780,12 @@ def test_a_text_that_shows_nothing_is_other() -> None:
 
 def test_line_ends_of_windows_change_nothing() -> None:
     assert all(type_of(text.replace("\n", "\r\n")) == kind for kind, text in SAMPLES)
+
+
+def test_a_therapists_ledger_of_visits_is_no_bill() -> None:
+    text = (
+        "HILLSIDE PT - PATIENT LEDGER / NOTES   Example A  01/02/1960   lumbar radic\n"
+        "03/02/26 IE, NPRS 7, ODI 46%. Ther ex, HEP issued.\n03/05/26 N/S   03/09/26 tx 2 ther ex, 7/10\n"
+        "04/01/26 DISCHARGE (admin): attended 2 visits, 3 no-shows. Goals not assessed.\nR. Example PT e-sig 04/01/2026\n"
+    )
+    assert type_of(text).startswith("therapy_")

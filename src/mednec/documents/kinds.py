@@ -100,6 +100,8 @@ class View:
         if self.is_blank() or (self.has("after_visit", lines=5) and self.shows("clinical_signs") < 7):
             return "education_material"
         plain = self.titled(PLAIN, within=8)
+        if plain == "billing" and self.therapeutic():
+            plain = None  # a therapist's ledger of visits
         if plain and (self.shows("clinical_signs") < 4 or (self.says(plain) >= 3 and self.shows("clinical_signs") < 6)):
             return plain
         return self.by_saying()
