@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from mednec.evidence.claims import IMPLANTS
 from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group
 from mednec.evidence.scores import RISES, Attachment, Score
@@ -17,7 +18,7 @@ def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, l
     attachment = Attachment(groups)
     told: defaultdict[tuple[str, str, tuple[int, ...]], list[Score]] = defaultdict(list)
     for one in sorted(scores, key=lambda s: (s.order, s.document.id)):
-        homes = [places[id(group)] for group in attachment.groups_of(one) if compatible(one.regions, group.regions)]
+        homes = [places[id(group)] for group in attachment.groups_of(one) if _fits(one, group)]
         told[(one.document.id, one.scale, tuple(homes))].append(one)
     found: defaultdict[int, list[Score]] = defaultdict(list)
     for (_, _, meant), several in told.items():
@@ -55,3 +56,9 @@ def _dealt(scores: Sequence[Score], turns: Sequence[Group]) -> Iterator[tuple[Sc
 
 def _day(group: Group) -> date:
     return group.span.first if group.span else date.max
+
+
+def _fits(one: Score, group: Group) -> bool:
+    """Whether a score may be of the pain that was treated; an implant for a limb does not treat the head."""
+    elsewhere = one.regions == {"head"} and not group.regions and group.concept in IMPLANTS
+    return not elsewhere and compatible(one.regions, group.regions)

@@ -32,7 +32,7 @@ CODES = (
 COMPLAINT = ("cc", "chief complaint")
 LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
 SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
-CLAUSE = (",", ";", ". ", "\n")
+CLAUSE = (",", ";", ": ", ". ", "\n")
 SENTENCE = (";", ". ", "\n\n")
 RADIATES = {  # where the pain of a region may be felt, so that a note may tell it by that place
     "lumbar": frozenset(["ankle_foot"]),

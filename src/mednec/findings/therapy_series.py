@@ -21,9 +21,15 @@ NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "
 MONTH = rf"(?:{'|'.join(NAMES)})[a-z]*\.?"
 MONTHS = re.compile(rf"[\s(:]*(?:in\s+|on\s+)?(?P<months>(?:{MONTH}\s*(?:,\s*(?:and\s+)?|/|&\s*|and\s+)\s*)+)$", re.I)
 LISTED = re.compile(
-    rf"{BETWEEN.pattern}|\s*\)?[\s,;]*(?:and|plus|then)\s+(?:one|two|three|four|another|\d)\s+(?:\w+\s+){{0,4}}?(?:on\s+|in\s+)?[(:]?\s*",
+    rf"{BETWEEN.pattern}|\s*\)?[\s,;]*(?:and|plus|then)\s+(?:one|two|three|four|another|"
+    rf"\d)\s+(?:\w+\s+){{0,4}}?(?:on\s+|in\s+)?[(:]?\s*",
     re.I,
 )
+DATED_LINES = re.compile(  # a heading, and under it a line for each session that begins with its day
+    r"[^.;:\n]{0,40}:[ \t]*(?:\n[ \t]*(?:[-*\u2022]|"
+    r"\d{1,2}[.)])?[ \t]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b[^\n]{0,80}){2,}"
+)
+NEXT_LINE = re.compile(r"[^\n\d]{0,60}\n[ \t]*(?:[-*\u2022]|\d{1,2}[.)])?[ \t]*")
 OTHER = re.compile(
     r"\.\s|\b(?:MRI|CT|seen|visit|f/u|follow[- ]?up|until|relief|returned|recurred|DOB|onset|began|NRS|VAS|pain|mg|mL"
     r"|mcg|before|after|now|today)\b|\d/10\b",
@@ -32,7 +38,8 @@ OTHER = re.compile(
 COUNT = re.compile(r"\s*(?:strength|pain|NRS|relief|levels?|motor|[|])", re.I)
 HEADS = re.compile(r"\s*[:.-]?\s*(?:\w+\s+){0,3}$")
 WITHIN = re.compile(
-    rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|within|during)\s+the\s+(?:last|past)\s+"
+    rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|"
+    rf"within|during)\s+the\s+(?:last|past)\s+"
     r"(?P<n>\d{1,2}\s+)?(?P<unit>years?|yrs?|months?|mos?)\b)",
     re.I,
 )
@@ -57,7 +64,9 @@ def _of_list(parsed: Parsed, finding: Finding) -> list[Finding]:
     last = min(
         (hit.start for hit in parsed.within(finding.end, last, "therapy") if _is_procedure(hit.concept)), default=last
     )
-    points = dates.run(text, finding.end, last, LISTED)
+    lines = DATED_LINES.match(text, finding.end)
+    last, joined = (lines.end(), NEXT_LINE) if lines else (last, LISTED)
+    points = dates.run(text, finding.end, last, joined)
     if not points or OTHER.search(text, finding.end, points[0].start) or _counts(text, points[-1].end):
         return []
     told = dates.in_years(points, parsed.dated_at(finding.start))
