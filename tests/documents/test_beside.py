@@ -14,7 +14,7 @@ import pytest
 from docx.oxml import parse_xml
 from reportlab.pdfgen import canvas
 
-from mednec.documents import ocr, read_chart
+from mednec.documents import read_chart
 from mednec.evidence import gather
 from mednec.model import ServiceRequest
 
@@ -154,7 +154,6 @@ def annotated(path: Path, kind: str, words: str) -> Path:
 
 
 def test_a_typed_note_stands_on_the_page_and_a_comment_beside_it(form: Path) -> None:
-    pytest.importorskip("pikepdf")
     annotated(annotated(form, "FreeText", "Seen again 03/09/2026"), "Text", "Please add therapy.")
     documents = read_chart(form).documents
     assert "Seen again 03/09/2026" in documents[0].text
@@ -162,7 +161,8 @@ def test_a_typed_note_stands_on_the_page_and_a_comment_beside_it(form: Path) -> 
 
 
 def test_files_attached_to_a_pdf_are_read(form: Path) -> None:
-    pikepdf = pytest.importorskip("pikepdf")
+    import pikepdf
+
     with pikepdf.open(form, allow_overwriting_input=True) as pdf:
         pdf.attachments["visit.txt"] = pikepdf.AttachedFileSpec(
             pdf, b"OFFICE VISIT\nDOS 03/05/2026\n", filename="visit.txt"
@@ -171,7 +171,6 @@ def test_files_attached_to_a_pdf_are_read(form: Path) -> None:
     assert [document.id for document in read_chart(form).documents] == ["form.pdf", "form.pdf/visit.txt"]
 
 
-@pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
 def test_a_scan_under_a_typed_banner_is_read(tmp_path: Path) -> None:
     from PIL import Image, ImageDraw, ImageFont
     from reportlab.lib.utils import ImageReader
@@ -226,8 +225,6 @@ def made(build: Callable[[Any], None], path: Path) -> Path:
 
 
 def test_a_picture_in_a_word_file_is_read_where_it_may_be_a_scan(tmp_path: Path) -> None:
-    if not ocr.available():
-        pytest.skip("the extra `ocr` is not installed")
     from PIL import Image, ImageDraw, ImageFont
 
     def build(word: Any) -> None:

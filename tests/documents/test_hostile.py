@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from mednec.documents import archive, image, ocr, read_chart
+from mednec.documents import archive, image, read_chart
 from mednec.errors import UnreadableDocument
 
 CDA = '<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section><text>{}</text></section></component></structuredBody></component></ClinicalDocument>'
@@ -91,7 +91,6 @@ def test_a_name_that_leads_out_of_the_zip_is_a_name_and_no_path(tmp_path: Path) 
     assert sorted(file.name for file in tmp_path.parent.rglob("evil.txt")) == []
 
 
-@pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
 def test_a_picture_that_unpacks_to_too_many_pixels_is_refused(tmp_path: Path) -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -116,8 +115,6 @@ def test_rich_text_that_lies_too_deep_is_damaged_and_no_crash(tmp_path: Path) ->
 
 
 def test_a_page_of_a_pdf_that_is_huge_is_drawn_small(tmp_path: Path) -> None:
-    if not ocr.available():
-        pytest.skip("the extra `ocr` is not installed")
     from PIL import Image
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen import canvas

@@ -15,7 +15,6 @@ from mednec.documents.recognized import Recognized, from_json
 from mednec.evidence import gather
 from mednec.model import Document, Page, ServiceRequest, Word
 
-pytestmark = pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
 FONTS = Path("/usr/share/fonts/truetype")
 LINES = (
     "OPERATIVE REPORT",

@@ -8,7 +8,6 @@ import pytest
 from mednec.documents import ocr, read_chart
 from mednec.errors import UnreadableDocument
 
-pytestmark = pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
 LINES = (
     "PAIN DIARY",
     "Name: Jane Sample     Date: 03/05/2026",
