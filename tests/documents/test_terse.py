@@ -70,3 +70,12 @@ def test_a_house_before_the_birth_date_is_not_the_patient() -> None:
 )
 def test_days_are_read_in_every_common_form(written: str) -> None:
     assert [day.value for day in days(f"Visit {written}, seen")] == [date(2026, 3, 24)]
+
+
+def test_a_numbered_log_is_of_the_day_on_which_it_was_reviewed() -> None:
+    log = "Log of epidurals, L5-S1:\n1) 08/14/2025\n2) 10/30/2025\n3) 01/15/2026\nReviewed 05/19/2026.\n"
+    assert described(Document("log.txt", log)).dated == date(2026, 5, 19)
+
+
+def test_a_list_of_days_alone_is_of_its_first() -> None:
+    assert described(Document("log.txt", "Visits\n- 01/08/2026\n- 01/15/2026\n")).dated == date(2026, 1, 8)

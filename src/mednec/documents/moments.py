@@ -29,6 +29,7 @@ TREATED = re.compile(
     r"[\s:,-]*(?:(?:left|right|bilateral|lumbar|cervical|repeat|first|second|#\d|[LRB]|[CTLS]\d[-/\w]*)[\s,]+){0,4}(?:[LCT]?(?:TF|IL)?ESIs?|MBBs?|RFA|TPIs?|epidural|block|injection|ablation)\b",
     re.I,
 )
+ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s*")  # before a day that heads an item of a list
 LOGGED = 3  # days that begin a sentence or line each, with a treatment behind: a log
 OF_ITS_OWN = (
     "imaging_report",
@@ -57,6 +58,7 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
     labelled = [day for day in by_label(found, lines, "service") if day not in births]
     plain = [day for day in by_label(found, lines, "plain") if day not in births]
     heads = [(line, day) for line in lines[:HEADER_LINES] for day in free_days(line) if day.value not in births]
+    heads = [(line, day) for line, day in heads if not ITEM.fullmatch(line.text[: day.start])] or heads
     headed = [day.value for line, day in heads if kind in OF_ITS_OWN or not is_quoted(line, day)]
     if kind not in OF_ITS_OWN and headed and (own := own_day(lines, heads)):
         headed = [own]

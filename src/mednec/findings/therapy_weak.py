@@ -12,7 +12,7 @@ from mednec.findings.therapy_look_alikes import about_pain
 from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 from mednec.findings.therapy_title import is_title
-from mednec.findings.therapy_weak_injection import ablation, injection
+from mednec.findings.therapy_weak_injection import ablation, epidural, injection
 from mednec.findings.therapy_weak_surgery import Seen, surgery
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
@@ -326,6 +326,7 @@ FRAME = re.compile(r"walker|wheelchair", re.I)
 LOST = re.compile(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
 CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
+    "epidural_steroid_injection": epidural,
     "radiofrequency_ablation": ablation,
     "bracing": _brace,
     "chiropractic": _adjustment,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings import dates
 from mednec.findings.therapy_kinds import block_of_document
 from mednec.findings.therapy_mentions import is_back_reference
 from mednec.findings.therapy_weak_surgery import AFTERWARDS, Seen
@@ -34,6 +35,8 @@ NO_ABLATION = re.compile(
     r"tonsil\w*)\b",
     re.I,
 )
+DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
+DAY_OF_IT = re.compile(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
 RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 
 
@@ -91,6 +94,14 @@ def ablation(seen: Seen) -> bool:
     )
     gave = RELIEVED.search(seen.parsed.text, seen.mention.end, min(sentence.end, seen.mention.end + 80))
     return (seen.strong or bool(seen.status or seen.response)) or bool(named and gave)
+
+
+def epidural(seen: Seen) -> bool:
+    """'An epidural helped', and 'epidural 07/2025' where nothing but its day is told."""
+    told = seen.strong or bool(seen.status or seen.response)
+    end = seen.mention.end
+    days = dates.periods(seen.parsed.text, end, end + DAY_BEHIND)
+    return told or any(DAY_OF_IT.fullmatch(seen.parsed.text, end, day.start) for day in days)
 
 
 def _tells_effect(seen: Seen) -> bool:
