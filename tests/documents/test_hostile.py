@@ -4,6 +4,7 @@
 import importlib.util
 import io
 import json
+import random
 import struct
 import sys
 import zipfile
@@ -12,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mednec.documents import archive, image, read_chart
 from mednec.errors import UnreadableDocument
@@ -148,14 +151,31 @@ def test_macros_are_not_run_and_the_words_are_read(tmp_path: Path) -> None:
     assert "Low back pain" in read_chart(tmp_path / "note.docm").documents[0].text
 
 
-def test_a_short_run_of_the_fuzzer_finds_no_undocumented_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def load_fuzz() -> ModuleType:
+    """The fuzzer, which is a script."""
     spec = importlib.util.spec_from_file_location("fuzz", Path(__file__).parents[2] / "scripts" / "fuzz.py")
     assert spec and spec.loader
-    fuzz: ModuleType = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "fuzz", fuzz)
-    spec.loader.exec_module(fuzz)
-    files = [file for file in fuzz.seeds() if not file[0].endswith((".tif", ".pdf"))]
-    monkeypatch.setattr(fuzz, "seeds", lambda: iter(files))
-    faults, tried, _ = fuzz.run(4.0, 7)
+    made: ModuleType = importlib.util.module_from_spec(spec)
+    sys.modules["fuzz"] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+FUZZ = load_fuzz()
+DAMAGED = [file for file in FUZZ.seeds() if not file[0].endswith((".tif", ".pdf"))]
+
+
+def test_a_short_run_of_the_fuzzer_finds_no_undocumented_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FUZZ, "seeds", lambda: iter(DAMAGED))
+    faults, tried, _ = FUZZ.run(4.0, 7)
     assert {fault for fault in faults if "said to be damaged" not in fault} == set()
     assert tried > 20
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(file=st.sampled_from(DAMAGED), chance=st.randoms(use_true_random=False))
+def test_whatever_is_damaged_in_a_file_its_reader_fails_in_a_documented_way(
+    file: tuple[str, bytes], chance: random.Random
+) -> None:
+    faults = FUZZ.failures(file[0], FUZZ.mutated(file[1], chance))
+    assert {fault for fault in faults if "said to be damaged" not in fault} == set()
