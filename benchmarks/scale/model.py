@@ -1,4 +1,4 @@
-"""What a million charts cost in processor hours, nights and storage, from measured figures: a table for docs/quality.md.
+"""What millions of charts cost in processor hours and storage, from measured figures: a table for docs/quality.md.
 
 python benchmarks/scale/model.py --charts-per-second 18.4 --efficiency 0.97 [--page-seconds 1.5] [--scanned 0.3]
 """
@@ -15,7 +15,7 @@ NIGHT = 10  # hours
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured: charts in a processor second, what is left of it with more workers, seconds for a scanned page."""
+    """Charts in a processor second, what more workers leave of it, seconds of a scanned page, bytes of tables."""
 
     charts_per_second: float
     efficiency: float
