@@ -269,6 +269,15 @@ def test_a_discharge_summary_tells_when_the_episode_began_and_ended() -> None:
 
 
 @pytest.mark.parametrize(
+    "told", ["Attended 12 visits.", "She attended 12 visits.", "Attended 12 of 12 visits; missed none."]
+)
+def test_a_discharge_summary_counts_the_visits_that_were_attended(told: str) -> None:
+    text = f"PT DISCHARGE SUMMARY\nDate: 03/05/2026\n{told}\n"
+    (found,) = therapy.find(parse(Document("x", text, type="therapy_discharge")))
+    assert (found.get("status"), found.get("sessions")) == ("past", 12)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "She changed no medicine or therapy in that time.",

@@ -43,6 +43,7 @@ NOT_ATTENDED = re.compile(
     r"units)\b",
     re.I,
 )
+VISITS_BEHIND = re.compile(r"\s+\d{1,3}\s+(?:visits|sessions|treatments|appointments)\b", re.I)
 COUNTED = re.compile(r"(?:total|number|no\.|#|visits|sessions|attend)", re.I)
 STARTED = re.compile(r"\b(?:start of care|SOC|initial eval(?:uation)?|first visit|start)(?: date)?[ \t]*:[ \t]*", re.I)
 ENDED = re.compile(
@@ -91,7 +92,7 @@ def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterato
     kind = ("chiropractic", "record", "passive") if manipulated else ("physical_therapy", "record", "active")
     visits = [Mention(start, end, *kind) for start, end in spans]
     visits += [Mention(start, end, *kind) for start, end in _told_in_words(parsed, found)]
-    firm = [mention for mention in found if not mention.weak]
+    firm = [mention for mention in found if not mention.weak and not _counts_visits(parsed.text, mention)]
     free = [
         visit
         for number, visit in enumerate(visits)
@@ -116,6 +117,11 @@ def _told_in_words(parsed: Parsed, found: list[Mention]) -> Iterator[tuple[int, 
 
 def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _counts_visits(text: str, mention: Mention) -> bool:
+    """Whether it is only the verb before counted visits, which tell more: 'Attended 12 visits'."""
+    return _is_attending(text, mention) and bool(VISITS_BEHIND.match(text, mention.end))
 
 
 def _is_attending(text: str, mention: Mention) -> bool:

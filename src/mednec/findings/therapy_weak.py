@@ -71,7 +71,9 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
         r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I
     ):
         return False
-    if COUNTED_VISITS.match(text := parsed.text, mention.start) and not FIGURES.match(text, mention.end):
+    text = parsed.text
+    counted = any(map(str.isdigit, text[mention.start : mention.end])) or FIGURES.match(text, mention.end)
+    if COUNTED_VISITS.match(text, mention.start) and not counted:
         return False
     if text[mention.start : mention.end] == "Pain Medicine" or (
         text[mention.start : mention.end] == "POC" and not PLANNED_CARE.match(text, mention.end)
