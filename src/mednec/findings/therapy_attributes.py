@@ -182,9 +182,10 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     if settled := _settled_by_place(case, section):
         return settled
     told = alone(text, case.mention)
-    if told in (None, "past"):  # 'her mother had an epidural last week' is nobody's past here
+    if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'
         spoken = status(text, case.group, case.cues, section, case.mention)
-        told = spoken if spoken == "other" else told or spoken
+        firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined"))
+        told = spoken if firmer else told or spoken
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
