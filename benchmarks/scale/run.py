@@ -47,9 +47,10 @@ def measured(engine: str, workers: int, charts: int, run: Callable[[], Any]) -> 
     with memory:
         run()
     seconds, used = time.perf_counter() - started, processor() - before + memory.processor
-    rate = f"{charts / used:.1f}" if used else "-"
+    counted = engine == "local"  # the processes of a cluster are nobody's children here
+    rate, size = (f"{charts / used:.1f}", memory.told()) if counted else ("-", "-")
     hourly = f"{charts / seconds * 3600:,.0f}"
-    print(f"{engine:<8}{workers or '-':>8}{charts:>9}{seconds:>9.1f}{hourly:>11}{rate:>11}{memory.told():>11}")
+    print(f"{engine:<8}{workers or '-':>8}{charts:>9}{seconds:>9.1f}{hourly:>11}{rate:>11}{size:>11}")
 
 
 def processor() -> float:

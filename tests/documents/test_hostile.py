@@ -4,6 +4,7 @@
 import importlib.util
 import io
 import json
+import os
 import random
 import struct
 import sys
@@ -172,8 +173,12 @@ def test_a_short_run_of_the_fuzzer_finds_no_undocumented_failure(monkeypatch: py
     assert tried > 20
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(file=st.sampled_from(DAMAGED), chance=st.randoms(use_true_random=False))
+# MEDNEC_FUZZ_EXAMPLES asks for a longer search, new at every run and over all readers
+LONG = int(os.environ.get("MEDNEC_FUZZ_EXAMPLES", "0"))
+
+
+@settings(max_examples=LONG or 150, deadline=None, derandomize=not LONG)
+@given(file=st.sampled_from(list(FUZZ.seeds()) if LONG else DAMAGED), chance=st.randoms(use_true_random=False))
 def test_whatever_is_damaged_in_a_file_its_reader_fails_in_a_documented_way(
     file: tuple[str, bytes], chance: random.Random
 ) -> None:

@@ -71,7 +71,7 @@ def status(text: str, concept: str, dated: date | None = None) -> str | None:
         ("PPI for PUD prophylaxis.", "gi_bleed_or_ulcer", None),
         ("I think Coumadin would be appropriate.", "anticoagulation", None),
         ("She is currently being treated with Lovenox.", "anticoagulation", "present"),
-        ("Lumbar surgery with complete resolution of left leg symptoms.", "radiculopathy", "history"),
+        ("Lumbar surgery, with resolution of the left sciatica.", "radiculopathy", "history"),
         ("I don't see any definitive fracture line.", "vertebral_fracture", "absent"),
         ("No calvarial fracture.", "vertebral_fracture", None),
         ("Do not take methotrexate if you are pregnant.", "pregnancy", None),

@@ -23,7 +23,7 @@ def test_last_night_is_a_day(when):
 
 
 def test_it_has_been_going_on_speaks_of_the_pain_told_before():
-    assert read("He feels pain in his lower back. This has been going on for the last 5 days.") == [(5, "lumbar")]
+    assert read("Her low back aches. This has been going on for 5 days.") == [(5, "lumbar")]
 
 
 def test_the_joint_that_was_injured_is_where_it_hurts():
@@ -59,14 +59,14 @@ def test_a_pop_felt_yesterday_began_the_pain():
 
 
 def test_what_has_changed_of_late_is_no_duration():
-    assert read("Back pain. Initially it came and went, but over the last 48 hours it has been constant pain.") == []
+    assert read("Back pain. At first it came and went, over the last 48 hours it was there without a break.") == []
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("She has had headaches since age 15.", [(None, "head")]),
-        ("He was in his usual state of health until four days ago, when he developed neck pain.", [(4, "cervical")]),
+        ("He was quite well until four days ago, when he developed neck pain.", [(4, "cervical")]),
         ("About one month ago, while shoveling snow, he felt a sharp pain in the low back.", [(30, "lumbar")]),
         ("She is seen for right foot pain. This has been bothering her for 2 months.", [(60, "ankle_foot")]),
         ("He hurt his back 2 days ago at work.", [(2, "lumbar")]),

@@ -98,7 +98,8 @@ def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:
         told += [*whole_exams(text, unit, told), *palpated(text, unit, told, setting.side)]
         for draft in told:
             draft = sided(text, draft, focus) if focus else draft
-            detail = _overlaps(summed, draft.start, draft.end) or (listed and draft.result is None)
+            within = "as follows" in text[unit.start : draft.start].lower()
+            detail = _overlaps(summed, draft.start, draft.end) or ((listed or within) and draft.result is None)
             if draft.concept == "range_of_motion" and detail:
                 continue
             if draft.concept == "straight_leg_raise":

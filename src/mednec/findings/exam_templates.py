@@ -100,7 +100,7 @@ def _places(text: str, unit: Unit, label: str, side: str | None) -> Iterator[Dra
 
 
 def palpated(text: str, unit: Unit, found: list[Draft], side: str | None) -> Iterator[Draft]:
-    """'Palpation of the articular pillars is met with pain': tenderness that is told as pain."""
+    """'Palpation of the lateral masses meets with pain': tenderness that is told as pain."""
     for told in (place for words in (PALPATED, PRESSED, HURTS) for place in words.finditer(text, unit.start, unit.end)):
         taken = any(
             draft.concept.endswith("_tenderness") and told.start() < draft.end and draft.start < told.end()

@@ -94,6 +94,8 @@ OF_THE_HEART = re.compile(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta
 LOW_DOSE = re.compile(r"\s+to\s+81\b")
 NOT_DONE = re.compile(r"\bnot\s+$|n't\s+$", re.I)
 AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
+EVACUATED = re.compile(r"[^.;\n]{0,30}?\b(?:and|with|,)\s+(?:an?\s+|the\s+)?(?:evacuation|drainage)\b", re.I)
+EVACUATION = re.compile(r"\b(?:evacuation|drainage)\s+(?:of\s+[\w\s]{0,20})?(?:and|with)\s+(?:\w+\s+)?$", re.I)
 GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
@@ -144,7 +146,13 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         ) or not _among_treatments(parsed, hit, sentence.start, sentence.end)
     if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
         return True
-    return hit.concept == "spine_surgery" and bool(GRAFTING.search(text, max(0, hit.start - 90), hit.start))
+    return hit.concept == "spine_surgery" and _is_no_pain_surgery(text, hit)
+
+
+def _is_no_pain_surgery(text: str, hit: Hit) -> bool:
+    """Whether it is the taking of a graft, or a decompression that lets out blood or pus."""
+    grafted = GRAFTING.search(text, max(0, hit.start - 90), hit.start)
+    return bool(grafted or EVACUATED.match(text, hit.end) or EVACUATION.search(text, max(0, hit.start - 40), hit.start))
 
 
 def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
