@@ -6,20 +6,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
-
-import docx
-from reportlab.lib.pagesizes import letter
-from reportlab.pdfgen import canvas
 
 from mednec.auditor import audit_documents, load_all, read_chart
 from mednec.documents import Chart, read_files
 from mednec.model import ServiceRequest
 from mednec.policies import choose
 from mednec.requests import parse_request, read_fields
+from mednec.synthesis.formats import FORMATS
 
 Verdict = tuple[str, dict[str, str]]
 LETTER = """CENTER FOR SPINE CARE
@@ -80,7 +75,8 @@ def converted(chart: Path, place: Path, suffix: str) -> None:
     """Copy a chart, its texts in another format."""
     for file in sorted(chart.rglob("*")):
         if file.suffix == ".txt":
-            FORMATS[suffix](file.read_text(encoding="utf-8"), place / f"{file.stem}.{suffix}")
+            made = FORMATS[suffix](file.read_text(encoding="utf-8"))
+            (place / f"{file.stem}.{suffix}").write_bytes(made)
         elif file.is_file():
             shutil.copy(file, place / file.name)
 
@@ -92,61 +88,6 @@ def asked(folder: Path) -> ServiceRequest:
 def judged(chart: Chart, request: ServiceRequest) -> Verdict:
     audit = audit_documents(chart, request, choose(request, load_all()))
     return audit.determination, {d.criterion.key: d.status.value for d in audit.determinations}
-
-
-# --- the same text in other formats ----------------------------------------------------------------------------------
-
-
-def as_docx(text: str, path: Path) -> None:
-    word = docx.Document()
-    for line in text.splitlines():
-        word.add_paragraph(line)
-    word.save(str(path))
-
-
-def as_rtf(text: str, path: Path) -> None:
-    def coded(letter: str) -> str:
-        return f"\\u{ord(letter)}?" if ord(letter) > 126 else {"\\": "\\\\", "{": "\\{", "}": "\\}"}.get(letter, letter)
-
-    lines = ("".join(map(coded, line)) for line in text.splitlines())
-    path.write_text("{\\rtf1\\ansi " + "\\par\n".join(lines) + "\\par}", encoding="ascii")
-
-
-def as_html(text: str, path: Path) -> None:
-    body = "<br>\n".join(escape(line).replace("  ", "&nbsp; ") for line in text.splitlines())
-    path.write_text(f"<!doctype html><html><body>{body}</body></html>", encoding="utf-8")
-
-
-def as_ccda(text: str, path: Path) -> None:
-    body = "<br/>".join(escape(line) for line in text.splitlines())
-    path.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section>'
-        f"<text>{body}</text></section></component></structuredBody></component></ClinicalDocument>",
-        encoding="utf-8",
-    )
-
-
-def as_pdf(text: str, path: Path) -> None:
-    sheet = canvas.Canvas(str(path), pagesize=letter)
-    top = 750.0
-    for line in text.splitlines():
-        sheet.setFont("Courier", min(9.0, 9.0 * 105 / max(len(line), 105)))
-        if top < 50:
-            sheet.showPage()
-            sheet.setFont("Courier", 9)
-            top = 750.0
-        sheet.drawString(36, top, line)
-        top -= 11
-    sheet.save()
-
-
-FORMATS: dict[str, Callable[[str, Path], None]] = {
-    "docx": as_docx,
-    "rtf": as_rtf,
-    "html": as_html,
-    "xml": as_ccda,
-    "pdf": as_pdf,
-}
 
 
 if __name__ == "__main__":

@@ -80,13 +80,16 @@ def cohort(out: Path, as_json: bool, html: Path | None, **options: Any) -> None:
 @click.argument("out", type=PATH)
 @click.option("--count", type=click.IntRange(min=1), default=20, show_default=True, help="How many charts.")
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same charts.")
-def synth(out: Path, count: int, seed: int) -> None:
+@click.option("--mixed", is_flag=True, help="Documents as PDF, Word, RTF, HTML and C-CDA too, not as text alone.")
+def synth(out: Path, count: int, seed: int, mixed: bool) -> None:
     """Make synthetic charts in the folder OUT, each with its request and the outcome that it was made to have."""
+    if mixed:
+        _need(("reportlab",), "packet")
     from mednec.synthesis import cases, write
 
     made = 0
     for case in cases(count, seed):
-        write(case, out)
+        write(case, out, mixed=mixed)
         made += 1
     click.echo(f"{made} charts in {out}")
 

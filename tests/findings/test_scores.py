@@ -265,3 +265,20 @@ def test_what_the_pain_can_reach_is_its_worst():
 def test_a_number_in_front_of_the_pain_is_its_score(text):
     found = list(scores.find(parse(Document(id="note", text=text, type="other"))))
     assert [f.get("of") for f in found] == [10]
+
+
+@pytest.mark.parametrize(
+    ("log", "scores_read"),
+    [
+        ("Visit log\n#8 2/5 TE, MHP.\n#9 2/10 TE, NMES.\n#10 2/17 TE", []),
+        ("Visit 9 2/10 TE done", []),
+        ("#9 pain 2/10 TE", [2]),
+        ("Visit Date Pain\n1 1/10 7/10", [7]),
+        ("Visit  Pain\n#1  7/10\n#2  6/10", [7, 6]),
+    ],
+)
+def test_the_day_of_a_numbered_visit_is_no_score_also_where_columns_are_lost(log, scores_read):
+    found = scores.find(parse(Document(id="note", text=log, type="therapy_note")))
+    assert [score.get("high") for score in found] == scores_read
+        f.get("high") for f in scores.find(parse(Document(id="note", text=log, type="therapy_note")))
+    ] == scores_read

@@ -61,6 +61,9 @@ ORDERED = re.compile(
 )
 DATES_BEFORE = re.compile(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
 DATES_BEHIND = re.compile(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")
+ROWS = re.compile(r"\s*(?:#|(?:visit|session|tx|rx)\s*#?)\s?\d{1,2}[.:)]?\s+", re.I)  # before the day of a row of a log
+COUNT = re.compile(r"\s*\d{1,2}[.:)]?\s+")
+SCORE_CELL = re.compile(r"\s+\d{1,2}\s?/\s?10\b")
 DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
 OTHER_BEFORE = re.compile(
     r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|"
@@ -158,7 +161,10 @@ def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if match["low"].startswith("0") and len(match["low"]) > 1:
         return True
-    if not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t0123456789") and DATE_CELL.match(text, last):
+    line = text.rfind("\n", 0, first) + 1
+    if not text[line:first].strip(" \t0123456789") and DATE_CELL.match(text, last):
+        return True
+    if ROWS.fullmatch(text, line, first) or (COUNT.fullmatch(text, line, first) and SCORE_CELL.match(text, last)):
         return True
     return bool(
         DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last)

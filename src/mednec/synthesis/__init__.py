@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePath
 from random import Random
 from typing import Any
 
@@ -20,6 +20,7 @@ import yaml
 from jinja2 import Environment, StrictUndefined
 
 from mednec.errors import BatchError
+from mednec.synthesis.formats import FORMATS
 
 SOUND, FAULTY = ("supported",), ("not_supported", "insufficient_documentation")
 SHARE_SOUND = 0.35  # of the charts: about what reviews of these procedures find to be documented
@@ -47,19 +48,30 @@ def cases(count: int, seed: int = 1) -> Iterator[Case]:
         yield _case(scripts[number % len(scripts)], f"{seed}-{number:07}", random)
 
 
-def write(case: Case, folder: Path) -> None:
-    """Write a chart as the folder that `mednec batch` takes: chart/, request.yaml and expected.json."""
+def write(case: Case, folder: Path, *, mixed: bool = False) -> None:
+    """Write a chart as the folder that `mednec batch` takes: chart/, request.yaml and expected.json.
+
+    Where `mixed`, each document is text, PDF, Word, RTF, HTML or C-CDA, as its seed has it.
+    """
     chart = folder / case.name / "chart"
     try:
         chart.mkdir(parents=True, exist_ok=True)
-        for name, text in case.documents.items():
-            (chart / name).write_text(text, encoding="utf-8")
+        for name, data in _files(case, mixed):
+            (chart / name).write_bytes(data)
         request = yaml.safe_dump(dict(case.request), sort_keys=False, allow_unicode=True)
         (chart.parent / "request.yaml").write_text(request, encoding="utf-8")
         expected = {"determination": list(case.determinations), "fault": case.fault, "fails": case.fails}
         (chart.parent / "expected.json").write_text(json.dumps(expected) + "\n", encoding="utf-8")
     except OSError as error:
         raise BatchError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from None
+
+
+def _files(case: Case, mixed: bool) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of every document."""
+    random = Random(f"{case.name}/formats")
+    for name, text in case.documents.items():
+        suffix = random.choice(("txt", *FORMATS)) if mixed else "txt"
+        yield f"{PurePath(name).stem}.{suffix}", text.encode() if suffix == "txt" else FORMATS[suffix](text)
 
 
 def _case(script: Mapping[str, Any], name: str, random: Random) -> Case:
