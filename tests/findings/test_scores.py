@@ -280,5 +280,3 @@ def test_a_number_in_front_of_the_pain_is_its_score(text):
 def test_the_day_of_a_numbered_visit_is_no_score_also_where_columns_are_lost(log, scores_read):
     found = scores.find(parse(Document(id="note", text=log, type="therapy_note")))
     assert [score.get("high") for score in found] == scores_read
-        f.get("high") for f in scores.find(parse(Document(id="note", text=log, type="therapy_note")))
-    ] == scores_read
