@@ -228,7 +228,7 @@ def test_a_footer_or_a_second_signature_behind_a_signature_is_no_document_of_its
 
 def test_an_entry_of_a_course_behind_a_signature_stays_with_its_course() -> None:
     course = THERAPY.replace("PT DISCHARGE SUMMARY", "INITIAL EVALUATION")
-    course += "09/22/2025  DISCHARGE NOTE\nAttended 2 of 2 visits. Pain 7 -> 8. Discharged on agreement since exercise made it worse,\n"
-    course += "and there was a drop in strength. Continue rest positions and short walks only, not a candidate for more therapy.\n"
+    course += "09/22/2025  DISCHARGE NOTE\nAttended 2 of 2 visits. Pain 7 -> 8. Discharged on agreement because exercises hurt more each week,\n"
+    course += "and the left leg grew weaker. She goes on with short walks and positions of ease; no further therapy is advised.\n"
     course += "Ruth Vale, PT, DPT   e-signed 09/22/2025 09:25\n"
     assert len(read_files([("course.txt", course.encode())]).documents) == 1
