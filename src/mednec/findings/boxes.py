@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from mednec.findings.gates import Once
+from mednec.findings.patterns import Once, compiled
 
 BOX = Once(
     r"\[(?P<square>[ \t_]*|[xX\u2713\u2714*])\]|\((?P<round>[ \t_]*|[xX\u2713\u2714*])\)|"
     r"(?P<sign>[\u2610\u25a1\u2611\u2612\u2713\u2714])"
 )
 EMPTY_SIGNS = "\u2610\u25a1"
-BEFORE = re.compile(r"\s*(?:[A-Za-z]+[\s/]+){0,2}(?:\d+[\s/]+)?")
-AFTER = re.compile(r"[\s:.\u2026_-]*(?:[A-Za-z]+[\s:]+){0,2}")
-ANSWERS = re.compile(
+BEFORE = compiled(r"\s*(?:[A-Za-z]+[\s/]+){0,2}(?:\d+[\s/]+)?")
+AFTER = compiled(r"[\s:.\u2026_-]*(?:[A-Za-z]+[\s:]+){0,2}")
+ANSWERS = compiled(
     r"\s*(?:yes|no|y|n|failed|helped|tried|effective|ineffective|present|absent|pos(?:itive)?|neg(?:ative)?|normal|"
     r"abnormal|relief|done|current|past)\b",
     re.I,
 )
-YES_OR_NO = re.compile(r"\b(yes|no|y|n)\b\W*$", re.I)
-LABEL = re.compile(r"[A-Za-z0-9]")
+YES_OR_NO = compiled(r"\b(yes|no|y|n)\b\W*$", re.I)
+LABEL = compiled(r"[A-Za-z0-9]")
 
 State = Literal["ticked", "empty"]
 

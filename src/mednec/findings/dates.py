@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -15,7 +15,7 @@ MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
-POINT = gated(
+POINT = compiled(
     rf"(?<![\d/.#-])(?P<y8>{YEAR})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?![\d.%/-])"
     rf"|(?<![\d/.#-])(?P<y9>{YEAR})(?P<s9>[./])(?P<m9>\d{{1,2}})(?P=s9)(?P<d9>\d{{1,2}})(?![\d/%])"
     rf"|(?<![\d/.#])(?<!\D-)(?:(?P<m1>\d{{1,2}})(?P<sep>[/.-])(?P<d1>\d{{1,2}})(?P=sep)(?P<y1>\d{{4}}|\d{{2}})(?![\d/%])"
@@ -32,32 +32,32 @@ POINT = gated(
 YEARS = ("y1", "y2", "y3", "y5", "y6", "y7", "y8", "y9")  # the groups of POINT
 MONTHS_OF = ("m1", "m2", "m3", "m4", "m8", "m9")
 DAYS = ("d1", "d2", "d4", "d5", "d6", "d8", "d9")
-JOINED = re.compile(
+JOINED = compiled(
     r"\s*(?:-|\u2013|\u2014|to|thru|through|until|till?|up to|and ended|into)\s*(?:about\s+|approximately\s+|"
     r"early\s+|late\s+|mid[\s-]+)?$",
     re.I,
 )
-BETWEEN = re.compile(r"\bbetween\s+(?:early\s+|late\s+|last\s+|this\s+|mid[\s-]+)?$", re.I)
-AND = re.compile(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
-SINCE = re.compile(
+BETWEEN = compiled(r"\bbetween\s+(?:early\s+|late\s+|last\s+|this\s+|mid[\s-]+)?$", re.I)
+AND = compiled(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
+SINCE = compiled(
     r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
     r"dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
     re.I,
 )
-UNTIL = re.compile(
+UNTIL = compiled(
     r"\b(?:until|till|through|thru|ended|ending|stopped|discontinued|d/c'?d|discharged|completed|finished|"
     r"end(?: date)?:?|last (?:visit|session|dose))(?:\s+(?:in|on|about|approximately|around|early|late|"
     r"mid))*[\s:]*$",
     re.I,
 )
-THEN_ENDED = re.compile(
+THEN_ENDED = compiled(
     r"\s*[,;]?\s*(?:and\s+)?(?:was\s+)?(?:end(?:ed|ing)?(?: date)?|stop(?:ped)?(?: date)?|completed|finished|"
     r"discharged|d/c'?d?|last (?:visit|session))[\s:]*(?:on\s+|in\s+)?",
     re.I,
 )
-OPEN_END = re.compile(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)
+OPEN_END = compiled(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)
 MOST_YEARS = 6  # years back to which '07/21' may be a month of a year
-AGO = re.compile(
+AGO = compiled(
     r"\b(?:yesterday|today)\b|\blast (?:week|month|year)\b|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b",
     re.I,

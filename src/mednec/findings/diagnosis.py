@@ -12,10 +12,11 @@ from mednec.findings.diagnosis_checks import Mention, checked, mention_of, trait
 from mednec.findings.diagnosis_codes import coded, codes_with
 from mednec.findings.diagnosis_share import shares
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
-LABEL_OF_A_CODE = re.compile(r"spondylosis\s+(?:without|w/o)\s", re.I)
+LABEL_OF_A_CODE = compiled(r"spondylosis\s+(?:without|w/o)\s", re.I)
 TOUCHING = ("spinal_stenosis", "disc_herniation")
 
 

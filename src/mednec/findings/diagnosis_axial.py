@@ -9,13 +9,14 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import side_in
 from mednec.findings.statement_phrases import Phrase, phrases
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 BEFORE = 260  # characters in front of a sentence in which the pain that it goes on about may be named
-SPINAL_PAIN = re.compile(
+SPINAL_PAIN = compiled(
     r"\b(?P<one>back|neck|spine|spinal|cervical|lumbar|thoracic|lumbosacral|axial)\b(?:(?:[-/ ]|, )(?:\w+)){0,2}?[-/ ]"
     r"(?:pain|ache|aching|discomfort|hurts?|aches)\b"
     r"|\b(?P<lumbar>C?LBP|lumbago|backache|low back/buttock)\b|\b(?P<cervical>cervicalgia|neckache)\b"
@@ -23,28 +24,28 @@ SPINAL_PAIN = re.compile(
     r"[^.;]){0,50}\b(?P<other>back|neck|spine|belt[- ]?line|paraspinals?|cervical|thoracic|lumbar)\b",
     re.I,
 )
-DENIED = re.compile(r"\b(?:no|not|without|denies|denied|never|nor)\s+(?:\w+\s+){0,2}$", re.I)
+DENIED = compiled(r"\b(?:no|not|without|denies|denied|never|nor)\s+(?:\w+\s+){0,2}$", re.I)
 PARTS = {"back": "lumbar", "neck": "cervical", "lumbar": "lumbar", "lumbosacral": "lumbar", "cervical": "cervical"}
 PARTS |= {"thoracic": "thoracic"}
-THORACIC = re.compile(r"\b(?:mid(?:dle)?|upper)[- ]back|\bthoracic|\bbra\b", re.I)
-LEG = re.compile(
+THORACIC = compiled(r"\b(?:mid(?:dle)?|upper)[- ]back|\bthoracic|\bbra\b", re.I)
+LEG = compiled(
     r"\b(?:legs?|thighs?|cal(?:f|ves)|foot|feet|toes?|knees?|buttocks?|lower extremit\w+|(?-i:LEs?))\b", re.I
 )
-ARM = re.compile(r"\b(?:arms?|hands?|fingers?|elbows?|shoulders?|upper extremit\w+|(?-i:UEs?))\b", re.I)
-SYMPTOM = re.compile(r"\s+(?:leg |arm |limb )?(?:pain|symptoms?|sx|s/s|complaints?)\b", re.I)
-AT_TIMES = re.compile(
+ARM = compiled(r"\b(?:arms?|hands?|fingers?|elbows?|shoulders?|upper extremit\w+|(?-i:UEs?))\b", re.I)
+SYMPTOM = compiled(r"\s+(?:leg |arm |limb )?(?:pain|symptoms?|sx|s/s|complaints?)\b", re.I)
+AT_TIMES = compiled(
     r",?\s+(?:at (?:night|rest|times)|when|while|with (?:sitting|rest|lying)|since|after|following|any ?more|any longer"
     r"|until|post)\b",
     re.I,
 )
-LIMB_HURTS = re.compile(
+LIMB_HURTS = compiled(
     r"\b(?:legs?|cal(?:f|ves)|shins?|foot|feet|thighs?|arms?|forearms?|hands?)\s(?:pain|ache|aching|burning|numbness|tingling)"
     r"\b",
     re.I,
 )
-SCORED = re.compile(r"[\s:,(]{1,3}(?:is |was |now )?(?:[1-9]|10)\s?/\s?10\b")
+SCORED = compiled(r"[\s:,(]{1,3}(?:is |was |now )?(?:[1-9]|10)\s?/\s?10\b")
 LIMBS = {"lumbar": LEG, "cervical": ARM}
-NOT_SPREAD = re.compile(r"(?:does not |doesn't |do not |not |without |no )?(?:radiate|radiation|radiating)", re.I)
+NOT_SPREAD = compiled(r"(?:does not |doesn't |do not |not |without |no )?(?:radiate|radiation|radiating)", re.I)
 UNTOLD = {"exam", "plan", "imaging", "rationale", "procedure", "past_medical", "past_surgical", "education", "goals"}
 PRESENT = ("present", "suspected")
 

@@ -11,70 +11,68 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings.diagnosis_axial import is_spinal
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
-PAIN = re.compile(
+PAIN = compiled(
     r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)", re.I
 )
-RADICULAR = re.compile(
+RADICULAR = compiled(
     r"\b(?:radiat\w*|shoot\w*|electric\w*|dermatom\w*|to the (?:foot|toes?|ankle|hand|fingers?)|(?:great|big"
     r"|little|fifth) toe|calf|shin|foot|below the knee|numb\w*|tingl\w*|pins|burning|[LCS]\d (?:distribution"
     r"|pattern)|straight leg|SLR)\b",
     re.I,
 )
-RUN = re.compile(
+RUN = compiled(
     r"(?:(?!\b(?:not|no|without|above|but|denies|never|except|only)\b)[^.;:]){0,50}?"
     r"\b(?:legs?|arms?|cal(?:f|ves)|shins?|f(?:oo|ee)t|toes?|hands?|fingers?|thumb|forearm|(?:lower|upper) extremit\w+"
     r"|LEs?|UEs?|RLE|LLE|RUE|LUE|BLE)\b",
     re.I,
 )
-NAMED_WAY = re.compile(
+NAMED_WAY = compiled(
     r"\b(?:into|down) (?:both |the (?:left |right )?)?(?:legs?|arms?)\b"
     r"|\b(?:below|past) the (?:knees?|buttock|shoulder)\b",
     re.I,
 )
-FROM_A_LIMB = re.compile(
+FROM_A_LIMB = compiled(
     r"\bproximally\b|\bfrom (?:the |his |her |their )?(?:hands?|heels?|wrists?|elbows?|knees?|ankles?"
     r"|feet|foot|hips?)\b",
     re.I,
 )
-SPINAL_CONTEXT = gated(
+SPINAL_CONTEXT = compiled(
     r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|LS|[LCT]S?-?spine"
     r"|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
-OTHER_ORGAN = re.compile(
+OTHER_ORGAN = compiled(
     r"\b(?:GU|genitourinary|yeast|urinary|conjunctiva\w*|lids|ears?|hearing|throat|sinus|respiratory|skin|wound|incision"
     r"|eyes?|dental|calvarial|skull"
     r"|orbital|facial|nasal|ribs?|oropharynx|tube|catheter|port|head|brain|cerebral|breast|nasopharynx|liver|bronch\w*|lymph|local)\b",
     re.I,
 )
-WORN = re.compile(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
-TRIED = re.compile(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
-ALLERGIC = re.compile(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
+WORN = compiled(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
+TRIED = compiled(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
+ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
 REACTED = r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran)\w*"
 BORNE = r"(?:(?!\b(?:no|not|none|without|denies|denied|free|nkda|nka)\b)[^.;\n])"
-NO_LIST = re.compile(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
-USED = re.compile(
-    r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I
-)
-TO_AGENT = re.compile(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
-OF_AGENT = re.compile(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
-STOPPED = re.compile(
+NO_LIST = compiled(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
+USED = compiled(r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I)
+TO_AGENT = compiled(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
+OF_AGENT = compiled(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
+STOPPED = compiled(
     r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped"
     r"|discontinued|was stopped|d/c'd)",
     re.I,
 )
 CLAUDICATION = (
-    re.compile(r"\b(?:walk\w*|stand\w*|ambulat\w*|(?:one|two|half a|1|2) blocks?\b)", re.I),
-    re.compile(
+    compiled(r"\b(?:walk\w*|stand\w*|ambulat\w*|(?:one|two|half a|1|2) blocks?\b)", re.I),
+    compiled(
         r"\b(?:reliev\w*|eas\w+|better|improv\w*|resolv\w*)\b[^.;]{0,40}\b(?:sit\w*|lean\w*|bend\w*|flex\w*|lying|rest\w*)",
         re.I,
     ),
-    re.compile(r"\b(?:legs?|buttocks?|thighs?|cal(?:f|ves)|groin|lower extremit)", re.I),
+    compiled(r"\b(?:legs?|buttocks?|thighs?|cal(?:f|ves)|groin|lower extremit)", re.I),
 )
 EASED = {"grocery cart", "leaning forward", "better with sitting"} | {
     f"relieved {how}"
@@ -87,52 +85,52 @@ EASED = {"grocery cart", "leaning forward", "better with sitting"} | {
         "with forward flexion",
     )
 }
-NOT_OPEN = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?$", re.I)
-CHRONIC = re.compile(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
-CHRONIC_BEHIND = re.compile(
+NOT_OPEN = compiled(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?$", re.I)
+CHRONIC = compiled(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
+CHRONIC_BEHIND = compiled(
     r"[^.;]{0,30}\b(?<!not )(?<!not yet )(?:unchanged|healed|chronic|old)\b(?! from prior examination)"
     r"|\s(?:is|was|appears?)\b[^.;,]{0,60}\b(?<!not )(?:chronic|old|healed)\b",
     re.I,
 )
-NOT = re.compile(r"(?:does|do|no|not|doesn't|without)\b", re.I)
-RATIO = re.compile(
+NOT = compiled(r"(?:does|do|no|not|doesn't|without)\b", re.I)
+RATIO = compiled(
     r"(?:\s*pain)?(?:\s*ratio)?[\s:=(]*(?:is |of |about )?(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\b", re.I
 )
-RATIO_BEFORE = re.compile(
+RATIO_BEFORE = compiled(
     r"(?<![\d/.])(?P<one>\d{1,3})\s?%?\s?[/:-]\s?(?P<other>\d{1,3})\s*%?(?:\s+(?:split|ratio|between|of|is|the))*\s*$",
     re.I,
 )
-TO_THE_SPINE = re.compile(r"\s+(?:to|into|in|through to) (?:the |her |his )?(?:back|neck|flank)\b", re.I)
-WANTED = re.compile(
+TO_THE_SPINE = compiled(r"\s+(?:to|into|in|through to) (?:the |her |his )?(?:back|neck|flank)\b", re.I)
+WANTED = compiled(
     r"\b(?:consider\w*|need(?:s|ed)?|necessity|necessary|candidate|will be|plan\w*|put in|decided)\b", re.I
 )
-WANTED_BEHIND = re.compile(
+WANTED_BEHIND = compiled(
     r"\s+(?:placement\s+|implant\w*\s+)?(?:(?:is|was|may be|might be|will be|being|to be|if"
     r"|not)\s+)+(?:\w+\s)?(?:consider\w*|needed|necessary|recommended|planned"
     r"|placed|implanted|put in|indicated|discussed|warranted)\b|\s+(?:consider\w*|candidate|discussed|recommended"
     r"|if needed|trial)\b",
     re.I,
 )
-WORN_BEHIND = re.compile(
+WORN_BEHIND = compiled(
     r"(?:\s(?:system|device|unit|generator|battery|IPG|leads?))*[\s,:(]+(?:(?:is|was|has been|were"
     r"|been)\s)?(?:in situ|in place|implanted|present|placed|permanent"
     r"|since (?:19|20)\d\d|(?:19|20)\d\d|in (?:19|20)\d\d|in use|turned (?:on|off)|switched (?:on|off)|active"
     r"|functioning|working|battery|programmed|reprogrammed|x ?\d+ (?:yrs?|years))\b",
     re.I,
 )
-CODED = re.compile(r"(?:-?10)?(?:-CM)?\s*(?:codes?)?\s*[:#]?\s*[A-TV-Z]\d\d", re.I)
-ACUTE_THEN = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
-PROPOSED = re.compile(
+CODED = compiled(r"(?:-?10)?(?:-CM)?\s*(?:codes?)?\s*[:#]?\s*[A-TV-Z]\d\d", re.I)
+ACUTE_THEN = compiled(r"[^.;]{0,40}\b(?:19|20)\d\d\b")
+PROPOSED = compiled(
     r"\b(?:inferior to|superior to|instead of|switch(?:ing)? to|consider(?:ed|ing)?|candidate for"
     r"|talked about|discussed|restrain from|refrain from|avoid)\s+(?:\w+\s){0,3}$"
     r"|^\s*(?:would be|may be|might be|could be|should be (?:considered|started)|is (?:contra)?indicated"
     r"|was contraindicated|to be started)\b",
     re.I,
 )
-ON_A_ROOT = re.compile(r"\b(?:roots?|thecal sac)\b", re.I)
-HEADING = re.compile(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
-GUARDED = re.compile(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
-NOW_PREGNANT = re.compile(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
+ON_A_ROOT = compiled(r"\b(?:roots?|thecal sac)\b", re.I)
+HEADING = compiled(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
+GUARDED = compiled(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
+NOW_PREGNANT = compiled(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from operator import attrgetter
 from mednec.findings.diagnosis_checks import Mention, trait
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import SPINE_SITES, lexicon
 
-ICD = gated(r"\b[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?\b")
+ICD = compiled(r"\b[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?\b")
 STRETCH = 40  # characters that a code may stand behind its diagnosis
 
 

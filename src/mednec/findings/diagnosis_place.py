@@ -7,55 +7,55 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import LEVEL, levels_in, one_or_list, regions_in, side_in
 from mednec.model import Document
 
 SPINE = ("cervical", "thoracic", "lumbar", "sacroiliac")
 REPORT_TYPES = ("imaging_report",)
 OTHER_TYPES = ("other", "structured_entry", "hospital_record")
-STUDY = gated(
+STUDY = compiled(
     r"\b(?:MRI|MR|CT|XR|x-?rays?|radiographs?|films?|radiology|myelogram|bone scan|DEXA|DXA|SPECT|ultrasound)\b", re.I
 )
-QUOTED = gated(
+QUOTED = compiled(
     r"\b(?:MRIs?|MR (?:lumbar|cervical|thoracic)|CTs?|XR|x-?rays?|radiographs?|films?|myelogram|bone scan|imaging"
     r"|plain films|scan)\b",
     re.I,
 )
 CITED = 220  # characters that a study may be named before what it showed
-CITING = re.compile(r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR")
-NEW_HEADING = re.compile(
+CITING = compiled(r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR")
+NEW_HEADING = compiled(
     r"\n[ \t]*(?:[A-Z][A-Za-z/& ]{1,30}:|[A-Z]{3,}\b|Assessment|Impression|Plan|Exam|A/P|Rationale|\d[.)]|- )"
 )
-BODY = gated(
+BODY = compiled(
     r"^[ \t]*(?:findings|impression|interpretation|conclusion|opinion)\b[ \t]*(?::|\n|$)|\bfindings:", re.I | re.M
 )
-OPINION = re.compile(r"\bimpression\b", re.I)
-VISIT = gated(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
-PREAMBLE = re.compile(
+OPINION = compiled(r"\bimpression\b", re.I)
+VISIT = compiled(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
+PREAMBLE = compiled(
     r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique"
     r"|comparison|clinical)\b",
     re.I,
 )
-LABEL = gated(
+LABEL = compiled(
     r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,"
     r"|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",
     re.M,
 )
-LEAD = re.compile(
+LEAD = compiled(
     r"(?:^|(?<=[\n.;]))\s*(?:At |The )?(?P<levels>[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2})(?=\s*(?:,|-\s|\u2013"
     r"|level\b|there\b|shows?\b"
     r"|demonstrates?\b|has\b|with\b|mild\b|moderate\b|severe\b|disc\b|disk\b|broad|left\b|right\b|small\b|grade\b))",
     re.M,
 )
 HEADED = 600  # characters that a level's heading may stand before
-LABEL_ENDS = re.compile(
+LABEL_ENDS = compiled(
     r"\n[ \t]*\n|\n[ \t]*(?:IMPRESSION|Impression|CONCLUSION|PARASPINAL|Paraspinal|OTHER|Other|PELVIS|HIPS|Hips"
     r"|SOFT TISSUE|Soft tissue|INCIDENTAL|Incidental|\d{1,2}[.)])|\bat all levels\b|\bElsewhere\b|\bVisualized\b"
 )
-STOPS = gated(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
-SEVERITY = gated(
+STOPS = compiled(r"[;:]|\n\s*\n|\.(?!\d)|,(?!\s*\d+\s*mm)|\b(?:and|with|but)\b")
+SEVERITY = compiled(
     r"\b(?P<minimal>minimal(?:ly)?|slight|trace|tiny)|(?P<mild>mild(?:ly)?|small|early|shallow|low grade)"
     r"|(?P<moderate>moderate(?:ly)?|mod)|(?P<severe>severe(?:ly)?|marked(?:ly)?|advanced|critical|large"
     r"|high[- ]grade|profound)\b",
@@ -64,14 +64,14 @@ SEVERITY = gated(
 GRADE = (
     r"(?:minimal|slight|mild|moderate|severe|marked|advanced)(?:\s*(?:to|-|/)\s*(?:to\s*-?\s*)?(?:moderate|severe))?"
 )
-GRADED_SIDES = re.compile(
+GRADED_SIDES = compiled(
     rf"(?P<grade1>{GRADE})\s+(?P<one>left|right)(?:-sided)?\s*(?:,|and|,\s*and"
     rf"|/)\s*(?P<grade2>{GRADE})\s+(?P<other>left|right)(?:-sided)?\s+(?:\w+\s+){{0,2}}$",
     re.I,
 )
-SEQUENCE_BEHIND = re.compile(r"[\s-]*(?:signal|weighted|hyper|hypo|images?|sequences?|/)", re.I)
-SEQUENCE_BEFORE = re.compile(r"\b(?:low|high|increased|decreased|sagittal|axial|sag|ax|on)\s+$", re.I)
-CONTACT = re.compile(
+SEQUENCE_BEHIND = compiled(r"[\s-]*(?:signal|weighted|hyper|hypo|images?|sequences?|/)", re.I)
+SEQUENCE_BEFORE = compiled(r"\b(?:low|high|increased|decreased|sagittal|axial|sag|ax|on)\s+$", re.I)
+CONTACT = compiled(
     r"\b(?:compress(?:es|ed|ing|ion)?|imping(?:es|ed|ing|ement)|displac(?:es|ed|ing)|contacts?|contacting"
     r"|abut(?:s|ting)?|deform(?:s|ing)|effac(?:es|ing|ement))\b[^.;]{0,60}?\b(?:roots?|nerves?|cord|thecal sac"
     r"|conus)\b"
@@ -80,23 +80,23 @@ CONTACT = re.compile(
     r"|contact(?:ed)?|abutment|effaced)\b",
     re.I,
 )
-NO_CONTACT = re.compile(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
-SIDE_BEHIND = re.compile(
+NO_CONTACT = compiled(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
+SIDE_BEHIND = compiled(
     r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R"
     r"|Rt)|(?P<bilateral>[Bb]ilat(?:eral(?:ly)?)?))(?=\s*(?:[.,;:()]|$|[CLS]\d))"
 )
-BOTH = re.compile(
+BOTH = compiled(
     r"\b[RL] ?[<>=] ?[RL]\b|\b(?:right|left) and (?:\w+ )?(?:right|left)\b"
     r"|\b(?:greater|worse|more) on the (?:right|left)\b",
     re.I,
 )
 ONE_LEVEL = r"[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?"
-LIST_BEFORE = re.compile(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
-LISTED = re.compile(rf"\s*(?:at |the )?{ONE_LEVEL}")
-OF_THE_PAIN = re.compile(r"pain|ache\b|weakness|secondary|due to|caus", re.I)
-LEANING = re.compile(r"\b(?:greater|worse|more) on the (?:right|left)\b", re.I)
-LIST_AFTER = re.compile(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
-LIMB = gated(
+LIST_BEFORE = compiled(rf"{ONE_LEVEL}\s*(?:,|and|&|/)\s*$")
+LISTED = compiled(rf"\s*(?:at |the )?{ONE_LEVEL}")
+OF_THE_PAIN = compiled(r"pain|ache\b|weakness|secondary|due to|caus", re.I)
+LEANING = compiled(r"\b(?:greater|worse|more) on the (?:right|left)\b", re.I)
+LIST_AFTER = compiled(rf"\s*(?:,\s*and|,|and|&|/)\s*{ONE_LEVEL}")
+LIMB = compiled(
     r"\b(?:(?P<lumbar>(?i:legs?|sciatica|calf|thighs?|buttocks?|foot|lower extremit(?:y|ies))|LEs?)"
     r"|(?P<cervical>(?i:arms?|upper extremit(?:y|ies)|forearms?|hands?|fingers?)|UEs?))\b"
 )

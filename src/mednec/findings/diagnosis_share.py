@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from mednec.findings.diagnosis_place import region_of
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 PLACE = (
@@ -17,17 +17,17 @@ PLACE = (
 )
 WORDS = {"fifty": 50, "sixty": 60, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "ninety-five": 95}
 NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\s*(?:%|percent|per cent)"
-SHARE_FIRST = gated(
+SHARE_FIRST = compiled(
     rf"(?<![\d.]){NUMBER}\s*(?:(?:of|is|are|was)\s+)?(?:(?:the|her|his|their|my|total"
     rf"|overall)\s+)*(?:pain\s+)?(?:is\s+|comes\s+)?(?:(?:located\s+)?(?:in|from|on|to)\s+)?(?:(?:the|her|his|left"
     rf"|right|[LR])\s+)*{PLACE}\b",
     re.I,
 )
-PLACE_FIRST = gated(
+PLACE_FIRST = compiled(
     rf"\b{PLACE}(?:\s+pain)?\s*(?:is|accounts for|=|:|-|at|about|\()?\s*(?:about\s+|roughly\s+)?(?<![\d.]){NUMBER}",
     re.I,
 )
-OF_TREATMENT = re.compile(
+OF_TREATMENT = compiled(
     r"relief|reliev|reduc|improv|better|decreas|gone|eradicat|benefit|resol|ROM|range|strength|normal|compress"
     r"|height|stenosis",
     re.I,

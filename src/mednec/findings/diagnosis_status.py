@@ -6,8 +6,8 @@ import re
 
 from mednec.findings.context import meaning
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 FURTHEST = 1500  # characters that a list after "no" or "denies" may run
@@ -29,53 +29,53 @@ OF_ONE_VERB = {
     "hadn't",
 }
 NEGATIVE = {"neg", "negative", "absent"}
-LIST_AFTER_NEGATIVE = re.compile(
+LIST_AFTER_NEGATIVE = compiled(
     r"(?:[ \t]*[-:][ \t]*|[ \t]+|\n[ \t]*)(?!(?:bilat|[RLB]\b|at\b|to\b|seated|supine|right|left|on\b|SLR|x\b)"
     r"|\d)[A-Za-z]"
 )
-FRESH_START = gated(
+FRESH_START = compiled(
     r";|\(|\.\s|[:]\s*$|\n\s*\n"
     r"|(?:,|\band\b|\bwith\b)\s*(?:and |with |there is |a |an )?(?:(?:mild|moderate|moderately|severe|minimal"
     r"|slight|marked|advanced|small|large|positive|pos|probable"
     r"|likely|suspected|acute|chronic|degenerative|stable|known|extensive|persistent|worsening)\b|\+)"
     r"|[A-Z][A-Za-z/&' ]{0,24}:\s|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?:",
 )
-NOT_OF_THE_CONDITION = re.compile(
+NOT_OF_THE_CONDITION = compiled(
     r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*"
     r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure|intended|meant|treat|cure|contribut\w*)\b",
     re.I,
 )
-CARRIED_ON = re.compile(  # 'no sedation, apixaban continued': a drug of which this is told is taken
+CARRIED_ON = compiled(  # 'no sedation, apixaban continued': a drug of which this is told is taken
     r"\s(?:(?:is|was|has\sbeen|will\sbe|to\sbe|can\sbe)\s)?"
     r"(?:continu(?:ed|es|ing)|held|on\shold|paused|stopped|resumed|restarted|bridged|uninterrupted|managed)\b",
     re.I,
 )
-LIST_ITEM = re.compile(r",|\bor\b|\band\b")
-SHOWING = re.compile(r"\b(?:support|consistent|suggest|show|reveal|demonstrat|evidence|indicat|have|history)", re.I)
+LIST_ITEM = compiled(r",|\bor\b|\band\b")
+SHOWING = compiled(r"\b(?:support|consistent|suggest|show|reveal|demonstrat|evidence|indicat|have|history)", re.I)
 ONE_VERB = 40  # characters that a plain "not" reaches
-NEGATIVE_HEADING = re.compile(r"(?:pertinent )?(?:neg|denie|no )", re.I)
-NEGATED_VERB = re.compile(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
-UNCHANGED = re.compile(
+NEGATIVE_HEADING = compiled(r"(?:pertinent )?(?:neg|denie|no )", re.I)
+NEGATED_VERB = compiled(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
+UNCHANGED = compiled(
     r"\W*(?:any |a |an |CT |MRI? |definite |evidence of |signs? of )*(?:new|further|change|worsening|increase"
     r"|additional|progressive|progression|moderate|severe|high[- ]grade|critical|advanced|marked)\b",
     re.I,
 )
-UNSEEN = re.compile(r"\s+(?:(?:really|clearly) )?(?:see|appreciate|find|identify|detect|visualize|note)\b", re.I)
-ANSWERED_NO = re.compile(
+UNSEEN = compiled(r"\s+(?:(?:really|clearly) )?(?:see|appreciate|find|identify|detect|visualize|note)\b", re.I)
+ANSWERED_NO = compiled(
     r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=-]*[ \t]*"
     r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b"
     r"|\[ ?\] ?yes|n/?k?\s*\[x\])",
     re.I,
 )
-MINUS = re.compile(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
-UNTICKED = re.compile(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
-TICKED_NO = gated(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
-TICKED_YES = gated(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
-BLANK_ANSWER = re.compile(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
-LASTING_HISTORY = re.compile(
+MINUS = compiled(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
+UNTICKED = compiled(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
+TICKED_NO = compiled(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
+TICKED_YES = compiled(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
+BLANK_ANSWER = compiled(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[ _]?\]\s*no", re.I)
+LASTING_HISTORY = compiled(
     r"(?:\b(?:long|longstanding|known)|(?:days?|weeks?|months?|years?|yrs?|mos?|wks?))[\s-]+$", re.I
 )
-RESOLVED = gated(
+RESOLVED = compiled(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b"
@@ -83,14 +83,14 @@ RESOLVED = gated(
     r"|[^.;\n]{0,80}\bbut (?:that )?(?:this|it|that|these)\b[^.;,\n]{0,20}\bresolved\b",
     re.I,
 )
-LAST_YEARS = re.compile(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
-MAYBE_AFTER = gated(
+LAST_YEARS = compiled(r"\W{0,3}(?:in |\()?(?:19|20)\d\d\b(?!-)")
+MAYBE_AFTER = compiled(
     r"[\s,-]{0,3}(?:is |are |was )?(?:suspected|likely|possible|probable)\b(?=\s*(?:[.,;:)]|$))"
     r"|\s+(?:pain\s+|symptoms\s+)?(?:vs\b|versus\b)"
     r"|\s+(?:could|can) ?not (?:yet )?be (?:ruled out|excluded)",
     re.I,
 )
-DOUBTED_AFTER = re.compile(
+DOUBTED_AFTER = compiled(
     r"\s+(?:pain |symptoms )?(?:is|are|was|seems?|appears?)(?: (?:felt|thought|considered|to be|much|far))* "
     r"(?:less likely|doubtful|not likely)",
     re.I,

@@ -11,25 +11,25 @@ from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import one_or_list
 from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
-TIMED = gated(
+TIMED = compiled(
     r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
     r"january|february|"
     r"march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
-NOT_TOLD = gated(
+NOT_TOLD = compiled(
     r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|"
     r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
     r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",
     re.I,
 )
-POST = re.compile(
+POST = compiled(
     r"\s*(?:of\s(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december|therapy|treatment|PT)\b|"
     r"(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
@@ -39,19 +39,19 @@ POST = re.compile(
     r"MBB|ablation|procedure|ESI|TFESI|visit|epidural|operation))",
     re.I,
 )
-OFTEN = re.compile(
+OFTEN = compiled(
     r"(?:\d|\b(?:once|twice|times|thrice|one|two|three|four|five|several|x|tablets?|pills?|"
     r"packs?))[\s-]*$",
     re.I,
 )
-THEN = re.compile(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
-OF_AGE = re.compile(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
-RECORD = re.compile(r":\s")  # behind the date of a record that is summed up
-CHANGED = re.compile(
+THEN = compiled(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
+OF_AGE = compiled(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+RECORD = compiled(r":\s")  # behind the date of a record that is summed up
+CHANGED = compiled(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
 )  # how the pain has changed of late, not how long it has lasted
-PREVIOUS = gated(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
-LEGAL = gated(
+PREVIOUS = compiled(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+LEGAL = compiled(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
     r"pre-?existing condition)\b",
     re.I,

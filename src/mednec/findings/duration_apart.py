@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 
-CUT = re.compile(r";\s+|,?\s+(?:and|but|while|whereas)\s+|,\s+", re.I)
-TIME = re.compile(
+CUT = compiled(r";\s+|,?\s+(?:and|but|while|whereas)\s+|,\s+", re.I)
+TIME = compiled(
     r"\b(?:for|since|x|over|of|during|past|last)\s?(?:the\s|about\s|a\s|an\s|this\s|last\s|past\s|almost\s|nearly\s|over\s|~)*"
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|years?|months?|weeks?|days?|decades?|weekend|yesterday"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"

@@ -6,22 +6,22 @@ import re
 
 from mednec.findings.duration_nearby import TOLD_OF, is_other, is_pain, speaks_of_pain
 from mednec.findings.duration_times import Time
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-FOR = re.compile(
+FOR = compiled(
     r"(?:\b(?:for|x|going\son|times|over|during|since|throughout|(?:(?:in|within|of)\s)?the\s(?=past|last))|"
     r"[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|"
     r"around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
     r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|>|~|ca\.?|the)\s*)*$",
     re.I,
 )
-OPENS = re.compile(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
-HISTORY = re.compile(
+OPENS = compiled(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
+HISTORY = compiled(
     r"['\u2019]?[\s-]*(?:long\s)?(?:(?:of|history|hx|h/o|duration|worth)\b[\s-]*(?:of\b|for\b)?)?[\s(]*", re.I
 )
-DATE_LEAD = re.compile(
+DATE_LEAD = compiled(
     r"(?:\b(?:since|from|in|on|of|around|about|approximately|approx\.?|circa|dated|until|onset|began|started|"
     r"dat(?:ing|es)\s(?:back\s)?to|as\sof|was|is|the|early|late|mid|beginning|end|year|month|or|fall|spring|"
     r"summer|winter|injury|accident|DOI|MVA|MVC|"
@@ -29,61 +29,61 @@ DATE_LEAD = re.compile(
     r"back)\b|[\s:,.(~=?-])*$",
     re.I,
 )
-NOT_HAD = re.compile(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", re.I)
-PAST_TIME = re.compile(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
-LASTED = re.compile(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
-WORSENING = re.compile(r"wors|increas|progress", re.I)
-EASED = re.compile(
+NOT_HAD = compiled(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", re.I)
+PAST_TIME = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
+LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
+WORSENING = compiled(r"wors|increas|progress", re.I)
+EASED = compiled(
     r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
     r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable))\b",
     re.I,
 )
-EASES = re.compile(
+EASES = compiled(
     r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|"
     r"treat)(?:\w{0,4})\s(?:of\s)?(?:the\s|his\s|her\s|"
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,
 )
-BESIDE = re.compile(
+BESIDE = compiled(
     r"\s(?:of\s)?(?:(?:about|over|approximately|approx\.?|at\sleast|more\sthan|nearly|almost|roughly|>|~)\s?)?"
     r"(?:(?:unchanged|persistent|constant|bilat\w*|left|right|[LRB]|axial|chronic|now)[\s,]+)*",
     re.I,
 )
-TERSE_CLAUSE = re.compile(r"[.,;:]\s|\bwith\s")
-CLAUSE = re.compile(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
-LABELED = re.compile(
+TERSE_CLAUSE = compiled(r"[.,;:]\s|\bwith\s")
+CLAUSE = compiled(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
+LABELED = compiled(
     r"\W*(?:pain\s|symptom\s)?duration(?:\sof\s(?:pain|symptoms))?\s*[:=-]\s*(?:about\s|>\s?|over\s|"
     r"~)?",
     re.I,
 )
-LASTING = re.compile(
+LASTING = compiled(
     r"(?:\sis\s(?:chronic|ongoing))?,?\s(?:lasting|that\shas\slasted|"
     r"has\slasted)\s(?:for\s)?(?:more\sthan\s|over\s|about\s|at\sleast\s|>\s?)?",
     re.I,
 )
-HISTORY_LABEL = re.compile(
+HISTORY_LABEL = compiled(
     r"\b(?:location|onset|quality|severity|character|radiation|timing|context|intensity|"
     r"pain\sduration)\s*:",
     re.I,
 )
 ACTIVITIES = frozenset({"standing", "sitting", "walking", "walk", "lying"})
-BROUGHT_ON = re.compile(
+BROUGHT_ON = compiled(
     r",?\s(?:(?:that\sis\s|is\s)?(?:worse|worst|provoked|brought\son|aggravated|triggered)\s)?"
     r"(?:with|when|while|on|upon|during|by|after)\s[^.;:\n]{1,60}",
     re.I,
 )
 SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
-TERSE = re.compile(
+TERSE = compiled(
     r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|"
     r"low|lower|mid"
     r"|upper|neck|back|leg|arm|hip|buttock|SIJ?|thoracic|lumbar|cervical|and|to|/)[\s/,]+)*",
     re.I,
 )  # '11 weeks right leg pain'
-SINCE = re.compile(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
-BEGAN = re.compile(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b", re.I)
-BECAUSE = re.compile(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
-WHAT_FOR = gated(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
-TELLS = re.compile(
+SINCE = compiled(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
+BEGAN = compiled(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b", re.I)
+BECAUSE = compiled(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
+WHAT_FOR = compiled(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
+TELLS = compiled(
     r"(?:(?:she|he|the|patient|pt|states?|reports?|notes?|says?|stated|reported|noted|said|adds?|added|"
     r"complain(?:s|ed)|also|that|and|has|had|now|currently|"
     r"HPI|history|of|present|illness|subjective|S|CC|(?:mr|ms|mrs|dr)\.?\s[A-Z][\w'-]+)[.:,]?\s*+|"

@@ -8,19 +8,20 @@ from mednec.findings.duration_length import is_treated
 from mednec.findings.duration_nearby import TOLD_OF, is_other, speaks_of_pain
 from mednec.findings.duration_times import Time
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 MOVES = frozenset({"walking", "walk", "standing", "sitting", "exercise", "exercises"})
-DIRECTLY = re.compile(r"[\s,]*(?:(?:that|which|from|about|approximately|around|almost|nearly|some|roughly)\s)*", re.I)
-ONSET_HEAD = re.compile(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
+DIRECTLY = compiled(r"[\s,]*(?:(?:that|which|from|about|approximately|around|almost|nearly|some|roughly)\s)*", re.I)
+ONSET_HEAD = compiled(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
 LONGEST_ROW, PROBLEMS = 300, 30
-UNTIL = re.compile(
+UNTIL = compiled(
     r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|state\sof\shealth|"
     r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
     re.I,
 )
-AIDE = re.compile(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
-AND_THEN = re.compile(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
+AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
+AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
 
 

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 
-RADIATES = re.compile(
+RADIATES = compiled(
     r"\b(?:radiat\w+|travel\w*|spread\w*|extend\w*|shoot\w*|going|goes|down|into|with\snumbness|"
     r"referred|without|denies|no|to\s(?:the\s|his\s|her\s)?(?:\w+\s){0,3}(?:finger|foot|toe|hand|"
     r"ankle|knee|elbow|calf|thigh)s?)\b|\[\s?\]",
     re.I,
 )
-SHARED_BACK = gated(
+SHARED_BACK = compiled(
     r"\b(?<!upper )(?<!mid )back(?:,| and| or)\s(?:[\w-]+,?\s){0,4}pain\b"
     r"|\bpains?\s(?:in|of|to|over)\s(?:(?!upper|mid)[\w-]+,?\s){0,5}back\b(?!\sof)",
     re.I,
 )
 NEXT = 4  # sentences behind an injury in which the pain may be told
 LISTED = 400
-PAIN = re.compile(r"\b(?:pain|ache|aching|discomfort|sore)\b", re.I)
-WHERE = re.compile(
+PAIN = compiled(r"\b(?:pain|ache|aching|discomfort|sore)\b", re.I)
+WHERE = compiled(
     r"\bonset of\b[^.;]{0,40}\b(?:pain|headaches?)\b|\blocation\b[^.;]{0,12}\bis\b|\bit is located\b|"
     r"\bhas (?:\w+ )?pain in\b|\b(?:pain|"
     r"discomfort) is (?:located|in|at|over)\b|"
     r"\b(?:developed|complain\w*|began to have|has had|experienced)\b[^.;]{0,40}\b(?:pain|headaches?)\b",
     re.I,
 )
-HURT = re.compile(
+HURT = compiled(
     r"\b(?:injured|injuring|hurt|hurting|twisted|twisting|strained|sprained|broke|fractured|landed on|landing on|"
     r"tore)\s"
     r"(?:his|her|the|my)\s[^.;,]{2,40}",
     re.I,
 )
-CAUSE = re.compile(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
+CAUSE = compiled(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 
 def regions_of(parsed: Parsed, sentence: Sentence, told: int, end: int) -> tuple[tuple[str, ...], int]:

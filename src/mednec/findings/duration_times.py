@@ -6,38 +6,38 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.quantities import durations
 
-LENGTH = gated(
+LENGTH = compiled(
     r"(?:\b(?:day|week|wk|month|mo|year|yr|hour|hr)|\d\s?[dwmy]\b|\d-?(?:day|week|wk|month|mo|year|"
     r"yr))",
     re.I,
 )
-DATE = gated(r"\d/\d|(?:19|20)\d\d")
-LATELY = re.compile(
+DATE = compiled(r"\d/\d|(?:19|20)\d\d")
+LATELY = compiled(
     r"\b(?:over|for|during|in|within|throughout)\s(?:the|this)\s((?:past|last)\s(?P<unit>day|week|month|"
     r"year))\b(?!\s*[:=(]|\sof\b)",
     re.I,
 )
-AND_A_HALF = re.compile(
+AND_A_HALF = compiled(
     r"\b(?P<n>one|two|three|four|five|six|\d)[\s-]and[\s-](?:a|one)[\s-]half[\s-](?P<unit>day|week|month|"
     r"year)s?\b(?P<ago>\sago)?",
     re.I,
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-LATE = gated(r"[pl]ast\s(?:day|week|month|year)", re.I)
-DENIES = re.compile(r"\bden(?:ies|ied)\b", re.I)
-RATED = re.compile(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|relief)\b", re.I)
+LATE = compiled(r"[pl]ast\s(?:day|week|month|year)", re.I)
+DENIES = compiled(r"\bden(?:ies|ied)\b", re.I)
+RATED = compiled(r"\b(?:average|worst|number|rate|rated|score|scale|intensity|times|episodes?|relief)\b", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-MONTH_YEAR = re.compile(
+MONTH_YEAR = compiled(
     r"\b(?:in|since|until|from|of|by|began|started|onset|about)\s(?P<when>(?P<month>0?[1-9]|"
     r"1[0-2])/(?P<year>[4-9]\d))(?![\d/])",
     re.I,
 )
-AGO = gated(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
-VAGUE = gated(
+AGO = compiled(r"\s*(?:ago|prior(?!\sto\s(?:the\s)?onset)|before(?!\sthe)|back|earlier)\b", re.I)
+VAGUE = compiled(
     r"\b(?:long[\s-]?standing(?:\shistory)?|long\shistory|(?:for|over|during|x|(?:in|"
     r"within)\sthe(?=\s(?:past|last)))\s(?:the\s)?(?:past\s|last\s|about\s)?(?:many|several|a\sfew|"
     r"few|a\scouple(?:\sof)?|couple\sof|some|multiple|numerous)\s(?:\w+\s)?(?:days|weeks|months|years|"
@@ -60,7 +60,7 @@ VAGUE = gated(
 DAY_BEFORE = frozenset(
     {"yesterday", "last night", "the day prior", "the night prior", "the day before", "the night before"}
 )
-WEEKEND = re.compile(r"\bsince\s(?:this|last|the|this\spast)\sweekend\b", re.I)
+WEEKEND = compiled(r"\bsince\s(?:this|last|the|this\spast)\sweekend\b", re.I)
 WEEKEND_DAYS = 3  # days since the last weekend, about
 MINUTES = ("minute", "hour")
 
@@ -126,7 +126,7 @@ def _end(text: str, end: int) -> int:
     """Where a length of time ends: with its 'ago', without the full stop behind it."""
     if text[end - 1] == ".":
         end -= 1
-    ago = re.compile(r"\s+ago\b", re.I).match(text, end)
+    ago = compiled(r"\s+ago\b", re.I).match(text, end)
     return ago.end() if ago else end
 
 

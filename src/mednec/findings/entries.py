@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-ROW = re.compile(
+from mednec.findings.patterns import compiled
+
+ROW = compiled(
     r"^[ \t|]*(?:(?:visit|session|tx|treatment|day)?[ \t]*#?[ \t]*\d{1,3}[.):]?(?:[ \t|]+|[ \t]*[-\u2013][ \t]*))?"
     r"(?P<label>(?:date of (?:service|visit|treatment)|dos|date|visit date|service date|encounter date|"
     r"visit)[ \t]*[:#]?[ \t]*(?:\d{1,3}[ \t,:]+)?)?"
@@ -54,7 +56,7 @@ def _to_the_blank_line(text: str, marks: list[re.Match[str]], dated: date | None
     bounds = [match.start() for match in marks] + [len(text)]
     known = dated
     for match, end in zip(marks, bounds[1:], strict=True):
-        blank = re.compile(r"\n[ \t]*\n").search(text, match.end(), end)
+        blank = compiled(r"\n[ \t]*\n").search(text, match.end(), end)
         if day := _day(match, known, dated):
             yield Entry(match.start(), blank.start() if blank else end, day)
             known = day if match["y"] or match["iso"] else known

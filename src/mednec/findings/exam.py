@@ -20,47 +20,47 @@ from mednec.findings.exam_templates import WHOLE, graded_places, palpated, side_
 from mednec.findings.exam_tokens import tokens
 from mednec.findings.exam_units import Unit, units
 from mednec.findings.exam_zones import Zone, zones
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-CROSSED = re.compile(r"cross|contralateral|well leg", re.I)
+CROSSED = compiled(r"cross|contralateral|well leg", re.I)
 OPPOSITE = {"left": "right", "right": "left"}
-SIDE_OF_LABEL = re.compile(
+SIDE_OF_LABEL = compiled(
     r"\b(?:([Rr]ight|RIGHT|R|Rt|RUE|RLE)|([Ll]eft|LEFT|L|Lt|LUE|LLE)|([Bb]ilateral|BILATERAL|[Bb]oth|"
     r"B))\b(?![-/]\w)"
 )
-SIDE_COLUMN = re.compile(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
-LEADING_SIDE = re.compile(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
-COORDINATION = re.compile(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
-JOINED = re.compile(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
-TOLD_WHOLLY = gated(
+SIDE_COLUMN = compiled(r"[A-Za-z][\w /]{2,30}[ ](?P<side>R|L|right|left|Right|Left)[ ]{2,}(?=\S)")
+LEADING_SIDE = compiled(r"\s*on\s+(?:the\s+|her\s+|his\s+)?(?P<side>right|left)(?:\s+side)?\s*,", re.I)
+COORDINATION = compiled(r"coordinat|dysmetria|ataxia|finger|heel|rapid|dysdiado|cerebell|past.?point", re.I)
+JOINED = compiled(r"[\w\s]{0,24}?\s(?:with|or|on|without|in|for|by|and)\s(?:no\s|normal\s|any\s)?", re.I)
+TOLD_WHOLLY = compiled(
     r"neuro|[^.;]{0,60}\b(?:pressure|palpation) (?:on|over|of)\b|(?:the\s+)?(?:right|left)\s|"
     r"(?:[\w.]+\s+){0,3}(?:exam(?:ination)?s?|palpation|percussion|pressure)\b",
     re.I,
 )  # sentences that may tell a finding without a term of the lexicon
-NOT_EXAMINED = gated(
+NOT_EXAMINED = compiled(
     r"\bfacial\b|\btongue\b|\bpalate\b|\bnerve conduction|\blatenc(?:y|ies)\b|\bpatient was (?:placed|positioned|"
     r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
     re.I,
 )
-OF_HEAD = re.compile(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
-OF_LIMB = re.compile(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
+OF_HEAD = compiled(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
+OF_LIMB = compiled(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
 ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
 OF_MUSCLES = ("spine_tenderness", "muscle_spasm", "trigger_point")
-AS_FOLLOWS = re.compile(r"\bas follows\W*$", re.I)
-GOES_WITH = re.compile(
+AS_FOLLOWS = compiled(r"\bas follows\W*$", re.I)
+GOES_WITH = compiled(
     r"(?![^.;]*\b(?:other|otherwise|others|remain\w*|rest|all|left|right|bilateral\w*|both|contralateral|[RLB])\b)"
     r"[^.;]*?\b(?:and|with|but|or)\s[^.;]*$",
     re.I,
 )
-OF_STRENGTH = re.compile(r"(?:motor|strength|muscle|power|MMT)\b", re.I)
-OF_REFLEXES = re.compile(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
-FIGURE = gated(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
-RADIATION = re.compile(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
+OF_STRENGTH = compiled(r"(?:motor|strength|muscle|power|MMT)\b", re.I)
+OF_REFLEXES = compiled(r"(?:deep tendon |tendon |muscle stretch )?reflex(?:es)?|DTR'?s?", re.I)
+FIGURE = compiled(r"\d[+-]?\s?/\s?\d|\d\+|\+\d|\b(?:five|5) (?:out )?of (?:five|5)\b", re.I)
+RADIATION = compiled(r"\b(?:into|to|w/|with|down)\s[^,;.]*")
 SACROILIAC_TESTS = ("faber", "gaenslen", "thigh_thrust")
-SI_CONTEXT = gated(
+SI_CONTEXT = compiled(
     r"\b(?:FABER|Patrick|Gaenslen|thigh thrust|SIJ?|sacroiliac|Yeoman|sacral thrust|posterior shear)\b", re.I
 )
 

@@ -6,23 +6,24 @@ import re
 from dataclasses import replace
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import side_in
 from mednec.model import Finding
 
 OF_A_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
 TESTS = OF_A_JOINT | {"spurling", "facet_loading", "straight_leg_raise", "other_sign"}
-NONE_OF = re.compile(
+NONE_OF = compiled(
     r"\b(?:none|neither|not one|not any|no one|not a single one)\s+(?:of\s+)?(?:[\w'\u2019-]+[\s,/]+)*$", re.I
 )
-NEITHER_NOR = re.compile(r"\bneither\b[^.;:]*$", re.I)
-UNDONE = re.compile(
+NEITHER_NOR = compiled(r"\bneither\b[^.;:]*$", re.I)
+UNDONE = compiled(
     r"\b(?:(?:could|can|was|were|is|are)(?: |n't |not )+(?:be )?(?:done|performed|tested|tolerated|completed"
     r"|attempted|assessed|examined)|not (?:done|tested|performed"
     r"|attempted|assessed|tolerated)|deferred|omitted|refused|declined)\b",
     re.I,
 )
-PLAIN_VERB = re.compile(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
-BREAK = re.compile(r"[;:]|\.\s|\n")
+PLAIN_VERB = compiled(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
+BREAK = compiled(r"[;:]|\.\s|\n")
 
 
 def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:

@@ -14,46 +14,47 @@ from mednec.findings.exam_tenderness import tender
 from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
 from mednec.findings.exam_verdicts import verdicts
+from mednec.findings.patterns import compiled
 
-WALKING = re.compile(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)
-OF_NECK = re.compile(r"\bcervical|\bneck|\bc[- ]?spine", re.I)
+WALKING = compiled(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)
+OF_NECK = compiled(r"\bcervical|\bneck|\bc[- ]?spine", re.I)
 AMBIGUOUS = ("compression", "distraction", "compression test", "distraction test", "gapping")
-UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
-OF_STRENGTH = re.compile(r"strength|motor|power|MMT", re.I)
+UNTICKED = compiled(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
+OF_STRENGTH = compiled(r"strength|motor|power|MMT", re.I)
 TENDERNESS = ("spine_tenderness", "joint_tenderness")
-EXERCISE = re.compile(
+EXERCISE = compiled(
     r"\b(?:\d+\s?x\s?\d|x\s?\d+|reps?|sets|stretch\w*|exerc\w*|TherEx|strengthen\w*|goals?|will|work on|GTB|RTB|"
     r"seated|slider|glides?)\b",
     re.I,
 )
-SIGNED = re.compile(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
-STRENGTH = re.compile(
+SIGNED = compiled(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
+STRENGTH = compiled(
     r"(?<![/\d])[0-5][+-]?\s?/\s?5(?![\d/])|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?|\s{2,}(?:poor|fair|good)\b"
 )
-MEASURED = re.compile(r"\d\s?%|\bAROM|\bp!|WFL|\bc pain|\bw/ pain")
-DATES = re.compile(
+MEASURED = compiled(r"\d\s?%|\bAROM|\bp!|WFL|\bc pain|\bw/ pain")
+DATES = compiled(
     r"(?<![\d/+])(?:1[0-2]|[1-9])/(?:[6-9]|[12]\d|3[01])\b|\b(?:date|visits?|attended|missed|NRS|NPRS|pain)\b", re.I
 )
-SUBJECTIVE = re.compile(
+SUBJECTIVE = compiled(
     r"\s*(?:he|she|(?:the )?patient|pt\.?)\s+(?:also\s+)?(?:denies|reports?|complains|states|notes|describes)\b", re.I
 )
-PERIPHERAL = re.compile(
+PERIPHERAL = compiled(
     r"\bpitting|\btrace\b|\b[1-4]\s?\+|\+\s?[1-4]\b|\bcyanosis|\bclubbing|\bven(?:ous|o)|\bstasis|\bpedal|\bpulses|"
     r"\bvaricos",
     re.I,
 )
-OF_A_JOINT = re.compile(
+OF_A_JOINT = compiled(
     r"\b(?:knees?|patell\w*|tibial?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|"
     r"toes?|heels?|"
     r"joints?|malleol\w*|metatars\w*|metacarp\w*|MCPs?|PIPs?|spine|back|lumbar|cervical|paraspin\w*|bone|marrow)\b",
     re.I,
 )
-ONE_LEG = re.compile(r"^(?!.*\b(?:bilateral|both|ankles|legs|feet|extremities)\b).*\b(?:right|left)\b", re.I | re.S)
-LAX = re.compile(r"\b(?:decreas\w*|absent|lax\w*|poor|no|loss|lost|diminish\w*|reduced|weak)\b", re.I)
+ONE_LEG = compiled(r"^(?!.*\b(?:bilateral|both|ankles|legs|feet|extremities)\b).*\b(?:right|left)\b", re.I | re.S)
+LAX = compiled(r"\b(?:decreas\w*|absent|lax\w*|poor|no|loss|lost|diminish\w*|reduced|weak)\b", re.I)
 FELT = ("numbness", "dysesthesia", "dysesthesias", "radicular symptoms")
-PRODUCED = re.compile(r"\b(?:reproduc|caus|produc|elicit|provok)\w*\s+(?:\w+\s+){0,3}$", re.I)  # by the test before it
-CAUSE = re.compile(r"\b(?:due to|because of|secondary to|owing to)\s+(?:\w+\s+){0,2}$", re.I)
-MOVED = re.compile(r"\b(?:motion|ROM|rotat\w*|flex\w*|exten\w*|cervical|joints?)\b", re.I)
+PRODUCED = compiled(r"\b(?:reproduc|caus|produc|elicit|provok)\w*\s+(?:\w+\s+){0,3}$", re.I)  # by the test before it
+CAUSE = compiled(r"\b(?:due to|because of|secondary to|owing to)\s+(?:\w+\s+){0,2}$", re.I)
+MOVED = compiled(r"\b(?:motion|ROM|rotat\w*|flex\w*|exten\w*|cervical|joints?)\b", re.I)
 NECK_OF_HEAD = (
     "swelling",
     "edema",

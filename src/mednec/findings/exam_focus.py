@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 # The joint of each family and the parts that are named with it.
 FAMILIES = {
@@ -23,19 +23,19 @@ FAMILIES = {
     "foot": r"ankles?|foot|feet|heels?|toes?|malleol\w*|calcan\w*|metatars\w*|achilles|plantar|arch|forefoot|hindfoot|"
     r"midfoot|hallux",
 }
-PART = gated(
+PART = compiled(
     r"\b(?:(?P<side>right|left|R|L|Rt|Lt)\s+(?:\w+\s+)?)?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FAMILIES.items())
     + r")\b",
     re.I,
 )
-COMPARED = re.compile(
+COMPARED = compiled(
     r"\b(?:compar(?:ed|ison)|relative|similar|equal|symmetric(?:al)?|than|versus)\b[^,.;]{0,25}?"
     r"\b(?:contralateral|opposite|other|right|left|uninvolved|unaffected)\b",
     re.I,
 )
-BOTH = re.compile(r"\b(?:bilateral\w*|both|contralateral|opposite|right|left|either|each|[RLB])\b(?!-hand)")
-ELSEWHERE = gated(
+BOTH = compiled(r"\b(?:bilateral\w*|both|contralateral|opposite|right|left|either|each|[RLB])\b(?!-hand)")
+ELSEWHERE = compiled(
     r"\b(?:legs?|arms?|extremit\w+|backs?|spinal|spine|neck|lumb\w*|cervic\w*|thorac\w*|paraspin\w*|sacr\w*|gait|"
     r"ambulat\w*|"
     r"walk\w*|cranial|reflex\w*|DTRs?|abdom\w*|lungs?|heart|straight|SLR|romberg|babinski|head(?! of)|skin|chest|"
@@ -45,16 +45,16 @@ ELSEWHERE = gated(
     re.I,
 )
 OF_JOINT = ("range_of_motion", "joint_tenderness", "other_sign")
-OF_LIMB = re.compile(r"atroph|wast|quad|hamstr|cuff|deltoid|grip|flexor|extensor|abduct|adduct|rotat", re.I)
+OF_LIMB = compiled(r"atroph|wast|quad|hamstr|cuff|deltoid|grip|flexor|extensor|abduct|adduct|rotat", re.I)
 
 
-GENERAL = re.compile(
+GENERAL = compiled(
     r"|(?:physical |clinical |general |orthop(?:a?edic) |focused )*exam(?:ination)?|objective|musculoskeletal|msk|"
     r"ortho\w*|"
     r"findings|extremit(?:y|ies)|exts?",
     re.I,
 )
-OF_BACK = gated(
+OF_BACK = compiled(
     r"\b(?:lumb\w+|cervic\w+|thorac(?:ic|olumbar)|spin(?:e|al|ous)|para\w*spin\w*|facets?|(?:low|lower|mid|upper) back|"
     r"neck|sacro\w*|SI joints?|straight leg|SLR)\b",
     re.I,

@@ -8,12 +8,13 @@ from dataclasses import replace
 from operator import attrgetter
 
 from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
+from mednec.findings.patterns import compiled
 
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
 START = attrgetter("start")
-PAIR = re.compile(r"[0-5][+-]?\s?/\s?[0-5][+-]?")
-PULSES = re.compile(r"\bpuls(?:es?|ations?)\b|\bcough\b|\bsmell|\bodor", re.I)
-LEADING = re.compile(
+PAIR = compiled(r"[0-5][+-]?\s?/\s?[0-5][+-]?")
+PULSES = compiled(r"\bpuls(?:es?|ations?)\b|\bcough\b|\bsmell|\bodor", re.I)
+LEADING = compiled(
     r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
     r"except|otherwise|exception)\b\s*)*",
     re.I,

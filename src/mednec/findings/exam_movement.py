@@ -10,30 +10,31 @@ from mednec.findings.exam_places import is_of_joint
 from mednec.findings.exam_results import Draft, union
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_units import Unit
+from mednec.findings.patterns import compiled
 
-LEG = re.compile(
+LEG = compiled(
     r"\b(?:leg|legs|LE|LEs|thigh|shin|calf|foot|toe|arm|arms|hand|finger|knee|radicular|radiat\w*|groin|"
     r"hamstring\w*|sciatic\w*)\b",
     re.I,
 )
-PAIN = re.compile(r"p!|\b(?:pain\w*|discomfort|LBP|reproduc\w*|hurts?|concordant|ache)\b", re.I)
-NO_PAIN = re.compile(
+PAIN = compiled(r"p!|\b(?:pain\w*|discomfort|LBP|reproduc\w*|hurts?|concordant|ache)\b", re.I)
+NO_PAIN = compiled(
     r"\b(?:no|without|w/o|not|non|minus)\s+(?:\w+\s+){0,2}(?:pain|discomfort|LBP)|\bpain-?free|\bpainless|"
     r"\bnon-?painful",
     re.I,
 )
-LIMITED = re.compile(
+LIMITED = compiled(
     r"%|\bpercent|\blimit\w*|\bdecreas\w*|\bdecr?\b|\breduc\w*|\brestrict\w*|\bloss\b|\bdiminish\w*|\black\w*|"
     r"\bstiff\w*|\blabored",
     re.I,
 )
-FLEXION_ONLY = re.compile(r"\b(?:forward\s+)?(?:flex(?:ion|es)?|forward bend(?:ing)?)\b", re.I)
-LOADING = re.compile(
+FLEXION_ONLY = compiled(r"\b(?:forward\s+)?(?:flex(?:ion|es)?|forward bend(?:ing)?)\b", re.I)
+LOADING = compiled(
     r"\b(?:ext(?:ension|ends?)?|hyperextension|rot(?:ation)?s?|lateral (?:bend(?:ing)?|flexion|rotation)|"
     r"side[- ]?bend(?:ing)?|SB|lateral side bend|backward bending)\b",
     re.I,
 )
-UNPROVOKED = re.compile(
+UNPROVOKED = compiled(
     r"\b(?:no|without|denies)\s+(?:\w+\s+){0,2}(?:pain|discomfort)\s+(?:with|on|upon|during|to)\s+(?:\w+\s+){0,3}$",
     re.I,
 )
@@ -65,7 +66,7 @@ def moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft)
 
 def _whose(text: str, term: Term) -> str:
     """The joint named right behind a movement: 'flexion of the knee'."""
-    owner = re.compile(
+    owner = compiled(
         r"\s+(?:of|in|at)\s+(?:the\s+|her\s+|his\s+|both\s+|right\s+|left\s+|bilateral\s+)*\w+(?:\s+\w+)?", re.I
     ).match(text, term.end)
     return owner.group() if owner else ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-FACET = re.compile(r"\bfacet\w*|\barticular pillars?|\bz-?joints?|\bzygapophys\w+|\bapophyseal", re.I)
-SACROILIAC = re.compile(
+from mednec.findings.patterns import compiled
+
+FACET = compiled(r"\bfacet\w*|\barticular pillars?|\bz-?joints?|\bzygapophys\w+|\bapophyseal", re.I)
+SACROILIAC = compiled(
     r"\bS\.?I\.?\b(?:\s*joints?|\s*J\b)?|\bSIJs?\b|\bsacroilia\w*|\bPSIS\b|\bposterior superior iliac|"
     r"\bsacral sulc\w+|\blong dorsal lig",
     re.I,
 )
-SPINE = re.compile(
+SPINE = compiled(
     r"\bmid-?line\b|\bpara-?spin\w*|\bparavertebral\w*|\bparalumbar\w*|\bspin(?:e|al|ous)\b|\bvertebra\w*|"
     r"\blumb(?:ar|osacral)\w*|\bL/?S\b|\bcervical\w*|\bthoracic\w*|\blow(?:er)? back|\bback\b|\bneck\b|"
     r"\b[CTL]\d{1,2}\b|\btrapez\w+|\bsuboccipit\w+|\berector|\bquadratus|\binterspin\w+|\bsacr(?:um|al)\b|"
@@ -19,7 +21,7 @@ SPINE = re.compile(
     r"\bdis[ck] space",
     re.I,
 )
-JOINT = re.compile(
+JOINT = compiled(
     r"\bjoint lines?|\bjoints?\b|\bknees?\b|\bpatell\w*|\bshoulders?\b|\bacromi\w*|\bAC\b|\bglenohum\w*|"
     r"\bbicip\w*|\bbiceps (?:tendon|groove)|\brotator|\btuberosit\w*|\bcoracoid|\bclavic\w*|\bsternoclav\w*|"
     r"\belbows?\b|\bepicondyl\w*|\bolecranon|\bwrists?\b|\bhands?\b|\bfingers?\b|\bthumbs?\b|\bsnuff\s?box|"
@@ -35,23 +37,21 @@ JOINT = re.compile(
     r"\bperoneal\b|\bfascia\b|\bquadriceps\b",
     re.I,
 )
-GIRDLE = re.compile(
-    r"\btrapez\w+|\brhomboid\w*|\bscapula\w*|\blevator\w*", re.I
-)  # muscles that spine and shoulder share
-SHOULDER = re.compile(r"\bshoulders?\b", re.I)
-OF_SPINE = re.compile(
+GIRDLE = compiled(r"\btrapez\w+|\brhomboid\w*|\bscapula\w*|\blevator\w*", re.I)  # muscles that spine and shoulder share
+SHOULDER = compiled(r"\bshoulders?\b", re.I)
+OF_SPINE = compiled(
     r"\bmid-?line|\bpara\w+|\bspin(?:e|al|ous)|\bcervical|\bneck\b|\bthoracic|\bback\b|\bsuboccipit\w+", re.I
 )
-OF_NERVE = re.compile(r"\bnerves?\b", re.I)
-SCAR = re.compile(r"\b(?:over|along|at|around|of)\s[^,;]{0,50}\b(?:scars?|incision)\b", re.I)
-NERVE = re.compile(
+OF_NERVE = compiled(r"\bnerves?\b", re.I)
+SCAR = compiled(r"\b(?:over|along|at|around|of)\s[^,;]{0,50}\b(?:scars?|incision)\b", re.I)
+NERVE = compiled(
     r"\bsciatic notch|\bnotch\b|\bbuttocks?\b|\bglute\w*|\bpiriformis|\bthighs?\b|\bhamstring\w*|\bmuscles? bell|"
     r"\barea\b",
     re.I,
 )
-ABOVE_CLAVICLE = re.compile(r"\bsupraclavicular\b", re.I)
-AREA = re.compile(r"\s*(?:the|that|this)\s+area\s+(?:is|was|remains)\b|\s*(?:the|that|this)\s+area\s*$", re.I)
-ELSEWHERE = re.compile(
+ABOVE_CLAVICLE = compiled(r"\bsupraclavicular\b", re.I)
+AREA = compiled(r"\s*(?:the|that|this)\s+area\s+(?:is|was|remains)\b|\s*(?:the|that|this)\s+area\s*$", re.I)
+ELSEWHERE = compiled(
     r"\babd\w*|\bbelly|\bstomach|\bbowel|\bCVA\b|\bcostovert\w*|\bchest\b|\bthorax|\bbreasts?\b|\bsinus\w*|"
     r"\btemporal arter\w*|\bcal(?:f|ves)\b|\bthyroid|\buter\w*|\badnex\w*|\btest(?:es|is|icle\w*|icular)\b|"
     r"\bprostat\w*|\bscrot\w*|\bliver|\bspleen|\bkidney|\bbladder|\bsuprapubic|\bquadrants?\b|\bsoft,?\s+non|"
@@ -60,25 +60,25 @@ ELSEWHERE = re.compile(
     r"\brectal|\bvagin\w*|\btooth|\bteeth|\bgums?\b|\bcervix|\bribs?\b",
     re.I,
 )
-UNKNOWN = re.compile(
+UNKNOWN = compiled(
     r"\b(?:at|over|in|along|of|around|near)\s+(?:the|his|her|both|right|left)\s+\w+|\bstern\w*|\bxiphoid|"
     r"\bchondr\w*|\bcostochond\w*",
     re.I,
 )
-NOT_MUSCULOSKELETAL = re.compile(
+NOT_MUSCULOSKELETAL = compiled(
     r"^(?:.*\b)?(?:abd\w*|gi|gu|g/u|chest|thorax|lungs?|heart|cardi\w*|cv|cvs|resp\w*|pulm\w*|heent|eyes?|ent|"
     r"ears?|nose|throat|mouth|oral\w*|skin|integ\w*|derm\w*|vitals?|vital signs?|genit\w*|rectal|pelvic|breasts?|"
     r"lymph\w*|hem\w*|psych\w*|mental\w*|mood|const\w*|general|gen|gastro\w*|vascular|pulses?|face|appearance|"
     r"endocrine|peripheral vasc\w*|thyroid|heme\w*|speech|airway)\b",
     re.I,
 )
-JOINT_LABEL = re.compile(
+JOINT_LABEL = compiled(
     r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|fingers?|thumbs?|ankles?|foot|feet|toes?|heel|leg|arm|"
     r"thigh|forearm|upper extremity|lower extremity|extremity|extremities|UE|LE|RUE|LUE|RLE|LLE|index|joint|"
     r"patella)\b",
     re.I,
 )
-SPINE_LABEL = re.compile(
+SPINE_LABEL = compiled(
     r"\b(?:back|spine|lumb\w*|cervic\w*|neck|thorac\w*|[CTL]-?spine|C/S|L/S|LS|L-S|trunk|sacr\w*|SI|SIJ|spinal|Lx|"
     r"low back|paraspinals?)\b",
     re.I,

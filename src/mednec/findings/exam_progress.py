@@ -9,26 +9,27 @@ from collections.abc import Iterator
 from mednec.findings.exam_results import Draft, graded
 from mednec.findings.exam_tables import GRADE, ROW
 from mednec.findings.exam_zones import Zone
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-HEAD = re.compile(
+HEAD = compiled(
     r"^\|?[ ]{0,4}[^\n|]{0,60}?(?:[ ]{2,}|\t|\|[ ]*)"
     r"(?:initial|eval(?:uation)?|i\.?e\.?|baseline|intake|start|admission|pre)\b[^\n|]{0,14}?"
     r"(?:[ ]{2,}|\t|\|)[ ]*(?:discharge|d/?c|current|re-?eval(?:uation)?|final|end|today|post|progress)\b[^\n]{0,40}$",
     re.I | re.M,
 )
-LAST = re.compile(
+LAST = compiled(
     r"(?:[ ]{2}|\t|\|)[ ]*(?:discharge|d/?c|current|re-?eval(?:uation)?|final|end|today|post|progress)\b", re.I
 )
-ABNORMAL = re.compile(
+ABNORMAL = compiled(
     r"\(?\+|pos|abn|decr?|dimin|reduc|limit|restrict|weak|poor|fair|tight|antalgic|impaired|absent|painful|tender|unable",
     re.I,
 )
-NORMAL = re.compile(r"\(?[-\u2013]\)?(?=\s|$)|neg|normal|nl\b|wnl|wfl|intact|full|good|none|non-?tender|100\s?%", re.I)
-PERCENT = re.compile(r"\d{1,2}\s?%")
-OF_REFLEX = re.compile(r"reflex|DTR|jerk|Babinski|Hoffman|clonus", re.I)
-PAIN = re.compile(r"\bpain|p!|\bNPRS|\bNRS|\bODI|\bNDI|\btol", re.I)
-SIDE = re.compile(r"\b(?:(?P<right>R|right)|(?P<left>L|left))\b(?![-/]\w)")
+NORMAL = compiled(r"\(?[-\u2013]\)?(?=\s|$)|neg|normal|nl\b|wnl|wfl|intact|full|good|none|non-?tender|100\s?%", re.I)
+PERCENT = compiled(r"\d{1,2}\s?%")
+OF_REFLEX = compiled(r"reflex|DTR|jerk|Babinski|Hoffman|clonus", re.I)
+PAIN = compiled(r"\bpain|p!|\bNPRS|\bNRS|\bODI|\bNDI|\btol", re.I)
+SIDE = compiled(r"\b(?:(?P<right>R|right)|(?P<left>L|left))\b(?![-/]\w)")
 
 
 def changes(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:

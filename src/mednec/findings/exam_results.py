@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mednec.findings.exam_tokens import Token
+from mednec.findings.patterns import compiled
 
-FIGURE = re.compile(r"[0-5][+-]?")
+FIGURE = compiled(r"[0-5][+-]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from mednec.findings.exam_results import Verdict, first_segment, segments, side_before, union
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tokens import Token
+from mednec.findings.patterns import compiled
 
-ADJECTIVE = re.compile(
+ADJECTIVE = compiled(
     r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"
     r"hypertonic|antalgic"
 )
 TURNING = ("except", "with the exception", "but", "however", "although", "though", "indicating", "suggesting")
-OUTSPOKEN = re.compile(r"neg|absent|\(\s?-|-|none|normal|nl\b|unremark|free|pos|\+|\(\s?\+|present|noted|elicit")
+OUTSPOKEN = compiled(r"neg|absent|\(\s?-|-|none|normal|nl\b|unremark|free|pos|\+|\(\s?\+|present|noted|elicit")
 
 
 def of_sign(statement: Statement, term: Term) -> Verdict:

@@ -9,14 +9,15 @@ from itertools import pairwise
 
 from mednec.findings.exam_grades import keeping_separators, muscles_named, reflexes_named
 from mednec.findings.exam_tokens import STRONG_SEPARATORS, Token
+from mednec.findings.patterns import compiled
 
 GLUE_LENGTH = 36
-JUDGING = re.compile(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
-GRADED = re.compile(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
-SIDED = re.compile(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
-ABSENT = re.compile(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
-OF_PLACES = re.compile(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
-MOVEMENT = re.compile(r"(?:flexion|extension|abduction|ext)$")
+JUDGING = compiled(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
+GRADED = compiled(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
+SIDED = compiled(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
+ABSENT = compiled(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
+OF_PLACES = compiled(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
+MOVEMENT = compiled(r"(?:flexion|extension|abduction|ext)$")
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 

@@ -8,39 +8,37 @@ from collections.abc import Iterator
 
 from mednec.findings.exam_results import Draft, graded
 from mednec.findings.exam_zones import Zone
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-HEAD = re.compile(
+HEAD = compiled(
     r"^(?P<lead>[^\n]{0,80}?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]{0,60}(?:[ ]{2}|\t|\|)[ ]*"
     r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
     re.I | re.M,
 )
-COLUMNS = re.compile(r"(?:[ ]{2}|\t|\|)[ ]*(?:right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
-ROW = re.compile(
+COLUMNS = compiled(r"(?:[ ]{2}|\t|\|)[ ]*(?:right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
+ROW = compiled(
     r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|"
     r"[ ]*)(?P<two>[^\n|\t]*?\S)[ \t|]*(?:\n|$)"
 )
-POSITIVE = re.compile(
+POSITIVE = compiled(
     r"\(?\+\)?|pos(?:itive)?|abnormal|painful|tender|yes|present|decreased|reduced|diminished|limited|weak|absent|"
     r"x\b",
     re.I,
 )
-NEGATIVE = re.compile(
-    r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I
-)
-OF_STRENGTH = re.compile(r"\b(?:strength|MMT|manual muscle|motor)\b", re.I)
-BARE_GRADE = re.compile(r"[0-5][+-]?(?=$|\s)(?!\s?(?:deg|\u00b0|/))")
-MOVEMENTS = re.compile(
+NEGATIVE = compiled(r"\(?[-\u2013]\)?|neg(?:ative)?|normal|nl|wnl|intact|full|no\b|none|nontender|non-tender|wfl", re.I)
+OF_STRENGTH = compiled(r"\b(?:strength|MMT|manual muscle|motor)\b", re.I)
+BARE_GRADE = compiled(r"[0-5][+-]?(?=$|\s)(?!\s?(?:deg|\u00b0|/))")
+MOVEMENTS = compiled(
     r"^[ \t]*(?P<head>[^\n:]{0,40}(?:range of motion|ROM)\b[^\n:]{0,20}):[ \t]*\n"
     r"(?P<rows>(?:[ \t]*[A-Z][A-Za-z ]{2,40}[ ]\d{1,3}\s?/\s?\d{1,3}\b[^\n]*(?:\n|$)){2,})",
     re.I | re.M,
 )
-HEADED = gated(r"\b(?:motion|ROM)\b[^\n:]{0,20}:[ \t]*\n", re.I)
-OF_NORMAL = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
+HEADED = compiled(r"\b(?:motion|ROM)\b[^\n:]{0,20}:[ \t]*\n", re.I)
+OF_NORMAL = compiled(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
 ABOVE = 200  # how far above the head of a table its heading may stand
-GRADE = re.compile(r"[+-]?[0-5][+-]?\s?/\s?5")
-FIGURE = re.compile(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
+GRADE = compiled(r"[+-]?[0-5][+-]?\s?/\s?5")
+FIGURE = compiled(r"[0-4]\+|\+[0-4]|\d{1,3}(?:\s?(?:deg|\u00b0))?$")
 
 
 def headed_movements(text: str, zone: Zone) -> Iterator[tuple[Draft, tuple[int, int]]]:

@@ -8,27 +8,27 @@ from collections.abc import Iterator
 from mednec.findings.exam_places import JOINT_LABEL, tenderness_in
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 DEGREE = (
     r"(?:none|absent|negative|normal|mild|minimal|slight|moderate|severe|marked|exquisite|positive|present|trace|fair|"
     r"poor|good|full|weak|intact)"
 )
-LAST_SIDE = re.compile(rf"[-\u2013]\s*{DEGREE}\s+(?P<side>right|left|bilateral\w*|both)\b[\s.]*$", re.I)
-ITEM = gated(
+LAST_SIDE = compiled(rf"[-\u2013]\s*{DEGREE}\s+(?P<side>right|left|bilateral\w*|both)\b[\s.]*$", re.I)
+ITEM = compiled(
     rf"(?:,|;|\band\b|[.:])?\s*(?P<name>[A-Za-z][\w /]{{2,30}}?)\s*[-\u2013]\s+(?P<degree>{DEGREE})\b"
     r"(?:\s+(?P<side>right|left|bilateral|both)\b)?",
     re.I,
 )
-OF_TENDERNESS = re.compile(r"(?:\S+ )*?(?:tender(?:ness)?|palpation)", re.I)
-OF_SIGNS = re.compile(
+OF_TENDERNESS = compiled(r"(?:\S+ )*?(?:tender(?:ness)?|palpation)", re.I)
+OF_SIGNS = compiled(
     r"coord(?:ination)?|cerebellar(?: exam| testing| function)?|station|stability|impingement|swelling|effusion|"
     r"deformity|edema|crepitus",
     re.I,
 )
 ABSENT = ("none", "absent", "negative", "normal")
-WHOLE = gated(
+WHOLE = compiled(
     r"\b(?:(?:(?P<side>right|left|bilateral)\s+)?(?:(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|"
     r"feet)"
     r"(?:,?\s+(?:and\s+)?)?){1,4}\s*exam(?:ination)?s?\s+(?:for\s+comparison\s+)?)"
@@ -46,7 +46,7 @@ WHOLE = gated(
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
 )
-PALPATED = re.compile(
+PALPATED = compiled(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:(?:is|"
     r"was)\s+met\s+with|"
     r"produc(?:es|ed|ing)|elicit(?:s|ed|ing)?|reproduc(?:es|ed|ing)|caus(?:es|ed|ing)|provok(?:es|ed|ing)|"
@@ -55,12 +55,12 @@ PALPATED = re.compile(
     r"soreness)\b",
     re.I,
 )
-HURTS = re.compile(
+HURTS = compiled(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:is|was)\s+"
     r"(?:(?:very|quite|mildly|exquisitely|somewhat)\s+)?(?P<none>not\s+|non-?)?(?:painful|tender|uncomfortable)\b",
     re.I,
 )
-PRESSED = re.compile(
+PRESSED = compiled(
     r"\b(?:pain|discomfort|soreness)\s+(?:(?:can|could)\s+be|is|was)\s+(?:re)?(?:produced|elicited|"
     r"provoked)\s+(?:by|with|on|upon)\s+"
     r"(?:(?:direct|deep|firm|light)\s+)?(?:pressure|palpation|percussion)\s+(?:on|over|of|to|along|"

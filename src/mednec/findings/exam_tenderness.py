@@ -10,31 +10,30 @@ from mednec.findings.exam_places import ELSEWHERE, FACET, OF_SPINE, SHOULDER, te
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_units import Unit
+from mednec.findings.patterns import compiled
 
-SPLIT_PLACES = re.compile(
-    r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/|\[[xX\u2713]\]|\u2612|(?=\[[ _]?\]|\u2610)", re.I
-)
-SIDE_ALONE = re.compile(r"right|left|[RL]", re.I)
-OPENING = re.compile(r"\b(?:with|but|has|have|shows?|reveals?)\s", re.I)
-LITTLE = re.compile(
+SPLIT_PLACES = compiled(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/|\[[xX\u2713]\]|\u2612|(?=\[[ _]?\]|\u2610)", re.I)
+SIDE_ALONE = compiled(r"right|left|[RL]", re.I)
+OPENING = compiled(r"\b(?:with|but|has|have|shows?|reveals?)\s", re.I)
+LITTLE = compiled(
     r"\s*(?:(?:no|not|any|some|without|there|she|he|does|have|noted|is|are|was|were|that|to)\b\s*)*", re.I
 )
-LEVELS_ONLY = re.compile(
+LEVELS_ONLY = compiled(
     r"[\s(]*(?:(?:the|over|at|on|left|right|bilateral|R|L|B|of|to|through|"
     r"levels?)\s+)*[CTLS]\d{1,2}(?:\s*[-/]\s*(?:[CTLS]?\d{1,2}))?(?:\s+(?:bilat\w*|right|left|levels?|[RLB]|"
     r"to [CTLS]\d+))*[\s).]*",
     re.I,
 )
-MOSTLY = re.compile(r"(?:mostly|mainly|especially|particularly|primarily|predominantly|worse|more so|greatest)\b", re.I)
-SIDED = re.compile(
+MOSTLY = compiled(r"(?:mostly|mainly|especially|particularly|primarily|predominantly|worse|more so|greatest)\b", re.I)
+SIDED = compiled(
     r"(?:(?:over|at|in|of|along|on|the)\s+)*(?P<side>right|left|bilateral|both)\s+(?!side|than|more)\w", re.I
 )
 SIDE_NAMES = {"r": "right", "l": "left", "b": "bilateral"}
-OF_MUSCLE = re.compile(r"\bspasms?\b|\bmuscles?\b|\bbands?\b|\btrigger|\btight", re.I)
-GUARDING = re.compile(r"\bguarding\b", re.I)
-OF_NECK = re.compile(r"\b(?:mass(?:es)?|lymph\w*|nodes?|parotid)\b", re.I)
-GLAND = re.compile(r"\bgland|\bthyroid|\btrachea", re.I)
-RELATIVE = re.compile(
+OF_MUSCLE = compiled(r"\bspasms?\b|\bmuscles?\b|\bbands?\b|\btrigger|\btight", re.I)
+GUARDING = compiled(r"\bguarding\b", re.I)
+OF_NECK = compiled(r"\b(?:mass(?:es)?|lymph\w*|nodes?|parotid)\b", re.I)
+GLAND = compiled(r"\bgland|\bthyroid|\btrachea", re.I)
+RELATIVE = compiled(
     r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
 )
 

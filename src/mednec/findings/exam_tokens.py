@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mednec.findings.exam_words import words_between
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
@@ -14,15 +15,15 @@ RIGHT = ("r", "rt", "right", "rue", "rle", "rs")
 LEFT = ("l", "lt", "left", "lue", "lle", "ls")
 LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
 MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams", "tt", "tw", "hw"))
-PAIR_HEAD = re.compile(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
-TWO_THINGS = re.compile(
+PAIR_HEAD = compiled(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
+TWO_THINGS = compiled(
     r"\s+(?:flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|"
     r"toe|sitting|seated|lying|supine|"
     r"standing|directions?|planes?|positions?|light|pin\w*|sharp|touch)\b",
     re.I,
 )  # 'both flexion and extension' are no two sides
-OF_RANGE = re.compile(r"\s+(?:ROM|AROM|PROM|range)\b", re.I)  # a moderate range is a reduced one
-BRACKET = re.compile(r"\s?\([^)\n]{2,45}\)")
+OF_RANGE = compiled(r"\s+(?:ROM|AROM|PROM|range)\b", re.I)  # a moderate range is a reduced one
+BRACKET = compiled(r"\s?\([^)\n]{2,45}\)")
 STRONG_SEPARATORS = frozenset(
     (
         ",",

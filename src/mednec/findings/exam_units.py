@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from mednec.findings.exam_places import JOINT_LABEL, NOT_MUSCULOSKELETAL, SPINE_LABEL
 from mednec.findings.exam_zones import Zone
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
-LABEL = re.compile(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
-EXAM_OF = gated(
+LABEL = compiled(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
+EXAM_OF = compiled(
     r"(?!\W*(?:\w+\s+){0,2}(?:tender\w*|pain\w*|discomfort|sore\w*|nontender)\b)"
     r"[ \t>*\u2022-]*(?:(?:MSK|Musculoskeletal|Extremities|Ortho\w*|"
     r"Neuro\w*)\s*:\s*)?(?:\w+\s+){0,2}(?:exam(?:ination)?|evaluation|inspection|palpation)\s+(?:of|"
@@ -19,7 +19,7 @@ EXAM_OF = gated(
     r"demonstrat|is|are|was|were|with|disclose|today|note|there|no\b|for\b|yield|he\b|she\b|the patient\b))",
     re.I,
 )
-ASPECT = re.compile(
+ASPECT = compiled(
     r"(?:general |active |passive |gross |manual |muscle |motor |special |maximum |maximal |provocative |"
     r"ligament\w* |neuro\w* |joint )*"
     r"(?:inspection|observation|appearance|palpation|tenderness|swelling|effusion|deformity|alignment|range of motion|"
@@ -28,62 +28,62 @@ ASPECT = re.compile(
     r"impingement|rotator cuff|instability|meniscus|flexion|extension|abduction|examination|exam|findings)",
     re.I,
 )
-TEST_NAME = re.compile(r"(?:[\w'\u2019/-]+\s){0,3}(?:tests?|signs?|maneuvers?|stress|drawer)", re.I)
-ONE_JOINT = re.compile(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
+TEST_NAME = compiled(r"(?:[\w'\u2019/-]+\s){0,3}(?:tests?|signs?|maneuvers?|stress|drawer)", re.I)
+ONE_JOINT = compiled(r"(knee|shoulder|hip|elbow|wrist|hand|ankle|foot)(?: exam(?:ination)?)?", re.I)
 HEADS = ("neck", "head", "heen", "mout")
-MOUTH = re.compile(
+MOUTH = compiled(
     r"\b(?:oropharynx|gums?|tooth|teeth|tympanic|tonsils?|pharynx|mucous membranes?|buccal|conjunctiva\w*|larynx)\b",
     re.I,
 )
-ORGAN = re.compile(
+ORGAN = compiled(
     r"abd(?:omen)?|gi|heart|cor|lungs?|chest|cvs?|cardiovascular|respiratory|heent|skin|psych(?:iatric)?|throat|"
     r"neck veins|ears?|nose|mouth|eyes?|rectal|breasts?|lymph\w*(?: nodes)?",
     re.I,
 )
-OF_SPINE = gated(
+OF_SPINE = compiled(
     r"\b(?:lumb\w*|paraspin\w*|paralumbar|sciatic|straight leg|sacro\w*|SI joints?|trochant\w*|gait|spinous|"
     r"deep tendon|motor (?:strength|exam\w*)|musculoskeletal|extremit\w+|atrophy|knees?|shoulders?|hips?)\b",
     re.I,
 )
-BESIDE = re.compile(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
-ALONE = gated(
+BESIDE = compiled(r"skin|vascular|pulses?|gait|limp|scars?|wounds?|incision|velocity|assistive|compartments?", re.I)
+ALONE = compiled(
     r"[\s>*\u2022-]*(?:the\s+)?(?P<label>(?:(?:right|left|bilateral|both|[RL]|upper|lower|low|cervical|lumbar|"
     r"thoracic|lumbosacral)\s+){0,3}"
     r"(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|feet|back|spine|neck|extremit(?:y|ies))"
     r"(?:\s+(?:joint|exam(?:ination)?|evaluation)){0,2})\s*[:.]?",
     re.I,
 )
-SUBJECT = gated(
+SUBJECT = compiled(
     r"(?:(?:his|her|the)\s+)?(?P<label>(?:right|left)\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot)"
     r"(?:\s+and\s+(?:knee|shoulder|hip|elbow|wrist|hand|ankle|foot))?)"
     r"(?=,|\s+(?:has|shows?|showed|reveals?|demonstrates?|is|was|exhibits?|with)\b)",
     re.I,
 )
-ELSEWHERE = re.compile(
+ELSEWHERE = compiled(
     r"\b(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|feet|foot|legs?|lower extremit(?:y|ies)|back|spine|"
     r"neck|lumbar|cervical|thoracic|gait|ambulat\w*|cranial|reflex\w*|DTRs?|abdomen|lungs|heart|straight)\b",
     re.I,
 )
-PASSING = re.compile(
+PASSING = compiled(
     r"vital signs?|vitals?|vs|general(?: appearance)?|gen|constitutional|appearance|mental status|"
     r"cranial nerves?|speech",
     re.I,
 )
-OF_BODY = re.compile(
+OF_BODY = compiled(
     r"\b(?:strength|motor|reflex\w*|DTRs?|sensation|sensory|gait|station|range of motion|tender\w*|spasms?|"
     r"straight leg|cervical|lumbar|paraspin\w*|trigger points?|cerebellar|Romberg|Babinski|spine)\b",
     re.I,
 )
 LONGEST = 1200
 OPENING = 80  # within how many characters 'Examination of' stands
-STOP = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
-KEEP = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
-KEEP_BEFORE_SMALL = re.compile(
+STOP = compiled(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z])")
+KEEP = compiled(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|No)\.$")
+KEEP_BEFORE_SMALL = compiled(
     r"(?:\b(?:approx|deg|fl|neg|pos|bilat|inf|sup|lat|med|post|ant|mod|sl|w|incl|resp)|"
     r"(?<![A-Za-z])[a-km-qs-z])\.$"
 )
-ROW = re.compile(r"[^\n]*\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
-MARK = re.compile(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
+ROW = compiled(r"[^\n]*\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
+MARK = compiled(r"[ \t]*(?:[-*\u2022>]|\d{1,2}[.)])[ \t]+\S|[ \t]*\[[ xX]?\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from mednec.findings.exam_results import Verdict, first_segment, graded, segment
 from mednec.findings.exam_signs import denied_elsewhere, of_sign
 from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tokens import Token
+from mednec.findings.patterns import compiled
 
 OPPOSITE = {"left": "right", "right": "left"}
 FLIPPED = {"positive": "negative", "negative": "positive"}
-CHANGE = re.compile(
+CHANGE = compiled(
     r"\b(?:change|deficit|loss|abnormal|differen|asymmetr|limitation|problem|issue|restrict|reduc|defect|weak|"
     r"decreas|diminish|impair|disturb|difficult)",
     re.I,
 )
-FIGURE = re.compile(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?[0-5][+-]?(?![\d])|(?:five|four|three) out of five")
-UNTESTED = re.compile(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
+FIGURE = compiled(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?[0-5][+-]?(?![\d])|(?:five|four|three) out of five")
+UNTESTED = compiled(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
 MEASURED = ("range_of_motion", "facet_loading")
 FIGURES_OF = {
     "grade": ("motor", "other_sign"),
@@ -30,7 +31,7 @@ FIGURES_OF = {
 }
 PLANTAR = ("flexor", "extensor", "down")
 UNSURE = ("equal", "stable", "present", "noted", "functional", "well", "able to")
-AIDS = re.compile(r"cane|walker|crutch|wheelchair|assist")
+AIDS = compiled(r"cane|walker|crutch|wheelchair|assist")
 HALF_SENTENCE = 9
 LIST_LENGTH = 40
 

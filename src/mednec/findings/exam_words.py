@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.patterns import compiled
+
 ALL_OF_IT = (
     r"_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?"
     r"(?:neg\w*|\(-\)|-|normal|nontender)(?:_throughout)?"
@@ -83,7 +85,7 @@ WORDS = {
         with_the_exception otherwise however although though with
         w/(?!o)""",
 }
-FIGURES = re.compile(
+FIGURES = compiled(
     r"""(?P<unchecked>(?:\[[ _]?\]|\u2610|\([ _]\))[ ]*\w+)
     |(?P<pair>(?<![\w+-])[+\u2212-]\s?/\s?[+\u2212-](?![\w+-]))
     |(?P<count>\d\s?/\s?[3-9]\s*(?:are\s|were\s)?(?:pos(?:itive)?\b|\+)
@@ -108,7 +110,7 @@ FIGURES = re.compile(
     |(?P<gap>\x20{3,}|\t+)""",
     re.I | re.X,
 )
-SCAN = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d_]|[ ]{3,}|\t+")
+SCAN = compiled(r"[A-Za-z]+|\d+|[^\sA-Za-z\d_]|[ ]{3,}|\t+")
 LIMBS = frozenset(("BUE", "BLE", "RUE", "LUE", "RLE", "LLE", "BUES", "BLES"))
 ENDING = {"sep": r"(?![\w])", "pain": r"(?!\w)", "side": r"(?!\w)"}
 
@@ -121,7 +123,7 @@ def _pattern() -> re.Pattern[str]:
             word.replace("_", r"\s+").replace(r"\s+?", r"\s?").replace(r"\s+*", r"\s*") for word in words.split()
         )
         classes.append(f"(?P<{what}>(?:{alternatives.replace('[-' + chr(92) + 's+]', '[-' + chr(92) + 's]')})(?!\\w))")
-    return re.compile("|".join(classes), re.I)
+    return compiled("|".join(classes), re.I)
 
 
 def _beginnings() -> frozenset[str]:

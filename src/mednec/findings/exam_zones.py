@@ -7,22 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import side_in
 
-HEADING = re.compile(
+HEADING = compiled(
     r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:\d{1,2}/\d{1,2}/\d{2,4}[ \t]+)?"
     r"(?P<name>[A-Za-z][\w /&.'-]{0,48}?)(?P<note>[ ]*\([^)\n]{0,40}\))?[ \t]*(?P<mark>:|$|-[ ]|\u2013|[ \t]{2,}|"
     r"(?=[ ]\d{1,2}/\d{1,2}/\d))",
     re.M,
 )
-INLINE = re.compile(
+INLINE = compiled(
     r"(?P<name>PHYSICAL EXAM(?:INATION)?|EXAM(?:INATION)?|OBJECTIVE|PE|O|ASSESSMENT|IMPRESSION|PLAN|IMAGING|MRI|"
     r"A/P|A|P|S"
     r"|Dx|DX|Rx|Tx|Plan|Goals|LABS?|MEDS)[ ]*:(?!\d)"
 )
-EXAM_NAME = re.compile(
+EXAM_NAME = compiled(
     r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|under|indication|order)"
     r"(?:[\w/.-]+ ){0,3}(?:clinical assessment and findings|"
     r"exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
@@ -30,8 +30,8 @@ EXAM_NAME = re.compile(
     r"|vital ?signs?|vitals?|vs|physical findings)",
     re.I,
 )
-NOT_A_NAME = re.compile(r"[ ]*(?:date|table|room|type|by\b|performed|under anesthesia|number|time)\b", re.I)
-SPECIAL = gated(
+NOT_A_NAME = compiled(r"[ ]*(?:date|table|room|type|by\b|performed|under anesthesia|number|time)\b", re.I)
+SPECIAL = compiled(
     r"""[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:
     (?P<heading>(?:on[ ])?physical[ ]exam(?:ination)?s?\b(?![ ]*(?:was|were|is)[ ]+(?:deferred|not))
       |findings[ ]*:(?=[^\n]{0,250}\b(?:alert|awake|motor|gait|strength|reflex\w*|tender\w*|range[ ]of[ ]motion)\b))
@@ -45,14 +45,14 @@ SPECIAL = gated(
     |(?P<study>(?:x-?rays?|xr|mri|ct|emg|dexa|dxa)\b(?![ ]?')))""",
     re.I | re.X,
 )
-OF_IMAGING = re.compile(
+OF_IMAGING = compiled(
     r"[\s:]*(?:\d{1,2}/\S+\s*)?(?:MRI?|CT|XR|X-?RAYS?|DEXA|DXA|ULTRASOUND|BONE|RADIOGRAPH|NM|US"
     r"|(?:LEFT|RIGHT|AP|LUMBAR|CERVICAL|THORACIC|BILATERAL)\s+(?:\w+\s+){0,4}(?:X-?RAY|MRI|CT|SERIES|VIEWS?))\b",
     re.I,
 )
-CAPITALS = re.compile(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
-COLON = re.compile(r"[ \t]*:?[ \t]*")
-FACTORS = re.compile(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
+CAPITALS = compiled(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
+COLON = compiled(r"[ \t]*:?[ \t]*")
+FACTORS = compiled(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
 OTHER_NAMES = frozenset(
     (
         "a", "p", "s", "ap", "a/p", "a&p", "a / p", "dx", "cc", "hpi", "hx", "ros", "pmh", "psh", "fh", "sh", "shx",
@@ -80,7 +80,7 @@ OTHER_BEGINNINGS = (
     "consultation", "opioid", "pain assessment", "neurological symptoms", "psychosocial", "response to",
     "data ", "mdm ", "a/p ", "dx ",
 )  # fmt: skip
-OF_EXAM = re.compile(
+OF_EXAM = compiled(
     r"""vital|general|gen\b|heent|head|neck|eye|\bent\b|ear|nose|throat|mouth|oral|lung|chest|thora|heart|cardi|vascul
     |\bcv|resp|pulm|abd|gastro
     |\bg\.?[iu]\b|genit|ext\b|extrem|back|spin|lumb|cervic|musc|msk|neuro|motor|sens|reflex|gait|station|
@@ -97,12 +97,12 @@ OF_EXAM = re.compile(
     re.I | re.X,
 )
 OTHER_CAPITALS = ("NEUROLOGICAL SYMPTOMS", "REVIEW", "ROS")
-THERAPIST = gated(
+THERAPIST = compiled(
     r"physical therap|\bPT\b.{0,40}(?:NOTES?|EVAL|RECORDS?|SUMMARY|FLOWSHEET)|\brehab(?:ilitation)?\b|"
     r"occupational therap|chiropractic",
     re.I,
 )
-OF_THERAPY = re.compile(
+OF_THERAPY = compiled(
     r"(?i:\b(?:home exercise program|functional outcomes?|functional mobility|rehab potential|plan of care|"
     r"pool therapy|short[- ]term (?:goals?|objectives?)|long[- ]term (?:goals?|objectives?)|therapeutic exercise|"
     r"core stabilization|gait training|physical therapy evaluation))"
@@ -111,7 +111,7 @@ THERAPIST_SIGNS = ("DPT", "TherEx", ", PT\n", ", PT ", "PT, OCS", "MPT")
 
 
 OF_THE_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
-AHEAD = re.compile(
+AHEAD = compiled(
     r"\b(?:will|plan\w*|next|should|to be|if|would|need\w*|requires?|policy|criteria|consider\w*|teach\w*|taught"
     r"|explain\w*|unable to|not (?:done|tested|performed))\b",
     re.I,

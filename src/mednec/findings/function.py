@@ -10,6 +10,7 @@ from itertools import zip_longest
 from mednec.findings.function_names import stands_for_another
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.scores import is_written_so, lines_of
 from mednec.findings.scores_table import heading_over
 from mednec.findings.terms import Hit
@@ -18,7 +19,7 @@ from mednec.model import Finding
 BESIDE = 8  # how near a general name of a scale stands to the instrument that it speaks of
 MOST = 12  # values that one row may hold
 REACH = 90  # how far behind its instrument a score may stand
-VALUE = re.compile(
+VALUE = compiled(
     r"(?<![\w./:#<\u2264\u2265-])(?<!(?<![-=])>)(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
     r"\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
     r"(?(sign)|(?:(?:\s?points?)?\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
@@ -26,11 +27,11 @@ VALUE = re.compile(
     r"-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
     re.I,
 )
-STRAY = re.compile(
+STRAY = compiled(
     r"\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{1,2}(?=\s*[:)])|\d{4}-\d\d-\d\d|\(0\s?-\s?\d+\)|"
     r"\d{1,2}:\d\d)"
 )
-BETWEEN = re.compile(
+BETWEEN = compiled(
     r"(?:[\s:=,\u2022*|/-]++|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|"
     r"current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|"
     r"obtained|reported|again|only|recorded|calculated|"
@@ -46,7 +47,7 @@ BETWEEN = re.compile(
     r"[^.;\d\n]{0,60}[:=]\s?",
     re.I,
 )
-NEXT = re.compile(
+NEXT = compiled(
     r"\s*(?:,?\s?(?:before|pre)\b(?:\sthe\s\w+)?,?\s(?:and\s)?(?=\d)|,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
     r"down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|"
     r"\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|"
@@ -56,38 +57,38 @@ NEXT = re.compile(
     r"\|)\s*(?:an?\s)?",
     re.I,
 )
-STATUS = re.compile(r"\b(?:not\s|partially\s)?met\b\W{1,4}(?:now\s|currently\s|at\s)?", re.I)
-WALKED = re.compile(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
-EARLIER = re.compile(
+STATUS = compiled(r"\b(?:not\s|partially\s)?met\b\W{1,4}(?:now\s|currently\s|at\s)?", re.I)
+WALKED = compiled(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
+EARLIER = compiled(
     r"\b(?:change|difference|improvement|reduction|drop|decrease|gain|MCID|MCD|MDC)\s(?:in\s|of\s|"
     r"on\s|for\s)?(?:the\s|her\s|his\s)?$",
     re.I,
 )
-POINTS = re.compile(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
-FORMER = re.compile(r"\b(?:was|previously|from)\b", re.I)
-TURNED = re.compile(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
-PLANNED = re.compile(
+POINTS = compiled(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
+FORMER = compiled(r"\b(?:was|previously|from)\b", re.I)
+TURNED = compiled(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
+PLANNED = compiled(
     r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|"
     r"return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|"
     r"target|at\s(?:the\s)?\d|each\svisit|every\svisit|needs?|please|should|obtain(?!ed)|if)\b",
     re.I,
 )
-PAST = re.compile(
+PAST = compiled(
     r"\b(?:did\snot|does\snot|repeated|completed|was|were|has|have|had|scored?|unchanged|reviewed|"
     r"today)\b(?!\s+to\s+be)",
     re.I,
 )
-BELOW = re.compile(
+BELOW = compiled(
     r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|to\sbe|improve\sto|reduce\sto|"
     r"decrease\sto))\s*$",
     re.I,
 )
-TOLD_AT = re.compile(
+TOLD_AT = compiled(
     r"\s(?:(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
     r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<before_it>before|pre)|(?P<after_it>after(?!\s\d)|post))\b",
     re.I,
 )
-WHEN = re.compile(
+WHEN = compiled(
     r"\b(?:(?P<before>before|pre(?:-?(?:op|procedure|treatment|injection))?|initial|intake|baseline|"
     r"prior)|(?P<after>after|post(?:-?(?:op|procedure|treatment|injection))?|at\sdischarge|discharge|"
     r"following))\b",

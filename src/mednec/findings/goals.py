@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 
-STATUS = re.compile(
+STATUS = compiled(
     r"\((?P<number>\d)\)\s*(?P<unmet>not\smet|partially\smet|ongoing|"
     r"progressing)?(?:met)?\s*[-:\u2013]?\s*(?P<value>[^()\n]{0,24})",
     re.I,
 )
-HEAD = re.compile(r"\bgoals?\b[^\n]{0,24}:\s*(?=\(1\))", re.I)
-ITEM = re.compile(r"\((?P<number>\d)\)\s*(?P<goal>[^()\n]{3,90})")
-TOLD = re.compile(r"\b(?:not\smet|met)\b", re.I)
+HEAD = compiled(r"\bgoals?\b[^\n]{0,24}:\s*(?=\(1\))", re.I)
+ITEM = compiled(r"\((?P<number>\d)\)\s*(?P<goal>[^()\n]{3,90})")
+TOLD = compiled(r"\b(?:not\smet|met)\b", re.I)
 REACH = 900  # how far behind the goals their status may stand
 
 

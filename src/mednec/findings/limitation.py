@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from mednec.findings.gates import gated
 from mednec.findings.goals import reached
 from mednec.findings.limitation_reach import BREAK, FINITE, is_complement, is_compound, reaches
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.scores import lines_of
 from mednec.findings.terms import Hit
 from mednec.model import Finding
@@ -20,12 +20,12 @@ from mednec.vocabulary import lexicon
 LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure", "consent", "technique"})
 BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
-TESTED = re.compile(
+TESTED = compiled(
     r"\b(?:flexion|extension|flex|extend|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
     r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|behind|grips?|grasp|writing|commands|naming|repetition)\b",
     re.I,
 )
-AMOUNT = re.compile(
+AMOUNT = compiled(
     r"[\s:,=|-]*(?:(?:time|tol\w*|tolerance|still|is|was|now|about|only|for|up\sto|approximately|"
     r"approx\.?|around|no\smore\sthan|not\smore\sthan|no\slonger\sthan|less\sthan|limited\sto|maybe|"
     r"at\smost|barely|roughly|to|x|a|the|"
@@ -37,69 +37,69 @@ AMOUNT = re.compile(
     r"short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
     re.I,
 )
-DISTANCE = re.compile(r"\b(?:feet|ft|yards?|yds?|miles?|meters?|m)$", re.I)
-LONG_ENOUGH = re.compile(
+DISTANCE = compiled(r"\b(?:feet|ft|yards?|yds?|miles?|meters?|m)$", re.I)
+LONG_ENOUGH = compiled(
     r"\b(?:daily|every\sday|a\sday|per\sday|x/w|times|exercise|HEP|program|\d\s?x|each\sday|d/wk|now|"
     r"again|improved|increased|walked|bike|week|without)\b",
     re.I,
 )
-WAKES = re.compile(
+WAKES = compiled(
     r"\s(?:up\s)?(?:about\s|roughly\s|approximately\s|~)?(?:\d|x\s?\d|several|multiple|once|twice|"
     r"nightly|from\s(?:the\s|his\s|her\s)?(?:\w+\s)?pain|with\s(?:\w+\s)?pain\s(?:at\snight|nightly)|"
     r"at\snight|during\sthe\snight|her\b|him\b|the\spatient|due|because|every|when|if|often|"
     r"frequently|throughout)",
     re.I,
 )
-SHORT_NIGHT = re.compile(
+SHORT_NIGHT = compiled(
     r"(?:\b(?:only|gets?|maybe|barely|just)\s(?:about\s|approximately\s)?(?:[1-5]|one|two|three|four|five)(?:\s?-\s?\d|\sto\s"
     r"(?:\d|\w+))?\shours?\sof\ssleep\b|\bsleeping\s(?:only|about)\s(?:\w+\s)?(?:[1-5]|two|three|four|five)\b[^.;]{0,8}\shours?)",
     re.I,
 )
-WOKEN = re.compile(r"a?wak", re.I)
-EXERCISE = re.compile(r"\b(?:HEP|exercises?|program|bike|gym|plus|goals?|walks?\sfor\sexercise)\b[^.;]{0,80}$", re.I)
-AGGRAVATES = re.compile(
+WOKEN = compiled(r"a?wak", re.I)
+EXERCISE = compiled(r"\b(?:HEP|exercises?|program|bike|gym|plus|goals?|walks?\sfor\sexercise)\b[^.;]{0,80}$", re.I)
+AGGRAVATES = compiled(
     r"\b(?:worse|worsen\w*|aggravat\w*|agg|aggs|exacerbat\w*|increas\w*|provok\w*|pain\s(?:with|after|"
     r"when|while|on)|better|improv\w+\swhen|reliev\w*|eases?|eased|helps?|sore\safter|"
     r"symptoms?\swith)\b[^.;]{0,90}$",
     re.I,
 )
 LIMITING = frozenset({"unable", "stopped", "not_done", "left_behind", "difficult", "reduced", "helped"})
-JOINT = re.compile(
+JOINT = compiled(
     r"\s(?:her|his|the|my)\s(?:right\s|left\s)?(?:knees?|elbows?|fingers?|thumb|wrists?|neck|head|"
     r"arms?|hips?|ankles?|toes?|leg)\b",
     re.I,
 )
-DENIED = re.compile(
+DENIED = compiled(
     r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s"
     r"(?:(?:\w+\s){0,4}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
     re.I,
 )
-ANYMORE = re.compile(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
-ANSWERED_NO = re.compile(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
-MIGHT = re.compile(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
-UNTICKED = re.compile(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
-SUPPOSED = re.compile(r"\bsupposed to\s(?:be\s)?$", re.I)
-TOES = gated(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
-POUNDS = gated(
+ANYMORE = compiled(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
+ANSWERED_NO = compiled(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
+MIGHT = compiled(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
+UNTICKED = compiled(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
+SUPPOSED = compiled(r"\bsupposed to\s(?:be\s)?$", re.I)
+TOES = compiled(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
+POUNDS = compiled(
     r"\b(?:no\slifting\s(?:over|more|greater)"
     r"|(?:limit\w*|restrict\w*)\s(?:of|to)\s(?:\d+|five|ten|fifteen|twenty)\s?(?:lbs?|"
     r"pounds)(?!\s(?:by|due\sto|because\sof)\b))\b",
     re.I,
 )
-GOES_ON = re.compile(r"[,\s/]*(?:\w+\s)?(?:(?:and|or|also)\s)?(?:\w+\s){0,2}")
-HELPER = re.compile(
+GOES_ON = compiled(r"[,\s/]*(?:\w+\s)?(?:(?:and|or|also)\s)?(?:\w+\s){0,2}")
+HELPER = compiled(
     r"\b(?:husband|wife|spouse|son|daughter|family|mother|sister|neighbor|friend|aide)\s(?:now\s)?"
     r"(?:does|do|helps|hangs|carries|lifts|cooks|cleans|shops|mows|buys|brings|handles|"
     r"takes\sover)\s(?:\w+\s){0,3}$",
     re.I,
 )
-AT_START = re.compile(
+AT_START = compiled(
     r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|"
     r"tolerates?|about|or|I|her|his)\s)\s*$",
     re.I,
 )
-ENDS_ASKING = re.compile(r"\?\s*$")
-ASKED = re.compile(r"\bcan't\syou|\byou\sno\slonger|\bunable\b|\bactivit\w+\s(?:are|is)\s(?:limited|affected)", re.I)
+ENDS_ASKING = compiled(r"\?\s*$")
+ASKED = compiled(r"\bcan't\syou|\byou\sno\slonger|\bunable\b|\bactivit\w+\s(?:are|is)\s(?:limited|affected)", re.I)
 AROUND = 260  # how much of a long sentence is read around an activity
 NEAR_PAIN = 700
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
-CAUSED = re.compile(r"\b(?:by|due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
-BREAK = gated(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
+CAUSED = compiled(r"\b(?:by|due\sto|because\sof|from|d/t|secondary\sto)\b[^,;]*:?\s", re.I)
+BREAK = compiled(r"[.;]\s|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|\n\s*\n")
 FINITE = frozenset(
     {
         "walks",
@@ -32,26 +32,26 @@ FINITE = frozenset(
         "works",
     }
 )
-SEPARATOR = re.compile(r"[,;/]|\[[xX]\]|\band\b|\bor\b|\bnor\b")
-VERB = re.compile(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
-COPULA = re.compile(
+SEPARATOR = compiled(r"[,;/]|\[[xX]\]|\band\b|\bor\b|\bnor\b")
+VERB = compiled(r"\b(?!(?:his|this|as)\s)\w{2,}s\s+$")
+COPULA = compiled(
     r"\s*(?::\s(?:(?:mild|moderate|severe|very|somewhat|quite|some|great|extreme|marked|significantly|severely|"
     r"no)\s){0,2}|[-\u2013]\s(?:\w+\s)?)?(?:tolerance\s|tol\s|time\s|pattern\s)?(?:(?:(?!(?:and|it)\b)[\w']+\s)?(?:is|are|was|were|has\sbeen|"
     r"have\sbeen|became|becomes|remains|being|gets|has|still)\s(?:\w+\s){0,2})?",
     re.I,
 )
-BESIDE = re.compile(
+BESIDE = compiled(
     r"(?:\s(?:although|but|though)\s(?:(?:she|he|the patient)\s)?(?:notes?|reports?|has)?|\s(?:only\s)?with)\s"
     r"(?:(?:some|much|great|significant|considerable|extreme|mild|moderate|severe|a lot of)\s)?",
     re.I,
 )
-SO_LONG = re.compile(
+SO_LONG = compiled(
     r"\s(?:for\s)?(?:more\sthan|longer\sthan|over|greater\sthan|prolonged|any)\s(?:[\w-]+\s){0,2}(?:minutes?|hours?|min|periods?|"
     r"distances?|time|length)\s(?:of\stime\s)?(?:is|was|are)\s(?:\w+\s)?",
     re.I,
 )
-MADE = re.compile(r"\b(?:mak(?:es?|ing)|made)\s(?:\w+\s){0,3}$", re.I)
-AGAIN = re.compile(r"\b(?:once again|again able)\b", re.I)
+MADE = compiled(r"\b(?:mak(?:es?|ing)|made)\s(?:\w+\s){0,3}$", re.I)
+AGAIN = compiled(r"\b(?:once again|again able)\b", re.I)
 BEFORE = 60
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 SELF = r"(?:he|she|they|pt|patient|the patient|this patient|we|i)"
 # Where a clause about somebody else ends: it turns back to the patient.
-TURN = re.compile(
+TURN = compiled(
     rf";|\.\s|\n[ \t]*\n|,\s(?:(?:and|but|so|while|whereas|yet)\s)?{SELF}\b|\s(?:and|but|while|whereas"
     rf"|so)\s(?:that\s)?{SELF}\b"
     r"|,\s(?:and|but|while|whereas)\s(?:his|hers?|the patient's)\b|\bsince then\b",
@@ -22,7 +23,7 @@ ASIDE = (
     r"(?:\s*,?\s*(?:who|whom|that)\b(?:\s(?!has|had|is|was|took|did|got|went|cannot|needs)\w+){0,4}"
     r"|\s*\([^)\n]{0,30}\))?"
 )
-HAS = re.compile(
+HAS = compiled(
     rf"{ASIDE}\s+(?:also\s+|recently\s+|once\s+|never\s+|still\s+|just\s+|now\s+|already\s+)?"
     r"(?:ha[sd](?!\sto\b|\s(?:been\s)?(?:notic|observ|seen|help|take|driv|brought|call|report|told|said|written|concern|to\b))"
     r"|is(?!\s(?:here|present|with\b|in\sthe\b|concern|worr|at\s|also\s(?:here|present)|accompan|driv|available|able\sto|helping|aware|his|her|the\b"
@@ -32,33 +33,33 @@ HAS = re.compile(
     r"|did(?!\s(?:it|the\s(?:shopping|cooking|house))\b)|attended|finished|benefited|uses|used|started|stopped|lives\swith\spain|responded)\b",
     re.I,
 )
-BACK_TO_PATIENT = re.compile(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
-POSSESSED = re.compile(
+BACK_TO_PATIENT = compiled(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
+POSSESSED = compiled(
     r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request|presence|statement|view|insist|suggestion|arm\b"
     r"|attorney|lawyer)(?=\w)|['\u2019]s(?=\s*[;,.])",
     re.I,
 )
-OWN = re.compile(r"[^.;\n]{0,60}?\b(?:her|his|their)\s+own\b|[^.;\n]{0,40}?\b(?:himself|herself)\b", re.I)
+OWN = compiled(r"[^.;\n]{0,60}?\b(?:her|his|their)\s+own\b|[^.;\n]{0,40}?\b(?:himself|herself)\b", re.I)
 THINGS = (
     r"(?:diar\w+|logs?|records?|scores?|list|form|report|MRI|films?|chart|page|sheet|results?|ratings?|numbers?"
     r"|questionnaire)"
 )
-BELONGS = re.compile(
+BELONGS = compiled(
     rf"\b(?:belong\w*\s(?:to|in)|{THINGS}\b[^.;\n]{{0,40}}?\b(?:is|are|was|were)\s(?:that\s|those\s)?(?:of|from)|{THINGS}\s(?:of|from))"
     r"\s+(?:an?\s|the\s|his\s|her\s)?(?:\w+\s)?$",
     re.I,
 )
-TELLS = re.compile(
+TELLS = compiled(
     r"(?:\s*[:\u2013]|\s(?:\S+\s){0,8}?(?:says?|said|states?|explain\w*|mentions?|describes?|reads|tells|that|how|about|lists|claims|shows|warns)\b|\s(?:\w+\s){0,2}given\s*:)",
     re.I,
 )
-TAUGHT = re.compile(
+TAUGHT = compiled(
     rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
     rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!\s|{SELF}\b|(?:his|her|the patient's"
     rf"|this|our)\b)",
     re.I | re.M,
 )
-RULES = re.compile(
+RULES = compiled(
     r"['\u2019]?s?\s+(?:\w+\s+){0,2}?(?:covers?|requires?|required|states?|says|allows?|wants?|asks?(?:\sfor)?|demands?|recommends?|defines?|considers?|lists?|calls?\sfor"
     r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?|stipulates?)\b(?!\s(?:denied|approved))",
     re.I,

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from mednec.findings import gates
 from mednec.findings.entries import Entry, entries
 from mednec.findings.sections import TOPICS, Section, sections
 from mednec.findings.sentences import Sentence, split
@@ -27,7 +26,6 @@ class Parsed:
         self.document = document
         self.text = document.text
         self._found = matcher().scan(document.text)
-        gates.read(document.text)
         self._hits: dict[str | tuple[str, ...], tuple[list[Hit], list[int]]] = {}
         self.sentences: list[Sentence] = list(split(self.text)) or [Sentence(0, len(self.text))]
         self._sentence_starts = [sentence.start for sentence in self.sentences]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 WORDS = {
@@ -25,14 +25,14 @@ NUMBER = rf"(?:{FIGURE}|\b{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
 UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
 UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|[hdwmy](?=\b))"
 
-DURATION = re.compile(
+DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
     rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+)?"
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
-LABELED = gated(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
-PERCENT = re.compile(
+LABELED = compiled(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
+PERCENT = compiled(
     rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
     re.I,
@@ -41,12 +41,12 @@ COUNTED = (
     r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|"
     r"epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
 )
-COUNT = gated(
+COUNT = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:both|once|twice|a single)\b)\s*(?:/|of|"
     rf"out\s+of)?\s*(?P<scheduled>\d+)?{UPPER}\s*(?:[\w-]+\s+){{0,3}}?\b{COUNTED}\b",
     re.I,
 )
-PER_WEEK = re.compile(
+PER_WEEK = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:once|twice|thrice)\b){UPPER}\s*(?:[x\u00d7]|times?|visits?|sessions?|days?|"
     rf"nights?|d)?\s*(?:/|per|a|each|every|weekly|(?P<out>out\s+of\s+(?:the\s+)?7))\s*-?\s*(?P<unit>weeks?|"
     rf"wks?|w\b|days?|d\b|months?|mos?)?\b"
@@ -56,9 +56,7 @@ PER_WEEK = re.compile(
     re.I,
 )
 TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", *"0123456789")
-VAGUE = re.compile(
-    r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I
-)
+VAGUE = compiled(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from mednec.findings import diagnosis_place as place
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.rationale_summed import summed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 SILENT_SECTIONS = {"education", "family_history", "goals", "review_of_systems", "exam", "imaging"}
 BACK = 3  # sentences before a conclusion that may hold its reasons
-ERRAND = re.compile(r"\b(?:call|calling|visit|appointment|refill|appt)\b", re.I)
+ERRAND = compiled(r"\b(?:call|calling|visit|appointment|refill|appt)\b", re.I)
 SHORTEST = 40  # characters that a reason told in the line has at least
 INLINE = {"reason", "rationale", "justification"}
 MANY = 4  # pieces of evidence that argue for themselves before "fusion was suggested"
 LONGEST = 12  # sentences of a headed passage that are taken
-HEADING = re.compile(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
-NEXT_HEADING = re.compile(
+HEADING = compiled(r"[ \t]*(?:/[ \t]*\w+[ \t]*)?[:\n-]")
+NEXT_HEADING = compiled(
     r"(?:^|\n)[ \t]*(?:PLAN|Plan|P|RECOMMENDATIONS?|Recommendations?|ORDERS|ASSESSMENT|IMPRESSION|PROCEDURE"
     r"|TECHNIQUE|Technique|ANESTHESIA|Anesthesia|DESCRIPTION|Description|CONSENT|Consent|FOLLOW[- ]?UP"
     r"|\d[.)])\s*[:.)\n ]"
@@ -95,15 +95,15 @@ UNHELPED = FAILED | {  # with a conclusion for the procedure beside it
     "continued to have pain",
 }
 POINTS_BACK = {"for that reason", "for this reason", "therefore", "thus", "based on", "as a result", "given"}
-GENERAL = re.compile(
+GENERAL = compiled(
     r"^\s*if\b|\bwhether\b|\bif (?:she|he|they|the|no|not|this)\b|\boptions\b|\balternatives\b"
     r"|\bI (?:am writing)\b|call for|your doctor",
     re.I,
 )
-AGAINST = re.compile(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
-CONSENT = gated(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
+AGAINST = compiled(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
+CONSENT = compiled(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
 MET = {"has met", "meets criteria", "meets the criteria", "qualifies for", "qualify for"}
-MEDICINAL = re.compile(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
+MEDICINAL = compiled(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | 
         return _told_inline(parsed, heading)
     if heading.term == "reason" or heading.start - line > 40:
         return None
-    opening = re.compile(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I).match(text, heading.end)
+    opening = compiled(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I).match(text, heading.end)
     start = opening.end() if opening else heading.end
     last = NEXT_HEADING.search(text, start)
     stop = min(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.vocabulary import lexicon
 
 SECTIONS = {"plan", "assessment", "rationale"}
-HEADED = re.compile(r"\W*(?:\w+ )?(?:rationale|reason(?:ing|s)?|justification|why)\b[^.:]{0,20}:", re.I)
+HEADED = compiled(r"\W*(?:\w+ )?(?:rationale|reason(?:ing|s)?|justification|why)\b[^.:]{0,20}:", re.I)
 TIES = {"tie", "explained", "preference", "risk"}  # arguments that tell by themselves that a choice is argued
 SAME = {"imaging": "explained", "risk": "failed", "deficit": "need"}  # one argument, told in either way
 BACK = 4  # sentences before the argument in which the procedure may be named
@@ -19,7 +19,7 @@ NEXT = 2  # sentences before an argument without 'because' in which the procedur
 APART = 24  # characters between the argument and the plan that it is for
 NEAREST = 500  # characters that it may stand before
 LONGEST = 700  # characters of a sentence that argues
-GENERAL = gated(
+GENERAL = compiled(
     r"\b(?:if|whether|unless|patient education|handout|criteria|policy|options include|may consider|might"
     r"|could consider)\b",
     re.I,
@@ -84,7 +84,7 @@ def _names_one(parsed: Parsed, sentence: Sentence) -> bool:
 
 
 @cache
-def _arguments() -> dict[str, Gated]:
+def _arguments() -> dict[str, re.Pattern[str]]:
     """How each kind of argument is told, from the lexicon."""
     told: dict[str, str] = lexicon("rationale").concepts["argument"].extra["told"]
-    return {kind: gated(words, re.I) for kind, words in told.items()}
+    return {kind: compiled(words, re.I) for kind, words in told.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 
 SEGMENTS = tuple(
     [f"C{n}" for n in range(1, 8)]
@@ -15,19 +15,19 @@ SEGMENTS = tuple(
     + [f"S{n}" for n in range(1, 6)]
 )
 REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
-LEVEL = gated(
+LEVEL = compiled(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
     r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
     r"years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
     re.I,
 )
-PART = re.compile(
+PART = compiled(
     r"(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
     r"\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])",
     re.I,
 )
-SIDE = gated(
+SIDE = compiled(
     r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|"
     r"wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|"
     r"left\s*(?:/|>|<|=|&)\s*right)"
@@ -37,7 +37,7 @@ SIDE = gated(
     r"when|there\b))",
     re.I,
 )
-SHORT_SIDE = re.compile(
+SHORT_SIDE = compiled(
     r"(?<![A-Za-z0-9./-])(?P<both>B)(?=\s+(?:[CTLS]\d|SI\b|SIJ|MBB|TFESI|RFA|LE\b|UE\b|facet|foram|lumbar|cervical"
     r"|lumbosacral|sciatica|legs?\b|arms?\b|buttock|knees?\b))"
     r"|(?<![A-Za-z0-9./-])(?:(?P<left>L|Lt|LT|lt)|(?P<right>R|Rt|RT|rt))\.?(?=\s+(?:[CTLS]\d|[a-z]{3,}|SI\b|SIJ|"

@@ -9,27 +9,27 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from mednec.findings import scores_table
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.scores_noun import is_of_something_else, is_of_years_ago
 from mednec.findings.scores_numbers import GOES_ON, REACHED, WORDS, Number, numbers
 from mednec.findings.scores_when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-ITEM = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
+ITEM = compiled(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
 CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
 OPENERS = ("pain_score", "score_cues", "symptom_duration", "therapy")
 LEADS = ("pain_score", "function_score", "score_cues", "symptom_duration")  # what in a sentence leads to a score
 NEXT = 160  # how far behind the name of a scale a sentence may begin that only gives labelled numbers
-PROCEDURAL = re.compile(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ESI)\b[^.;\n]{0,30}$", re.I)
+PROCEDURAL = compiled(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ESI)\b[^.;\n]{0,30}$", re.I)
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 CHANGED = 60  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
-NEAR = gated(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
-LEAD = re.compile(
+NEAR = compiled(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
+LEAD = compiled(
     r"(?:[\s:,=~*/|)\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
     r"avg|daily|last|next|"
@@ -46,17 +46,17 @@ LEAD = re.compile(
     r"|says?|said|states?|answers?|answered|calls?|called|scores?|scored)\b){0,16}",
     re.I,
 )
-OF_BODY = re.compile(
+OF_BODY = compiled(
     r"\b(?:disc|disk|protru\w*|bulg\w*|herniat\w*|extru\w*|\w*listhesis|needle|spur|osteophyt\w*|canal|cyst|"
     r"depth|AP|mass|nodule|translation)\b",
     re.I,
 )
-CLOCK = re.compile(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
-LISTED = re.compile(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
-DIRECTLY = re.compile(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
+CLOCK = compiled(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
+LISTED = compiled(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
+DIRECTLY = compiled(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
 
 
-UNTICKED = re.compile(r"(?:\[[ _]{0,3}\]|\([ _]{1,3}\)|[\u2610\u25a1])\s?$")  # an answer that was not chosen
+UNTICKED = compiled(r"(?:\[[ _]{0,3}\]|\([ _]{1,3}\)|[\u2610\u25a1])\s?$")  # an answer that was not chosen
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -295,17 +295,17 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     return bool(LABEL.match(text, number.end + 1))
 
 
-PAINED = re.compile(
+PAINED = compiled(
     r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI|epidural)\b",
     re.I,
 )
-CHANGE = gated(
+CHANGE = compiled(
     r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|"
     r"10)(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits|pills|tab|miles|blocks|stairs|lb))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )
-ARROW = re.compile(r"\s*(?:-{0,2}>|\u2192|=+>)\s*")
+ARROW = compiled(r"\s*(?:-{0,2}>|\u2192|=+>)\s*")
 
 
 def _arrows(text: str, found: list[Score]) -> list[Score]:

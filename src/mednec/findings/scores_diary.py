@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.scores_cell import Cell, line_at, number_in
 
-DIARY = gated(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
-ENTRY = re.compile(
+DIARY = compiled(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
+ENTRY = compiled(
     r"(?<![\w/.])(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m?\b\.?|\d{1,2}:\d\d|\d+(?:\.\d+)?\s?(?:min|hours?|hrs?|h)\w*"
     r"(?:\s(?:after|post|later))?|noon|bed(?:time)?|(?:before|pre)\b[^\d\n,;|]{0,20}|baseline"
     r"|(?:next\s)?(?:morning|evening|night|am|day)|supper|dinner)[ \t]*(?:\([^)\d\n]{0,24}\))?[ \t]*[:=|-]?[ \t]*"
     r"(?P<score>\d{1,3})(?:\s?/\s?10)?(?:\s?mm)?(?=\s|$|[,;|()])(?!\s?(?:min|hours?|hrs?|h\b|%|[ap]\.?m))",
     re.I,
 )
-BEFORE = re.compile(r"\b(?:before|pre|baseline)\b", re.I)
-AFTER = re.compile(r"\b(?:after|post)\b", re.I)
-MILLIMETERS = re.compile(r"\bmm\b|\b0\s?-\s?100\b", re.I)
-START = re.compile(r"[\s*\u2022|-]*")
+BEFORE = compiled(r"\b(?:before|pre|baseline)\b", re.I)
+AFTER = compiled(r"\b(?:after|post)\b", re.I)
+MILLIMETERS = compiled(r"\bmm\b|\b0\s?-\s?100\b", re.I)
+START = compiled(r"[\s*\u2022|-]*")
 MISSED = 6  # lines without an entry before a diary is taken to have ended
 COMMENT = 24  # characters behind a score in which it may be told to be of before
 REACH = 60  # lines that a diary may have

@@ -6,17 +6,18 @@ import re
 from functools import cache
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.scores_numbers import Number
 from mednec.vocabulary import lexicon
 
-CLAUSE = re.compile(r"[.;,(\n]\s|[\n(]|\s{3,}|\|")
-WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
-OF_IT = re.compile(r"\s+of\s+(?!10\b|ten\b)(?P<what>[^.;,\n]{0,40})", re.I)
-PAIN = re.compile(
+CLAUSE = compiled(r"[.;,(\n]\s|[\n(]|\s{3,}|\|")
+WORD = compiled(r"[A-Za-z][A-Za-z'\u2019]*")
+OF_IT = compiled(r"\s+of\s+(?!10\b|ten\b)(?P<what>[^.;,\n]{0,40})", re.I)
+PAIN = compiled(
     r"\b(?:pains?|painful|aches?|aching|achy|discomfort|sore\w*|hurts?|hurting|intensity|severity|NRS|NPRS|VAS|LBP|sciatica|symptoms?|numb\w*|burning)\b",
     re.I,
 )
-COUNTABLE = re.compile(
+COUNTABLE = compiled(
     r"\s+(?!is\b|was\b|has\b|as\b|this\b|its\b|always\b|sometimes\b|across\b|besides\b|less\b|days\b|hips\b|knees\b|legs\b|symptoms\b)"
     r"(?:(?:of\s+)?[a-z]+\s+|PT\s+|OT\s+)?(?:items?|visits?|sessions?|words?|meals?|tasks?|objects?|letters?|steps|reps|trials|stars|appointments|classes|pills|doses"
     r"|tests?|questions?|points\b(?!\s(?:of|on))|boxes|criteria|errors|attempts|stretches|exercises)\b",
@@ -24,11 +25,11 @@ COUNTABLE = re.compile(
 )
 
 
-PAIN_BEHIND = re.compile(
+PAIN_BEHIND = compiled(
     r"\s+(?:(?!in\b|for\b|with\b|on\b)[a-z-]+\s+){0,2}(?:pains?|aches?|discomfort|soreness|headaches?)\b", re.I
 )  # '6/10 pain', '7/10 low back pain'
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-SINCE = re.compile(r"\b(?:since|ever|onset|began|started|now|today|current\w*|still|DOB|born)\b", re.I)
+YEAR = compiled(r"\b(?:19|20)\d\d\b")
+SINCE = compiled(r"\b(?:since|ever|onset|began|started|now|today|current\w*|still|DOB|born)\b", re.I)
 LONG_PAST = 2  # years
 
 
@@ -90,4 +91,4 @@ def _beside() -> frozenset[str]:
 @cache
 def _organs() -> re.Pattern[str]:
     names = "|".join(lexicon("score_cues").concepts["fraction"].extra["organs"])
-    return re.compile(rf"\b(?:{names})\b[^.;,]{{0,24}}$", re.I)
+    return compiled(rf"\b(?:{names})\b[^.;,]{{0,24}}$", re.I)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)})(?![A-Za-z]))"
@@ -15,7 +15,7 @@ OF = (
     r"days|patients))"
     r"|\son\s(?:an?\s|the\s)?(?:pain\s)?(?:scale\s)?(?:of\s|from\s)?[01]\s?(?:-|to|\u2013)\s?10\b"
 )
-NUMBER = gated(
+NUMBER = compiled(
     rf"(?<![\w./:#$%\u00b0])(?<![\d\s]-)(?<!(?-i:[A-Z])-)(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
     rf""
     rf"\sout\sof\s(?:10|ten)\b)?"
@@ -23,14 +23,14 @@ NUMBER = gated(
     rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
     re.I,
 )
-UNIT = re.compile(
+UNIT = compiled(
     r"(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
     r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
     r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
     r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
     re.I,
 )
-GOES_ON = re.compile(
+GOES_ON = compiled(
     r"\s*(?:$|[,;)\]\n{|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
     r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|"
     r"least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
@@ -41,12 +41,12 @@ GOES_ON = re.compile(
     r"activity|[LRx]|right|left|both|the|ODI|NDI|RMDQ|RMQ|PDI|LEFS|PROMIS)\b",
     re.I,
 )
-SCALE_ITSELF = re.compile(
+SCALE_ITSELF = compiled(
     r"\s?(?:=|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no|worst|least|max\w*|most|"
     r"highest)|\((?:no|worst|none)\b)",
     re.I,
 )
-COUNTED = re.compile(
+COUNTED = compiled(
     r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|"
     r"(?<!this\s)(?<!past\s)(?<!last\s)weeks?|wks?|months?|"
     r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|"
@@ -55,17 +55,15 @@ COUNTED = re.compile(
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
-DATED = re.compile(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
-ORDERED = re.compile(
-    r"\b(?:prn|as\sneeded)\s(?:for\s)?(?:\w+\s){0,2}pain\s?(?:of|level|scale|score|rated)?\s*\(?$", re.I
-)
-DATES_BEFORE = re.compile(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
-DATES_BEHIND = re.compile(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")
-ROWS = re.compile(r"\s*(?:#|(?:visit|session|tx|rx)\s*#?)\s?\d{1,2}[.:)]?\s+", re.I)  # before the day of a row of a log
-COUNT = re.compile(r"\s*\d{1,2}[.:)]?\s+")
-SCORE_CELL = re.compile(r"\s+\d{1,2}\s?/\s?10\b")
-DATE_CELL = re.compile(r"\s*\(visit|\t|\s{2,}\S|\s\|")
-OTHER_BEFORE = re.compile(
+DATED = compiled(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
+ORDERED = compiled(r"\b(?:prn|as\sneeded)\s(?:for\s)?(?:\w+\s){0,2}pain\s?(?:of|level|scale|score|rated)?\s*\(?$", re.I)
+DATES_BEFORE = compiled(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
+DATES_BEHIND = compiled(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")
+ROWS = compiled(r"\s*(?:#|(?:visit|session|tx|rx)\s*#?)\s?\d{1,2}[.:)]?\s+", re.I)  # before the day of a row of a log
+COUNT = compiled(r"\s*\d{1,2}[.:)]?\s+")
+SCORE_CELL = compiled(r"\s+\d{1,2}\s?/\s?10\b")
+DATE_CELL = compiled(r"\s*\(visit|\t|\s{2,}\S|\s\|")
+OTHER_BEFORE = compiled(
     r"\b(?:strength|motor|MMT|power|grip|reflex\w*|DTRs?|mood|anxiety|depress\w+|stress|fatigue|"
     r"energy|satisf\w+|attendance|attended|completed|compliance|confidence|motivation|readiness|"
     r"nausea|dyspnea|cluster|"
@@ -73,41 +71,41 @@ OTHER_BEFORE = re.compile(
     r"Waddell'?s?|Beighton|PHQ|importance|effort|ROM|range)\b[^.;,\n]{0,18}$",
     re.I,
 )
-OTHER_AFTER = re.compile(
+OTHER_AFTER = compiled(
     r"\s*(?:times|reps|or\s(?:less|below|lower|under)|visits?|sessions?|attended|appointments?|appts?|goals?|"
     r"tests?|questions?|days?|patients?|strength|motor|mg|positive|signs?|criteria|satisf\w+|fatigue|"
     r"anxiety|stress|tender\spoints|attendance)\b",
     re.I,
 )
-GOAL = gated(
+GOAL = compiled(
     r"\b(?:goals?|target|acceptable|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
     r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
     r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
     re.I,
 )
-AIMED_AT = re.compile(r"\s+(?:is|was|as|being)\s+(?:\w+\s+){0,3}?(?:target|goal|aim|objective)\b", re.I)
-REACHED = re.compile(
+AIMED_AT = compiled(r"\s+(?:is|was|as|being)\s+(?:\w+\s+){0,3}?(?:target|goal|aim|objective)\b", re.I)
+REACHED = compiled(
     r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|"
     r"progress)\b",
     re.I,
 )
-BELOW = re.compile(
+BELOW = compiled(
     r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|no\smore\sthan|no\sgreater\sthan|"
     r"or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$",
     re.I,
 )
-VARIED = re.compile(
+VARIED = compiled(
     r"\b(?:rang\w+|vari\w+|vary|varies|fluctuat\w+|between|anywhere|usually|stay\w*|remain\w*|hover\w*)\b"
     r"[^.;]{0,40}$",
     re.I,
 )
-VISUAL = re.compile(  # the visual analogue scale is marked in millimeters where its number is more than ten
+VISUAL = compiled(  # the visual analogue scale is marked in millimeters where its number is more than ten
     r"\b(?:VAS|visual\s?analog(?:ue)?(?:\sscale)?)\b(?:[\s:=,|]|\((?:0-)?100\s?mm\)|\(mm\)|mm\b|\d{1,3}\b|->|\u2192|"
     r"\b(?:pain|score|scale|pre|post|before|after|was|is|at|of|in|to|today|now|current\w*|and|mark|from|with|discharge|"
     r"initial|baseline)\b)*$",
     re.I,
 )
-CHANGED = re.compile(
+CHANGED = compiled(
     r"\b(?:from|went|decreas\w+|reduc\w+|improv\w+|drop\w*|increas\w+|fell|chang\w+|"
     r"unchanged)\b[^.;]{0,40}$",
     re.I,

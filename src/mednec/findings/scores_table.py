@@ -7,45 +7,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.scores_cell import WIDEST, Cell, line_at, number_in
 from mednec.findings.scores_diary import DIARY, entries
 
 NAMES = ("pain_score", "symptom_duration")
-GRADE = re.compile(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
-NAME = re.compile(
+GRADE = compiled(r"(?:score|level|rating|NRS|NPRS|VAS|number|0-10)\b", re.I)
+NAME = compiled(
     r"(?:(?:pre|post|before|after|baseline|initial|average|avg|worst|best|least|"
     r"current)[\s-]+(?:[a-z]+[\s-]+)?)?"
     r"(?:pain|NRS|NPRS|VAS)\b",
     re.I,
 )
-GAP = re.compile(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
-BESIDE = re.compile(
+GAP = compiled(r"[ ]*[|\t][ |\t]*|[ ]{2,}")
+BESIDE = compiled(
     r"\b(?:date|visit|time|day|dos|#|no|treatment|tx|rx|hour|session|comments?|init|min|activity|what|"
     r"measure|block|agent)\b",
     re.I,
 )
-SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
-PAIR = re.compile(r"(\d{1,2})(?:/10)?\s?(?:/|-+>|\u2192|-)\s?(\d{1,2})(?:/10)?")
-RULE = re.compile(r"[\s|+=_.-]*")
-COLUMN_LABEL = re.compile(
+SCORE = compiled(r"(\d{1,2}(?:\.\d)?)(?:\s?/\s?10)?")
+PAIR = compiled(r"(\d{1,2})(?:/10)?\s?(?:/|-+>|\u2192|-)\s?(\d{1,2})(?:/10)?")
+RULE = compiled(r"[\s|+=_.-]*")
+COLUMN_LABEL = compiled(
     r"\b(?:(?P<before>pre|before|start|in|baseline|initial)|(?P<after>post|after|end|out)|"
     r"(?P<average>average|avg)"
     r"|(?P<worst>worst)|(?P<best>best|least)|(?P<current>current|now|today))\b",
     re.I,
 )
-BOTH = re.compile(r"\bpre\s?(?:/|-|and|to|&)\s?post\b|\bbefore\s?(?:/|and)\s?after\b", re.I)
-SCALE = re.compile(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
-ROW = re.compile(
+BOTH = compiled(r"\bpre\s?(?:/|-|and|to|&)\s?post\b|\bbefore\s?(?:/|and)\s?after\b", re.I)
+SCALE = compiled(r"\(?\b0\s?(?:-|to|\u2013)\s?10\b\)?|/\s?10\b")
+ROW = compiled(
     r"[\s|]*(?:#|\d|--|before|pre\b|next\b|bed|hour|noon|midnight|morning|evening|visit|eval|baseline)", re.I
 )
-ROW_LABEL = re.compile(r"\b(?:(?P<before>before|pre)|(?P<after>after|post))\b", re.I)
-HEADING = re.compile(
+ROW_LABEL = compiled(r"\b(?:(?P<before>before|pre)|(?P<after>after|post))\b", re.I)
+HEADING = compiled(
     r"\b(?:(?P<between>re-?(?:eval\w*|check|test|assess\w*)|progress|interim|mid\w*)|"
     r"(?P<before>initial|eval(?:uation)?|intake|start|pre|before|baseline|IE|SOC|admission)|"
     r"(?P<after>discharge|d/c|dc|final|end|post|after))\b",
     re.I,
 )
-DAY = re.compile(
+DAY = compiled(
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d\d-\d\d"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?)\s*",
     re.I,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.scores_table import heading_over
 
 TREATED = (
@@ -17,7 +17,7 @@ TREATED = (
 )
 DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|ibuprofen|opioids?|pills?)"
 ATTACHED = r"(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)"
-LABEL = gated(
+LABEL = compiled(
     rf"""\b(?:
       (?P<current>current(?:ly)?|now|today|at\spresent|presently|right\snow|at\sthis\stime|this\smorning
         |day\sof\s(?:admission|visit|exam\w*))
@@ -38,33 +38,33 @@ LABEL = gated(
     )(?![\w])""",
     re.I | re.X,
 )
-BREAK = re.compile(
+BREAK = compiled(
     r"[,;|(]|\n|\s{2,}|\t|\.\s|\band\b(?!\s+(?:current|average|worst|best|least|usual|now))|\bbut\b|"
     r"\bthen\b|\bwith\b(?=\s+\d)|\bhowever\b"
 )
-BOTH = re.compile(r"\s*(?:and|/|&|or)\s*", re.I)
-PRE_POST = re.compile(r"\b(?:pre\s?(?:/|-|and|&)\s?post|before\s?(?:/|and|&)\s?after)\b", re.I)
-TIMED = re.compile(
+BOTH = compiled(r"\s*(?:and|/|&|or)\s*", re.I)
+PRE_POST = compiled(r"\b(?:pre\s?(?:/|-|and|&)\s?post|before\s?(?:/|and|&)\s?after)\b", re.I)
+TIMED = compiled(
     r"\s*(?:for|from|at|by|until|till|through|x|within|in|after|the\snext)\s(?:about\s|approximately\s|"
     r"~)?(?:hour|hr|\d|bedtime|evening|night|noon|the\s(?:evening|next)|morning|home|an\shour|one|two|"
     r"three|four|five|six|eight|several)",
     re.I,
 )
-FROM_BEFORE = re.compile(
+FROM_BEFORE = compiled(
     rf"\s\(?(?:(?:right|just|immediately)\s)?(?:before|prior\sto|pre)[\s-]?(?:{TREATED}|{ATTACHED})?\)?,?\s"
     r"(?:down\s)?to\s(?:an?\s|about\s|around\s|only\s)?",
     re.I,
 )
-STAYED = re.compile(
+STAYED = compiled(
     r",?\s(?:(?:and|then|where|which)\s)*(?:(?:it|has|have|that)\s)*"
     r"(?:stay\w*|remain\w*|held|hold\w*|kept|hover\w*|been)\s(?:(?:there|steady|stable)\s)?"
     r"(?:(?:at|between|around|about|near)\s)*(?:an?\s)?",
     re.I,
 )
-ROW_GAP = re.compile(r"\s{2,}|\s*[|\t]\s*")
+ROW_GAP = compiled(r"\s{2,}|\s*[|\t]\s*")
 LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
-LOG = re.compile(r"\b(?:diary|log)\b", re.I)
-FOLLOWED = re.compile(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
+LOG = compiled(r"\b(?:diary|log)\b", re.I)
+FOLLOWED = compiled(r"\b(?:diary|log|blocks?|MBB|injection|ablation|RFA|procedure|relief)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +211,13 @@ def _same_row(text: str, found: list[Score], score: Score) -> bool:
 
 
 MEMORY = 12  # how many scores back a 'before' is remembered
-AT_TIME = re.compile(r"\b\d+\s?(?:min|minutes|hours?|hrs?|h|days?|weeks?)\s?(?:later|post|after)?\s?[:=]?\s$", re.I)
-LATER = re.compile(
+AT_TIME = compiled(r"\b\d+\s?(?:min|minutes|hours?|hrs?|h|days?|weeks?)\s?(?:later|post|after)?\s?[:=]?\s$", re.I)
+LATER = compiled(
     r"\s(?:the\s)?(?:next|following|same)\s(?:day|morning|evening)|\s\w+\s(?:hours?|days?|"
     r"weeks?)\slater\b",
     re.I,
 )
-BACK = re.compile(r"\b(?:back to|returned to)\s$", re.I)
+BACK = compiled(r"\b(?:back to|returned to)\s$", re.I)
 
 
 def _is_timed(parsed: Parsed, sentence: Sentence, score: Score) -> bool:

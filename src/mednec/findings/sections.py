@@ -7,26 +7,27 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-LINE = re.compile(
+LINE = compiled(
     r"^[ \t*#_=]*+(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|"
     r"[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?",
     re.M,
 )
-GAP = re.compile(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
+GAP = compiled(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_"
-LETTER = re.compile(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|-[ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
+LETTER = compiled(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|-[ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
-CLOSED = re.compile(r"P[ \t]*[:.]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
-INLINE_BEFORE = re.compile(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
+CLOSED = compiled(r"P[ \t]*[:.]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
+INLINE_BEFORE = compiled(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
-DONE = re.compile(
+DONE = compiled(
     r"\b(?:injections?|blocks?|ablation|neurotomy|rhizotomy|denervation|\w+(?:ectomy|otomy|plasty|oscopy))\b", re.I
 )
-SHORT = re.compile(r"[A-Z][A-Z&/ ]{1,9}")
+SHORT = compiled(r"[A-Z][A-Z&/ ]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MARK = re.compile(
+from mednec.findings.patterns import compiled
+
+MARK = compiled(
     r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|"
     r"[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
 )
-LABEL = re.compile(
+LABEL = compiled(
     r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M
 )
-ROW = re.compile(
+ROW = compiled(
     r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|"
     r"[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)"
 )
-RUN_ON = re.compile(
+RUN_ON = compiled(
     r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"
     r"has|had|not|but|then|about|Dr\.))$"
 )
-STOP = re.compile(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
-STOP_OR_NUMBER = re.compile(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
+STOP = compiled(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
+STOP_OR_NUMBER = compiled(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
 TITLES = frozenset(
     (
         "dr",
@@ -68,7 +70,7 @@ UNITS = frozenset(
         "pt",
     )
 ) | frozenset(("p.o", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "q.d", "q.h.s", "temp", "ht", "wt", "deg", "lb", "lbs"))
-NUMBER_ALONE = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
+NUMBER_ALONE = compiled(r"\s*\(?(?:\d{1,2}|[a-zA-Z])[.)]$")
 WIDEST = 170  # a line that is longer was not wrapped at a fixed width
 
 

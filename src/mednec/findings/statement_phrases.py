@@ -11,17 +11,17 @@ from typing import Any
 from mednec.findings.diagnosis_place import is_report
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import Concept, lexicon
 
 REACH = 320  # characters of a long sentence (a table row, a run-on plan) that are looked at on either side of a term
 SAID = {"present": "affirmed", "absent": "negated"}
 PAST = {"past_medical", "past_surgical"}
-PAST_LIST = re.compile(r"\b(?:PMH|PMHx|PSH|past (?:medical |surgical )?history|medical history)\b[^\n]*$", re.I)
+PAST_LIST = compiled(r"\b(?:PMH|PMHx|PSH|past (?:medical |surgical )?history|medical history)\b[^\n]*$", re.I)
 # A doing that did not happen, in the words of a `deniable` concept or right before them; and one that is only supposed.
-UNDONE = re.compile(
+UNDONE = compiled(
     r"(?:\b(?:not|never|nor)|n't)(?: yet| currently)?(?: (?:be|been|being|have|had|get|getting))?(?: an?| any| the)? "
     r"(?:complet\w+|done|seen|evaluat\w+|assess\w+|screen\w*|obtain\w*|perform\w*|review\w*|order\w*|schedul\w*|"
     r"referr\w+|refer|made|met|discuss\w*|explain\w*|enroll?\w*|participat\w*|consent\w*|told|tell|asked|advis\w+|"
@@ -29,7 +29,7 @@ UNDONE = re.compile(
     r"from|because|notif\w*|inform\w*|needed|required|necessary|indicated)\b|\bno (?:referral|order|plans?)\b",
     re.I,
 )
-SUPPOSED = re.compile(r"\b(?:could|may|might|would|if|once she|once he)\b", re.I)
+SUPPOSED = compiled(r"\b(?:could|may|might|would|if|once she|once he)\b", re.I)
 BEFORE = 26  # characters before a phrase that may deny it
 NOT_KEYS = ("says", "where", "beside")
 
@@ -49,8 +49,8 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     says: str
-    where: Gated
-    beside: Gated | None
+    where: re.Pattern[str]
+    beside: re.Pattern[str] | None
     extra: Mapping[str, Any]
 
 
@@ -177,8 +177,8 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
 
 
 @cache
-def _pattern(where: str | None) -> Gated | None:
+def _pattern(where: str | None) -> re.Pattern[str] | None:
     """A blank stands for any run of blanks, outside character classes."""
     if where is None:
         return None
-    return gated(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)
+    return compiled(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from mednec.findings import dates
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
 from mednec.findings.statement_phrases import Phrase
 from mednec.findings.therapy_series import BETWEEN
@@ -26,8 +26,8 @@ FAMILIES = {
     "peripheral_nerve_block": "nerve",
 }
 OTHERS = (
-    ("facet", re.compile(r"\bfacets\b", re.I)),
-    ("joint", re.compile(r"\bGTB\b|\b(?:trochanteric|ischial) bursa", re.I)),
+    ("facet", compiled(r"\bfacets\b", re.I)),
+    ("joint", compiled(r"\bGTB\b|\b(?:trochanteric|ischial) bursa", re.I)),
 )
 HERE = (
     r"\b(?:same|that|this|one|single)\s+(?:day|date|session|visit|time|sitting|setting|encounter|appointment|trip)\b"
@@ -36,32 +36,32 @@ HERE = (
     r"|\bconcurrent|\bsimultaneous|\bat once\b|\bwhile (?:we are|we're|s?he is|they are|on the table|under the)"
     r"|\badd(?:ed|ing)?[- ]?on\b|\b(?:along|together|combined|in conjunction|in combination) with\b|\bcombin(?:e|ing)\b"
 )
-TOGETHER = gated(HERE, re.I)
+TOGETHER = compiled(HERE, re.I)
 # What a sentence says that adds a block to the one named before it.
-ADDED = re.compile(
+ADDED = compiled(
     r"\b(?:in|at|on|during)\s+(?:the\s+)?(?:same|that|this)\s+(?:day|date|session|visit|time|sitting|setting|encounter|appointment)\b"
     r"|\bsame\s+(?:day|date|session|visit|sitting|encounter)\b|\b(?:performed|done|given|injected|administered|received|had)\s+(?:\w+\s+){0,2}today\b"
     r"|\btoday\s+(?:s?he|we|i|pt|patient)\s+(?:\w+\s+){0,2}(?:received|had|injected|performed|did)\b|\bthen\s+(?:also\s+)?(?:injected|performed|done)\b",
     re.I,
 )
-TOLD_BACK = re.compile(
+TOLD_BACK = compiled(
     r"\b(?:prior|previous(?:ly)?|last|s/p|status post|ago|if|consider\w*|in (?:19|20)\d\d|mother|father|sister"
     r"|brother|not covered|policy|LCD|planned for|scheduled for|next (?:week|month|visit)|later)\b"
     r"|\b(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,
 )
-RECORD = re.compile(
+RECORD = compiled(
     r"(?<!prior\s)(?<!previous\s)(?<!past\s)(?<!other\s)\b(?:procedures?(?:\s+(?:performed|done|today|planned))*(?:\s+(?:on\s+)?\d[\d/.-]+)?\s*:"
     r"|(?:performed|done|given)\s+today\s*:)",
     re.I,
 )
-RECORD_ENDS = re.compile(
+RECORD_ENDS = compiled(
     r"\n[ \t]*\n|\b(?:indications?|anesthesia|description|technique|consent|plan|HPI|history|diagnos[ei]s"
     r"|complications?|findings|assessment|impression)\b"
     r"[^:\n]{0,24}:",
     re.I,
 )
-PART_INJECTED = re.compile(
+PART_INJECTED = compiled(
     r"\b(?P<part>hips?|knees?|shoulders?|bursa\w*|piriformis|occipital nerves?|trapezius|elbows?|ankles?"
     r"|thumbs?)\b[^.;]{0,16}"
     r"\b(?:(?:was|were|is|are|to be|will be|got)\s)(?:\w+\s)?inject",
@@ -70,18 +70,18 @@ PART_INJECTED = re.compile(
 SERIES = 3  # days to come that make a series
 NEAR = 60  # characters behind an injection in which its days begin
 SOON = timedelta(days=190)
-RECEIVED = re.compile(r"\b(?:had|received|underwent|given|done|performed|prior|previous\w*|s/p|after|last)\b", re.I)
+RECEIVED = compiled(r"\b(?:had|received|underwent|given|done|performed|prior|previous\w*|s/p|after|last)\b", re.I)
 LISTED = 500  # characters behind its heading in which a list of procedures ends
-YEARS = re.compile(r"\b(?:19|20)\d\d\b|(?<=/)\d\d\b")
-ON_A_DAY = re.compile(r"\b(?:booked|scheduled|sched)\b[^.;\n]{0,20}?\d{1,2}/\d{1,2}", re.I)
-DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])")
-BOTH = re.compile(r"\band\b|[+&]|\bplus\b", re.I)
-BYGONE = gated(
+YEARS = compiled(r"\b(?:19|20)\d\d\b|(?<=/)\d\d\b")
+ON_A_DAY = compiled(r"\b(?:booked|scheduled|sched)\b[^.;\n]{0,20}?\d{1,2}/\d{1,2}", re.I)
+DAY = compiled(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])")
+BOTH = compiled(r"\band\b|[+&]|\bplus\b", re.I)
+BYGONE = compiled(
     r"\b(?:had|underwent|received|prior|previous(?:ly)?|last|s/p|status post|ago|if|consider\w*|in (?:19|20)\d\d|mother"
     r"|father|sister|brother|not covered|policy|LCD)\b",
     re.I,
 )
-DENIED = re.compile(
+DENIED = compiled(
     r"\b(?:no|not|never|without|rather than|instead of|avoid\w*|separate\w*|later|next|neither|or)\b", re.I
 )
 SILENT = ("prior_treatment", "past_surgical", "past_medical")
@@ -89,7 +89,7 @@ NAMED = r"(?:injections?|injs?\b\.?|[CLT]?ESIs?|TFESIs?|ILESIs?|epidurals?|SIJs?
 INJECTION = rf"(?:(?:\S+\s){{0,5}}?{NAMED})"
 COUNT = r"(?:three|four|five|[345])"
 WEEKS = r"(?:\d|two|three|four)[\s-]?(?:weeks?|wks?)"
-IN_A_ROW = gated(
+IN_A_ROW = compiled(
     rf"\b(?:set|course|round|batch)\s+of\s+(?:up\s+to\s+)?{COUNT}\s+{INJECTION}"
     rf"|\b(?:first|1st|second|2nd|#\s?[12])\s+of\s+(?:a\s+)?(?:planned\s+)?{COUNT}\b"
     r"|#\s?1\b[^.;\n]{0,24}#\s?2\b[^.;\n]{0,24}#\s?3\b"
@@ -98,7 +98,7 @@ IN_A_ROW = gated(
     rf"|\b{COUNT}\s+{INJECTION}[^.;\n]{{0,40}}?\s{WEEKS}(?:ly)?\s(?:intervals?|apart)",
     re.I,
 )
-OF_PAIN = re.compile(r"\b(?:hyaluron\w*|viscosuppl\w*|knee|shoulder|vaccin\w*|botox)\b", re.I)
+OF_PAIN = compiled(r"\b(?:hyaluron\w*|viscosuppl\w*|knee|shoulder|vaccin\w*|botox)\b", re.I)
 
 
 def told_of_sessions(parsed: Parsed) -> Iterator[Phrase]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies_reading import Reading, read, sentence_of
@@ -17,53 +17,53 @@ from mednec.findings.studies_shared import SECOND_REGION, of_organ, shared_regio
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-JOINED = re.compile(r"\s*(?:,|/|&|\+|-|\band\b|\bor\b|\(|,\s*and\b)\s*(?:a\s+|an\s+|also\s+)?", re.I)
-COORDINATED = re.compile(
+JOINED = compiled(r"\s*(?:,|/|&|\+|-|\band\b|\bor\b|\(|,\s*and\b)\s*(?:a\s+|an\s+|also\s+)?", re.I)
+COORDINATED = compiled(
     r"\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b|\s|\bknee|\bhip|\b(?:the|an?|lumbar|cervical|thoracic|spine|of|"
     r"right|left|also|both|her|his|repeat|shoulder|wrist|ankle|foot|hand)\b)+",
     re.I,
 )
-SAME_STUDY = re.compile(r"[^.;\n]{0,40}\band\b[^.;,\n]{0,30}", re.I)
-DOSE = re.compile(r"\s*(?:\d+(?:\.\d+)?\s?(?:mg|mcg)|\d+\b(?!/)|q\.?|daily|tab)", re.I)
-XR_BEFORE = re.compile(
+SAME_STUDY = compiled(r"[^.;\n]{0,40}\band\b[^.;,\n]{0,30}", re.I)
+DOSE = compiled(r"\s*(?:\d+(?:\.\d+)?\s?(?:mg|mcg)|\d+\b(?!/)|q\.?|daily|tab)", re.I)
+XR_BEFORE = compiled(
     r"(?:^|[.;:(\n]|\b(?:on|by|ordered|obtained|per|get|repeat|reviewed|and|today|outside|prior|lumbar|cervical|"
     r"hip|knee|shoulder))\s*$",
     re.I,
 )
-XR_AFTER = re.compile(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:spine|[CTL]\b))", re.I)
-COUNTED_VIEWS = gated(
+XR_AFTER = compiled(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:spine|[CTL]\b))", re.I)
+COUNTED_VIEWS = compiled(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
-AND_AGAIN = re.compile(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
-OWN_REGION = re.compile(r"\s+of\s+(?:the|his|her|both)\s", re.I)
-HEADACHE = gated(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
+AND_AGAIN = compiled(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
+OWN_REGION = compiled(r"\s+of\s+(?:the|his|her|both)\s", re.I)
+HEADACHE = compiled(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
-SEVERAL_SPINES = re.compile(
+SEVERAL_SPINES = compiled(
     r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"
 )
-FEMORAL = re.compile(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
+FEMORAL = compiled(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
-ELSEWHERE = gated(
+ELSEWHERE = compiled(
     r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
     r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
     r"aort\w+|bowel|urinary)\b",
     re.I,
 )
-OF_BRAIN = gated(
+OF_BRAIN = compiled(
     r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
     r"ischemic|"
     r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*)\b",
     re.I,
 )
-SPINE_TOO = re.compile(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
-PHRASE_ENDS = re.compile(
+SPINE_TOO = compiled(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
+PHRASE_ENDS = compiled(
     r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!right\b|left\b|bilateral|lumbar|cervical|thoracic|both\b|l-spine|c-spine)|\)|"
     r"\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|"
     r"as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|"
     r"secondary|after|before|at)\b",
     re.I,
 )
-BEFORE_STARTS = re.compile(
+BEFORE_STARTS = compiled(
     r".*(?:[.;:,(\n]|\b(?:an?|the|had|of|some|for|by|and an?|underwent|reviewed|obtain\w*|order\w*|on|showed|from|"
     r"to|new|recent|prior|previous|repeat|his|her|that)\s)",
     re.I | re.S,
@@ -80,25 +80,25 @@ WRONG_CASE = {
     "ncv": "NCV",
     "edx": "EDX",
 }
-WITHIN_PROCEDURE = re.compile(
+WITHIN_PROCEDURE = compiled(
     r"\b(?:intra-?operative|c-arm|fluoro\w*|locali[sz]\w+|needle|confirm\w*|cassette|marker|position\w*|placement|"
     r"level|postreduction|post-reduction|final x-?rays?|permanent|hardware|screws?|was brought in|saved|"
     r"spot films?|trajectory|retractor\w*|screws?|incision|clamp\w*|guide\s?wire|templat\w+)\b",
     re.I,
 )
-HISTORY_IN_PROCEDURE = re.compile(
+HISTORY_IN_PROCEDURE = compiled(
     r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?|"
     r"which (?:was|were|showed|revealed)|contrast,)\b",
     re.I,
 )
-MONITORED = re.compile(
+MONITORED = compiled(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
-HEADS_TESTS = re.compile(
+HEADS_TESTS = compiled(
     r"[ \t]*(?:TESTS?|LABS?|LABORATORY)\s(?:&|AND|/)\s(?:X-?RAY|IMAGING|MRI)S?\s(?:RESULTS?|DATA|STUDIES):"
 )
-DATE_GAP = re.compile(
+DATE_GAP = compiled(
     r"[\s,(:\u2013-]*(?:(?:&|[CTL]|BLE|BUE|[RL][LU]E|[LU]E|hospital|facility|clinic|emergency|room|of|from|for|on|"
     r"dated?|performed|done|taken|obtained|completed|report\w*|in|was|were|"
     r"the|her|his|w/o|without|with|contrast|scan|study|exam|images?|and|disc|both|all|which|that|spine|joint|"
@@ -265,7 +265,7 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     line = parsed.text.rfind("\n", 0, hit.start) + 1
     if HEADS_TESTS.match(parsed.text, line) and hit.start - line < 20:
         return True
-    follower = re.compile(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*").match(
+    follower = compiled(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*").match(
         parsed.text, hit.end
     )
     return follower is not None and any(

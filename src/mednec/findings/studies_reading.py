@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies_result import result_in
 from mednec.findings.studies_shared import SECOND_REGION
 from mednec.findings.terms import Hit
 
-NOT_MADE_BEFORE = re.compile(
+NOT_MADE_BEFORE = compiled(
     r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|"
     r"obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|"
     r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
@@ -20,7 +21,7 @@ NOT_MADE_BEFORE = re.compile(
     r"or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
     re.I,
 )
-NOT_MADE_AFTER = re.compile(
+NOT_MADE_AFTER = compiled(
     r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|"
     r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|"
     r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|(?:(?:was|were|is|has been|had been)\s+)?(?:deferred|"
@@ -31,11 +32,9 @@ NOT_MADE_AFTER = re.compile(
     r"|:\s*(?:none|not done|n/a)\b)",
     re.I,
 )
-NO_EVIDENCE = re.compile(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
-EVIDENCE = re.compile(
-    r"\s*(?:\w+\s+)?(?:evidence|findings?|abnormalit\w*|signs?|correlat\w*|lesions?|changes?)\b", re.I
-)
-PLAN_BEFORE = re.compile(
+NO_EVIDENCE = compiled(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
+EVIDENCE = compiled(r"\s*(?:\w+\s+)?(?:evidence|findings?|abnormalit\w*|signs?|correlat\w*|lesions?|changes?)\b", re.I)
+PLAN_BEFORE = compiled(
     r"\b(?:(?:re)?order(?:ing)?|(?:will|would like to|want to|plan to|going to|need to|should|let's|we'll|i'll|to|"
     r"and|also|may|could|can|also like to|like to)\s+(?:go ahead and\s+)?(?:\w+\s+)?(?:obtain|get|send|schedule|"
     r"perform|have (?:an?|the|some|another|repeat|new|him|her|this)|request|set up|do|proceed|repeat|refer|check|"
@@ -50,7 +49,7 @@ PLAN_BEFORE = re.compile(
     r"(?:months?'?|weeks?'?|years?'?)(?: time)? for (?:an? )?(?:repeat|new|follow-?up))\b(?:[^.;]{0,90})$",
     re.I,
 )
-PLAN_AFTER = re.compile(
+PLAN_AFTER = compiled(
     r"^[^.;]{0,60}?\b(?:(?:will|shall|going to) (?:obtain|get|order|schedule|do) (?:one|it|these|this|them)|"
     r"to (?:be (?:done|obtained|performed|scheduled|taken)|evaluate|assess|rule out|look for|"
     r"exclude|r/o|find|further|better|see|determine|confirm|help|characteri[sz]e|tell|define|delineate)|"
@@ -60,7 +59,7 @@ PLAN_AFTER = re.compile(
     r"requested|has been (?:ordered|scheduled|requested)|at this (?:point|time) to)\b",
     re.I,
 )
-MADE_BEFORE = re.compile(
+MADE_BEFORE = compiled(
     r"\b(?:had|underwent|undergone|obtained|reviewed|review of|showed|shows|revealed|on|by|per|performed|"
     r"brings?(?: in)?|brought|status post|s/p|did|was sent for|were|was|ordered and|reports?(?:ed)? of|"
     r"results? of|findings? of|(?:results?|reports?|copy|copies|findings) (?:of|from)|report of|evidence on|"
@@ -69,7 +68,7 @@ MADE_BEFORE = re.compile(
     r"correlat\w+)\b(?:[^.;]{0,80})$",
     re.I,
 )
-MADE_AFTER = re.compile(
+MADE_AFTER = compiled(
     r"^[^.;]{0,90}?\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|was|were|did|came back|"
     r"report(?:s|ed)?|results?|findings?|images?|review(?:ed)?|has been done|performed|taken|done|completed|dated|"
     r"personally|consistent|concordant|correlat\w*|confirm(?:s|ed)|indicat(?:es|ed)|suggest(?:s|ed)|read|negative|"
@@ -78,45 +77,45 @@ MADE_AFTER = re.compile(
     r"in (?:19|20)\d\d|of record|noted|with (?:evidence|findings))\b|^\s*(?:of [\w -]{1,30}|\([^)]{0,40}\))?\s*:",
     re.I,
 )
-TO_COME = re.compile(
+TO_COME = compiled(
     r"\b(?:will|would|plan to|planning to|going to|should|scheduled (?:for|to)|recommend\w*|order(?:ing)?|let's|"
     r"consider\w*|if\b|await\w*|pending|needs?\b|to be|request\w*|would like|want)\b",
     re.I,
 )
-RESULTS_TO_COME = re.compile(
+RESULTS_TO_COME = compiled(
     r"\b(?:once|until|when|as soon as|after|pending|awaiting) (?:we have |i have |the |his |her |their |we get |"
     r"we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
     re.I,
 )
-TO_REVIEW = re.compile(
+TO_REVIEW = compiled(
     r"\b(?:follow[- ]?up|return|come back|see (?:him|her|them) back|rtc)\b[^.;]{0,40}\bto (?:review|discuss|go over)\s"
     r"(?:the |his |her |their |results of )*(?:\w+ )?$",
     re.I,
 )
-ONE_TO_COME = re.compile(
+ONE_TO_COME = compiled(
     r"[^.;]{0,30}\bbut (?:we|i|she|he) (?:will|would) (?:still |like to )?(?:obtain|get|order) (?:one|it)\b", re.I
 )
-AT_HAND = re.compile(
+AT_HAND = compiled(
     r"\b(?:reports?|results?|findings?|cop(?:y|ies)|images|films|discs?|discuss(?:ed|ion)?|reviewed|review|"
     r"going over|go over) (?:of|from|on)?\s*(?:[\w'-]+\s+){0,5}$",
     re.I,
 )
-RECENT = re.compile(
+RECENT = compiled(
     r"\b(?:recent|previous|prior|last|old|earlier|outside|original|most recent|past)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
-DATED = re.compile(
+DATED = compiled(
     r"[^.;\n]{0,40}?\b(?:\d{1,2}/\d{1,2}/\d{2,4}\b(?!\s*(?:appt|at \d))"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december)\s+(?:\d{1,2},?\s+|of\s+)?(?:19|20)\d\d)",
     re.I,
 )
-SUPPOSED = re.compile(r"\bif\b[^.;,]{0,12}$", re.I)
-AWAITED = re.compile(r"\b(?:order|schedul|pending|request|appt|appointment|plan)", re.I)
-WAITED_FOR = re.compile(
+SUPPOSED = compiled(r"\bif\b[^.;,]{0,12}$", re.I)
+AWAITED = compiled(r"\b(?:order|schedul|pending|request|appt|appointment|plan)", re.I)
+WAITED_FOR = compiled(
     r"\b(?:return|rtc|back|f/u|follow[- ]?up|seen?)\b[^.;,]{0,25}$|\b(?:after|pending)\b[^.;,]{0,12}$",
     re.I,
 )
-TOLD_AT_ONCE = re.compile(
+TOLD_AT_ONCE = compiled(
     r"\s*(?:(?:scan|study|films?)\s+)?(?:also |again |only |clearly )?(?:show\w*|demonstrat\w*|reveal\w*|"
     r"confirm(?:s|ed)"
     r"|indicat(?:es|ed))\b"
@@ -124,23 +123,23 @@ TOLD_AT_ONCE = re.compile(
     r"(?:obtained|done|performed|taken|reviewed|negative|normal|unremarkable)\b",
     re.I,
 )
-IDLE_MADE = re.compile(r"(?:for|on|by|per|was|were|including|discussed)\b", re.I)
-SHOWN = re.compile(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", re.I)
-NOT_AT_HAND = re.compile(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
-RESULTS_OF_IT = re.compile(
+IDLE_MADE = compiled(r"(?:for|on|by|per|was|were|including|discussed)\b", re.I)
+SHOWN = compiled(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", re.I)
+NOT_AT_HAND = compiled(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
+RESULTS_OF_IT = compiled(
     r"\s*(?:scan|study|studies|film)?\s*(?:results?|reports?|findings?|images|evidence|films)\b", re.I
 )
-TELLS = re.compile(
+TELLS = compiled(
     r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|"
     r"indicat\w*|suggest\w*|diagnos\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|"
     r"consistent|"
     r"matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
     re.I | re.S,
 )
-ON_IT = re.compile(
+ON_IT = compiled(
     r"\b(?:on|by|per|via|with)\s+(?:(?:an?|the|his|her|recent|prior|previous|plain|lumbar|cervical)\s+)*$", re.I
 )
-GOES_ON = re.compile(
+GOES_ON = compiled(
     r"\s*(?:it|this|these|they|that|there|findings?|no|images?|independent|my|which|on (?:my )?review|"
     r"the (?:study|scan|images|x-?rays|films|mri|fracture|alignment|joint)|joint|right|left|mild|moderate|severe|"
     r"small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",

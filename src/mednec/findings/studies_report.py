@@ -6,29 +6,29 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 from mednec.findings.studies_result import result_in
 from mednec.findings.terms import Hit
 
-HEADINGS = gated(
+HEADINGS = compiled(
     r"^[ \t]*(?P<name>TECHNIQUE|PROCEDURE|FINDINGS?|IMPRESSION|CONCLUSION|COMPARISON|INDICATION|"
     r"CLINICAL (?:HISTORY|INFORMATION|INDICATION))\b[ \t]*:?",
     re.I | re.M,
 )
-CONCLUDES = re.compile(r"^[ \t]*(?:IMPRESSION|CONCLUSIONS?|OPINION)\b[ \t]*:?", re.I | re.M)
-COMPARED = re.compile(
+CONCLUDES = compiled(r"^[ \t]*(?:IMPRESSION|CONCLUSIONS?|OPINION)\b[ \t]*:?", re.I | re.M)
+COMPARED = compiled(
     r"\b(?:COMPARISONS?|compared (?:to|with)|HISTORY|INDICATION|CLINICAL[ \w]*|REASON[ \w]*)\b[^\n.]*$", re.I
 )
-EXAM_DATE = re.compile(
+EXAM_DATE = compiled(
     r"\b(?:exam(?:ination)?|study|service|scan|procedure|performed|completed|date)(?: (?:date|"
     r"of (?:exam(?:ination)?|service|"
     r"study)))?[\s:]{1,4}$",
     re.I,
 )
-NEEDLE = re.compile(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
-NEXT_HEADING = re.compile(
+NEEDLE = compiled(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
+NEXT_HEADING = compiled(
     r"\n[ \t]*(?:electronically|signed|dictated|read by|interpreted|transcribed|[A-Z][A-Z ]{5,}:)|\n\s*\n\s*\n", re.I
 )
 

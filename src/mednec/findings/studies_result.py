@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.patterns import compiled
+
 WRONG = (
     r"herniat\w*|bulg\w*|protru\w*|extru\w*|stenos\w*|stenotic|degenerat\w*|arthr(?!o(?:gram|scop|plast))\w*|"
     r"osteoarthr\w*|spondyl\w*|spondyloli\w*|fractur\w*|fx|tears?|torn|tore|imping\w*|compress\w*"
@@ -33,16 +35,16 @@ DENIAL = (
     r"w/o(?! (?:contrast|gad|iv))|free of|absence of|nor|never|rul(?:e|ed|ing) out|r/o|evaluate for|denies|"
     r"nothing|exclude\w*|excluding"
 )
-WORDS = re.compile(
+WORDS = compiled(
     rf"\b(?P<wrong>{WRONG})(?![\w])|\b(?P<denial>{DENIAL})\b|\b(?P<right>{RIGHT})\b|(?P<stop>[.;](?=\s|$)|\bbut\b|"
     rf"\bhowever\b|\bexcept\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|there (?:is|"
     rf"are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|"
     rf"and (?:mild|moderate|severe|a)\b)))",
     re.I,
 )
-ANOTHER_SUBJECT = re.compile(r",\s*(?:i|we|he|she|it|this|my|our|his|her|the patient)\b", re.I)
-OF_PATIENT = re.compile(r",\s*(?:his|her|the patient's|these)\s+(?:symptoms|pain|exam\w*)\b", re.I)
-IDLE = re.compile(r"\b(?:no|not)\s+(?:longer|only|just|to)\b", re.I)
+ANOTHER_SUBJECT = compiled(r",\s*(?:i|we|he|she|it|this|my|our|his|her|the patient)\b", re.I)
+OF_PATIENT = compiled(r",\s*(?:his|her|the patient's|these)\s+(?:symptoms|pain|exam\w*)\b", re.I)
+IDLE = compiled(r"\b(?:no|not)\s+(?:longer|only|just|to)\b", re.I)
 
 
 def result_in(text: str, start: int, end: int) -> str | None:

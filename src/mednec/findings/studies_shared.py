@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-SECOND = gated(
+SECOND = compiled(
     r"(?:\band|\bwhile|\bwhereas|\bbut|[;,])\s+(?:(?:that|the\s+one)\s+)?(?:of\s+)?(?:the\s+)?"
     r"(?P<region>(?:(?:cervical|thoracic|lumbar|lumbosacral|low\s+back|[CTL])[\s-]+spine|brain"
     r"|(?:left|right)\s+(?:knee|hip|shoulder|ankle|wrist|elbow|foot|hand)))"
     r"\s+(?:(?:as|also|has|have|had)\s+)*(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are)\b",
     re.I,
 )
-TOLD = re.compile(
-    r"\b(?:show\w*|reveal\w*|demonstrat\w*|report\w*|was|were|is|are|negative|normal|unremarkable)\b", re.I
-)
-AS_WELL = re.compile(r"\bas well as\s+(?:(?:the|an?|his|her)\s+)?(?:\w+\s+){0,2}$", re.I)
-SAME_THING = re.compile(
+TOLD = compiled(r"\b(?:show\w*|reveal\w*|demonstrat\w*|report\w*|was|were|is|are|negative|normal|unremarkable)\b", re.I)
+AS_WELL = compiled(r"\bas well as\s+(?:(?:the|an?|his|her)\s+)?(?:\w+\s+){0,2}$", re.I)
+SAME_THING = compiled(
     r"\b(?:this|the same|these)\s+(?:\w+\s)?(?:fractures?|lesions?|levels?|dis[ck]s?|deformity|vertebrae?|"
     r"herniation|tears?|"
     r"findings?|abnormalit(?:y|ies)|area|segment|compression|stenosis)\b",
@@ -31,7 +29,7 @@ ORGANS = (
     r"(?:brain|head|chest|abdomen|abdominal|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver)"
 )
 OF_ORGAN = {
-    concept: gated(
+    concept: compiled(
         rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:the\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b", re.I
     )
     for concept, words in (("ct", "CT"), ("mri", "MRI"), ("xray", r"x-?rays?"))

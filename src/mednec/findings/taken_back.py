@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mednec.findings.boxes import box
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
-STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-CLAUSE = re.compile(r"[;:,.]\s")
+STRUCK = compiled(r"~~[^~\n]{1,300}~~")
+YEAR = compiled(r"\b(?:19|20)\d\d\b")
+CLAUSE = compiled(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
 

@@ -12,8 +12,8 @@ from mednec.findings import diagnosis_place as place
 from mednec.findings import technique_sedation
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis_window import window
-from mednec.findings.gates import Gated, gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique_denied import is_denied
 from mednec.findings.technique_dose import DOSE_AFTER, as_written, injected_dose
@@ -23,20 +23,20 @@ from mednec.vocabulary import lexicon
 
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
-PROCEDURE = re.compile(
+PROCEDURE = compiled(
     r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
     r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
     r"|level))\b|\banesthesia[ \t]*:",
     re.I,
 )
-DONE = gated(
+DONE = compiled(
     r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
     r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
     r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
     re.I,
 )
-TOLD_AS_PAST = gated(
+TOLD_AS_PAST = compiled(
     r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
     r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
     r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
@@ -47,75 +47,73 @@ TOLD_AS_PAST = gated(
     r"|advanced|instilled|infiltrated|inserted|used))\b",
     re.I,
 )
-FUTURE = gated(
+FUTURE = compiled(
     r"\b(?:plan\w*|schedul\w*|book(?:ed|ing)|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)"
     r"|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
     r"|offer\w*)\b",
     re.I,
 )
-NO_STEROID = re.compile(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
-BLIND = re.compile(
+NO_STEROID = compiled(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
+BLIND = compiled(
     r"(?:[,;(]|\b(?:done|performed|injected|given|was|is|be|MBB|block|injection|ESI))\s*blind\b"
     r"(?! (?:in|to|spot|since birth))",
     re.I,
 )
-OUT_OF_ORDER = re.compile(
-    r"\s+(?:is|was|being)\s+(?:down|broken|unavailable|not (?:available|used|working)|out)\b", re.I
-)
-NOT_OFFERED = re.compile(
+OUT_OF_ORDER = compiled(r"\s+(?:is|was|being)\s+(?:down|broken|unavailable|not (?:available|used|working)|out)\b", re.I)
+NOT_OFFERED = compiled(
     r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
 )
-CLAUSE_ENDS = re.compile(r";|\.\s|,\s(?:and|but|while)\s|\n")
-LIMB_JOINT = re.compile(r"\b(?:knees?|hips?|shoulders?|elbows?|ankles?|wrists?|thumbs?|foot|feet)\b", re.I)
-OF_THE_SPINE = re.compile(
+CLAUSE_ENDS = compiled(r";|\.\s|,\s(?:and|but|while)\s|\n")
+LIMB_JOINT = compiled(r"\b(?:knees?|hips?|shoulders?|elbows?|ankles?|wrists?|thumbs?|foot|feet)\b", re.I)
+OF_THE_SPINE = compiled(
     r"\b(?:\w*ESIs?|epidurals?|MBBs?|medial branch\w*|facets?|SIJ?|sacroiliac|RFA|ablation|lumbar|cervical|thoracic"
     r"|spin\w+|genicular"
     r"|[CTLS]\d+|transforaminal|interlaminar|caudal|trigger points?)\b",
     re.I,
 )
-OTHER_JOINT = re.compile(r"\b(?:knee|shoulder|elbow|ankle|wrist|scalp|hair|face)\b", re.I)
-NOT_GIVEN = re.compile(
+OTHER_JOINT = compiled(r"\b(?:knee|shoulder|elbow|ankle|wrist|scalp|hair|face)\b", re.I)
+NOT_GIVEN = compiled(
     r"[^.;]{0,40}?\b(?:not (?:offered|covered|planned|used|given|recommended)|declined|do not offer|don't offer)\b",
     re.I,
 )
-CELSIUS = re.compile(
+CELSIUS = compiled(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
-ROW_DATE = re.compile(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
-ALLERGY = re.compile(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
-TO_IT = re.compile(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
-NO_ALLERGY = re.compile(
+ROW_DATE = compiled(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
+ALLERGY = compiled(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
+TO_IT = compiled(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
+NO_ALLERGY = compiled(
     r"\b(?:no|not|without|denies|nkda|never)\b[^.;]{0,60}\b(?:allerg|reaction)|\ballerg\w*\s*[:-]\s*(?:none|no\b|nkda)",
     re.I,
 )
-BORNE_BEFORE = re.compile(
+BORNE_BEFORE = compiled(
     r"\b(?:(?:allerg\w*|reaction\w*|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
     r"|trouble|difficulty)\s+(?:to|with|from|after)|tolerat\w*|allerg\w*\s*[:-])\s+(?:[\w-]+(?:\s*[,/]\s*|\s+)){0,6}$"
     r"|\b(?:problems?|issues?|trouble|difficulty|reactions?|hives|allerg\w*)\s+$",
     re.I,
 )
-BORNE_BEHIND = re.compile(
+BORNE_BEHIND = compiled(
     r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
     r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
     r"|(?:hyper)?sensitiv\w*|reactions?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
     re.I,
 )
-LEFT_OUT = re.compile(
+LEFT_OUT = compiled(
     r"\s*[:=]\s*(?:none|no\b|not\b|n/a|nil\b|0\b)|\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
     r"|avoided|withheld|held\b|deferred|contraindicated|declined|unavailable|skipped)",
     re.I,
 )
-NERVES = re.compile(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
-INJECTED = re.compile(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
+NERVES = compiled(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
+INJECTED = compiled(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
-OTHER_MODE = re.compile(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
-EARLIER_ONE = gated(
+OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
+EARLIER_ONE = compiled(
     r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
     re.I,
 )
-PASSIVE = re.compile(
+PASSIVE = compiled(
     r"\b(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|done|given|introduced|advanced"
     r"|instilled|infiltrated"
     r"|inserted|used)\b",
@@ -124,7 +122,7 @@ PASSIVE = re.compile(
 BEFORE = 160  # characters before a sentence in which the day of its procedure may stand
 BEHIND = 60  # characters behind a sentence in which the procedure may still be named
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
-TWO_VIEWS = re.compile(
+TWO_VIEWS = compiled(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple"
     r"|biplanar) views?\b",
     re.I | re.S,
@@ -372,6 +370,6 @@ def _values(concept: str) -> dict[str, str]:
 
 
 @cache
-def _hides(concept: str) -> Gated | None:
+def _hides(concept: str) -> re.Pattern[str] | None:
     words = lexicon("technique").concepts[concept].extra.get("hides")
-    return gated(words, re.I) if words else None
+    return compiled(words, re.I) if words else None

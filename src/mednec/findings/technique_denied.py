@@ -6,9 +6,10 @@ import re
 
 from mednec.findings.context import meaning
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-RULED_OUT = re.compile(
+RULED_OUT = compiled(
     r"\b(?:rul(?:es?|ed|ing) out|preclud(?:es?|ed|ing)|contraindicat\w+|prevent(?:s|ed|ing)?|in lieu of|instead of"
     r"|rather than)\s+(?:the use of\s+|use of\s+|using\s+)?(?:an?\s+|the\s+|any\s+)?(?:[\w-]+\s+){0,2}$",
     re.I,

@@ -7,43 +7,44 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
-DOSE_AFTER = re.compile(
+DOSE_AFTER = compiled(
     r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/"
     r"|per)\s*(?:mL|cc|kg))",
     re.I,
 )
-DOSE_BEFORE = re.compile(
+DOSE_BEFORE = compiled(
     r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){0,3}$", re.I
 )
-DOSE_BARE = re.compile(
+DOSE_BARE = compiled(
     r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
 )  # a steroid's name and a number: 'depo 80'
-STRENGTH = re.compile(
+STRENGTH = compiled(
     r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;xX(*\u00d7-]*(?:(?:total|volume|of|given|injected|dose)\s+){0,3}(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
     re.I,
 )
-STRENGTH_BEFORE = re.compile(
+STRENGTH_BEFORE = compiled(
     r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\s+"
     r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
     re.I,
 )
-EACH = re.compile(
+EACH = compiled(
     r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of the )?(?:levels?|foram\w+|nerves?|sites?"
     r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
     re.I,
 )
 GAP = r"(?:[^;.\n]|\.(?=\d)){0,48}?"  # a point within a number ends no sentence
-TOTAL = re.compile(
+TOTAL = compiled(
     rf"(?={GAP}\d\s?(?:mL|cc)\b){GAP}(?:[(=]\s*(?:total\s+(?:of\s+)?)?|\btotal(?:\s+dose)?(?:\s+of)?\s*:?\s*)(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per))",
     re.I,
 )
-NAMED = re.compile(r"[\s-]*(?P<each>\d{1,2})\b(?!\s?(?:mg\b(?!\s?/)|%|mL|cc))", re.I)
-VOLUME = re.compile(rf"(?:\s?mg\s?(?:/|per)\s?(?:mL|cc))?{GAP}(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b", re.I)
-VOLUME_BEFORE = re.compile(r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?$", re.I)
+NAMED = compiled(r"[\s-]*(?P<each>\d{1,2})\b(?!\s?(?:mg\b(?!\s?/)|%|mL|cc))", re.I)
+VOLUME = compiled(rf"(?:\s?mg\s?(?:/|per)\s?(?:mL|cc))?{GAP}(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b", re.I)
+VOLUME_BEFORE = compiled(r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?$", re.I)
 
 
 def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -> Mapping[str, Any]:

@@ -6,60 +6,60 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
-WISHES = re.compile(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
-NEITHER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
-NO_BEFORE = re.compile(r"\b(?:no|without|not|denies|avoid|declines|declined|refuse[sd]?)\s+(?:\w+\s+){0,2}$", re.I)
-NOT_BEHIND = re.compile(
+WISHES = compiled(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
+NEITHER = compiled(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
+NO_BEFORE = compiled(r"\b(?:no|without|not|denies|avoid|declines|declined|refuse[sd]?)\s+(?:\w+\s+){0,2}$", re.I)
+NOT_BEHIND = compiled(
     r"\s+(?:is|was|will|are)\s+not\b|\s*[:=]\s*(?:none|no)\b"
     r"|,?\s+(?:(?:offered|but|and|which|(?:s?he|pt|patient)(?: has)?|was|were|is)\s+){0,3}(?:declined|declines|refused"
     r"|not (?:needed|used|planned|required|given))",
     re.I,
 )
-LIGHT = re.compile(r"\b(?:minimal|light|mild)\s+$", re.I)
-LIGHT_BEHIND = re.compile(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
+LIGHT = compiled(r"\b(?:minimal|light|mild)\s+$", re.I)
+LIGHT_BEHIND = compiled(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
-MORE_THAN_LOCAL = re.compile(
+MORE_THAN_LOCAL = compiled(
     r"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){0,2}?(?:IV\b|sedation|MAC\b|monitored|general|TIVA)",
     re.I,
 )
-BESIDE_LOCAL = re.compile(r"\blocal(?: anesth\w+| only)? ?(?:with|and|plus|[/+&,])\s*(?:some )?$", re.I)
-INTO_A_VEIN = re.compile(
+BESIDE_LOCAL = compiled(r"\blocal(?: anesth\w+| only)? ?(?:with|and|plus|[/+&,])\s*(?:some )?$", re.I)
+INTO_A_VEIN = compiled(
     r"\bIVP?\b|intravenous|sedat|anesthe|titrat|\bgiven\b|administered|received|\bCRNA\b|\d\s?(?:mg|mcg)\b(?!\s?/)",
     re.I,
 )
-NO_SEDATIVE = re.compile(
+NO_SEDATIVE = compiled(
     r"patch|mcg\s?/\s?h|/\s?hr\b|transdermal|lozenge|intranasal|\bnasal|allerg|\bUDS\b|urine|screen|overdose|opioid|\bOTC\b",
     re.I,
 )
-BY_MOUTH = re.compile(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
-OTHER_OCCASION = gated(
+BY_MOUTH = compiled(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
+OTHER_OCCASION = compiled(
     r"\b(?:colonoscop\w*|endoscop\w*|EGD|dental|cataract|cholecystectomy|appendectomy|surger(?:y|ies)|in the ED"
     r"|ER visit|MRIs?\b[^.;]{0,24}\b(?:under|with|done|obtained|performed|needs|needed|requires?|required)|airway)\b",
     re.I,
 )
 # The bare word: it counts where it is said to be given, or stands behind 'with', and its depth may stand beside it.
-GIVEN_BEFORE = re.compile(
+GIVEN_BEFORE = compiled(
     r"\b(?:under|with|w/|using|via|for|and|plus|plan(?:ned)?:?|needs|requires|requesting)\s+(?:\w+\s+){0,2}$", re.I
 )
-GIVEN_BEHIND = re.compile(
+GIVEN_BEHIND = compiled(
     r"\s*(?:[:=]\s*(?!none|no\b|n/a|local|-|_|\[ \])\S|\s(?:was|is|will|to)\s(?:be\s)?(?:\w+\s)?(?:given|provided|used"
     r"|administered|needed|required|requested|planned|available)|\s(?:planned|requested|per|by)\b)",
     re.I,
 )
 DEPTHS = (
-    ("general", re.compile(r"\bgeneral\b", re.I)),
+    ("general", compiled(r"\bgeneral\b", re.I)),
     (
         "mac",
-        re.compile(r"\bMAC\b|monitored|anesthesia (?:team|provider|department|service)|\bCRNA\b|anesthesiolog", re.I),
+        compiled(r"\bMAC\b|monitored|anesthesia (?:team|provider|department|service)|\bCRNA\b|anesthesiolog", re.I),
     ),
-    ("deep", re.compile(r"\bdeep\b", re.I)),
-    ("moderate", re.compile(r"\b(?:moderate|conscious|IV|intravenous|twilight)\b", re.I)),
-    ("minimal", re.compile(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
+    ("deep", compiled(r"\bdeep\b", re.I)),
+    ("moderate", compiled(r"\b(?:moderate|conscious|IV|intravenous|twilight)\b", re.I)),
+    ("minimal", compiled(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
 )
 UNSAID = "unsaid"
 DEEPER = ("deep", "general", "mac")
@@ -128,7 +128,7 @@ def _is_more(text: str, first: int, last: int) -> bool:
 @cache
 def _beside() -> re.Pattern[str]:
     drugs = "|".join(_names()["moderate"])
-    return re.compile(rf"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){{0,2}}?(?:{drugs})", re.I)
+    return compiled(rf"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){{0,2}}?(?:{drugs})", re.I)
 
 
 def _names() -> Mapping[str, list[str]]:
@@ -139,4 +139,4 @@ def _names() -> Mapping[str, list[str]]:
 
 @cache
 def _drugs() -> re.Pattern[str]:
-    return re.compile("|".join(name for names in _names().values() for name in names), re.I)
+    return compiled("|".join(name for names in _names().values() for name in names), re.I)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
@@ -10,13 +9,14 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from mednec.findings.patterns import compiled
 from mednec.vocabulary import lexicon, lexicon_names
 
 BLANK = dict.fromkeys(
     map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " "
 )
-RUN = re.compile("  +")
-LONGER_WHEN_LOWERED = re.compile("[\u0130]")
+RUN = compiled("  +")
+LONGER_WHEN_LOWERED = compiled("[\u0130]")
 
 
 class Hit(NamedTuple):

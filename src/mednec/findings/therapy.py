@@ -10,6 +10,7 @@ from itertools import groupby
 
 from mednec.findings import therapy_place
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_absence import absences
 from mednec.findings.therapy_amount import as_it_ended
@@ -22,7 +23,7 @@ from mednec.findings.therapy_series import sessions_of
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
-FOLLOWS_ON = re.compile(
+FOLLOWS_ON = compiled(
     r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d)|"
     r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
     r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
@@ -34,9 +35,9 @@ FOLLOWS_ON = re.compile(
     r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,
 )
-MOMENT = re.compile(r"\bbefore\s(?:the|that|this)\s$|\bprior\sto\sthe\s$", re.I)
-LABELED_ANEW = re.compile(r"[A-Z][\w /-]{1,30}:")
-NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+MOMENT = compiled(r"\bbefore\s(?:the|that|this)\s$|\bprior\sto\sthe\s$", re.I)
+LABELED_ANEW = compiled(r"[A-Z][\w /-]{1,30}:")
+NUMBERED = compiled(r"\d{1,2}[.)]\s")
 IN_AN_ITEM, IN_A_PARAGRAPH = 4, 3  # how many sentences may go on speaking of a treatment
 
 

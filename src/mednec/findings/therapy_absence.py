@@ -6,32 +6,33 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 SILENT = ("family_history", "education", "allergies")
 LETTERHEAD = 260  # characters of a document that name its sender
 THERAPY = "physical_therapy"
-ABSENT = re.compile(
+ABSENT = compiled(
     r"\b(?:did (?:not|n't) (?:attend|show|come|keep|present|appear)|didn't (?:attend|show|come|keep)"
     r"|no[- ]?show(?:ed|s)?|never (?:attended|came|showed|presented|scheduled|arrived)"
     r"|failed to (?:attend|appear|show|present|keep|schedule)|has not (?:attended|been seen|scheduled)"
     r"|was (?:never|not) (?:seen|evaluated|scheduled)|non-?attendance)\b",
     re.I,
 )
-NOT_BEGUN = re.compile(
+NOT_BEGUN = compiled(
     r"\b(?:evaluation|eval|(?:initial|first|intake) (?:visit|appointment|appt|assessment)|not been seen"
     r"|no (?:treatment|therapy|visits?|care|services?) (?:was|were|has been|have been)"
     r"|never (?:been )?(?:seen|attended)|(?:0|zero) (?:of \d+ )?visits)\b",
     re.I,
 )
-CAME = re.compile(
+CAME = compiled(
     r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]|\b[1-9]\d? (?:of \d+ )?visits?\b|"
     r"\bdischarge (?:summary|note)\b",
     re.I,
 )
 
 
-NOTHING = re.compile(
+NOTHING = compiled(
     r"\b(?:(?:(?:has|have|had)\s+)?(?P<tried>tried|had|done|taken|used|took|takes|uses)\s+nothing|never\s+(?P<never>took|tried|had|used|taken)\s+anything"
     r"|not\s+(?P<not>tried|had|done|taken|used)\s+anything|no\s+(?P<care>therapy|treatment|therapies|treatments"
     r"|conservative care|care)\s+(?:of any (?:kind|sort)|at all|so far"
@@ -43,13 +44,13 @@ NOTHING = re.compile(
     re.I,
 )
 BY_MOUTH = ("took", "takes", "taken")
-FEW = re.compile(
+FEW = compiled(
     r"\b(?:(?:attended|came (?:to|for|in for)|made|kept|completed|seen for|treated for|total visits(?: attended)?:?"
     r"|visits(?: attended| completed)?:)\s+(?:only\s+|just\s+|a\s+)?"
     r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
     re.I,
 )
-OF_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I)
+OF_MANY = compiled(r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I)
 
 
 def absences(parsed: Parsed) -> Iterator[Finding]:

@@ -7,39 +7,39 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_mentions import Mention
 from mednec.model import Finding
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
-BEGUN = gated(
+BEGUN = compiled(
     rf"\b(?:(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})(?:\s+week)?|week\s+(?P<week>{NUMBER})|(?P<done>{NUMBER})\s+weeks?\s+in(?:to)?"
     rf"|(?P<start>start|beginning|outset))\s+(?:out\s+)?(?:of|in(?:to)?)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:\w+\s+)?"
     rf"{NUMBER}[- ]?(?:weeks?|wks?|of\b)?",
     re.I,
 )
-HARDLY = gated(
+HARDLY = compiled(
     r"\b(?:(?:hardly|barely|scarcely|almost|nearly)\s+(?:any|none|no)(?:\s+of)?\b|next to none of\b|(?:very\s+)?few "
     r"of\b|(?:only|just)\s+(?:a\s+)?(?:few|couple|handful|one|two|1|2)\s+of\b|missed most of\b|skipped most of\b|"
     r"missed nearly all\b|missed almost all\b|missed all but\b|skipped all but\b)",
     re.I,
 )
-OF_MANY = re.compile(
+OF_MANY = compiled(
     rf"\b(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<many>{NUMBER})\s+(?:[\w/]+\s+){{0,4}}?(?:visits|sessions|appointments|"
     rf"treatments)\b[^.;]{{0,40}}?\b(?:made|attended|kept|went to|came (?:to|for)|completed|used|showed up (?:for|to)|"
     rf"appeared (?:for|at))\s+(?:only\s+|just\s+|but\s+)?(?P<few>{NUMBER})\b",
     re.I,
 )
-PAIN_FREE = re.compile(
+PAIN_FREE = compiled(
     r"\b(?:since(?: then)?|now|currently|today|thereafter)[\s,]+(?:is |she is |he is |has been |completely |entirely "
     r"|totally |now )*(?:pain[- ]free|without (?:any )?pain)\b"
     r"|\bpain[- ]free (?:since|now|ever since|today)\b|\bno (?:more |further )?pain (?:since|now|any ?more)\b"
     r"|\bpain (?:is |has )?(?:now )?(?:completely |all )?(?:gone|resolved)\b",
     re.I,
 )
-BACK_AGAIN = re.compile(
+BACK_AGAIN = compiled(
     r"\b(?:until|return\w*|recur\w*|came back|comes back|again|if|not|never|hop\w+|goal|for \d|for (?:a|one|two|three"
     r"|four|five|six)\b|at rest|when)\b",
     re.I,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mednec.findings.dates import periods
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Section, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_amount import as_attended
 from mednec.findings.therapy_course import course
 from mednec.findings.therapy_dates import yearless_dates
@@ -26,23 +26,23 @@ from mednec.findings.therapy_status import PLANNING, RESPONSELESS, alone, defaul
 from mednec.findings.therapy_title import is_title
 from mednec.findings.therapy_voids import voided
 
-TODAY = gated(r"\btoday\b", re.I)
-EARLIER = re.compile(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
-RISKS_OF = gated(
+TODAY = compiled(r"\btoday\b", re.I)
+EARLIER = compiled(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
+RISKS_OF = compiled(
     r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
     r"associated with|with)\s+(?:the\s+|an?\s+"
     r"|this\s+)?(?:repeat\s+|proposed\s+)?$",
     re.I,
 )
-HEAD = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
-LABELED = re.compile(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
-INJECTED_AMOUNT = re.compile(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
-DAILY = re.compile(
+HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
+LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
+INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
+DAILY = compiled(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
-DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d/\d")
-SINCE = re.compile(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
-NO_EFFECT = re.compile(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
+DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
+SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
+NO_EFFECT = compiled(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 

@@ -6,18 +6,19 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-LISTED = re.compile(
+LISTED = compiled(
     r"(?:\s+(?:pain|joint|region|area|spine))?\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b)+\s*(?:(?:and|the|his|"
     r"her|left|right|bilateral|low|lower|upper|radiating)\s+)*|\s*",
     re.I,
 )
-COMPLAINED = re.compile(
+COMPLAINED = compiled(
     r"\s*(?:pains?|aches?|symptoms?|complaints?|problems?|discomfort|spasms?|strain|sprain|injury|arthritis)\b", re.I
 )
-ACHING = re.compile(r"pain|ache|spasm|strain|sprain|discomfort|problem|symptom|complaint|algia|lbp|sciatica", re.I)
-TREATED = re.compile(
+ACHING = compiled(r"pain|ache|spasm|strain|sprain|discomfort|problem|symptom|complaint|algia|lbp|sciatica", re.I)
+TREATED = compiled(
     r"(?:\s+(?:which|that|for which|and|,|has|have|had|is|are|was|were|been|being|also|currently|she|he|"
     r"the patient|now|"
     r"only|just|previously|usually|often|sometimes|mostly|chronically))*"
@@ -29,13 +30,13 @@ TREATED = re.compile(
     r"|\s+[\w-]+){0,4}\s*",
     re.I,
 )
-OPENED = re.compile(
+OPENED = compiled(
     r"[-*\u2022\d.)\s]*(?:(?:in|with) (?:regards?|respect|reference) to|regarding|as far as|as for|for|concerning|"
     r"because of|"
     r"due to)\s+[^,.;:]{0,70},",
     re.I,
 )
-ONWARD = re.compile(
+ONWARD = compiled(
     r"[-*\u2022\s]*(?:for (?:treatment|relief|this|these|it|the pain|that)\b|as far as treatment|to (?:treat|"
     r"relieve) (?:this|it))",
     re.I,

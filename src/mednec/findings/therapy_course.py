@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy_dates import told_dates
 from mednec.findings.therapy_place import ordinal, place
@@ -15,15 +15,15 @@ from mednec.findings.therapy_relief import days_after, relief_before
 from mednec.findings.therapy_scope import Around, is_tally
 from mednec.findings.therapy_window import spent
 
-BELONGS_AHEAD = re.compile(
+BELONGS_AHEAD = compiled(
     r"(?!\s*(?:and|plus|with)\b)\s*(?:of|(?:course|block|round|stint|run|stretch) of|trial of|trials of|"
     r"'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
-ALONGSIDE = re.compile(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)
-ATTENDED = re.compile(r"\b(?:PT|therapy|physio\w*|visits?|sessions?|chiropract\w+)\b", re.I)
-JOINS_BACK = re.compile(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
-NOT_A_COURSE = re.compile(
+ALONGSIDE = compiled(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)
+ATTENDED = compiled(r"\b(?:PT|therapy|physio\w*|visits?|sessions?|chiropract\w+)\b", re.I)
+JOINS_BACK = compiled(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
+NOT_A_COURSE = compiled(
     r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
     r"follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|"
     r"\d\s+and|\d\s+of|out of|missed|missing|skipped|except|all but|off|relief for|relief of|better for|hx|held|"
@@ -31,14 +31,14 @@ NOT_A_COURSE = re.compile(
     r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
     re.I,
 )
-NOT_A_COURSE_AFTER = re.compile(
+NOT_A_COURSE_AFTER = compiled(
     r"\s*(?:(?:a|per|/|each|every|out of)\s*(?:the\s+)?(?:week|wk|day|month|7)|ago|later|after\b|before|old|"
     r"prior|from now|post|out\b|history|hx|of (?:pain|relief|symptoms|good|some|complete|significant|"
     r"improvement|low|back|neck|temporary)|pain|relief|status|s/p|follow|since\b|apart|in the (?:past|future)|"
     r"to (?:see|recheck)|visit\b|release)",
     re.I,
 )
-PAIN_LASTS = re.compile(
+PAIN_LASTS = compiled(
     r"\b(?:pain|symptoms?|complaints?|headaches?|numbness|history|onset|began|started|lbp|discomfort|"
     r"injury)\b[^,;.]{0,40}$",
     re.I,
@@ -47,77 +47,75 @@ RELIEF = (
     r"(?:pain\s+)?(?:relief|improve\w*|better|reduc\w*|decreas\w*|reliev\w*|resol\w*|benefit\w*|help\w*|"
     r"diminish\w*|pain[- ]free|less)"
 )
-PERCENT_OF_RELIEF = re.compile(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
-RELIEF_OF_PERCENT = re.compile(rf"\b{RELIEF}\b[^.;%]{{0,48}}$", re.I)
-SHARE = re.compile(
+PERCENT_OF_RELIEF = compiled(rf"[^.;%]{{0,32}}?\b{RELIEF}\b", re.I)
+RELIEF_OF_PERCENT = compiled(rf"\b{RELIEF}\b[^.;%]{{0,48}}$", re.I)
+SHARE = compiled(
     r"\s*(?:of (?:the|his|her) (?:time|pain is|day)|leg\b|back\b|axial|low back|neck\b|arm\b|right\b|left\b|"
     r"disab|impair|oxygen|saturation|\(\d)",
     re.I,
 )
-SCORE = re.compile(
+SCORE = compiled(
     r"\b(?:ODI|NDI|oswestry|disability|SpO2|sat|O2|ext|flex|AROM|ROM|compliance|"
     r"attendance)\W{0,4}(?:index\W{0,3}|\d+\s*%?\s*(?:->|to)\s*)?$",
     re.I,
 )
-LASTING = re.compile(
+LASTING = compiled(
     r"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
     r"relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|"
     r"with))*[^.;\d]{0,26}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
     r"\brelief\s*~)$",
     re.I,
 )
-OF_RELIEF = re.compile(
+OF_RELIEF = compiled(
     r"\s*(?:of|worth of)\s+(?:(?!without|no\b|with)[\w-]+\s+){0,3}(?:relief|improvement|benefit)\b|"
     r"\s+(?:of\s+)?(?:pain\s+)?relief\b",
     re.I,
 )
-STAYED = re.compile(
+STAYED = compiled(
     r"\b(?:stayed|held|lasted|remained|relief|better|until|till|through)\b[^.;]{0,60}(?:i\.e\.,?|that is,?|"
     r"which is|or about|or some|,? about)\s+$",
     re.I,
 )
-INJECTED = gated(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
-FOR_A = re.compile(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
-BY_X = re.compile(r"(?:\bx|\u00d7)\s*$", re.I)
-SCORED = re.compile(  # 'NRS 8 to 1 for 5 hours'
+INJECTED = compiled(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
+FOR_A = compiled(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
+BY_X = compiled(r"(?:\bx|\u00d7)\s*$", re.I)
+SCORED = compiled(  # 'NRS 8 to 1 for 5 hours'
     r"\b\d{1,2}(?:\s?/\s?10)?\s*(?:to|->|=>|\u2192)\s*\d{1,2}(?:\s?/\s?10)?(?:\s*\([^)]{0,20}\))?,?\s*(?:for|x)\s+"
     r"(?:about\s+|approximately\s+|at least\s+|~\s*)?$",
     re.I,
 )
-LASTED = re.compile(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
-TIMES = re.compile(
+LASTED = compiled(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
+TIMES = compiled(
     r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|"
     r"four|five|six)(?!\s*(?:/|mg|wks?|weeks?|months?|mos?|days?|d\b|years?|min|hrs?|hours?|\d|\s*'|a\b))\b",
     re.I,
 )
-COUNT_BEFORE = re.compile(
+COUNT_BEFORE = compiled(
     r"(?<![\w#/.-])(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|both|\d{1,2})\s+(?:(?:prior|previous|"
     r"more|additional|recent|total|positive|diagnostic|successful|concordant|lumbar|cervical|epidural|"
     r"separate|sets? of|rounds? of|courses? of|[a-z]+-guided|bilateral|left|right)\s+)*$",
     re.I,
 )
-A_MONTH = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.I
-)  # 'January 14 ESI'
-UP_TO = re.compile(r"\b(?:up to|max|maximum)\s+$", re.I)
+A_MONTH = compiled(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.I)  # 'January 14 ESI'
+UP_TO = compiled(r"\b(?:up to|max|maximum)\s+$", re.I)
 MOST_VISITS = 150  # a larger number in front of 'visits' counts something else
-LABELED_VISITS = re.compile(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
-TOTAL = re.compile(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
+LABELED_VISITS = compiled(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
+TOTAL = compiled(r"[ \t]*[:=][ \t]*(?P<n>\d{1,3})\b")
 COUNTS = ("visits", "sessions", "completed", "attended", "to date")
-COUNT_INSIDE = re.compile(
+COUNT_INSIDE = compiled(
     rf"(?:attended\s+|seen\s+|treated\s+|a total of\s+)?(\d{{1,3}}|"
     rf"{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits?|sessions|"
     rf"treatments|"
     r"appointments)\b",
     re.I,
 )
-KEPT_BEFORE = re.compile(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
-VISITS_OF = re.compile(
+KEPT_BEFORE = compiled(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
+VISITS_OF = compiled(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|"
     r"authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?",
     re.I,
 )
-DIGIT = re.compile(r"\d")
+DIGIT = compiled(r"\d")
 NUMBERS = frozenset(
     [
         "one",
@@ -146,11 +144,11 @@ NUMBERS = frozenset(
     ]
 )
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
-VISITED = re.compile(r"visits|sessions|appointments|treatments|\battend", re.I)
-DASHED = re.compile(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
-GIVING = re.compile(r"(?:\s+#?\d)?\s+(?:with|gave|giving|provided)\s+(?:about\s+|~\s*|>=?\s*|only\s+)?", re.I)
-LASTS = re.compile(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
-WORTH = re.compile(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
+VISITED = compiled(r"visits|sessions|appointments|treatments|\battend", re.I)
+DASHED = compiled(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
+GIVING = compiled(r"(?:\s+#?\d)?\s+(?:with|gave|giving|provided)\s+(?:about\s+|~\s*|>=?\s*|only\s+)?", re.I)
+LASTS = compiled(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
+WORTH = compiled(r"\s*(?:of|'? worth of|course of)\s+(?:[\w-]+\s+){0,2}")
 
 
 def course(around: Around) -> dict[str, Any]:

@@ -8,34 +8,35 @@ from typing import Any
 
 from mednec.findings import dates
 from mednec.findings.dates import Period
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_scope import CLAUSE, Around, is_tally
 
-DIGIT = re.compile(r"\d")
-OF_THE_LAST = re.compile(r"[\s(]*(?:(?:in|on|from|since|of|dated|done|performed)\s+)*", re.I)
-RECURRED = re.compile(
+DIGIT = compiled(r"\d")
+OF_THE_LAST = compiled(r"[\s(]*(?:(?:in|on|from|since|of|dated|done|performed)\s+)*", re.I)
+RECURRED = compiled(
     r"\b(?:return(?:ed|ing|s)?|recur\w*|(?:came|come|coming|crept) back|flared|worsened|wore off|worn off)\b"
     r"(?:(?!\b(?:and|then|so|repeat\w*|underwent|had|for)\b)[^.;])*$",
     re.I,
 )
-COLUMNS = re.compile(r"[^\s.,:;] {2,}\S")  # two things side by side on a line
+COLUMNS = compiled(r"[^\s.,:;] {2,}\S")  # two things side by side on a line
 FAR = 60  # characters behind a treatment from which a date in another clause is not its own
-STOPPED = re.compile(
+STOPPED = compiled(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
-OTHER_DATE = re.compile(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
-OTHER_EVENT = re.compile(
+OTHER_DATE = compiled(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
+OTHER_EVENT = compiled(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|"
     r"onset|began|started|mva|mvc)\b",
     re.I,
 )
-OPERATED = re.compile(r"\b(?:performed|done|surgery|operation)\s+(?:on|in)\b|\b(?:underwent|was taken for)\b", re.I)
-SCORES = re.compile(r"^\d{1,2}/10\b|/10$")
-NOT_A_DATE_AFTER = re.compile(
+OPERATED = compiled(r"\b(?:performed|done|surgery|operation)\s+(?:on|in)\b|\b(?:underwent|was taken for)\b", re.I)
+SCORES = compiled(r"^\d{1,2}/10\b|/10$")
+NOT_A_DATE_AFTER = compiled(
     r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
 )
-DATE_FOLLOWS = re.compile(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
-ON = re.compile(r"\bon\s$", re.I)
-DISCHARGED = re.compile(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
+DATE_FOLLOWS = compiled(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
+ON = compiled(r"\bon\s$", re.I)
+DISCHARGED = compiled(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
 
 
 def told_dates(around: Around) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 VERB = (
     r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
@@ -37,7 +37,7 @@ FILLER = (
     r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
 )
 AUXILIARY = r"(?:n't|\bnot|\bnever|\bnothing|\bneither|\bnone|\bhardly|\bbarely|\bcannot|\bfail(?:s|ed|ing)? to)"
-NONE = gated(
+NONE = compiled(
     r"\b(?:not|n't|never|poorly|inadequately)(?: \w+)? respond(?:s|ed|ing)?(?: \w+)? to\b"
     rf"|{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
     rf"|\b(?:no|without|w/o|zero|little to no|little or no|little if any|little, if any,|lack of|hardly any|barely any|"
@@ -53,7 +53,7 @@ NONE = gated(
     rf"resolve|respond)\b",
     re.I,
 )
-LASTING = re.compile(
+LASTING = compiled(
     r"^(?!.*\b(?:significant|meaningful|appreciable|any|much|great|adequate|real)\b).*"
     r"\b(?:last|long(?!er\b)|sustain|complete|permanent|durable|endur|total|full|prolonged)",
     re.I | re.S,
@@ -75,7 +75,7 @@ OBJECT = (
     r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|leg|discomfort|but|"
     r"though|just|,)\s+)"
 )
-PARTIAL = gated(
+PARTIAL = compiled(
     rf"\b{VERB}\s+{OBJECT}{{0,4}}{SLIGHTLY}\b"
     rf"|\b(?:a )?{SLIGHT}\s+(?:(?:degree|amount|measure|but|and|\w+)\s+(?:of\s+)?){{0,2}}?{NOUN}\b"
     rf"|\b{SLIGHTLY}\s+(?:of\s+)?(?:{VERB}|{NOUN})\b"
@@ -95,7 +95,7 @@ GREAT = (
     r"(?:significant|great|excellent|substantial|considerable|marked|dramatic|tremendous|remarkable|complete|total|"
     r"profound|very good|good|wonderful|outstanding|lasting|long[- ]lasting|near[- ]complete|major)"
 )
-GOOD = gated(
+GOOD = compiled(
     rf"\b{VERB}\s+{OBJECT}{{0,5}}{GREATLY}\b"
     rf"|\b{GREATLY}\s+(?:help(?:s|ed)|reliev(?:es|ed)|improv(?:es|ed)|benefit(?:s|t?ed)|eas(?:es|ed)|"
     rf"alleviat(?:es|ed)|better|reduced|decreased)\b"
@@ -107,19 +107,19 @@ GOOD = gated(
     rf"response|reduction|results?|effect)\b(?! (?:was|were) not)",
     re.I,
 )
-SUPPOSED = re.compile(
+SUPPOSED = compiled(
     r"\b(?:if|whether|until|unless|hop(?:e|es|ed|ing|efully)|would|will|should|may|might|could|can|goal|expect\w*|"
     r"in order to|so as to|to see|try to|wants? to|designed to|likely to|aim\w*|risks?|potential|possible|"
     r"for|chance|likelihood|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
     re.I,
 )
-WORDS = gated(
+WORDS = compiled(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|done much|a lot\b|\bgain|result|\bwork|avail|"
     r"\buse\b|resol",
     re.I,
 )
-ON_REST = re.compile(
+ON_REST = compiled(
     r"\s+(?:with|by|from|in|on|when|while)\s+(?:rest|lying|sitting|standing|walking|position|lean|bend|recumb|"
     r"heat and rest)",
     re.I,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 
-FAILED = re.compile(
+FAILED = compiled(
     r"\b(?:failed|failures?|unsuccessful|without (?:relief|benefit|success|improvement)|not help(?:ed|ful)|"
     r"did not help|ineffective|no (?:relief|benefit|improvement) (?:from|with|after))\b",
     re.I,
 )
-NOT_FAILED = re.compile(r"\b(?:not failed|no failed|if|must|criteria|policy|required?|requires|back|fusion|or)\b", re.I)
+NOT_FAILED = compiled(r"\b(?:not failed|no failed|if|must|criteria|policy|required?|requires|back|fusion|or)\b", re.I)
 FAR = 700  # characters above a treatment in which the line that heads its list stands
 LONGEST = 90  # characters of such a line
 

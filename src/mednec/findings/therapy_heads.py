@@ -9,22 +9,24 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mednec.findings.patterns import compiled
+
 if TYPE_CHECKING:
     from mednec.findings.therapy_mentions import Mention
 
-HEAD_OF_EXAMPLES = re.compile(
+HEAD_OF_EXAMPLES = compiled(
     r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?"
     r"consist(?:s|ed)? of|like|e\.g\.?|i\.e\.?|which include[sd]?|consisting of|namely)\s*[,:]?\s*(?:an?\s+|his\s+|"
     r"her\s+)?(?:\d+\s*(?:weeks?|wks?|months?)\s*(?:of\s+)?)?(?:(?:1[.)]|[-*\u2022])\s*)?|"
     r"\s*\(\s*(?:e\.g\.?,?\s*|i\.e\.?,?\s*|including\s+)?",
     re.I,
 )
-NAMED_AFTER = re.compile(
+NAMED_AFTER = compiled(
     r"[^.;\n]{0,90}?\b(?:for|which\b[^.;\n]{0,40}?\bwas|with|consisting of|including|namely|in the form of)\s+"
     r"(?:[\w'-]+\s+){0,5}",
     re.I,
 )
-CARE_WITH = re.compile(
+CARE_WITH = compiled(
     r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|"
     r"further\s+|continued\s+|continuing\s+|nighttime\s+|nightly\s+|regular\s+)*",
     re.I,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_scope import CLAUSE, Cue, Group
 
-JOINS = re.compile(
+JOINS = compiled(
     r"(?:[\s,/&+()\u2013x-]|\b(?:and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
     r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
     r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
@@ -15,7 +16,7 @@ JOINS = re.compile(
     r"\d++(?:[/-]\d++)*+)*",
     re.I,
 )
-LEADS_TO = re.compile(
+LEADS_TO = compiled(
     r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|months?|days?|"
     r"has|have|had|been|brought|gave|yielded|produced|with|of|to|in|left|right|her|his|leg|arm|back|neck|low|pain|"
     r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",

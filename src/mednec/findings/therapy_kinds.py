@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_mentions import Mention
 
 JOINTS = frozenset({"shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot"})
@@ -19,10 +20,10 @@ BLOCKS = (
     "epidural_steroid_injection",
     "sacroiliac_joint_injection",
 )
-BLOCK = re.compile(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
-ANOTHER = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
-OF_THE_SPINE = re.compile(r"fusion|decompression|arthrodesis", re.I)
-GENERAL_SURGERY = re.compile(
+BLOCK = compiled(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
+ANOTHER = compiled(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
+OF_THE_SPINE = compiled(r"fusion|decompression|arthrodesis", re.I)
+GENERAL_SURGERY = compiled(
     r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I
 )
 

@@ -11,19 +11,20 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_course import course
 from mednec.findings.therapy_scope import Group, around
 
-JOINED = re.compile(
+JOINED = compiled(
     r"[^.;:\n]{0,60}?(?:\b(?:and|with|plus|along with|together with|as well as)\b|w/|&|\+)[^.;:\n]{0,40}", re.I
 )
-WITHIN = re.compile(r"\bwith\b|w/", re.I)
+WITHIN = compiled(r"\bwith\b|w/", re.I)
 OF_A_COURSE = ("duration_days", "started", "ended")
 KINDS = ("medication", "active", "passive", "self_care")
-HEADED = re.compile(
+HEADED = compiled(
     r"\b(?:for|x|over)\s+(?:about\s+|>\s*)?(?P<length>[^:;.\n]{3,20}?)(?:\s*,[^:;.\n]{0,30})?\s*:\s*$", re.I
 )
-EACH = re.compile(r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+$", re.I)
+EACH = compiled(r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+$", re.I)
 
 
 def list_course(text: str, group: Group, index: int) -> dict[str, Any]:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-CALLED_PATIENT = re.compile(
+CALLED_PATIENT = compiled(
     r"\s+(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|"
     r"arrived|called|ambulates?|verbalized?|understands?|(?:is|was) an? (?:\d+|\S+[- ]years?|pleasant|very|well|"
     r"(?:\w+ )?(?:fe)?male\b|(?:wo)?man\b|poor|good)|has been seen|rates?|notes?|"
     r"describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|"
     r"advised|educated|counseled|tolerated|came|comes)\b"
 )
-CREDENTIAL_BEFORE = re.compile(r"[A-Z][\w'-]+,\s*$")
-CREDENTIAL_AFTER = re.compile(
+CREDENTIAL_BEFORE = compiled(r"[A-Z][\w'-]+,\s*$")
+CREDENTIAL_AFTER = compiled(
     r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.|\s+Date\b)"
 )
-THERAPIST_NAMED = re.compile(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
-ARTERY = re.compile(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
-CHEMOTHERAPY = re.compile(
+THERAPIST_NAMED = compiled(r":\s*(?:[A-Z][a-z]+\s+){1,2}[A-Z][a-z]+,\s*(?:PT|DPT)")
+ARTERY = compiled(r"\s*(?:pulses?|arter|/DP|and DP|or DP)", re.I)
+CHEMOTHERAPY = compiled(
     r"\b(?:chemo\w*|cyclophosphamide|vincristine|doxorubicin|rituxan|rituximab|cisplatin|pneumonia|bronchitis|"
     r"antibiotics|croup|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b",
     re.I,
 )
-PATIENT_LABEL = re.compile(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
-OPENS = re.compile(r"(?:^|[\n.;])[ \t]*$")
-SPEAKS = re.compile(
+PATIENT_LABEL = compiled(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
+OPENS = compiled(r"(?:^|[\n.;])[ \t]*$")
+SPEAKS = compiled(
     r":\s+(?:[\"']|(?:i|my|me)\b|(?:the |her |his |my )?(?:\w+\s+){1,2}(?:hurts?|aches?|burns?|is killing|throbs?)\b|"
     r"(?:says|states|c/o|complains|wants|asks|feels|reports|denies)\b)|\s+(?:was\s+|is\s+|were\s+|very\s+|not\s+|"
     r"un)*(?:helpful to|cooperative|talkative|tearful|late|pleasant|alert|awake|anxious|hostile|rude|crying)\b|"
@@ -36,78 +36,78 @@ SPEAKS = re.compile(
     r"works|drove|forgot)\b",
     re.I,
 )
-TRIAGE = re.compile(r"\b(?:triage|arrival|acuity|ED|ER|emergency|urgent care)\b", re.I)
-CLOTTING = re.compile(r"\b(?:INR|PTT|prothrombin)\b")
-COAGULATION = re.compile(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
-FACILITY_AFTER = re.compile(
+TRIAGE = compiled(r"\b(?:triage|arrival|acuity|ED|ER|emergency|urgent care)\b", re.I)
+CLOTTING = compiled(r"\b(?:INR|PTT|prothrombin)\b")
+COAGULATION = compiled(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
+FACILITY_AFTER = compiled(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
     r"CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
 )
-FACILITY_BEFORE = re.compile(
+FACILITY_BEFORE = compiled(
     r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+)+[A-Z][a-z'&]+\.?\s+(?<!Back\s)(?<!Neck\s)(?<!Lumbar\s))$"
 )
-ORDERED_BEFORE = re.compile(
+ORDERED_BEFORE = compiled(
     r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|"
     r"[Rr]efer(?:red)?)\s+$"
 )
-PAINFUL = re.compile(r"\bpain|analges|neuropath|neuralg|migraine|ache\b|headache|symptom|relief|discomfort", re.I)
-OF_THE_HEAD = re.compile(r"\bheadaches?\b|\bpain\b", re.I)
-TAKEN_FOR_PAIN = re.compile(
+PAINFUL = compiled(r"\bpain|analges|neuropath|neuralg|migraine|ache\b|headache|symptom|relief|discomfort", re.I)
+OF_THE_HEAD = compiled(r"\bheadaches?\b|\bpain\b", re.I)
+TAKEN_FOR_PAIN = compiled(
     r"[^.;\n]{0,60}?\b(?:p\.?r\.?n|as needed|pain|headaches?|aches?|arthritis|discomfort)\b", re.I
 )
-FOR_ANOTHER_ILLNESS = re.compile(
+FOR_ANOTHER_ILLNESS = compiled(
     r"\s+(?:for|to control|to treat)\s+(?:his|her|the|their)?\s*(?:diabetes|hypertension|blood|high|"
     r"cholesterol|depression|anxiety|sleep|infection|cough|asthma|heart|thyroid|seizures?|fever|gout|bladder|"
     r"nausea|allerg)",
     re.I,
 )
-GIVEN_BY_NEEDLE = re.compile(
+GIVEN_BY_NEEDLE = compiled(
     r"\bIV\b|intraven|inject|\bIM\b|epidural|ESI\b|anesthetic|\d\s*%|\bcc\b|\bmL\b|\bPF\b|fluoro", re.I
 )
-ANTIBIOTIC = re.compile(
+ANTIBIOTIC = compiled(
     r"\b(?:\w+(?:mycin|floxacin|cillin|cycline)|z-?pa[ck]k?|antibiotic|antiviral|"
     r"\w+clovir)\b[^.;\n]{0,24}\b(?:dose ?pa\w+|taper|burst)$",
     re.I,
 )
-SCREENED = gated(
+SCREENED = compiled(
     r"\b(?:(?:drug|tox\w*|urine|opiate|substance)\s+(?:tox\w*\s+)?(?:screen\w*|test\w*)|toxicology|tox|UDS|UDT)\b"
     r"[^.;\n]{0,90}$|\bpositive (?:for|to)\s+(?:[\w-]+,?\s+){0,5}$",
     re.I,
 )
-SCREENED_AFTER = re.compile(r"\s+(?:positive|negative|metabolites?|on (?:his|her|the) (?:drug|urine|UDS)\b)", re.I)
-ABUSED = gated(
+SCREENED_AFTER = compiled(r"\s+(?:positive|negative|metabolites?|on (?:his|her|the) (?:drug|urine|UDS)\b)", re.I)
+ABUSED = compiled(
     r"\b(?:abus(?:e|es|ed|ing)|addict(?:ed|ion) to|misus\w+|snort\w+|overdos\w+(?: (?:on|of|with))?|withdraw\w+ from|"
     r"detox\w* (?:from|off))\s+(?:(?:of|both|his|her|the)\s+)*(?:[\w-]+(?:,|\s+and|\s+or|,\s+and|/)\s*){0,5}$",
     re.I,
 )
-PRESCRIBED = re.compile(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
-MEASURED = re.compile(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
-CHIROPRACTOR_S = re.compile(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
-OTHER_ILLNESS = re.compile(
+PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
+MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
+CHIROPRACTOR_S = compiled(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
+OTHER_ILLNESS = compiled(
     r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
     r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
     re.I,
 )
 PAIN_DRUGS = ("fiorinal", "fioricet", "esgic", "midrin")
-OF_A_NUMBER = re.compile(r"\d\s+$")
-OF_THE_HEART = re.compile(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
-LOW_DOSE = re.compile(r"\s+to\s+81\b")
-NOT_DONE = re.compile(r"\bnot\s+$|n't\s+$", re.I)
-AS_A_CLASS = re.compile(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
-EVACUATED = re.compile(r"[^.;\n]{0,30}?\b(?:and|with|,)\s+(?:an?\s+|the\s+)?(?:evacuation|drainage)\b", re.I)
-EVACUATION = re.compile(r"\b(?:evacuation|drainage)\s+(?:of\s+[\w\s]{0,20})?(?:and|with)\s+(?:\w+\s+)?$", re.I)
-GRAFTING = gated(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
+OF_A_NUMBER = compiled(r"\d\s+$")
+OF_THE_HEART = compiled(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
+LOW_DOSE = compiled(r"\s+to\s+81\b")
+NOT_DONE = compiled(r"\bnot\s+$|n't\s+$", re.I)
+AS_A_CLASS = compiled(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
+EVACUATED = compiled(r"[^.;\n]{0,30}?\b(?:and|with|,)\s+(?:an?\s+|the\s+)?(?:evacuation|drainage)\b", re.I)
+EVACUATION = compiled(r"\b(?:evacuation|drainage)\s+(?:of\s+[\w\s]{0,20})?(?:and|with)\s+(?:\w+\s+)?$", re.I)
+GRAFTING = compiled(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
-PRODUCT = re.compile(
+PRODUCT = compiled(
     r"\b(?:teas?|oils?|capsules?|supplements?|herbs?|herbals?|creams?|tinctures?|gummies|balms?|salves?|powders?|drops|pills|tablets|magnets?|bracelets?"
     r"|pillows?|books?|insoles|turmeric|CBD|glucosamine|remed\w+)\b(?:\s(?:that|which|from|by|sold by|bought from"
     r"|recommended by|of))*\s(?:his|her|the|an?|their|my)\s"
     r"(?:\w+\s)?$",
     re.I,
 )
-PRACTITIONER = re.compile(r"acupuncturist|chiropractor|massage therapist|therapist|massage|osteopath", re.I)
-FRIEND = re.compile(
+PRACTITIONER = compiled(r"acupuncturist|chiropractor|massage therapist|therapist|massage|osteopath", re.I)
+FRIEND = compiled(
     r"\s(?:friend|neighbor|brother|sister|cousin|uncle|aunt|colleague|coworker|sells|sold)(?:'s|\u2019s)?\b", re.I
 )
 

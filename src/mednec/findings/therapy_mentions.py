@@ -6,33 +6,33 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_heads import without_heads
 from mednec.findings.therapy_look_alikes import means_another
 from mednec.findings.therapy_title import is_titled
 from mednec.vocabulary import lexicon
 
-INJECTION_AHEAD = re.compile(
+INJECTION_AHEAD = compiled(
     r"[\s,]*(?:(?:and/or|and|or|/|&|,|then|other|spinal|joints?|nerves?|steroid|cortisone|epidural|facet|"
     r"sacroiliac|SI|intraarticular|bursa|pes|anserine|lumbar|cervical|thoracic|left|right|bilateral|medial|"
     r"posterior|primary|dorsal|ram[iu]s?|"
     r"branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?|ESIs?\b)",
     re.I,
 )
-NEEDLED_BEFORE = re.compile(
+NEEDLED_BEFORE = compiled(
     r"\b(?:inject(?:ing|ed|ion of|ion into|ions? in(?:to)?)?|block of|ablat(?:ed|ing|ion of)|"
     r"injections? (?:to|of|into|in))\s+(?:\w+\s+){0,3}$",
     re.I,
 )
-BACK_REFERENCE = re.compile(
+BACK_REFERENCE = compiled(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
-FORMS = re.compile(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
-NO_TREATMENT_AFTER = gated(
+FORMS = compiled(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
+NO_TREATMENT_AFTER = compiled(
     r"\s+(?:(?:pain\s+)?syndrome|incision|instruments?|hardware|site|scars?|splints?|portals?|notes?\b|records?|department|clinic|"
     r"referral form)\b",
     re.I,
@@ -70,44 +70,44 @@ RECORD_WORDS = frozenset(
     ]
 )
 RECORD_TOKENS = ("NPRS", "DPT", "PTA", "AROM")
-DATE = re.compile(
+DATE = compiled(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\b\d{1,2} ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]* ?\d{4}"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}",
     re.I,
 )
-YOU = re.compile(r"(?:\byour?\b.*?){4}", re.I | re.S)  # who is spoken to so often reads no record
-UNWRITTEN_AFTER = gated(
+YOU = compiled(r"(?:\byour?\b.*?){4}", re.I | re.S)  # who is spoken to so often reads no record
+UNWRITTEN_AFTER = compiled(
     r"\s*(?:(?:is|are|was|were)\s+)?(?:not|never|nowhere)\s+(?:listed|documented|mentioned|noted|recorded|specified|"
     r"addressed|stated|described|detailed|seen in|found in)\b",
     re.I,
 )
-UNWRITTEN_BEFORE = gated(
+UNWRITTEN_BEFORE = compiled(
     r"\b(?:no|without|lacks?|lacking|missing)\s+(?:\w+\s+)?(?:mention|documentation|records?|notes?|evidence)\s+"
     r"(?:of|for|on|about)\s+(?:any\s+|a\s+|prior\s+|previous\s+)*$",
     re.I,
 )
-WITHIN_THERAPY = re.compile(
+WITHIN_THERAPY = compiled(
     r"\b(?:with|w/|including|incl\.?|consisting of|using|through|focus\w* on|emphasi\w+)\s+"
     r"(?:(?:daily|progressive|graded)\s+)?(?:active|therapeutic|supervised|directed|strengthening|core|"
     r"stabilization|aerobic|ther\w*)\s+(?:and\s+\w+\s+)?$",
     re.I,
 )
-DEVICE_FROM = re.compile(
+DEVICE_FROM = compiled(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:was|is|given|issued|provided|fitted|supplied)\s+)*(?:from|by|per)\s+$", re.I
 )
-HEADLINE = re.compile(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
-LEGEND = re.compile(r"\s*=\s")
-ANSWERED = re.compile(r"\s*[:?]\s*(?:no|none|yes|never|denie[sd]|n/a)\b(?![ \t]+[a-z])", re.I)  # a line of a form
-PERSON = re.compile(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
-JOINED_SURGERY = re.compile(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
-SURGERY = re.compile(r"surger(?:y|ies)|operations?", re.I)
-INSTEAD = re.compile(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
-PLACE = re.compile(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
-CODED = re.compile(r"[ \t]*(?:CPT:?[ \t]*)?\d{5}\b[^\n]*,")
-BY_NAME = re.compile(r"\s*(?:with|via|by|such as|\()\s*(?:an?\s+)?(?:\w+\s+){0,2}", re.I)
-FOCUS = re.compile(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
-STANCE = re.compile(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
+HEADLINE = compiled(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
+LEGEND = compiled(r"\s*=\s")
+ANSWERED = compiled(r"\s*[:?]\s*(?:no|none|yes|never|denie[sd]|n/a)\b(?![ \t]+[a-z])", re.I)  # a line of a form
+PERSON = compiled(r"\b(?:patient|she|he|his|her|pt|mr|mrs|ms|y/?o|year[- ]old)\b", re.I)
+JOINED_SURGERY = compiled(r"\s*(?:,?\s*(?:and|with|via|&|/|for)\s*(?!an?\s)(?:\w+\s+){0,3}|\s*)", re.I)
+SURGERY = compiled(r"surger(?:y|ies)|operations?", re.I)
+INSTEAD = compiled(r"\s*(?:#\s*\d)?\s*(?:by|via|\()\s*", re.I)
+PLACE = compiled(r"\s+(?:at\s+|@\s*)?(?:[A-Z][\w'&.]+\s+){1,3}")  # 'PT at Windward Therapy' names the clinic
+CODED = compiled(r"[ \t]*(?:CPT:?[ \t]*)?\d{5}\b[^\n]*,")
+BY_NAME = compiled(r"\s*(?:with|via|by|such as|\()\s*(?:an?\s+)?(?:\w+\s+){0,2}", re.I)
+FOCUS = compiled(r"\s+(?:for|with|focus(?:ed|ing) on|emphasizing|directed at|working on)\s+(?:\w+\s+){0,2}", re.I)
+STANCE = compiled(r"\b(?:ant|anterior|post|posterior|incr\w*|decr\w*)\.?\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import re
 
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_mentions import Mention
 
-TELLS_WHEN = re.compile(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)
-OTHERS_DATE = re.compile(
+TELLS_WHEN = compiled(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)
+OTHERS_DATE = compiled(
     r"\b(?:MRI|CT|x-?rays?|EMG|NCS|imaging|scan|surgery|fusion|\w+ectomy|onset|began|started|since|diagnos\w+|DOB|born|now|"
     r"currently|again|until|today)\b",
     re.I,

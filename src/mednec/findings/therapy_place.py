@@ -7,6 +7,7 @@ from typing import Any
 
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_complaint import of_complaint
 from mednec.findings.therapy_scope import Around
@@ -23,68 +24,66 @@ ORDINALS = {
     "fifth": 5,
     "5th": 5,
 }
-ORDINAL_BEFORE = re.compile(
+ORDINAL_BEFORE = compiled(
     r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b"
     r"(?:\s+(?!(?:and|had|has|was|were|for|after|before|with|accident|injury|visit|time|opinion|day|month|week|"
     r"year)\b)[\w/-]+){0,4}\s*$",
     re.I,
 )
-ORDINAL_AFTER = re.compile(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
-ELSEWHERE = re.compile(
+ORDINAL_AFTER = compiled(r"\s*(?:block\s*)?#\s*(?P<n>[1-9])\b")
+ELSEWHERE = compiled(
     r"[;:]|\.\s|\b(?:pain|impingement|stenosis|herniations?|radiculopathy|confirmed by|before|considering|"
     r"x\d,? with|positive|with)\b",
     re.I,
 )
-ANOTHER_ITEM = re.compile(
+ANOTHER_ITEM = compiled(
     r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b|,?\s+but\b",
     re.I,
 )
 OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
-FOR_JOINTS = re.compile(
+FOR_JOINTS = compiled(
     r"[CTL]\d[\w\s,/&+()-]{0,40}?\b(?:for|targeting|covering|to cover|innervating|supplying|serving|"
     r"corresponding to)\s+"
     r"(?:the\s+)?(?:left\s+|right\s+|bilateral\s+)?(?=[CTL]\d)",
     re.I,
 )
-LEADS_ON = re.compile(
+LEADS_ON = compiled(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
     re.I,
 )
-TRAINED = re.compile(
+TRAINED = compiled(
     r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|"
     r"dominant)",
     re.I,
 )
-LISTED = re.compile(
+LISTED = compiled(
     r"(?:\s+(?:pain|joint|region|area|spine))?\s*(?:,|/|&|\band\b|\bor\b|\bas well as\b)+\s*(?:(?:and|the|his|"
     r"her|left|right|"
     r"bilateral|low|lower|upper)\s+)*",
     re.I,
 )
-LIST_FOR = re.compile(r"[^,.;:]{0,24}\bfor\b")
-DIAGNOSED = re.compile(r"[^.;\n]{0,70}?\b(?:dx|diagnosis)\b:?\s*", re.I)
-BULLET = re.compile(r"[ \t]*[-*\u2022\u00b7]\s")
-PROBLEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
-OF_THE_ONE_BEFORE = re.compile(
-    r"\s+(?:of|on|to|in|into|for)\s+(?:the\s+|his\s+|her\s+)?(?:left|right|bilateral)\b", re.I
-)
-OPENS_LIST = re.compile(r"(?:\s+(?:pain|symptoms))?\s*(?:\(|:)\s*", re.I)
-OF_ANOTHER = re.compile(
+LIST_FOR = compiled(r"[^,.;:]{0,24}\bfor\b")
+DIAGNOSED = compiled(r"[^.;\n]{0,70}?\b(?:dx|diagnosis)\b:?\s*", re.I)
+BULLET = compiled(r"[ \t]*[-*\u2022\u00b7]\s")
+PROBLEM = compiled(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
+OF_THE_ONE_BEFORE = compiled(r"\s+(?:of|on|to|in|into|for)\s+(?:the\s+|his\s+|her\s+)?(?:left|right|bilateral)\b", re.I)
+OPENS_LIST = compiled(r"(?:\s+(?:pain|symptoms))?\s*(?:\(|:)\s*", re.I)
+OF_ANOTHER = compiled(
     r"\s*(?:(?:his|her|the|right|left|both|bilateral)\s+)*|[^,;]{0,40}\b(?:for|of|to|on|over)\s+(?:[\w-]+\s+){0,3}",
     re.I,
 )
-TURNS = re.compile(
+TURNS = compiled(
     r"\band (?:s?he|complains?|feels?|continues|reports|states|has|have|is|was)\b|\buntil\b|\b(?:can|may|will) help\b|"
     r"\bspecialist\b|\band (?:takes|taking|uses|using)\b",
     re.I,
 )
-GENERAL = re.compile(r"surg|operation|procedure|arthroscop", re.I)
-NEXT_ITEM = re.compile(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
+GENERAL = compiled(r"surg|operation|procedure|arthroscop", re.I)
+NEXT_ITEM = compiled(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
 OFF_THE_SPINE = frozenset(
     ("head", "shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot", "chest", "abdomen_pelvis")
 )
-LABEL_OF_LIST = re.compile(r"(?:^|[.;]\s)(?P<what>[^.;:\n]{3,70})(?::|\s[-\u2013])\s*$")
+LABEL_OF_LIST = compiled(r"(?:^|[.;]\s)(?P<what>[^.;:\n]{3,70})(?::|\s[-\u2013])\s*$")
 NEARBY = 90  # characters
 NO_LEVELS = (
     "sacroiliac_joint_injection",

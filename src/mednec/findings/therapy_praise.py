@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
 GREAT = (
     r"(?:marked|sustained|considerable|substantial|significant|excellent|great|tremendous|dramatic|profound|major|"
@@ -14,7 +14,7 @@ GREAT = (
 )
 GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
 WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
-PRAISE = gated(
+PRAISE = compiled(
     rf"\b{GREAT}\b[\"'\u201d]\s+{GAIN}\b"
     rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+){{1,2}},?\s+"
     rf"{GAIN}\b"
@@ -32,18 +32,18 @@ PRAISE = gated(
     r"outcome|progress|PT|therapy)",
     re.I,
 )
-NEARLY_GONE = gated(
+NEARLY_GONE = compiled(
     r"\b(?:pain|NRS|VAS|now|down to|only)\W{1,3}(?:is |now |only |at |of |a |down to |just )*(?:0|1|zero)"
     r"(?:\s*/\s*10|\s+out of\s+(?:10|ten))\b(?!\s*(?:at (?:rest|best)|sitting|lying|supine|-|to\s))",
     re.I,
 )
-FAILS = re.compile(
+FAILS = compiled(
     r"\b(?:no|not|without|w/o|never|lack|denie[sd]|nor|neither|hardly|if|hop(?:e|es|ing)|expect\w*|less than|until|"
     r"wants?|would|will|should|may|might|could|to (?:provide|give|get|obtain|achieve|see)|goal|chance|"
     r"await\w*|than)\b|n't\b",
     re.I,
 )
-SAID = re.compile(
+SAID = compiled(
     r"\b(?:(?:not|hardly|un|never)\s*(?:true|correct|the case|accurate|so|right|fair to say) that|"
     r"(?:in|un)(?:correct|true|fair) (?:that|to say)|false (?:that|to say)|wrong (?:that|to say)|(?:can|could|would"
     r"|did|does|do|will)(?:\s*not|"
@@ -52,18 +52,18 @@ SAID = re.compile(
     r"(?:disagrees?|disput\w+) that|far from the case)\b[^.;]{0,100}$",
     re.I,
 )
-NEGATED = re.compile(
+NEGATED = compiled(
     r"(?:\b(?:not|never|hardly|far from|anything but|by no means)|n't)\s+(?:(?:been|entirely|at all|completely|wholly|"
     r"totally|altogether|quite|ever)\s+)?$",
     re.I,
 )
-DENIED = gated(
+DENIED = compiled(
     r"(?:\b(?:no|not|without|w/o|never|lack of|lacks|nor|denie[sd]|any)|n't)\s+(?:(?:any|such|so|been|really|very|had|"
     rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,
 )
-NOT_ONE = re.compile(r"\s+(?:neither|none of|nothing)\b", re.I)
-LACKING = re.compile(
+NOT_ONE = compiled(r"\s+(?:neither|none of|nothing)\b", re.I)
+LACKING = compiled(
     r"without|w/o|ineffect|fail|unsuccess|useless|inadequa|unhelpful|unchanged|poor|a waste|waste|nothing", re.I
 )
 

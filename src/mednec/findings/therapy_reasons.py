@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_scope import Cue, Group
 
-WHY = re.compile(
+WHY = compiled(
     r"(?:\b(?:because(?: of)?|due to|for|secondary to|from|with|of|by|causes?|caused|causing|made (?:her|him)|"
     r"too|given|owing to|resulted in|had|and|was|so|gave (?:her|him)|c/o)\W+(?:\w+\W+){0,3}|"
     r"[-\u2013:;,(/+]\s*(?:too\s+|\w+\s+)?|\bdoes\W+|\bshe\W+|\bhe\W+)$",
     re.I,
 )
 OF_ITSELF = ("tolerate", "intoleran", "side effect", "adverse effect", "adverse reaction", "tolerated")
-DISCHARGED = re.compile(r"d/?c'?d?", re.I)
-DENIED = re.compile(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
-BECAUSE = re.compile(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
-VISITS_KEPT = gated(
+DISCHARGED = compiled(r"d/?c'?d?", re.I)
+DENIED = compiled(r"\b(?:without|without any|no|any|denies|denies any|not|possible|potential)\s+$", re.I)
+BECAUSE = compiled(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
+VISITS_KEPT = compiled(
     r"(?<![\d/-])(?<!visit )(?<!session )(?<!#)"
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS|"
     r"\s*(?:-|\u2013|to|thru|through)\s*\d{1,2}/\d)",
     re.I,
 )
-ATTENDED = gated(r"visit|session|attend|appointment|\bdays\b", re.I)
-IN_BRACKETS = re.compile(r"\([^()]*$")
-PUNCTUATION = re.compile(r"[,;.:)]|(?<=\S)[ \t]{3}")
-DAILY = re.compile(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
+ATTENDED = compiled(r"visit|session|attend|appointment|\bdays\b", re.I)
+IN_BRACKETS = compiled(r"\([^()]*$")
+PUNCTUATION = compiled(r"[,;.:)]|(?<=\S)[ \t]{3}")
+DAILY = compiled(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
 
 
 def reasons(text: str, group: Group, mention: Mention, every: list[Cue], outcome: tuple[str, str | None]) -> list[str]:

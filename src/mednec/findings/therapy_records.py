@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from mednec.findings import dates, quantities
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy_mentions import Mention, Setting
 
-VISITS = re.compile(
+VISITS = compiled(
     r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|"
     r"/)\s*\d{1,3})?\s+(?:total\s+)?visits?\b(?!\s+to\s+(?:the|an?|her|his)\s)[^.;,:(\n]{0,24})",
     re.I | re.M,
 )
-TOTAL = re.compile(
+TOTAL = compiled(
     r"^[ \t]*(?P<visits>(?:(?:total|number of|no\. of|# of|#)[ \t]+)?(?:visits|sessions)"
     r"(?:[ \t]+(?:completed|attended|to date))?)[ \t]*[:=][ \t]*\d",
     re.I | re.M,
 )
-TOLD = re.compile(  # in running words: 'twelve visits in all', 'seen for 10 sessions', 'came for eight treatments'
+TOLD = compiled(  # in running words: 'twelve visits in all', 'seen for 10 sessions', 'came for eight treatments'
     rf"(?<![\w/.-])(?P<visits>(?:a total of\s+)?(?:\d{{1,2}}|{quantities.SPELLED})\s+(?:(?:PT|therapy|treatment|office|"
     r"supervised|total|scheduled)\s+){0,2}(?:visits|sessions|treatments|appointments)|"
     rf"(?:seen|treated|attended)\s+(?:\d{{1,2}}|{quantities.SPELLED})\s+times)\b(?!\s*(?:/|per|a|each|every)\s*"
@@ -33,50 +33,50 @@ TOLD = re.compile(  # in running words: 'twelve visits in all', 'seen for 10 ses
     r"(?:\d(?:\s?-\s?\d)?\s?(?:x|times)|twice|once|(?:two|three|four) times)\b)",
     re.I,
 )
-TOLD_VISITS = re.compile(
+TOLD_VISITS = compiled(
     rf"\b(?:\d{{1,2}}|{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits|sessions|treatments)\b", re.I
 )
-NOT_ATTENDED = re.compile(
+NOT_ATTENDED = compiled(
     r"\b(?:will|goals?|plan|planned|to be|authori[sz]ed|approved|request\w*|recommend\w*|remaining|within|next|per|by|"
     r"after|cancel\w*|miss\w*|no[- ]show\w*|emergency|ER|ED|physician|MD|doctor|every|additional|more|another|expected|"
     r"anticipated|scheduled for|min|minutes|timed|"
     r"units)\b",
     re.I,
 )
-VISITS_BEHIND = re.compile(r"\s+\d{1,3}\s+(?:visits|sessions|treatments|appointments)\b", re.I)
-COUNTED = re.compile(r"(?:total|number|no\.|#|visits|sessions|attend)", re.I)
-STARTED = re.compile(r"\b(?:start of care|SOC|initial eval(?:uation)?|first visit|start)(?: date)?[ \t]*:[ \t]*", re.I)
-ENDED = re.compile(
+VISITS_BEHIND = compiled(r"\s+\d{1,3}\s+(?:visits|sessions|treatments|appointments)\b", re.I)
+COUNTED = compiled(r"(?:total|number|no\.|#|visits|sessions|attend)", re.I)
+STARTED = compiled(r"\b(?:start of care|SOC|initial eval(?:uation)?|first visit|start)(?: date)?[ \t]*:[ \t]*", re.I)
+ENDED = compiled(
     r"\b(?:discharged?|d/c|last visit|end)(?: date)?[ \t]*:[ \t]*|\bdate of (?:discharge|last visit)[ \t]*:[ \t]*", re.I
 )
-AFTER_LABEL = re.compile(
+AFTER_LABEL = compiled(
     r"(?:\bD/?C\b|discharge|summary)[^\n]{0,20}?:\s*(?P<visits>\d{1,3}(?:\s*(?:of|"
     r"/)\s*\d{1,3})?\s+visits?\b(?:\s*/\s*[\d+]+\s*wks?)?)",
     re.I,
 )
-LABEL = re.compile(
+LABEL = compiled(
     r"(?:^|[\s(|])(?P<label>S|O|A|P|Plan|PLAN|POC|O/Rx|Rx today|Rx|Tx today|Tx|Treatment|Interventions?|Today|"
     r"Assessment|Goals?)\s*(?::|(?=\s\d))",
     re.M,
 )
 PLAN_LABELS = ("P", "Plan", "PLAN", "POC")
-HANDED_OUT = re.compile(
+HANDED_OUT = compiled(
     r"HEP\s*(?::|$|[.;,])|HEP (?:issued|upgrade|upd|given|provided)|home exercise program\s*(?:$|[.;,])", re.I
 )
-CARRIED_ON = re.compile(r"cont(?:inue)?\.?\s", re.I)
-COURSE = re.compile(
+CARRIED_ON = compiled(r"cont(?:inue)?\.?\s", re.I)
+COURSE = compiled(
     r"(?P<n>\d)(?:-\d)?\s*(?:x|times)?\s*(?:/|per|a)\s*(?:wk|week)s?\.?,?\s*(?:x|"
     r"for)\s*(?P<w>\d{1,2})(?:\s*-\s*\d{1,2})?\s*(?P<unit>wks?|weeks?|months?|mos?)?",
     re.I,
 )
-FOR_THE_FOLLOWING = gated(
+FOR_THE_FOLLOWING = compiled(
     r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|"
     r"for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|"
     r"months?)[^.;]{0,60}(?:following|:)",
     re.I,
 )
-PLANNED_IN_RECORD = re.compile(r"\bHEP (?:issued|upgraded?|upd\w*|given|provided|instructed)", re.I)
-FULL_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d")
+PLANNED_IN_RECORD = compiled(r"\bHEP (?:issued|upgraded?|upd\w*|given|provided|instructed)", re.I)
+FULL_DATE = compiled(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d")
 
 
 def visits_told(parsed: Parsed, found: list[Mention], where: Setting) -> Iterator[Mention]:

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from mednec.findings import quantities
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 
-LED_BY = re.compile(
+LED_BY = compiled(
     r"\s*(?:(?:pain|sustained|overall|symptom\w*|subjective|good|ongoing)\s+)*"
     r"(?:relief|improvement|reduction|decrease|benefit|better|improved|relieved)\b(?P<of>[^.;:%]{0,60}?)"
     r"\b(?:with|from|after|following|by|s/p|post)\s+"
@@ -17,22 +17,22 @@ LED_BY = re.compile(
     r"[CTLS]\d[-/\w]*|\d{1,2})\s+){0,6}",
     re.I,
 )
-WITH = re.compile(  # '30% with PT and 20% with chiropractic'
+WITH = compiled(  # '30% with PT and 20% with chiropractic'
     r"\s*(?P<of>)(?:with|from|after)\s+(?:(?:the|her|his|a|formal|supervised|lumbar|cervical|each|both|first|"
     r"second)\s+){0,3}",
     re.I,
 )
-NOT_OF_PAIN = re.compile(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
-SUPPOSED = re.compile(
+NOT_OF_PAIN = compiled(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
+SUPPOSED = compiled(
     r"\b(?:if|goal|expect\w*|requir\w*|needs?|hop\w*|until|unless|should|criteri\w*|positive)\b[^.;]{0,30}$"
     r"|(?<!of )(?<!of\n)[<>\u2265]=?\s*$",
     re.I,
 )
-STRETCH = re.compile(
+STRETCH = compiled(
     r"\s+of\s+(?:about\s+|approximately\s+|at least\s+|(?:~|>=?|\u2265)\s*)?", re.I
 )  # '12 weeks of >=70% relief'
-LASTED = re.compile(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
-RELIEF_WITH = gated(
+LASTED = compiled(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
+RELIEF_WITH = compiled(
     r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
     r"following)\s+(?:[\w/-]+\s+){0,3}$",
     re.I,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Section
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_joined import told_together
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
-WAS = re.compile(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
-SHARED = re.compile(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
-LISTED = re.compile(r"[,;]|\band\b|&|/", re.I)
+WAS = compiled(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
+SHARED = compiled(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
+LISTED = compiled(r"[,;]|\band\b|&|/", re.I)
 GENERIC = frozenset(
     [
         "helps",
@@ -50,8 +51,8 @@ GENERIC = frozenset(
         "eased",
     ]
 )
-PRESENT = re.compile(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
-STILL_IDLE = re.compile(
+PRESENT = compiled(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
+STILL_IDLE = compiled(
     r"\b(?:does not|doesn't|do not|don't) (?:seem|appear)\b|\b(?:is|are)(?:n't| not) (?:really |currently |"
     r"\w+ly )?(?:help|"
     r"work|reliev|provid|giv|controll|touch|do)ing\b|\bno longer (?:help|work|reliev|provid|giv|control)",

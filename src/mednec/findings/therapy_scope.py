@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_effect import effects
 from mednec.findings.therapy_mentions import Mention
 from mednec.findings.therapy_praise import is_denied, is_lacking, praises
 from mednec.vocabulary import lexicon
 
-LINK = re.compile(
+LINK = compiled(
     r"(?:[\s,/&+()\u2013#x-]|\b(?:[a-z]\.){2,4}|\b(?:and/or|and|or|nor|as well as|along with|together with|"
     r"with|plus|then|followed by|subsequently|subsequent|also|even|taking|using|applying|apply|trying|doing|other|"
     r"various|multiple|several|numerous|"
@@ -33,7 +34,7 @@ LINK = re.compile(
     r"|\d++(?:[./-]\d++)*+(?:st|nd|rd|th|wks?|weeks?|mos?|yrs?|mg|mcg|x)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
     re.I,
 )
-CLAUSE = re.compile(
+CLAUSE = compiled(
     r";|(?<=\S)[ \t]{3,}|,?\s(?:requiring|necessitating)\b|"
     r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
@@ -44,13 +45,13 @@ CLAUSE = re.compile(
     re.I,
 )
 DEFAULT_REACH = 10
-OBTAINED = re.compile(
+OBTAINED = compiled(
     r"(?:\s+(?:in|of) [\w\s]{1,24}?)?\s*(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+)?(?:noted|obtained|"
     r"achieved|seen|reported|gained|found|provided)?\s*(?:with|from|after|by|following)\s+(?:(?:the|his|her|"
     r"use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*",
     re.I,
 )
-OF_WHAT = re.compile(
+OF_WHAT = compiled(
     r"\s+(?:with|of|for|in)\s+(?:(?:the|his|her|their|any|this)\s+)?(?:\w+\s+){0,2}(?:pain|symptoms?|headaches?|"
     r"discomfort)\s+"
     r"(?:from|with|after|by|despite)\b|"
@@ -59,23 +60,23 @@ OF_WHAT = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,
 )
-RESPONDED = re.compile(r"respon", re.I)
-HOPED = re.compile(
+RESPONDED = compiled(r"respon", re.I)
+HOPED = compiled(
     r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$"
     r"|\b(?:should|will|may|might)\s+(?!not\b)(?:\w+\s+)?(?:have|get|give|provide|obtain|experience|"
     r"see|notice|bring|help|be)\s+"
     r"(?:\w+\s+){0,2}$",
     re.I,
 )
-NOT_OF = re.compile(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
-ASIDE = re.compile(r"\([^()]*\)")
-TALLY = re.compile(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
-TOLD_ASIDE = re.compile(
+NOT_OF = compiled(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
+ASIDE = compiled(r"\([^()]*\)")
+TALLY = compiled(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
+TOLD_ASIDE = compiled(
     r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|"
     r"heartburn|swelling|edema|reflux|dyspep|sleepy|\bGI\b|toler|worse|declin|allerg|side",
     re.I,
 )
-LOOKS_BACK = re.compile(
+LOOKS_BACK = compiled(
     r"\s*(?:[,;.()]|and\b|but\b|except\b|so\b|while\b|for\b|in\b|with\b|because\b|due\b|at\b|on \d|last\b|after\b)|"
     r"[^:]*[,;]",
     re.I,

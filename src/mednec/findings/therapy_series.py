@@ -10,34 +10,35 @@ from itertools import dropwhile, pairwise
 from mednec.findings import dates
 from mednec.findings.dates import Period
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
-BETWEEN = re.compile(
+BETWEEN = compiled(
     r"\s*(?:\([^()\n]{0,60}\)\s*|(?:right|left|bilateral|R|L)\b\s*)?(?:[,;&/]|\b(?:and|again|on|in|then)\b|\s)+", re.I
 )
 TO_THE_MONTH = len("2025-01")
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = rf"(?:{'|'.join(NAMES)})[a-z]*\.?"
-MONTHS = re.compile(rf"[\s(:]*(?:in\s+|on\s+)?(?P<months>(?:{MONTH}\s*(?:,\s*(?:and\s+)?|/|&\s*|and\s+)\s*)+)$", re.I)
-LISTED = re.compile(
+MONTHS = compiled(rf"[\s(:]*(?:in\s+|on\s+)?(?P<months>(?:{MONTH}\s*(?:,\s*(?:and\s+)?|/|&\s*|and\s+)\s*)+)$", re.I)
+LISTED = compiled(
     rf"{BETWEEN.pattern}|\s*\)?[\s,;]*(?:and|plus|then)\s+(?:one|two|three|four|another|"
     rf"\d)\s+(?:\w+\s+){{0,4}}?(?:on\s+|in\s+)?[(:]?\s*",
     re.I,
 )
-DATED_LINES = re.compile(  # a heading, and under it a line for each session that begins with its day
+DATED_LINES = compiled(  # a heading, and under it a line for each session that begins with its day
     r"[^.;:\n]{0,40}:[ \t]*(?:\n[ \t]*(?:[-*\u2022]|"
     r"\d{1,2}[.)])?[ \t]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b[^\n]{0,80}){2,}"
 )
-NEXT_LINE = re.compile(r"[^\n\d]{0,60}\n[ \t]*(?:[-*\u2022]|\d{1,2}[.)])?[ \t]*")
-OTHER = re.compile(
+NEXT_LINE = compiled(r"[^\n\d]{0,60}\n[ \t]*(?:[-*\u2022]|\d{1,2}[.)])?[ \t]*")
+OTHER = compiled(
     r"\.\s|\b(?:MRI|CT|seen|visit|f/u|follow[- ]?up|until|relief|returned|recurred|DOB|onset|began|NRS|VAS|pain|mg|mL"
     r"|mcg|before|after|now|today)\b|\d/10\b",
     re.I,
 )
-COUNT = re.compile(r"\s*(?:strength|pain|NRS|relief|levels?|motor|[|])", re.I)
-HEADS = re.compile(r"\s*[:.-]?\s*(?:\w+\s+){0,3}$")
-WITHIN = re.compile(
+COUNT = compiled(r"\s*(?:strength|pain|NRS|relief|levels?|motor|[|])", re.I)
+HEADS = compiled(r"\s*[:.-]?\s*(?:\w+\s+){0,3}$")
+WITHIN = compiled(
     rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|"
     rf"within|during)\s+the\s+(?:last|past)\s+"
     r"(?P<n>\d{1,2}\s+)?(?P<unit>years?|yrs?|months?|mos?)\b)",

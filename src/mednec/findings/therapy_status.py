@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mednec.findings.boxes import box
-from mednec.findings.gates import gated
 from mednec.findings.parse import Section
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_mentions import Mention, Setting
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
 
@@ -24,109 +24,109 @@ BY_SECTION = {
 }
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
-ADJECTIVE = re.compile(
+ADJECTIVE = compiled(
     r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
     r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled|possible|potential)",
     re.I,
 )
-NOT_BEFORE = re.compile(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
-INFINITIVE = re.compile(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
-AFTER_COURSE = gated(
+NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
+INFINITIVE = compiled(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
+AFTER_COURSE = compiled(
     r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
     r"his|her|the)\b",
     re.I,
 )
-LOOSE = re.compile(
+LOOSE = compiled(
     r"(?:taking|using|doing|wearing|applying|be placed in|on|starting|continue|continuing|receiving|attending|"
     r"takes|uses|wears|"
     r"performs|begins)$",
     re.I,
 )
 # 'prescribed naproxen today', 'started on gabapentin today for 6 weeks': nothing of it has been taken yet.
-ON_THIS_DAY = re.compile(r"(?: [^\s.;]+){0,6}? (?:today|to be taken|at (?:this|today's) visit)\b", re.I)
-GIVEN = re.compile(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
-OF_THE_WRITER = re.compile(r"\b(?:I|we)\s+(?:have\s+|also\s+|then\s+|will\s+)*(?:\w+)?", re.I)
-COMPLIANCE = re.compile(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
-SO_FAR = re.compile(
+ON_THIS_DAY = compiled(r"(?: [^\s.;]+){0,6}? (?:today|to be taken|at (?:this|today's) visit)\b", re.I)
+GIVEN = compiled(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
+OF_THE_WRITER = compiled(r"\b(?:I|we)\s+(?:have\s+|also\s+|then\s+|will\s+)*(?:\w+)?", re.I)
+COMPLIANCE = compiled(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
+SO_FAR = compiled(
     r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|"
     r"years?)\b",
     re.I,
 )
-APPOINTMENT = gated(
+APPOINTMENT = compiled(
     r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|"
     r"attended|kept|"
     r"completed|cancel\w*|missed))",
     re.I,
 )
-REFERRED_AFTER = re.compile(
+REFERRED_AFTER = compiled(
     r"\s*(?:[-:(]\s*)?(?:referral|eval\w*\s*(?:and|&|/|\+)\s*(?:treat\b|tx\b|rx\b)|order\b|script\b|prescription\b"
     r"|(?:is|are)\s+(?:meant|intended|proposed|planned|indicated|reasonable|warranted|(?:the\s+)?next)\b)"
     r"(?!\s+(?:was\s+)?(?:completed|done|finished|denied|on file|expired))",
     re.I,
 )
-PRE = re.compile(
+PRE = compiled(
     r"\bpre[- ]?(?:op\w*|procedure)?(?:\s+(?:for|visit|instructions|evaluation))*\s+(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
-APPOINTMENT_BEFORE = re.compile(
+APPOINTMENT_BEFORE = compiled(
     r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
 )
-INTOLERANCE = re.compile(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
-ONGOING_AFTER = re.compile(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
-FROM = re.compile(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
-BLANK_BEFORE = gated(r"(?<!\S)_{1,6}\s{0,2}$")
-CROSSED = re.compile(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
-RIGHT_BEFORE = re.compile(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
-CONDITION = gated(
+INTOLERANCE = compiled(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
+ONGOING_AFTER = compiled(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
+FROM = compiled(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
+BLANK_BEFORE = compiled(r"(?<!\S)_{1,6}\s{0,2}$")
+CROSSED = compiled(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
+RIGHT_BEFORE = compiled(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
+CONDITION = compiled(
     r"\b(?:if(?!\s+(?:s?he|the patient)\s+(?:takes|uses|does(?! not)|wears|applies)\b)|unless|once|should (?:she|he|"
     r"the patient|they|this|these|symptoms|pain)|"
     r"when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
     r"in case)\b(?! any\b)",
     re.I,
 )
-RESTRICTION = re.compile(
+RESTRICTION = compiled(
     r"(?:not?|avoid|off|light|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b", re.I
 )
-DENIED = gated(
+DENIED = compiled(
     r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
     r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
-TREATED = re.compile(
+TREATED = compiled(
     r"(?<!be )(?<!being )(?<!is )(?<!are )\b(?:treated|managed)\s+(?:conservatively|non-?\s?operatively)$", re.I
 )
-WHERE_HAD = re.compile(
+WHERE_HAD = compiled(
     r",?\s+where (?:s?he|the patient) (?:had|has had|was|received|underwent|attended|completed|did|went)\b", re.I
 )
-UNWARRANTED = re.compile(
+UNWARRANTED = compiled(
     r"\b(?:do|does|did)(?: not|n't) (?:think|believe|feel) (?:that )?(?:this |the )?(?:patient|s?he|they|it|there|"
     r"we|i)\b"
     r"[^.;,]{0,30}$",
     re.I,
 )
-FOR_IT = re.compile(
+FOR_IT = compiled(
     r"(?<!indication )(?<!indications )(?<!candidate )(?<!need )(?<!reason )(?<!ready )\bfor\s+"
     r"(?:(?:her|his|the|elective|scheduled|planned|this)\s+)?$",
     re.I,
 )
-STILL_TAKEN = re.compile(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
-OR_ELSE = re.compile(r"\b(?:or|nor)\s+$", re.I)
-HANDED = re.compile(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
-IN_THE_PAST = re.compile(
+STILL_TAKEN = compiled(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
+OR_ELSE = compiled(r"\b(?:or|nor)\s+$", re.I)
+HANDED = compiled(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
+IN_THE_PAST = compiled(
     r"(?:\s+and\s+(?:all\s+)?(?:these|other|the)\s+\w+)?\s+(?:in the past|previously|at one (?:time|point)|"
     r"years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
     r"week|several))",
     re.I,
 )
-TO_COME = re.compile(
+TO_COME = compiled(
     r"\b(?:repeat|another|second|third|recommend\w*|schedul\w*|order\w*|referr?\w*|request\w*)\s+(?:\w+\s+){0,3}$", re.I
 )
-THEN = gated(
+THEN = compiled(
     r"\b(?:was|were|had|did|could)\b[^.;\n]{0,90}\b(?:before|until)\s+(?:her|his)\s+(?:\w+\s+){0,2}$|\b(?:has|"
     r"have|had)\b[^.;\n]{0,60}\bsince\s+(?:her|his|the)\s+(?:\w+\s+){0,3}$",
     re.I,
 )
-AGO = re.compile(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
+AGO = compiled(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 

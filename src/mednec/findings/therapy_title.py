@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 
-TITLE = re.compile(
+TITLE = compiled(
     r"(?:[\s:#(),/&+.*|-]|\b(?:procedures?|operation|performed|name|of|title|dos|left|right|bilateral|bilat|"
     r"midline|[LRB]"
     r"|rt|lt|caudal|cervical|thoracic|lumbar|lumbosacral|sacral|sacroiliac|[CTLS]\d{1,2}|\d{1,2}|diagnostic|therapeutic"
@@ -16,20 +17,20 @@ TITLE = re.compile(
     r"|x|single|level)\b)*",
     re.I,
 )
-DAY = re.compile(
+DAY = compiled(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)\w*\.?\s\d{1,2},?"
     r"\s\d{4}",
     re.I,
 )
-TOLD = re.compile(
+TOLD = compiled(
     r"\b(?:relief|relieved|reliev\w+|helped|gave|given|provid\w+|ago|last(?:ed|ing)?|since|prior|"
     r"previous(?:ly)?|response"
     r"|responded|benefit|improv\w+|planned|plan|scheduled|if|consider|weeks|months|will|would|today's|denied|failed"
     r"|returns?|presents?|here|for\s(?:follow|repeat))\b|%(?!\s*0)",
     re.I,
 )
-TITLE_OF_NOTE = re.compile(  # a line of capitals that names a procedure, before anything else
+TITLE_OF_NOTE = compiled(  # a line of capitals that names a procedure, before anything else
     r"\s*[A-Z0-9 ,/&().-]*\b(?:INJECTIONS?|BLOCKS?|ABLATION|NEUROTOMY|RHIZOTOMY|DENERVATION|ECTOMY|PLASTY|"
     r"[A-Z]+(?:ECTOMY|OTOMY|PLASTY|OSCOPY|ODESIS))\b[A-Z0-9 ,/&().-]*(?:\n|$)"
 )

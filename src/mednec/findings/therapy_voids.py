@@ -5,45 +5,45 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_mentions import Mention
 from mednec.vocabulary import lexicon
 
-BREAK = re.compile(
+BREAK = compiled(
     r";|\.\s|,?\s(?:but|however|although|whereas|while)\b|,\s*(?:and\s+)?(?:then|tried|took|takes|taking|used|uses|using|"
     r"has|had|is|was|on|failed|completed|he|she)\b",
     re.I,
 )
-PURPOSE = re.compile(
+PURPOSE = compiled(
     r"\s*\(?,?\s*(?:(?!stopp|discont|held|quit|d/c|not\b)\w+\s+){0,2}?(?:for|to treat|to help with|against|to|after)\s+"
     r"(?:(?:her|his|the|an?|some|chronic|known)\s+)?",
     re.I,
 )
-NAMED = re.compile(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
-INVERTED = gated(
+NAMED = compiled(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
+INVERTED = compiled(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
 )
-UNREAL = re.compile(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
-FAILING = re.compile(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
-NOT_HELPED = re.compile(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
-SINCE_THEN = re.compile(r";|\b(?:since|but|now)\b", re.I)
-YEAR = re.compile(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
-DENIED = gated(
+UNREAL = compiled(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
+FAILING = compiled(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
+NOT_HELPED = compiled(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
+SINCE_THEN = compiled(r";|\b(?:since|but|now)\b", re.I)
+YEAR = compiled(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
+DENIED = compiled(
     r"(?:\s+for\s+(?:the\s+)?\w+(?:\s\w+)?)?\s*(?:(?:was|were|got|has been|is|have been)\s+)?(?:again\s+|twice\s+)?"
     r"(?:denied|not approved|not authori[sz]ed|not covered|rejected|turned down)\b(?=\s*(?:[;.,(]|by\b|again\b|twice\b|"
     r"as\b|because\b|$))",
     re.I,
 )
-OPENS_LABEL = re.compile(r"(?:^|[\n.;(*\u2022-])[ \t\"']*$")
-OF_THE_PATIENT = re.compile(
+OPENS_LABEL = compiled(r"(?:^|[\n.;(*\u2022-])[ \t\"']*$")
+OF_THE_PATIENT = compiled(
     r"\b(?:patient|pt|she|he|self)\s*:|\b(?:he|she|patient)\s+(?:has|had|did|tried)\b|\d/\d|\b20\d\d\b"
     r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
     re.I,
 )
-EXCEPT = gated(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
-NEVER = re.compile(
+EXCEPT = compiled(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
+NEVER = compiled(
     r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
     r"authorized)|never (?:began|took place|happened))\b",
     re.I,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.gates import gated
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy_kinds import JOINTS, SPINE
 from mednec.findings.therapy_look_alikes import about_pain
@@ -17,20 +17,20 @@ from mednec.findings.therapy_weak_surgery import Seen, surgery
 
 ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
 OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
-REST_OF_RELIEF = re.compile(
+REST_OF_RELIEF = compiled(
     r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|"
     r"factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$",
     re.I,
 )
-ADDED = re.compile(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
-AT_RISK = gated(r"\b(?:risks?|complications?|consent)\b", re.I)
-COUNSELED = re.compile(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
-OF_THE_CHEST = re.compile(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
-OF_THE_HEART = re.compile(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
-HOUSED = re.compile(
+ADDED = compiled(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
+AT_RISK = compiled(r"\b(?:risks?|complications?|consent)\b", re.I)
+COUNSELED = compiled(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
+OF_THE_CHEST = compiled(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
+OF_THE_HEART = compiled(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
+HOUSED = compiled(
     r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
 )
-OTHER_THERAPY = re.compile(
+OTHER_THERAPY = compiled(
     r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
     r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
@@ -38,22 +38,22 @@ OTHER_THERAPY = re.compile(
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
     re.I,
 )
-OF_THE_MIND = re.compile(
+OF_THE_MIND = compiled(
     r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
 )
-SCHEDULED = re.compile(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
-COUNTED_VISITS = re.compile(r"(?:visits )?attend(?:ed|ance)\b", re.I)
-FIGURES = re.compile(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
-PLANNED_CARE = re.compile(r"[\s:]{0,3}\d")
-NO_MORE = re.compile(
+SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
+COUNTED_VISITS = compiled(r"(?:visits )?attend(?:ed|ance)\b", re.I)
+FIGURES = compiled(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+PLANNED_CARE = compiled(r"[\s:]{0,3}\d")
+NO_MORE = compiled(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
-NOT_NEEDED = re.compile(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
-AT_LEVELS = re.compile(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
-NEXT_OPERATION = re.compile(
+NOT_NEEDED = compiled(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
+AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
+NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
-PREPARED = gated(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
+PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
@@ -318,15 +318,15 @@ def _steroids(seen: Seen) -> bool:
     )
 
 
-WAS_PUT = re.compile(r"\b(?:was|were|been)\s+$", re.I)
-NOTHING_TAKEN = re.compile(
+WAS_PUT = compiled(r"\b(?:was|were|been)\s+$", re.I)
+NOTHING_TAKEN = compiled(
     r"(?:\s+(?:for (?:this|it|the pain|(?:his|her|the) symptoms|relief)|to (?:help|treat|relieve) \w+|so far|yet))?"
     r"\s*(?:[.,;]|and\b|but\b|$)",
     re.I,
 )
-FRAME = re.compile(r"walker|wheelchair", re.I)
-LOST = re.compile(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
-CARPAL = re.compile(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
+FRAME = compiled(r"walker|wheelchair", re.I)
+LOST = compiled(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
+CARPAL = compiled(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {
     "epidural_steroid_injection": epidural,
     "radiofrequency_ablation": ablation,

@@ -5,39 +5,40 @@ from __future__ import annotations
 import re
 
 from mednec.findings import dates
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_kinds import block_of_document
 from mednec.findings.therapy_mentions import is_back_reference
 from mednec.findings.therapy_weak_surgery import AFTERWARDS, Seen
 
-NO_OTHER = re.compile(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
-OF_THAT_SESSION = re.compile(
+NO_OTHER = compiled(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
+OF_THAT_SESSION = compiled(
     r"s?\s*(?:or block\s*)?(?:,\s*(?:not? (?:a )?series|reassess)|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
     r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
     re.I,
 )
-NUMBERED = re.compile(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
-ANOTHER = re.compile(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
-NO_INJECTION = re.compile(
+NUMBERED = compiled(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
+ANOTHER = compiled(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
+NO_INJECTION = compiled(
     r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
     r"hybridization|cement|"
     r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum|neupogen|neulasta|"
     r"epogen|procrit|aranesp|lovenox|heparin|B-?12|testosterone)\b",
     re.I,
 )
-GIVEN_BEFORE = re.compile(
+GIVEN_BEFORE = compiled(
     r"s?\s+(?:that\s+)?(?:(?:she|he|the patient|i|we)\s+(?:had|received|got|gave)|given|done|performed|(?:to|in|"
     r"into|of)\s)",
     re.I,
 )
-NO_ABLATION = re.compile(
+NO_ABLATION = compiled(
     r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|"
     r"tumou?r|"
     r"tonsil\w*)\b",
     re.I,
 )
 DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
-DAY_OF_IT = re.compile(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
-RELIEVED = re.compile(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
+DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
+RELIEVED = compiled(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 
 
 def injection(seen: Seen) -> bool:

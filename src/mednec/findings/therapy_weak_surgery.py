@@ -6,23 +6,24 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_kinds import JOINTS, SPINE, nearest_region
 from mednec.findings.therapy_mentions import Mention, is_back_reference
 from mednec.findings.therapy_scope import Cue
 
-AFTERWARDS = re.compile(
+AFTERWARDS = compiled(
     r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p)"
     r"\s+(?:the\s+|his\s+|her\s+|any\s+)?(?:first\s+|scheduled\s+|planned\s+)?$"
     r"|\bmay require\s+(?:\w+\s+){0,2}$",
     re.I,
 )
-OF_AN_ORGAN = re.compile(
+OF_AN_ORGAN = compiled(
     r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|"
     r"dental|oral|"
     r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
     re.I,
 )
-ANOTHER_OPERATION = re.compile(
+ANOTHER_OPERATION = compiled(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
     r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"

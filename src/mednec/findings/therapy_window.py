@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from mednec.findings import quantities
-from mednec.findings.gates import gated
+from mednec.findings.patterns import compiled
 from mednec.findings.therapy_scope import Around
 
-DOING = gated(
+DOING = compiled(
     r"\b(?:(?:has|have|had|'s|'ve)\s+(?:also\s+|faithfully\s+|consistently\s+|now\s+|already\s+)?"
     r"(?:been\s+(?:doing|in|on|attending|undergoing|using|taking|performing|receiving|going to|treated with|"
     r"managed with|"
@@ -19,15 +19,15 @@ DOING = gated(
     r"(?:has\s+|have\s+)?spent|treatment (?:has )?(?:included|consisted of)|(?:has|have) (?:included|consisted of))\b",
     re.I,
 )
-GOING_ON = re.compile(r"\b(?:taking|doing|using|attending|performing|wearing)\s+(?:\w+\s+){0,2}$", re.I)
-OPENS = re.compile(
+GOING_ON = compiled(r"\b(?:taking|doing|using|attending|performing|wearing)\s+(?:\w+\s+){0,2}$", re.I)
+OPENS = compiled(
     r"\b(?:over|during|for|throughout|within|spent)\s+(?:the\s+)?(?:past|last|previous|preceding|prior)\s+"
     r"(?:about\s+|approximately\s+|at least\s+)?$",
     re.I,
 )
-SPENT = re.compile(r"\bspent\b", re.I)
-ENDS = re.compile(r"\b(?:over|during|for|throughout|within)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+$", re.I)
-OF_PAIN = re.compile(
+SPENT = compiled(r"\bspent\b", re.I)
+ENDS = compiled(r"\b(?:over|during|for|throughout|within)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+$", re.I)
+OF_PAIN = compiled(
     r"\b(?:pain|symptom\w*|ache\w*|numb\w*|worse\w*|complain\w*|suffer\w*|experienc\w*|difficult\w*|relief|injur\w*|"
     r"tried|trial\w*|helped|but|failed|visits?|sessions?|once|twice|times|not|never|no|without|doses?)\b",
     re.I,

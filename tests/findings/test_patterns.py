@@ -1,0 +1,96 @@
+"""A compiled expression finds what that of `re` finds, and knows by which signs a match can begin."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mednec import findings
+from mednec.findings import patterns
+from mednec.findings.patterns import ALL, Once, compiled, first_signs
+
+CHART = (
+    "HPI: 54 y/o with LBP x 8 wks, 7/10, worse w/ standing.  PT 14 visits \u2013 no relief; naproxen didn't help.\n"
+    "PE: SLR + on the left; strength 5/5. MRI 3/4/2025: L4-5 HNP (6 mm).\n\n"
+    "[x] ESI   [ ] MBB\tKnee: DENIES pa\u0131n, \u212anee"
+)
+ATOMS = st.sampled_from(
+    ["a", "K", "s", "i", "\u0131", "\u017f", "\u212a", "7", " ", "[ab]", "[^a]", "[^\\W\\d]", "[h-k]", "[5-\u0130]",
+     "\\d", "\\W", "\\s", ".", "\\b", "^", "$", "(?<!a)", "(?<=k )", "(?=s)", "(?!7)", "(?-i:K)", "(?i:s)"]
+)  # fmt: skip
+EXPRESSIONS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda some: f"(?:{'|'.join(some)})"),
+        inner.map(lambda one: f"({one})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "??", "{0,2}", "?+"])).map(
+            lambda two: f"(?:{two[0]}){two[1]}"
+        ),
+    ),
+    max_leaves=8,
+)
+TEXTS = st.text(st.sampled_from("akKsSi7 .\nhI\u0130\u0131\u017f\u212a\xe4A_"), max_size=24)
+
+
+def told(expression, text, start=0):
+    """All that an expression finds, in every way in which it is asked."""
+    whole = [(match.span(), match.groups()) for match in expression.finditer(text, start)]
+    ones = [getattr(expression, method)(text, start) for method in ("search", "match", "fullmatch")]
+    return whole, [one and (one.span(), one.groups()) for one in ones]
+
+
+@given(EXPRESSIONS, st.sampled_from([0, re.I, re.M, re.I | re.M | re.S, re.I | re.A]), TEXTS, st.integers(0, 5))
+def test_any_expression_finds_what_the_plain_one_finds(pattern, flags, text, start):
+    assert told(compiled(pattern, flags), text, start) == told(re.compile(pattern, flags), text, start)
+
+
+@pytest.mark.parametrize("name", sorted(module.name for module in pkgutil.iter_modules(findings.__path__)))
+def test_the_expressions_of_a_module_find_what_the_plain_ones_find(name):
+    module = importlib.import_module(f"mednec.findings.{name}")
+    expressions = [value for value in vars(module).values() if isinstance(value, re.Pattern)]
+    for expression in expressions:
+        assert told(expression, CHART) == told(re.compile(expression.pattern, expression.flags), CHART)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [(r"\b(?:Pain|no)", "PpNn"), (r"(?:\s*-)?\d", " \t\n\v\f\r\x1c\x1d\x1e\x1f-0123456789"), (r"(?<!x)\[", "[")],
+)
+def test_the_first_signs_are_those_that_the_pattern_names(pattern, signs):
+    assert {chr(n) for n in range(128) if first_signs(pattern, re.I) >> n & 1} == set(signs)
+
+
+@pytest.mark.parametrize("pattern", [r"\d*", r"(?:a|)", r".x", r"()\1"])
+def test_what_can_be_empty_or_anything_can_begin_with_every_sign(pattern):
+    assert first_signs(pattern) == ALL
+
+
+def test_what_is_no_expression_is_refused_as_ever():
+    with pytest.raises(re.error):
+        compiled("(pain")
+
+
+@pytest.mark.parametrize("failing", [None, "_code"])
+def test_a_python_with_another_compiler_gets_the_plain_expression(monkeypatch, failing):
+    if failing:
+        monkeypatch.delattr(patterns.compiler, failing)
+    else:
+        monkeypatch.setattr(patterns, "compiler", None)
+    assert compiled(r"\bknee", re.I).search("a KNEE").span() == (2, 6)
+
+
+def test_names_of_groups_are_kept():
+    match = compiled(r"\b(?P<side>left|right) (knee|(?P<hip>hip))", re.I).search("the LEFT knee")
+    assert match.groupdict() == {"side": "LEFT", "hip": None}
+    assert (match["side"], match.lastindex) == ("LEFT", 2)
+
+
+def test_a_text_is_gone_through_once_and_answers_for_its_stretches():
+    boxes, text = Once(r"\[.\]"), "[x] yes [ ] no"
+    assert [match.span() for match in boxes.findall(text, 0, len(text))] == [(0, 3), (8, 11)]
+    assert [match.span() for match in boxes.findall(text, 1, 10)] == []
+    assert boxes.findall("none", 0, 4) == []
