@@ -1,0 +1,1 @@
+"""Corrections and what the machine read in, what holds out; both are kept, and shown side by side."""
