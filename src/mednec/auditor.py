@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.ocr import telling
 from mednec.documents.originals import chart_fingerprints, originals, page_images
 from mednec.evidence import gather
+from mednec.exchange import Reading
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
 from mednec.policies import choose, choose_all, compare, load_all, policy_named
@@ -35,6 +36,7 @@ __all__ = [
     "examine",
     "find_in",
     "load_all",
+    "read_and_find",
     "read_chart",
     "record_packet",
     "report_page",
@@ -145,6 +147,22 @@ def audit_files(files: Iterable[tuple[str, bytes]], request: ServiceRequest) -> 
     found = {document.id: find(document) for document in chart.documents}
     record = gather(chart.documents, found, request, chart.unreadable, chart.warnings)
     return audit(policy, record, request), [finding for findings in found.values() for finding in findings]
+
+
+def read_and_find(
+    files: Iterable[tuple[str, bytes]], told: Callable[[str, int, int], None] = lambda _step, _done, _of: None
+) -> Reading:
+    """A chart given by names and contents of its files, read: what an audit is made of, to be kept.
+
+    `told` hears each step with how much of it is done: ("reading files", 2, 5), ("reading documents", 7, 19).
+    Raises UnreadableDocument where nothing of the files can be read.
+    """
+    chart = read_files(files, partial(told, "reading files"))
+    found: dict[str, tuple[Finding, ...]] = {}
+    for number, document in enumerate(chart.documents, 1):
+        found[document.id] = tuple(find(document))
+        told("reading documents", number, len(chart.documents))
+    return Reading(chart.documents, found, chart.unreadable, chart.warnings)
 
 
 def _record(chart: Chart, request: ServiceRequest) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -41,14 +41,19 @@ def read_chart(path: Path) -> Chart:
         return charted([entry for name, file in names(files, path) for entry in read_file(file, name)], str(path))
 
 
-def read_files(files: Iterable[tuple[str, bytes]]) -> Chart:
+def read_files(files: Iterable[tuple[str, bytes]], told: Callable[[int, int], None] = lambda _done, _of: None) -> Chart:
     """The documents of files given by name and content, in the order of their names.
 
+    `told` hears after every file how many are read, and of how many.
     Raises UnreadableDocument where nothing in them can be read.
     """
     given = sorted(files)
+    entries: list[Entry] = []
     with fhir_beside.beside(data for name, data in given if name.lower().endswith(fhir_beside.SUFFIX)):
-        return charted([entry for name, data in given for entry in opened(Attachment(name, data))], "the files")
+        for number, (name, data) in enumerate(given, 1):
+            entries += opened(Attachment(name, data))
+            told(number, len(given))
+    return charted(entries, "the files")
 
 
 def charted(entries: list[Entry], source: str) -> Chart:
