@@ -32,6 +32,7 @@ __all__ = [
     "audit_documents",
     "audit_files",
     "audit_under_all",
+    "choose",
     "compare_policies",
     "examine",
     "find_in",

@@ -7,11 +7,11 @@ from datetime import date
 
 from mednec.errors import RequestError
 from mednec.model import Person, ServiceRequest
-from mednec.requests.fields import Fields, from_options, read_fields, suggestion
+from mednec.requests.fields import Fields, fields_of, from_options, read_fields, suggestion
 from mednec.requests.levels import normalized, region_of
 from mednec.services import region_of_codes, region_of_service, services
 
-__all__ = ["Fields", "from_options", "parse_request", "read_fields", "services"]
+__all__ = ["Fields", "fields_of", "from_options", "parse_request", "read_fields", "services"]
 
 SIDES = ("left", "right", "bilateral", "midline")
 CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")

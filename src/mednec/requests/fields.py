@@ -51,16 +51,21 @@ def read_fields(path: Path) -> Fields:
 
     Raises RequestError where the file cannot be read, is not YAML, or has a key that a request does not have.
     """
-    root = _compose(path)
+    return fields_of(_text(path), str(path))
+
+
+def fields_of(text: str, source: str) -> Fields:
+    """The fields of a request that is given as text; `source` names it in refusals. Raises as `read_fields` does."""
+    root = _compose(text, source)
     if not isinstance(root, yaml.MappingNode):
-        raise RequestError(f"{path}: a request is a list of `name: value` lines, such as `service: esi.init`")
+        raise RequestError(f"{source}: a request is a list of `name: value` lines, such as `service: esi.init`")
     texts: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
-    for name, value, place in _entries(root, str(path), FIELDS, "a request"):
+    for name, value, place in _entries(root, source, FIELDS, "a request"):
         places[name] = place
         if name == "patient":
-            _read_patient(value, str(path), texts, places)
+            _read_patient(value, source, texts, places)
         elif name in LISTS:
             lists[name] = _texts(value, place)
         else:
@@ -68,16 +73,15 @@ def read_fields(path: Path) -> Fields:
     return Fields(texts, {name: values for name, values in lists.items() if values}, places)
 
 
-def _compose(path: Path) -> yaml.Node | None:
-    text = _text(path)
+def _compose(text: str, source: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
         problem = f"this is not valid YAML ({error.problem})"
-        raise RequestError(f"{path}{line}: {problem}; see docs/reference/audit.md for an example") from None
+        raise RequestError(f"{source}{line}: {problem}; see docs/reference/audit.md for an example") from None
     except yaml.YAMLError:
-        raise RequestError(f"{path}: this is not valid YAML; see docs/reference/audit.md for an example") from None
+        raise RequestError(f"{source}: this is not valid YAML; see docs/reference/audit.md for an example") from None
 
 
 def _text(path: Path) -> str:
