@@ -162,7 +162,7 @@ def reopen_case(office: Office, visitor: Visitor, case_id: str) -> None:
 def case_view(office: Office, visitor: Visitor, case_id: str) -> CaseView:
     """A case with its files. Raises NotFound."""
     check(visitor, Permission.READ)
-    with office.database.begin() as database:
+    with office.database.read() as database:
         case = own_case(database, visitor, case_id)
         people = dict(
             database.execute(select(Person.id, Person.name).where(Person.practice_id == case.practice_id)).all()
@@ -191,7 +191,7 @@ def list_cases(office: Office, visitor: Visitor, *, closed: bool = False) -> tup
     asked = asked.where(Case.practice_id == visitor.practice_id)
     order = (Case.closed.desc(),) if closed else (Case.planned, Case.created)
     asked = asked.where(Case.closed.is_not(None) if closed else Case.closed.is_(None)).order_by(*order)
-    with office.database.begin() as database:
+    with office.database.read() as database:
         rows = database.execute(asked).all()
         return tuple(CaseLine(**_shown(case), closed=case.closed, files=files or 0) for case, files in rows)
 
