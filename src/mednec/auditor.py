@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from mednec.audit import audit
+from mednec.audit import audit, outcome
 from mednec.comparisons import Denial, PolicyComparison
+from mednec.corrections import FindingCorrection, StatusCorrection
 from mednec.denials import answer
 from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.ocr import telling
@@ -19,13 +20,15 @@ from mednec.exchange import Reading
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
 from mednec.policies import choose, choose_all, compare, load_all, policy_named
-from mednec.reports import cited_pages, quoted, to_html
+from mednec.reports import as_data, cited_pages, quoted, to_html
 from mednec.reports.packet import Bates, Packet, Progress, write_packet
 from mednec.reports.seal import differences, is_intact, policy_of, program_now, read_seal, request_of, sealed
+from mednec.reviews import Corrected, Standing, StatusOutcome, corrected, in_force, reviewed, standings
 
 __all__ = [
     "Bates",
     "Case",
+    "Judged",
     "Verification",
     "answer_denial",
     "audit_chart",
@@ -36,6 +39,8 @@ __all__ = [
     "compare_policies",
     "examine",
     "find_in",
+    "judge_reading",
+    "judgement_json",
     "load_all",
     "read_and_find",
     "read_chart",
@@ -65,6 +70,18 @@ class Verification:
 
     differs: tuple[str, ...]
     compared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An audit with what people said of it: `machine` without, `rules` on corrected findings, `audit` as in force."""
+
+    machine: Audit
+    rules: Audit
+    audit: Audit
+    standings: tuple[Standing, ...]
+    corrected: Corrected
+    statuses: tuple[StatusOutcome, ...]
 
 
 def examine(chart: Path, request: ServiceRequest, *, policies: Sequence[Policy] | None = None) -> Case:
@@ -164,6 +181,39 @@ def read_and_find(
         found[document.id] = tuple(find(document))
         told("reading documents", number, len(chart.documents))
     return Reading(chart.documents, found, chart.unreadable, chart.warnings)
+
+
+def judge_reading(
+    reading: Reading, request: ServiceRequest, corrections: Iterable[FindingCorrection | StatusCorrection] = ()
+) -> Judged:
+    """The audit of a chart that has been read, with people's corrections applied; nothing is read again.
+
+    Raises PolicyError where no policy fits the request.
+    """
+    policy, said = choose(request, None), list(corrections)
+    fixed = corrected(reading, [one for one in said if isinstance(one, FindingCorrection)])
+    machine = audit(policy, _gathered(reading, reading.findings, request), request)
+    rules = machine
+    if fixed.findings != reading.findings:
+        rules = audit(policy, _gathered(reading, fixed.findings, request), request)
+    stand, statuses = standings(
+        machine.determinations, rules.determinations, [one for one in said if isinstance(one, StatusCorrection)]
+    )
+    decided = tuple(in_force(one) for one in stand)
+    covered = request.service not in policy.not_covered
+    final = replace(rules, determinations=decided, determination=outcome(decided, covered=covered))
+    return Judged(machine, rules, final, stand, fixed, statuses)
+
+
+def judgement_json(judged: Judged) -> str:
+    """A judgement as indented JSON (docs/reference/office.md), the same bytes for the same judgement."""
+    determinations = (judged.machine.determination, judged.rules.determination)
+    data = reviewed(as_data(judged.audit), determinations, judged.standings, judged.corrected, judged.statuses)
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _gathered(reading: Reading, findings: Mapping[str, Sequence[Finding]], request: ServiceRequest) -> Record:
+    return gather(reading.documents, findings, request, reading.unreadable, reading.warnings)
 
 
 def _record(chart: Chart, request: ServiceRequest) -> Record:

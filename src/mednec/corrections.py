@@ -18,7 +18,9 @@ class FindingCorrection:
     """What a person said of one finding.
 
     `document` is the SHA-256 of the document's text, so that the correction finds its place again in whatever file
-    the same words lie. `concept` and `attributes` are what `change` and `add` put in place; `start:end` is the mention.
+    the same words lie; `start:end` is the mention, `number` tells those apart that share place, kind and concept.
+    `change` puts `new_concept` (where there is one) and `attributes`, all of them, in place of what was read; `add`
+    says what stands there, with the words `quote` that support it (none: the sentence around the mention).
     """
 
     id: str
@@ -33,6 +35,13 @@ class FindingCorrection:
     at: datetime
     attributes: Mapping[str, Any] = field(default_factory=dict)
     new_concept: str | None = None
+    number: int = 0
+    quote: tuple[int, int] | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str, int, int, int]:
+        """What it speaks of: two corrections of one place contradict each other, and the later one holds."""
+        return self.document, self.kind, self.concept, self.start, self.end, self.number
 
 
 @dataclass(frozen=True, slots=True)

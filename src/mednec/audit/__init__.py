@@ -14,7 +14,7 @@ from mednec.audit.selection import Asked
 from mednec.audit.warnings import opposite_side, warnings
 from mednec.model import Audit, Criterion, Determination, Policy, Record, ServiceRequest, Status
 
-__all__ = ["audit", "decide_one", "region_of"]
+__all__ = ["audit", "decide_one", "outcome", "region_of"]
 
 
 def audit(policy: Policy, record: Record, request: ServiceRequest) -> Audit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mednec.reports.comparison import comparison_as_data, comparison_to_terminal
 from mednec.reports.denial import denial_to_json, denial_to_terminal
 from mednec.reports.html import to_html
-from mednec.reports.json import document_as_data, finding_as_data, to_json
+from mednec.reports.json import as_data, document_as_data, finding_as_data, to_json
 from mednec.reports.lists import documents_to_terminal, policies_to_terminal, policy_as_data
 from mednec.reports.matrix import matrix_to_html, matrix_to_json, matrix_to_terminal
 from mednec.reports.pdf import to_pdf
@@ -16,6 +16,7 @@ from mednec.reports.timeline import to_svg
 from mednec.reports.view import quoted
 
 __all__ = [
+    "as_data",
     "cited_pages",
     "comparison_as_data",
     "comparison_to_terminal",

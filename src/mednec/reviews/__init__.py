@@ -1,1 +1,16 @@
-"""Corrections and what the machine read in, what holds out; both are kept, and shown side by side."""
+"""Corrections and what the program says in, what holds out: findings corrected, statuses overruled, both kept apart."""
+
+from mednec.reviews.findings import Corrected, FindingOutcome, corrected
+from mednec.reviews.statuses import Standing, StatusOutcome, in_force, standings
+from mednec.reviews.written import reviewed
+
+__all__ = [
+    "Corrected",
+    "FindingOutcome",
+    "Standing",
+    "StatusOutcome",
+    "corrected",
+    "in_force",
+    "reviewed",
+    "standings",
+]
