@@ -22,6 +22,10 @@ LEVEL = compiled(
     r"years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
     re.I,
 )
+COMPACT = compiled(
+    r"(?<![A-Za-z0-9.#-])(?P<upper>C(?=23|34|45|56|67|7T1)[2-7]|L(?=12|23|34|45|5S1)[1-5]|T12(?=L1))"
+    r"(?P<lower>[2-7](?!\d)|[ST]1(?!\d)|L1(?!\d))(?![A-Za-z])"
+)
 PART = compiled(
     r"(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
     r"\+)\s*(?P<letter>[CTLS])?[- ]?(?P<number>1[0-2]|[1-9])",
@@ -31,7 +35,8 @@ SIDE = compiled(
     r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|"
     r"wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|"
     r"left\s*(?:/|>|<|=|&)\s*right)"
-    r"|\b(?P<left>left(?:[- ]sided|-side)?)\b(?! (?:against|AMA|the|his|her|with|without|work|over|for|"
+    r"|\b(?P<left>(?<=on the )left|left(?:[- ]sided|-side)?)\b(?!(?<!on the left) (?:against|AMA|the|his|her|"
+    r"with|without|work|over|for|"
     r"untreated|in place|alone|off|at home)\b)"
     r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|away|after|before|hand(?:ed)?[- ]dominant|-?handed|"
     r"when|there\b))",
@@ -47,11 +52,19 @@ SHORT_SIDE = compiled(
 
 def levels_in(text: str, start: int, end: int) -> tuple[str, ...]:
     """The vertebral levels named, normalized and in order: 'L4/5' is L4-5, 'L3 through S1' is L3-4, L4-5, L5-S1."""
+    if COMPACT.search(text, start, end):
+        text, start, end = _spelled(text[start:end])
     found: dict[str, None] = {}
     for match in LEVEL.finditer(text, start, end):
         found.update(dict.fromkeys(_levels(match)))
     segments = tuple(level for level in found if "-" in level)
     return segments or tuple(found)  # beside named segments, single vertebrae are the nerves that supply them
+
+
+def _spelled(words: str) -> tuple[str, int, int]:
+    """The words with the levels that are written without a hyphen written with one: 'L45, L5S1' is 'L4-5, L5-S1'."""
+    spelled = COMPACT.sub(lambda match: f"{match['upper']}-{match['lower']}", words)
+    return spelled, 0, len(spelled)
 
 
 def _levels(match: re.Match[str]) -> Iterator[str]:
@@ -92,6 +105,9 @@ def regions_in(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
         (match.start(), REGION_OF_LETTER[match["letter"].upper()])
         for match in LEVEL.finditer(parsed.text, start, end)
         if match["letter"].isupper()
+    ]
+    named += [
+        (match.start(), REGION_OF_LETTER[match["upper"][0]]) for match in COMPACT.finditer(parsed.text, start, end)
     ]
     return tuple(dict.fromkeys(region for _, region in sorted(named)))
 

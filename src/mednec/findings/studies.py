@@ -89,7 +89,7 @@ WITHIN_PROCEDURE = compiled(
 HISTORY_IN_PROCEDURE = compiled(
     r"\b(?:pre-?operative(?:ly)?|studies|in (?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)|previous|prior|presented|history|complain\w*|conservative\w*|underwent an?|"
-    r"which (?:was|were|showed|revealed)|contrast,)\b",
+    r"which (?:was|were|showed|revealed)|contrast,|reveal\w*|demonstrat\w+|will|scheduled|ordered)\b",
     re.I,
 )
 MONITORED = compiled(
@@ -332,7 +332,8 @@ def _in_procedure(parsed: Parsed, hit: Hit, sentence: Sentence, operative: bool)
         return False
     if re.search(r"\bintra-?operativ|\bfluoroscop", parsed.text[first:last], re.I):
         return True
-    if parsed.section_at(hit.start).name == "procedure" and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
+    described = ("procedure", "technique_description") if operative else ("procedure",)
+    if parsed.section_at(hit.start).name in described and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
         return True
     return operative and bool(WITHIN_PROCEDURE.search(parsed.text, first, last))
 

@@ -20,6 +20,7 @@ from mednec.findings.therapy_mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy_records import episode, visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy_series import sessions_of
+from mednec.findings.therapy_title_share import titled_together
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -51,8 +52,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         found = _without_moments(parsed.text, list(some))
         following = starts[bisect_right(starts, found[-1].start) :][:1]
         limit = _limit(parsed, found, following[0] if following else len(parsed.text))
-        for case in _cases(parsed, _extended(parsed, found, limit), found, where):
-            yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, _finding(case, earlier))))
+        told = [_finding(case, earlier) for case in _cases(parsed, _extended(parsed, found, limit), found, where)]
+        for finding in titled_together(parsed, told):
+            yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
     yield from absences(parsed)
 
 

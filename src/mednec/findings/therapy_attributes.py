@@ -37,6 +37,20 @@ RISKS_OF = compiled(
 HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
+WAS_DONE = compiled(
+    r"\s+(?:x\s?\d+\s+)?(?:(?:was|were)\s+)?(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|"
+    r"administered|done|carried out|"
+    r"placed|injected)\b",
+    re.I,
+)
+WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
+INJECTS = compiled(r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*injected$", re.I)
+ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)
+SINCE_THEN = compiled(
+    r"[^.;]{0,60}\b(?:ago|last|in (?:19|20)\d\d|before|previous\w*|prior|earlier|in the past|at (?:the|her|his)"
+    r" last|by (?:dr|his|her|another)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*)\b",
+    re.I,
+)
 DAILY = compiled(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
@@ -184,7 +198,7 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     told = alone(text, case.mention)
     if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'
         spoken = status(text, case.group, case.cues, section, case.mention)
-        firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined"))
+        firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined", "contraindicated"))
         told = spoken if firmer else told or spoken
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
@@ -204,8 +218,14 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
 
 
 def _is_given(case: Case) -> bool:
-    """Whether an injection is told with what was injected and how much, so that it was given: 'with 1 cc of ...'."""
-    return case.mention.group == "injection" and bool(INJECTED_AMOUNT.match(case.parsed.text, case.mention.end))
+    """Whether an injection is told as given: with what was injected and how much, as done, or as endured."""
+    text, mention = case.parsed.text, case.mention
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
+    done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
+    done = done or INJECTS.search(text, max(0, mention.start - 30), mention.end)
+    done = done or ENDURED.search(text, max(0, mention.start - 40), mention.start)
+    return bool(done or INJECTED_AMOUNT.match(text, mention.end))
 
 
 def _settled_by_place(case: Case, section: Section) -> str | None:

@@ -48,6 +48,8 @@ NONE = compiled(
     r"|\b(?:did|does|do|has|have|had)(?:n't| not) (?:really )?(?:do|done) (?:anything|a thing|much|a lot)\b"
     r"|\bno longer (?:works?|worked|helps?|helped|reliev\w+|effective|provid\w+|controls?|controlled)\b"
     r"|\b(?:nothing|none(?: of (?:it|this|these|them|which))?) (?:\w+ ){0,2}?work(?:s|ed|ing)?\b"
+    r"|\b(?:neither|none)(?: of (?:which|these|them|those|it))?\s+(?:really |ever |has |have )*(?:did|done|does) "
+    r"(?:much|anything|a thing|a lot)\b"
     rf"|\bfailed to (?:\w+ly )?(?:provide|"
     rf"give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
     rf"resolve|respond)\b",
@@ -104,7 +106,7 @@ GOOD = compiled(
     r"wonderfully)\b"
     rf"|\b(?:very|quite|extremely|really|highly|most|so) (?:helpful|effective|beneficial|successful|useful)\b"
     rf"|\b{GREAT}\s+(?:and \w+ |pain |symptom\w* |overall |functional )*(?:relief|improvement|benefit|success|"
-    rf"response|reduction|results?|effect)\b(?! (?:was|were) not)",
+    rf"response|reduction|results?|effect|resolution|recovery|outcome)\b(?! (?:was|were) not)",
     re.I,
 )
 SUPPOSED = compiled(
@@ -115,7 +117,8 @@ SUPPOSED = compiled(
 )
 WORDS = compiled(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
-    r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|done much|a lot\b|\bgain|result|\bwork|avail|"
+    r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
+    r"\bwork|avail|"
     r"\buse\b|resol",
     re.I,
 )

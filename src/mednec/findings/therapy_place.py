@@ -47,9 +47,10 @@ FOR_JOINTS = compiled(
     r"(?:the\s+)?(?:left\s+|right\s+|bilateral\s+)?(?=[CTL]\d)",
     re.I,
 )
+DIRECTLY = compiled(r"[\s,:]*(?:(?:at|of|from|levels?|the)\s+)*[CTLS][- ]?\d", re.I)
 LEADS_ON = compiled(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
-    r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)[^,;]*$",
+    r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)(?:(?!\bwith\b|\busing\b)[^,;])*$",
     re.I,
 )
 TRAINED = compiled(
@@ -80,6 +81,7 @@ TURNS = compiled(
 )
 GENERAL = compiled(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = compiled(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
+SPINE = frozenset(("cervical", "thoracic", "lumbar"))
 OFF_THE_SPINE = frozenset(
     ("head", "shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot", "chest", "abdomen_pelvis")
 )
@@ -102,12 +104,13 @@ def place(around: Around) -> dict[str, Any]:
     ahead = (_cut(text, max(around.before, mention.start - 90), mention.start), mention.end)
     behind = (mention.end, _stop(around))
     close = (behind[0], min(behind[1], behind[0] + 60, _next_item(text, behind[0])))
-    named = [found for span in (inside, ahead, behind) if (found := regions.levels_in(text, *span))]
+    order = (inside, behind, ahead) if DIRECTLY.match(text, mention.end) else (inside, ahead, behind)
+    named = [found for span in order if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
     beside = (_item(text, ahead[0], mention.start), mention.end) if mention.concept.endswith("surgery") else ahead
     swapped = OF_THE_ONE_BEFORE.match(text, around.before)
-    order = (inside, close, beside, around.lead) if swapped else (inside, beside, close, around.lead)
-    sides = (regions.side_in(text, *span) for span in order)
+    spans = (inside, close, beside, around.lead) if swapped else (inside, beside, close, around.lead)
+    sides = (regions.side_in(text, *span) for span in spans)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
         levels = joints
     told: dict[str, Any] = {"side": next((side for side in sides if side), None)}
@@ -179,6 +182,13 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
         return "sacroiliac"
     exercise = mention.reading in ("drill", "record")
     inside = regions.regions_in(parsed, mention.start, mention.end)
+    if (
+        inside
+        and levels
+        and set(inside) <= SPINE
+        and not set(inside) & {regions.REGION_OF_LETTER[one[0]] for one in levels}
+    ):
+        return regions.REGION_OF_LETTER[levels[0][0]]  # 'lumbar laminectomy C4-5': a slip of the pen
     if inside and not (exercise and "lumbar" not in inside):
         return regions.one_or_list([*_joined_ahead(parsed, around), *inside])
     if levels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mednec.findings.parse import Section
 from mednec.findings.patterns import compiled
@@ -51,11 +52,28 @@ GENERIC = frozenset(
         "eased",
     ]
 )
-PRESENT = compiled(r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?)\b", re.I)
+PRESENT = compiled(
+    r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?|makes|keeps|reduces|improves|"
+    r"decreases|alleviates|lessens|dulls|seems)\b",
+    re.I,
+)
+EASED_NOW = compiled(
+    r"\b(?:is|are|gets?|becomes?)\s+(?:\w+\s+){0,2}?(?:relieved|improved|eased|helped|controlled|managed|"
+    r"alleviated|better|"
+    r"reduced|decreased|lessened|diminished)\s+(?:\w+\s+){0,2}?(?:by|with)\b",
+    re.I,
+)
+THE_NEXT = compiled(
+    r"[;,.]\s*(?:but |and |while |whereas |however,? )*(?:the |his |her |an? )?(?:second|third|fourth|2nd|3rd|"
+    r"next|other|latter|"
+    r"most recent|repeat)(?: (?:one|injection|block|ESI|procedure|time))?\b",
+    re.I,
+)
 STILL_IDLE = compiled(
     r"\b(?:does not|doesn't|do not|don't) (?:seem|appear)\b|\b(?:is|are)(?:n't| not) (?:really |currently |"
     r"\w+ly )?(?:help|"
-    r"work|reliev|provid|giv|controll|touch|do)ing\b|\bno longer (?:help|work|reliev|provid|giv|control)",
+    r"work|reliev|provid|giv|controll|touch|do)ing\b|\bno longer (?:help|work|reliev|provid|giv|control|hold|"
+    r"touch|enough|adequate|sufficient)",
     re.I,
 )
 
@@ -71,6 +89,7 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
         after = after or _shared(text, group, every)
     if not after and not ahead(text, group, every, "response"):
         after = told_together(text, group, every)
+    after = _before_the_next(text, after)
     exact = [cue for cue in after if not _is_generic(text, cue)]
     before = ahead(text, group, every, "response")
     if before and before.concept == "no_relief_of":
@@ -80,6 +99,14 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
     if before and (not after or not _is_generic(text, before)):
         return before.says["response"]
     return after[0].says["response"] if after else None
+
+
+def _before_the_next(text: str, after: list[Cue]) -> list[Cue]:
+    """What is told behind a treatment, up to where the next of its kind is spoken of: 'helped; the second did not'."""
+    for one, other in pairwise(after):
+        if THE_NEXT.search(text, one.end, other.start):
+            return after[: after.index(other)]
+    return after
 
 
 def _shared(text: str, group: Group, every: list[Cue]) -> list[Cue]:
@@ -120,8 +147,7 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
         return "current"  # 'the drug is not helping' speaks of one that is taken
     goes_on = (
         answer in ("partial", "good")
-        and PRESENT.search(here)
-        and not WAS.search(here)
+        and (EASED_NOW.search(here) or (PRESENT.search(here) and not WAS.search(here)))
         and group.mentions[0].group != "injection"
     )
     return "current" if goes_on else "past"

@@ -56,7 +56,7 @@ OF_WHAT = compiled(
     r"discomfort)\s+"
     r"(?:from|with|after|by|despite)\b|"
     r",?\s+(?:including|not even)\b|\s+(?:much\s+|any\s+|at all\s+|\w+ly\s+)?(?:with|w/|from|after|despite|by|"
-    r"following)(?!\s+(?:that|this|it|these|them|those|either|any(?=\s*[.,;]|\s*$))\b|"
+    r"following)(?!\s+(?:that|this|it|these|them|those|either|each|both|any(?=\s*[.,;]|\s*$))\b|"
     r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,
 )

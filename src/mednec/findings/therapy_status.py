@@ -30,6 +30,12 @@ ADJECTIVE = compiled(
     re.I,
 )
 NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
+DENIES_THAT = compiled(
+    r"\bden(?:y|ies|ied)\s+(?:that\s+)?(?:s?he|they|the patient)\s+(?:(?:has|have|had|is|was)\s+)?(?:ever\s+|"
+    r"previously\s+)?"
+    r"(?:been\s+)?$",
+    re.I,
+)
 INFINITIVE = compiled(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
 AFTER_COURSE = compiled(
     r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
@@ -110,8 +116,13 @@ FOR_IT = compiled(
     re.I,
 )
 STILL_TAKEN = compiled(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
+REFERS = compiled(r"\brefer(?:red|ring|ral)?\s+(?:\w+\s+){0,2}(?:for|to)\s*$", re.I)
+ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
+ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
 OR_ELSE = compiled(r"\b(?:or|nor)\s+$", re.I)
-HANDED = compiled(r"\b(?:given|prescribed|placed on|started on)$", re.I)  # which may never have been taken
+HANDED = compiled(
+    r"\b(?:given|prescribed|placed on|started on|started|begun on)$", re.I
+)  # which may never have been taken
 IN_THE_PAST = compiled(
     r"(?:\s+and\s+(?:all\s+)?(?:these|other|the)\s+\w+)?\s+(?:in the past|previously|at one (?:time|point)|"
     r"years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
@@ -133,7 +144,7 @@ RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", 
 def status(text: str, group: Group, every: list[Cue], section: Section, mention: Mention) -> str | None:
     """What is told of a group: by the words behind it, else by those before it; None where nothing is."""
     before = ahead(text, group, every, "status")
-    after = _behind(text, group, every)
+    after = _behind(text, group, every, section, mention)
     firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
     if (
         firm
@@ -141,6 +152,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         and any(cue.end <= firm.start for cue in behind(text, group, every, "response"))
     ):
         return "past"  # what has had its effect was done: 'trial with 70% relief, declined the implant'
+    if before and firm is None and _is_then_taken(text, group, every, before):
+        return "current"
     if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
         return firm.says["status"]
     if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
@@ -153,15 +166,29 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
     return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
 
 
+def _is_then_taken(text: str, group: Group, every: list[Cue], before: Cue) -> bool:
+    """Whether what was prescribed is told to be taken: 'was given tramadol, which she takes at night'."""
+    handed = before.says["status"] in ("planned", "dispensed") or HANDED.search(text, before.start, before.end)
+    return bool(handed) and any(cue.concept == "taken_after" for cue in behind(text, group, every, "status"))
+
+
 def _is_listed_before(text: str, group: Group, mention: Mention) -> bool:
     """Whether a comma alone parts a treatment from its group's last: 'avoids opioids, surgery not indicated'."""
     last = group.mentions[-1]
     return mention is not last and text[mention.end : last.start].strip() == ","
 
 
-def _behind(text: str, group: Group, every: list[Cue]) -> list[Cue]:
+def _is_aside(text: str, group: Group, mention: Mention, section: Section, cue: Cue) -> bool:
+    """Whether a cue stands in brackets behind another drug of a list, of which alone it speaks: 'Norco, Mobic "
+    "(stopped)'."""
+    last = group.mentions[-1]
+    listed = section.name in ("medications", "past_surgical") and mention is not last
+    return listed and bool(ASIDE.fullmatch(text, last.end, cue.start))
+
+
+def _behind(text: str, group: Group, every: list[Cue], section: Section, mention: Mention) -> list[Cue]:
     """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
-    after = behind(text, group, every, "status")
+    after = [cue for cue in behind(text, group, every, "status") if not _is_aside(text, group, mention, section, cue)]
     offered = ahead(text, group, every, "status")
     refusable = (
         offered is None
@@ -185,6 +212,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)
     ):
         return "past" if "longer" in refused.group() else "not_tried"
+    if told in ("past", "current") and DENIES_THAT.search(text, max(group.first, cue.start - 50), cue.start):
+        return "not_tried"
     if told == "planned" and UNWARRANTED.search(text, group.first, cue.start):
         return "contraindicated"
     if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
@@ -209,7 +238,7 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
 def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
     """What the verb before a cue makes of it: 'recommended taking', 'has tried using', 'continues to use'."""
     told, words, says = cue.says["status"], text[cue.start : cue.end].lower(), governing.says["status"]
-    adjacent = not text[governing.end : cue.start].strip()
+    adjacent = not ARTICLE.sub("", text[governing.end : cue.start])
     listed = LOOSE.match(words) and OR_ELSE.search(text, governing.end, cue.start)
     if says == "not_tried" and (adjacent or listed):
         return "not_tried"
@@ -221,7 +250,7 @@ def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
         return says
     if told != "current" or not LOOSE.match(words):
         return None
-    if governing.concept == "tried" and adjacent:
+    if governing.concept in ("tried", "ended") and adjacent:
         return "past"
     if says == "planned":
         return "current" if "continu" in words else "planned"
@@ -253,7 +282,10 @@ def alone(text: str, mention: Mention) -> str | None:
         return "not_tried"
     if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):
         return "not_tried"
-    if RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start) or ONGOING_AFTER.match(text, mention.end):
+    near_before = RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start)
+    if (
+        near_before and not REFERS.search(text, max(0, near_before.start() - 30), near_before.start())
+    ) or ONGOING_AFTER.match(text, mention.end):
         return "current"
     if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
         return "current"

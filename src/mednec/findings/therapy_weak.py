@@ -53,6 +53,7 @@ AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\
 NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
+IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
 PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
 
@@ -111,6 +112,8 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         and mention.weak
         and PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
     ):
+        return False
+    if IN_ITS_COURSE.search(parsed.text, mention.start, mention.end) and section in ("procedure", "other"):
         return False
     if section in ("aftercare",):
         return mention.group == "medication"

@@ -1,0 +1,145 @@
+"""Treatments in the words of clinics: who took what, what was only offered, how it worked, and where."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document
+
+
+def told(text: str, concept: str) -> list[dict[str, Any]]:
+    """What is told of each treatment of a concept."""
+    found = find(Document("note", text, dated=date(2026, 5, 6)))
+    return [dict(one.attributes) for one in found if one.kind == "therapy" and one.concept == concept]
+
+
+def one(text: str, concept: str) -> dict[str, Any]:
+    """What is told of the only treatment of a concept."""
+    (only,) = told(text, concept)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("The patient denies he has done any physical therapy.", "physical_therapy"),
+        ("She denies that she has ever had injections into the spine.", "injection_unspecified"),
+        ("She never followed up with the recommended physical therapy.", "physical_therapy"),
+        ("An injection was considered but not performed because of his blood thinner.", "injection_unspecified"),
+        ("He was sent for physical therapy, which he has yet to start.", "physical_therapy"),
+        ("The patient never got around to acupuncture.", "acupuncture"),
+    ],
+)
+def test_what_was_denied_or_never_taken_up_was_not_tried(text: str, concept: str) -> None:
+    assert one(f"HPI: {text}", concept)["status"] == "not_tried"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("HPI: He quit doing his home exercises.", "home_exercise", "past"),
+        ("PLAN: We discussed a hip injection, which she would like to hold off on.", "joint_injection", "declined"),
+        (
+            "HPI: He saw a surgeon who recommended lumbar fusion, but he is reluctant to proceed.",
+            "spine_surgery",
+            "declined",
+        ),
+        ("HPI: He is awaiting approval for physical therapy.", "physical_therapy", "planned"),
+        ("HPI: He has been prescribed tramadol but seldom takes it.", "opioid", "current"),
+        ("HPI: She was given gabapentin, which she takes at night.", "gabapentinoid", "current"),
+        ("HPI: He cannot sleep without his Soma.", "muscle_relaxant", "current"),
+        ("PLAN: I do not think back surgery is warranted.", "spine_surgery", "contraindicated"),
+        ("PLAN: I will refer the patient for ongoing physical therapy.", "physical_therapy", "planned"),
+        ("PLAN: She will complete her course of physical therapy.", "physical_therapy", "current"),
+        ("PLAN: Percocet was renewed.", "opioid", "current"),
+    ],
+)
+def test_the_verb_around_a_treatment_decides_its_status(text: str, concept: str, status: str) -> None:
+    assert one(text, concept)["status"] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The left knee was injected with steroid under sterile conditions.",
+        "We injected his left knee in the office.",
+        "A left knee injection was given today.",
+        "She tolerated the left knee injection well.",
+    ],
+)
+def test_an_injection_told_in_a_plan_as_done_was_performed(text: str) -> None:
+    assert one(f"CHIEF COMPLAINT: Left knee pain.\nPLAN: {text}", "joint_injection")["status"] == "performed"
+
+
+@pytest.mark.parametrize("text", ["Left knee injection.", "Knee injection was performed last year by another doctor."])
+def test_an_injection_of_another_time_was_not_performed(text: str) -> None:
+    assert one(f"CHIEF COMPLAINT: Left knee pain.\nPLAN: {text}", "joint_injection")["status"] != "performed"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "response"),
+    [
+        ("Her pain is relieved by heat.", "heat_cold", "partial"),
+        ("Ice makes it feel better.", "heat_cold", "partial"),
+        ("Occupational therapy has helped with her grip.", "physical_therapy", "partial"),
+        ("She takes gabapentin, but the effect is minimal.", "gabapentinoid", "partial"),
+        ("Mobic keeps his pain tolerable.", "nsaid", "partial"),
+        ("The subacromial injection of last May took away most of the ache.", "joint_injection", "good"),
+        ("He had a cervical fusion with good resolution of his arm pain.", "spine_surgery", "good"),
+        ("He took Celebrex, which was of no use.", "nsaid", "none"),
+        ("Neither the gabapentin nor the ice has been of any use.", "gabapentinoid", "none"),
+        ("He was given naproxen and Flexeril, neither of which did much.", "nsaid", "none"),
+        ("Massage made her neck sorer.", "massage", "worse"),
+    ],
+)
+def test_an_effect_in_everyday_words_is_a_response(text: str, concept: str, response: str) -> None:
+    assert one(f"HPI: {text}", concept).get("response") == response
+
+
+def test_what_eases_the_pain_now_goes_on() -> None:
+    assert one("HPI: Her pain is partially relieved by Percocet.", "opioid")["status"] == "current"
+
+
+def test_the_second_of_two_injections_does_not_undo_the_first() -> None:
+    assert (
+        told("HPI: The first injection helped; the second did not help at all.", "injection_unspecified")[0]["response"]
+        == "partial"
+    )
+
+
+def test_an_aside_in_a_list_of_drugs_belongs_to_the_drug_before_it() -> None:
+    text = "MEDICATIONS: Norco, Robaxin, Mobic (stopped last week)."
+    assert one(text, "opioid")["status"] == one(text, "muscle_relaxant")["status"] == "current"
+    assert one(text, "nsaid")["status"] == "past"
+
+
+def test_operations_of_one_title_line_share_place_and_side() -> None:
+    text = "PROCEDURE PERFORMED: Arthroscopy with subacromial decompression of the left shoulder."
+    assert [(each["region"], each["side"]) for each in told(text, "joint_surgery")] == [("shoulder", "left")] * 2
+
+
+def test_operations_of_one_title_line_keep_what_is_their_own() -> None:
+    text = "PROCEDURE: Lumbar decompression at L4-5 and posterolateral fusion L4 to S1."
+    assert [each["levels"] for each in told(text, "spine_surgery")] == [["L4-5"], ["L4-5", "L5-S1"]]
+
+
+def test_a_fusion_is_done_where_the_discs_were_taken_out() -> None:
+    text = "OPERATION: Anterior cervical discectomy C5-C6 and C6-C7 with fusion."
+    assert [each["levels"] for each in told(text, "spine_surgery")] == [["C5-6", "C6-7"]] * 2
+
+
+def test_levels_are_read_where_their_hyphen_is_left_out() -> None:
+    text = "PROCEDURE: Bilateral facet injections at L34, L45, L5S1."
+    assert one(text, "facet_joint_injection")["levels"] == ["L3-4", "L4-5", "L5-S1"]
+
+
+def test_levels_overrule_a_slip_of_the_pen() -> None:
+    assert one("HPI: He had a lumbar laminectomy C4-C5.", "spine_surgery")["region"] == "cervical"
+
+
+def test_the_ports_of_a_scope_are_no_operation() -> None:
+    assert told("PROCEDURE DETAILS: Scope ports: anterior and posterior.", "joint_surgery") == []
