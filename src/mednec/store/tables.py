@@ -73,6 +73,8 @@ class Person(Table):
     password: Mapped[str | None] = mapped_column(String(300))
     totp: Mapped[str | None] = mapped_column(String(300))  # the shared secret, once it is confirmed
     totp_last: Mapped[int | None]  # the last time step used: a code opens once
+    totp_offered: Mapped[str | None] = mapped_column(String(300))  # a shared secret that waits to be confirmed
+    recovery: Mapped[list[str]] = mapped_column(default=list)  # SHA-256 of the recovery codes that are left
     subject: Mapped[str | None] = mapped_column(String(500), unique=True)  # OpenID Connect: issuer and subject
     active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[datetime] = mapped_column(default=now)
@@ -87,6 +89,7 @@ class Session(Table):
     csrf: Mapped[str] = mapped_column(String(64))
     created: Mapped[datetime] = mapped_column(default=now)
     seen: Mapped[datetime] = mapped_column(default=now)
+    waiting: Mapped[bool] = mapped_column(default=False)  # the second factor is still owed: it opens nothing
 
 
 class Token(Table):
@@ -98,6 +101,19 @@ class Token(Table):
     label: Mapped[str] = mapped_column(String(200))
     created: Mapped[datetime] = mapped_column(default=now)
     seen: Mapped[datetime | None]
+
+
+class Link(Table):
+    """Something that opens once: a link to set a password, or the invitation of somebody who comes by OpenID Connect.
+
+    The id is the SHA-256 of the secret; an invitation has none that anybody knows.
+    """
+
+    __tablename__ = "links"
+    id: Mapped[str] = mapped_column(SHA256, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))  # password | openid
+    expires: Mapped[datetime]
 
 
 class Blob(Table):

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from hmac import compare_digest
 from typing import Any
 
 from fastapi import Request
+from fastapi.responses import Response
 
-from mednec.office.desk import check
+from mednec.errors import MednecError
+from mednec.office.desk import NotAllowed, check
 from mednec.roles import Permission
-from mednec.store.accounts import Visitor, visitor_of
+from mednec.store.accounts import (
+    Lifetime,
+    Visitor,
+    note_token,
+    note_use,
+    to_be_noted,
+    visitor_of,
+    visitor_of_token,
+)
+from mednec.web.settings import Settings
 
-COOKIE = "mednec"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BACKGROUND = "x-background"  # a header of requests that the page sends by itself: they keep nobody signed in
+CSRF = "csrf"  # the hidden field of a form; scripts send the header
+CSRF_HEADER = "x-csrf-token"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
-class SignedOut(Exception):  # noqa: N818
+class SignedOut(MednecError):  # noqa: N818
     """Nobody is signed in; pages send to the sign-in, the API answers 401."""
 
 
@@ -26,9 +43,11 @@ class Needs:
 
     def __call__(self, request: Request) -> Visitor:
         """The visitor; raises SignedOut or NotAllowed."""
-        visitor = _known(request)
+        visitor = known(request)
         if visitor is None:
-            raise SignedOut
+            raise SignedOut("nobody is signed in, or the sign-in has ended; sign in and try again")
+        if request.method not in SAFE:
+            _check_csrf(request, visitor)
         if self.permission is not None:
             check(visitor, self.permission)
         return visitor
@@ -41,15 +60,80 @@ class Anybody:
         """Nothing is asked."""
 
 
-def _known(request: Request) -> Visitor | None:
-    secret = request.cookies.get(COOKIE)
-    if not secret:
-        return None
-    with request.app.state.office.database.begin() as database:
-        return visitor_of(database, secret)
+async def read_csrf(request: Request) -> None:
+    """A dependency of every route: takes the token against forged requests out of the header or the form."""
+    request.state.csrf = request.headers.get(CSRF_HEADER, "")
+    if request.method not in SAFE and request.headers.get("content-type", "").startswith(FORMS):
+        sent = (await request.form()).get(CSRF)
+        request.state.csrf = request.state.csrf or (sent if isinstance(sent, str) else "")
+
+
+def known(request: Request) -> Visitor | None:
+    """Who sends the request: by an API key (under /api alone), or by the cookie of a session; none where nobody is."""
+    if request.url.path.startswith("/api/") and "authorization" in request.headers:
+        return _by_key(request)
+    secret = request.cookies.get(cookie_name(settings_of(request)))
+    return _by_cookie(request, secret) if secret else None
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings of the server that a request came to."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def lifetime_of(settings: Settings) -> Lifetime:
+    """How long a session lasts on this server."""
+    return Lifetime(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours))
+
+
+def cookie_name(settings: Settings) -> str:
+    """The name of the cookie; with https one that browsers take from this host and path alone."""
+    return "__Host-mednec" if settings.https else "mednec"
+
+
+def give_cookie(response: Response, settings: Settings, secret: str) -> None:
+    """Let the browser keep the secret of a session, until it is closed and out of reach of scripts."""
+    response.set_cookie(cookie_name(settings), secret, httponly=True, samesite="lax", secure=settings.https, path="/")
+
+
+def take_cookie(response: Response, settings: Settings) -> None:
+    """Let the browser forget it."""
+    response.delete_cookie(cookie_name(settings), httponly=True, samesite="lax", secure=settings.https, path="/")
 
 
 def needs(route: Any) -> Callable[..., Any] | None:
     """The dependency of a route that says who may use it: `Needs` or `Anybody`; none where it was forgotten."""
     found = (dependency.call for dependency in route.dependant.dependencies)
     return next((call for call in found if isinstance(call, Needs | Anybody)), None)
+
+
+def _by_key(request: Request) -> Visitor | None:
+    kind, _, secret = request.headers["authorization"].partition(" ")
+    throttle, database = request.app.state.throttle, request.app.state.office.database
+    with database.read() as session:
+        visitor = visitor_of_token(session, secret.strip()) if kind.lower() == "bearer" else None
+    if visitor is None:
+        throttle.wrong_key(request)
+        return None
+    throttle.key(secret.strip())
+    if throttle.first_in_an_hour(secret.strip()):
+        with database.begin() as session:
+            note_token(session, secret.strip())
+    return visitor
+
+
+def _by_cookie(request: Request, secret: str) -> Visitor | None:
+    database, lifetime = request.app.state.office.database, lifetime_of(settings_of(request))
+    with database.read() as session:
+        visitor = visitor_of(session, secret, lifetime)
+        write = visitor is not None and BACKGROUND not in request.headers and to_be_noted(session, secret)
+    if write:
+        with database.begin() as session:
+            note_use(session, secret)
+    return visitor
+
+
+def _check_csrf(request: Request, visitor: Visitor) -> None:
+    if visitor.csrf is not None and not compare_digest(request.state.csrf.encode(), visitor.csrf.encode()):
+        raise NotAllowed("the form is from another sign-in or another site; load the page anew and send it again")

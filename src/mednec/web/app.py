@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_urlsafe
 
-from fastapi import APIRouter, FastAPI
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 
 from mednec.office.desk import Office
-from mednec.web import queue_pages
-from mednec.web.access import SignedOut
+from mednec.office.entering import has_people
+from mednec.web import description, problems, queue_pages, sign_in_pages
+from mednec.web.access import read_csrf
+from mednec.web.security import Guard
 from mednec.web.settings import Settings
+from mednec.web.throttle import Throttle
 
 HERE = Path(__file__).parent
-ROUTERS: tuple[APIRouter, ...] = (queue_pages.router,)
+# What the framework would tell of requests and faults, with their values, to whoever its environment names.
+SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+ROUTERS: tuple[APIRouter, ...] = (
+    description.router,
+    queue_pages.router,
+    sign_in_pages.router,
+)
 
 
 def create_app(office: Office, settings: Settings) -> FastAPI:
     """The application, with all routes; `office` is kept open for as long as it runs."""
-    app = FastAPI(title="mednec", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="mednec",
+        version="1",
+        openapi_url=None,  # described at a route of its own, which says who may see it
+        dependencies=[Depends(read_csrf)],
+        responses=problems.PROBLEMS,
+        telemetry=SILENT,
+    )
     app.state.office = office
     app.state.settings = settings
+    app.state.throttle = Throttle(settings)
+    app.state.first_key = None if has_people(office) else token_urlsafe(32)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.add_exception_handler(SignedOut, lambda _request, _error: RedirectResponse("/sign-in", 303))
+    problems.install(app)
+    app.add_middleware(Guard, settings=settings)
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def first_link(app: FastAPI) -> str | None:
+    """The path of the page that makes the first account, for whoever starts the server; none once there is one."""
+    return f"/first?key={app.state.first_key}" if app.state.first_key else None

@@ -35,6 +35,7 @@ SAID: dict[str, str] = {  # what a page says of the step before, by the word in 
     "reopened": "The case is open again.",
     "saved": "Saved, and judged anew.",
     "withdrawn": "Withdrawn, and judged anew.",
+    "password": "Your password is set; sign in with it.",
     "demo": "Demo cases are here; their audits run in the background.",
 }
 
