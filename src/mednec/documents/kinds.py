@@ -201,10 +201,15 @@ class View:
             return terse
         if titled == "order" and (self.shows("visit_signs") >= 2 or self.shows("told_signs") >= 3):
             return "office_visit"
+        if titled is None and self.has("opens_with_procedure", lines=1) and self._tells_no_visit():
+            return "procedure_note"
         titled = titled or self.headed(("electrodiagnostic_report", "hospital_record", "procedure_note"))
         told = self.shows("told_signs") + self.shows("treating_signs")
         seen = self.shows("clinical_signs") >= 3 or (self.prescribed and told >= 2)
         return titled or ("office_visit" if seen else "other")
+
+    def _tells_no_visit(self) -> bool:
+        return not self.has("history_told") and self.shows("told_signs") + self.shows("visit_signs") < 2
 
     def terse(self) -> str | None:
         """What a short record without headings is: of a study, or of a procedure; None where it tells a visit."""

@@ -40,12 +40,12 @@ def _weighed(
     if course.kind != "therapy" or not (course.concept in VISITED or drug) or course.value("status") != "past":
         return course
     against = [] if course.start else [f for one in denials if _refutes(one, course, drug=drug) for f in one.findings]
-    if not drug:
-        against += _hardly_attended(course, told, documents)
-    if not against:
+    hardly = [] if drug else _hardly_attended(course, told, documents)
+    if not (against := [*against, *hardly]):
         return course
     denied = Fact(UNTRIED, unique(against))
-    return replace(course, facts={**course.facts, "status": (*course.facts["status"], denied)})
+    kept = {name: facts for name, facts in course.facts.items() if not (hardly and name == "adherence")}
+    return replace(course, facts={**kept, "status": (*course.facts["status"], denied)})
 
 
 def _hardly_attended(course: Evidence, told: Sequence[Evidence], documents: Mapping[str, Document]) -> list[Finding]:

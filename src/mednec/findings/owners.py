@@ -19,6 +19,7 @@ TURN = compiled(
     r"|,\s(?:and|but|while|whereas)\s(?:his|hers?|the patient's)\b|\bsince then\b",
     re.I,
 )
+TO_SELF = compiled(rf"[;,:]\s(?:(?:and|but|while|whereas|so)\s)?{SELF}\b", re.I)
 ASIDE = (
     r"(?:\s*,?\s*(?:who|whom|that)\b(?:\s(?!has|had|is|was|took|did|got|went|cannot|needs)\w+){0,4}"
     r"|\s*\([^)\n]{0,30}\))?"
@@ -101,7 +102,8 @@ def _end(text: str, at: int, sentence: Sentence) -> int:
 
 def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:
     if BELONGS.search(text, max(sentence.start, hit.start - 90), hit.start):
-        yield sentence.start, sentence.end
+        turn = TO_SELF.search(text, hit.end, sentence.end)
+        yield sentence.start, turn.start() if turn else sentence.end
         return
     possessed = POSSESSED.match(text, hit.end, sentence.end)
     if possessed and not text[possessed.end() : possessed.end() + 1].isalnum():

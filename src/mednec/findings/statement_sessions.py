@@ -89,13 +89,16 @@ NAMED = r"(?:injections?|injs?\b\.?|[CLT]?ESIs?|TFESIs?|ILESIs?|epidurals?|SIJs?
 INJECTION = rf"(?:(?:\S+\s){{0,5}}?{NAMED})"
 COUNT = r"(?:three|four|five|[345])"
 WEEKS = r"(?:\d|two|three|four)[\s-]?(?:weeks?|wks?)"
+SET = r"(?:booked|scheduled|sched|reserved|pre-?booked|already planned|to follow)\b"
 IN_A_ROW = compiled(
     rf"\b(?:set|course|round|batch)\s+of\s+(?:up\s+to\s+)?{COUNT}\s+{INJECTION}"
     rf"|\b(?:first|1st|second|2nd|#\s?[12])\s+of\s+(?:a\s+)?(?:planned\s+)?{COUNT}\b"
     r"|#\s?1\b[^.;\n]{0,24}#\s?2\b[^.;\n]{0,24}#\s?3\b"
     rf"|\b{NAMED}[^.;\n]{{0,60}}?(?:\bevery|\bq)\s?{WEEKS}[^.;\n]{{0,24}}(?:total\s+of|\bx|times)\s*{COUNT}"
     rf"|\b{NAMED}[^.;\n]{{0,40}}\bup\s+to\s+{COUNT}\b[^.;\n]{{0,40}}(?:apart|spaced|interval|regardless|every)"
-    rf"|\b{COUNT}\s+{INJECTION}[^.;\n]{{0,40}}?\s{WEEKS}(?:ly)?\s(?:intervals?|apart)",
+    rf"|\b{COUNT}\s+{INJECTION}[^.;\n]{{0,40}}?\s{WEEKS}(?:ly)?\s(?:intervals?|apart)"
+    rf"|(?:\b(?:numbers?|nos?\.?)|#)\s?(?:2|two)\s?(?:and|&|,|\+)\s?#?(?:3|three)\b[^.;\n]{{0,60}}\b(?:apart|{SET})"
+    rf"|\b(?:second|2nd)\s(?:and|&)\s(?:third|3rd)\b[^.;\n]{{0,60}}\b(?:apart|{SET})",
     re.I,
 )
 OF_PAIN = compiled(r"\b(?:hyaluron\w*|viscosuppl\w*|knee|shoulder|vaccin\w*|botox)\b", re.I)

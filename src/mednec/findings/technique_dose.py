@@ -32,6 +32,11 @@ STRENGTH_BEFORE = compiled(
     r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
     re.I,
 )
+VOLUME_AND_STRENGTH = compiled(  # '2 mL of triamcinolone 40 mg/mL'
+    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)s?\s+(?:of\s+)?(?:[a-z-]+\s+){1,3}\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\b"
+    r"(?!\)?[\s,;xX(]*\d)",
+    re.I,
+)
 EACH = compiled(
     r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of the )?(?:levels?|foram\w+|nerves?|sites?"
     r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
@@ -68,6 +73,7 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
 def _made_up(text: str, hit: Hit, before: tuple[int, int], last: int, *, by_strength: bool) -> int | float | None:
     """Strength times volume: '40 mg/mL, 2 mL', or for what is named by its strength 'Kenalog-40, 3 mL'."""
     made = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)
+    made = made or VOLUME_AND_STRENGTH.search(text, before[0], min(last, hit.end + 40))
     if made:
         return _number(str(float(made["each"]) * float(made["volume"])))
     named = re.search(r"\d{1,2}$", hit.term) or (NAMED.match(text, hit.end, last) if by_strength else None)

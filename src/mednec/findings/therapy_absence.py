@@ -50,6 +50,18 @@ FEW = compiled(
     r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
     re.I,
 )
+BEGIN = (
+    r"(?:(?:initial|intake|first)\s+)?(?:PT\s+)?(?:evaluation|eval|assessment|intake)\b"
+    r"|(?:first|initial)\s+(?:visit|session)\b"
+)
+THE = r"(?:the|an?|his|her)?\s*"
+CAME_TO = r"(?:seen|treated|came|attended|kept|presented)\s+(?:only\s+|just\s+)?(?:in\s+)?(?:for\s+|to\s+)?"
+FIRST_ONLY = compiled(  # 'seen for the evaluation on 03/30 only', 'never returned after the first visit'
+    rf"\b{CAME_TO}{THE}(?:{BEGIN})[^.;\n]{{0,24}}?\bonly\b|\b(?:only|just)\s+{CAME_TO}{THE}(?:{BEGIN})"
+    rf"|\b(?:{BEGIN})\s+only\b|\b(?:did(?: not|n't)|never|not)\s+(?:c[ao]me\s+back|return(?:ed)?|seen\s+again)"
+    rf"\s+(?:after|following|since)\s+{THE}(?:{BEGIN})",
+    re.I,
+)
 OF_MANY = compiled(r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I)
 
 
@@ -83,14 +95,14 @@ def _hardly_seen(parsed: Parsed) -> Iterator[Finding]:
     text = parsed.text
     if parsed.document.type != "therapy_discharge" or OF_MANY.search(text):
         return
-    match = FEW.search(text)
-    if match is None or any(
+    first, match = FIRST_ONLY.search(text), FEW.search(text)
+    if (match := first or match) is None or any(
         hit.concept == THERAPY and hit.end > match.end() - 2
         for hit in parsed.within(match.start(), match.end(), "therapy")
     ):
         return
     sentence = parsed.sentence_at(match.start())
-    number = 1 if (match["n"] or match["times"] or "").lower() in ("1", "one", "single", "once") else 2
+    number = 1 if first or (match["n"] or match["times"] or "").lower() in ("1", "one", "single", "once") else 2
     yield parsed.document.finding(
         "therapy", THERAPY, *match.span(), quote=(sentence.start, max(sentence.end, match.end())),
         status="past", sessions=number, adherence="nonadherent",

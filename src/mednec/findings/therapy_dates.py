@@ -35,6 +35,11 @@ NOT_A_DATE_AFTER = compiled(
     r"\s*(?:visits?|sessions?|treatments?|appointments?|pain|strength|level|days?|weeks?|of\b|blocks?)", re.I
 )
 DATE_FOLLOWS = compiled(r"s?\s*(?:#\s?\d\s*)?[(,:]?\s*(?:on\s+|done\s+|given\s+)?", re.I)
+COUNTED_FROM = compiled(
+    r"\b(?:first|second|third|fourth|fifth|another|one more|next|more|2nd|3rd|4th|no(?:ne)?)\s+"
+    r"(?:one\s+|injection\s+|session\s+)?since\s+(?:the\s+)?(?:one\s+)?(?:on\s+|of\s+|in\s+)?$",
+    re.I,
+)
 ON = compiled(r"\bon\s$", re.I)
 DISCHARGED = compiled(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
 
@@ -108,10 +113,15 @@ def _is_of_another_event(around: Around, period: Period) -> bool:
     text, mention = around.text, around.mention
     if RECURRED.search(text, max(0, period.start - 60), period.start):
         return True
-    if mention.group == "injection" and period.first is None:
+    if mention.group == "injection" and (period.first is None or _is_counted_from(text, period)):
         return True
     line = text.rfind("\n", 0, period.start) + 1
     return "\n" in text[period.end : mention.start] and bool(COLUMNS.search(text, line, text.find("\n", period.end)))
+
+
+def _is_counted_from(text: str, period: Period) -> bool:
+    """Whether a date is the day from which injections are counted: 'the second since 01/12'."""
+    return bool(COUNTED_FROM.search(text, max(0, period.start - 40), period.start))
 
 
 def _told_dates(around: Around, period: Period) -> dict[str, Any]:

@@ -78,6 +78,17 @@ APPOINTMENT_BEFORE = compiled(
     r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
 )
 INTOLERANCE = compiled(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
+DONE_TODAY = compiled(  # 'TPI again today', 'block repeated today'
+    r"s?\s*,?\s*(?:(?:was|were|has been|have been)\s+)?"
+    r"(?:again|repeated|redone|done|given|performed|administered|carried out)\s+"
+    r"(?:(?:again|here|in (?:the )?(?:office|clinic))\s+)?(?:earlier\s+)?today\b",
+    re.I,
+)
+ARRANGED = compiled(
+    r"\b(?:plan\w*|to be|be|if|could|can|may|might|should|would|not?|never|without|schedul\w*|request\w*|consider\w*"
+    r"|discuss\w*|offer\w*|want\w*|wish\w*|hop\w*|ask\w*|for|declin\w*|refus\w*)\b[^.;\n]*$",
+    re.I,
+)
 ONGOING_AFTER = compiled(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = compiled(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
 BLANK_BEFORE = compiled(r"(?<!\S)_{1,6}\s{0,2}$")
@@ -216,7 +227,11 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         return "not_tried"
     if told == "planned" and UNWARRANTED.search(text, group.first, cue.start):
         return "contraindicated"
-    if governing and governing.concept == "other_person" and len(text[governing.end : cue.start].split()) <= 2:
+    if (
+        governing
+        and governing.concept in ("other_person", "general")
+        and len(text[governing.end : cue.start].split()) <= 2
+    ):
         return "other"
     if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
         return "past"
@@ -301,6 +316,8 @@ def alone(text: str, mention: Mention) -> str | None:
         return "current"
     if WHERE_HAD.match(text, mention.end):
         return "past"
+    if mention.group == "injection" and is_done_today(text, mention):
+        return "performed"
     if mention.group == "injection" and SO_FAR.match(text, mention.end):
         return "past"
     if mention.group == "injection" and AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
@@ -308,6 +325,13 @@ def alone(text: str, mention: Mention) -> str | None:
     if mention.group == "injection" and THEN.search(text, max(0, mention.start - 120), mention.start):
         return "past"
     return None
+
+
+def is_done_today(text: str, mention: Mention) -> bool:
+    """Whether the words behind an injection say that it was given on the day of the note."""
+    if not DONE_TODAY.match(text, mention.end):
+        return False
+    return ARRANGED.search(text, max(0, mention.start - 60, text.rfind("\n", 0, mention.start)), mention.start) is None
 
 
 def default(section: Section, mention: Mention, where: Setting, text: str, answer: str | None) -> str:
