@@ -33,8 +33,8 @@ STRENGTH_BEFORE = compiled(
     re.I,
 )
 VOLUME_AND_STRENGTH = compiled(  # '2 mL of triamcinolone 40 mg/mL'
-    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)s?\s+(?:of\s+)?(?:[a-z-]+\s+){1,3}\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\b"
-    r"(?!\)?[\s,;xX(]*\d)",
+    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)s?\s+(?:of\s+)?(?:(?!and\b|with\b|plus\b)[a-z-]+\s+){1,3}"
+    r"\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\b(?!\)?[\s,;xX(]*\d)",
     re.I,
 )
 EACH = compiled(
