@@ -17,6 +17,7 @@ ROW = compiled(
     r"(?P<iso>\d{4}-\d\d-\d\d))(?![\d/-])(?!\s*(?:-|\u2013|to|through|thru)\s*\d)(?![ \t]*(?:mg|pain|%|/))",
     re.M | re.I,
 )
+BLANK_LINE = compiled(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _to_the_blank_line(text: str, marks: list[re.Match[str]], dated: date | None
     bounds = [match.start() for match in marks] + [len(text)]
     known = dated
     for match, end in zip(marks, bounds[1:], strict=True):
-        blank = compiled(r"\n[ \t]*\n").search(text, match.end(), end)
+        blank = BLANK_LINE.search(text, match.end(), end)
         if day := _day(match, known, dated):
             yield Entry(match.start(), blank.start() if blank else end, day)
             known = day if match["y"] or match["iso"] else known

@@ -38,6 +38,9 @@ UNPROVOKED = compiled(
     r"\b(?:no|without|denies)\s+(?:\w+\s+){0,2}(?:pain|discomfort)\s+(?:with|on|upon|during|to)\s+(?:\w+\s+){0,3}$",
     re.I,
 )
+OWNER = compiled(
+    r"\s+(?:of|in|at)\s+(?:the\s+|her\s+|his\s+|both\s+|right\s+|left\s+|bilateral\s+)*\w+(?:\s+\w+)?", re.I
+)
 
 
 def moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft) -> Iterator[Draft]:
@@ -66,9 +69,7 @@ def moved(text: str, unit: Unit, statement: Statement, term: Term, draft: Draft)
 
 def _whose(text: str, term: Term) -> str:
     """The joint named right behind a movement: 'flexion of the knee'."""
-    owner = compiled(
-        r"\s+(?:of|in|at)\s+(?:the\s+|her\s+|his\s+|both\s+|right\s+|left\s+|bilateral\s+)*\w+(?:\s+\w+)?", re.I
-    ).match(text, term.end)
+    owner = OWNER.match(text, term.end)
     return owner.group() if owner else ""
 
 

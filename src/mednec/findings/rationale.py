@@ -104,6 +104,7 @@ AGAINST = compiled(r"\b(?:do not|don't|does not|did not|not|never|might|whether)
 CONSENT = compiled(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
 MET = {"has met", "meets criteria", "meets the criteria", "qualifies for", "qualify for"}
 MEDICINAL = compiled(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
+OPENING = compiled(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _headed(parsed: Parsed, heading: Hit) -> tuple[tuple[int, int], _Passage] | 
         return _told_inline(parsed, heading)
     if heading.term == "reason" or heading.start - line > 40:
         return None
-    opening = compiled(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I).match(text, heading.end)
+    opening = OPENING.match(text, heading.end)
     start = opening.end() if opening else heading.end
     last = NEXT_HEADING.search(text, start)
     stop = min(

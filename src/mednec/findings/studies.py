@@ -111,6 +111,7 @@ DATE_GAP = compiled(
     r"personally|reviewed|normal|negative|unremarkable|x)[\s,(:./\u2013-]*)*",
     re.I,
 )
+LABEL_ENDS = compiled(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +266,7 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     line = parsed.text.rfind("\n", 0, hit.start) + 1
     if HEADS_TESTS.match(parsed.text, line) and hit.start - line < 20:
         return True
-    follower = compiled(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*").match(
-        parsed.text, hit.end
-    )
+    follower = LABEL_ENDS.match(parsed.text, hit.end)
     return follower is not None and any(
         other.start == follower.end()
         for other in parsed.within(follower.end(), follower.end() + 40, ("imaging", "electrodiagnostic"))
