@@ -1,15 +1,17 @@
-"""A compiled expression finds what that of `re` finds, and knows by which signs a match can begin."""
+"""Expressions find what those of `re` find, know by which signs a match can begin, and which words it needs."""
 
 import importlib
 import pkgutil
 import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mednec import findings
-from mednec.findings import patterns
+from mednec.findings import needs, patterns
+from mednec.findings.needs import DIGIT, Needing, needed, needing
 from mednec.findings.patterns import ALL, Once, compiled, first_signs
 
 CHART = (
@@ -43,6 +45,11 @@ def told(expression, text, start=0):
     return whole, [one and (one.span(), one.groups()) for one in ones]
 
 
+def spans(expression, text, start=0, end=sys.maxsize):
+    ones = [getattr(expression, method)(text, start, end) for method in ("search", "match")]
+    return [match.span() for match in (*expression.finditer(text, start, end), *filter(None, ones))]
+
+
 @given(EXPRESSIONS, st.sampled_from([0, re.I, re.M, re.I | re.M | re.S, re.I | re.A]), TEXTS, st.integers(0, 5))
 def test_any_expression_finds_what_the_plain_one_finds(pattern, flags, text, start):
     assert told(compiled(pattern, flags), text, start) == told(re.compile(pattern, flags), text, start)
@@ -51,9 +58,11 @@ def test_any_expression_finds_what_the_plain_one_finds(pattern, flags, text, sta
 @pytest.mark.parametrize("name", sorted(module.name for module in pkgutil.iter_modules(findings.__path__)))
 def test_the_expressions_of_a_module_find_what_the_plain_ones_find(name):
     module = importlib.import_module(f"mednec.findings.{name}")
-    expressions = [value for value in vars(module).values() if isinstance(value, re.Pattern)]
-    for expression in expressions:
-        assert told(expression, CHART) == told(re.compile(expression.pattern, expression.flags), CHART)
+    for expression in vars(module).values():
+        if isinstance(expression, re.Pattern):
+            assert told(expression, CHART) == told(re.compile(expression.pattern, expression.flags), CHART)
+        elif isinstance(expression, Needing):
+            assert spans(expression, CHART) == spans(re.compile(expression.pattern, re.I), CHART)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +103,51 @@ def test_a_text_is_gone_through_once_and_answers_for_its_stretches():
     assert [match.span() for match in boxes.findall(text, 0, len(text))] == [(0, 3), (8, 11)]
     assert [match.span() for match in boxes.findall(text, 1, 10)] == []
     assert boxes.findall("none", 0, 4) == []
+
+
+@given(EXPRESSIONS, st.sampled_from([0, re.I, re.M, re.I | re.S]), TEXTS, st.integers(0, 5), st.integers(0, 30))
+def test_every_match_of_any_expression_holds_one_of_the_words_that_it_needs(pattern, flags, text, start, end):
+    plain = re.compile(pattern, flags)
+    words = needed(plain)
+    if words:
+        assert spans(Needing(plain, words), text, start, end) == spans(plain, text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bpain\s(?:diary|log)\b", {"pain"}),
+        (r"\b(?:heels?|toes?)\b", {"heel", "toe"}),
+        (r"relie[fv]\w*", {"relief", "reliev"}),
+        (r"\d{1,2}\s*(?:wks?|weeks?)", {"wk", "week"}),
+        (r"(?:about\s+)?\d+", {DIGIT}),
+        (r"(?:pain)?\s*", None),
+        (r"[^a]b*", None),
+    ],
+)
+def test_the_words_that_every_match_holds_are_read_off_the_pattern(pattern, words):
+    assert needed(re.compile(pattern, re.I)) == words
+
+
+def test_an_expression_whose_words_are_not_known_stays_plain(monkeypatch):
+    assert isinstance(needing(r"\w+\s*"), re.Pattern)
+    monkeypatch.setattr(needs, "compiler", None)
+    assert isinstance(needing(r"heel walking"), re.Pattern)
+
+
+def test_an_expression_is_not_tried_where_no_word_of_it_stands():
+    tried = []
+
+    class Spy:
+        pattern = "heel"
+
+        def __getattr__(self, name):
+            return lambda *span: tried.append((name, *span[1:]))
+
+    text = "toes, then heels, then toes"
+    gate = Needing(Spy(), frozenset({"heel"}))
+    assert gate.search(text, 0, 8) is gate.match(text, 18) is None
+    assert list(gate.finditer(text, 12)) == []
+    assert not tried
+    gate.search(text, 4, 20)
+    assert tried == [("search", 4, 20)]

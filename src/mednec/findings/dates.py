@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -15,7 +16,7 @@ MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 YEAR = r"(?:19[3-9]\d|20[0-4]\d)"
-POINT = compiled(
+POINT = needing(
     rf"(?<![\d/.#-])(?P<y8>{YEAR})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?![\d.%/-])"
     rf"|(?<![\d/.#-])(?P<y9>{YEAR})(?P<s9>[./])(?P<m9>\d{{1,2}})(?P=s9)(?P<d9>\d{{1,2}})(?![\d/%])"
     rf"|(?<![\d/.#])(?<!\D-)(?:(?P<m1>\d{{1,2}})(?P<sep>[/.-])(?P<d1>\d{{1,2}})(?P=sep)(?P<y1>\d{{4}}|\d{{2}})(?![\d/%])"

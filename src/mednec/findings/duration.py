@@ -11,13 +11,14 @@ from mednec.findings.duration_nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration_onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration_region import regions_of
 from mednec.findings.duration_times import Time, times_in
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import one_or_list
 from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
-TIMED = compiled(
+TIMED = needing(
     r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
     r"january|february|"
     r"march|april|may|june|july|august|september|october|november|december)\b",
@@ -50,7 +51,7 @@ RECORD = compiled(r":\s")  # behind the date of a record that is summed up
 CHANGED = compiled(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
 )  # how the pain has changed of late, not how long it has lasted
-PREVIOUS = compiled(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+PREVIOUS = needing(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
 LEGAL = compiled(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
     r"pre-?existing condition)\b",

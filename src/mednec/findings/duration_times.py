@@ -63,7 +63,7 @@ DAY_BEFORE = frozenset(
 WEEKEND = compiled(r"\bsince\s(?:this|last|the|this\spast)\sweekend\b", re.I)
 WEEKEND_DAYS = 3  # days since the last weekend, about
 MINUTES = ("minute", "hour")
-AGO = compiled(r"\s+ago\b", re.I)
+AGO_BEHIND = compiled(r"\s+ago\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _end(text: str, end: int) -> int:
     """Where a length of time ends: with its 'ago', without the full stop behind it."""
     if text[end - 1] == ".":
         end -= 1
-    ago = AGO.match(text, end)
+    ago = AGO_BEHIND.match(text, end)
     return ago.end() if ago else end
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 # The joint of each family and the parts that are named with it.
@@ -23,7 +24,7 @@ FAMILIES = {
     "foot": r"ankles?|foot|feet|heels?|toes?|malleol\w*|calcan\w*|metatars\w*|achilles|plantar|arch|forefoot|hindfoot|"
     r"midfoot|hallux",
 }
-PART = compiled(
+PART = needing(
     r"\b(?:(?P<side>right|left|R|L|Rt|Lt)\s+(?:\w+\s+)?)?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FAMILIES.items())
     + r")\b",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mednec.findings.exam_places import JOINT_LABEL, tenderness_in
 from mednec.findings.exam_results import Draft
 from mednec.findings.exam_units import Unit
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
@@ -28,7 +29,7 @@ OF_SIGNS = compiled(
     re.I,
 )
 ABSENT = ("none", "absent", "negative", "normal")
-WHOLE = compiled(
+WHOLE = needing(
     r"\b(?:(?:(?P<side>right|left|bilateral)\s+)?(?:(?:knees?|shoulders?|hips?|elbows?|wrists?|hands?|ankles?|foot|"
     r"feet)"
     r"(?:,?\s+(?:and\s+)?)?){1,4}\s*exam(?:ination)?s?\s+(?:for\s+comparison\s+)?)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -54,7 +55,7 @@ TELLS = compiled(
     r"(?:\s*[:\u2013]|\s(?:\S+\s){0,8}?(?:says?|said|states?|explain\w*|mentions?|describes?|reads|tells|that|how|about|lists|claims|shows|warns)\b|\s(?:\w+\s){0,2}given\s*:)",
     re.I,
 )
-TAUGHT = compiled(
+TAUGHT = needing(
     rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
     rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!\s|{SELF}\b|(?:his|her|the patient's"
     rf"|this|our)\b)",

@@ -23,6 +23,8 @@ try:
 except ImportError:  # another Python than CPython: expressions are as fast as they are
     compiler = None
 
+__all__ = ["ALL", "Once", "compiled", "compiler", "first_signs", "op", "parser"]
+
 Signs = int  # a set of ASCII signs: bit n is set where chr(n) is in it; signs beyond ASCII are in every set
 
 ALL: Signs = (1 << 128) - 1

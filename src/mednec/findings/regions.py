@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 
@@ -15,7 +16,7 @@ SEGMENTS = tuple(
     + [f"S{n}" for n in range(1, 6)]
 )
 REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
-LEVEL = compiled(
+LEVEL = needing(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
     r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 from mednec.findings.scores_cell import Cell, line_at, number_in
 
-DIARY = compiled(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
+DIARY = needing(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
 ENTRY = compiled(
     r"(?<![\w/.])(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m?\b\.?|\d{1,2}:\d\d|\d+(?:\.\d+)?\s?(?:min|hours?|hrs?|h)\w*"
     r"(?:\s(?:after|post|later))?|noon|bed(?:time)?|(?:before|pre)\b[^\d\n,;|]{0,20}|baseline"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mednec.findings import dates
 from mednec.findings.diagnosis_window import window
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
@@ -50,7 +51,7 @@ TOLD_BACK = compiled(
     r"|\b(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,
 )
-RECORD = compiled(
+RECORD = needing(
     r"(?<!prior\s)(?<!previous\s)(?<!past\s)(?<!other\s)\b(?:procedures?(?:\s+(?:performed|done|today|planned))*(?:\s+(?:on\s+)?\d[\d/.-]+)?\s*:"
     r"|(?:performed|done|given)\s+today\s*:)",
     re.I,
@@ -61,7 +62,7 @@ RECORD_ENDS = compiled(
     r"[^:\n]{0,24}:",
     re.I,
 )
-PART_INJECTED = compiled(
+PART_INJECTED = needing(
     r"\b(?P<part>hips?|knees?|shoulders?|bursa\w*|piriformis|occipital nerves?|trapezius|elbows?|ankles?"
     r"|thumbs?)\b[^.;]{0,16}"
     r"\b(?:(?:was|were|is|are|to be|will be|got)\s)(?:\w+\s)?inject",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
@@ -36,7 +37,7 @@ COUNTED_VIEWS = compiled(
 )
 AND_AGAIN = compiled(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
 OWN_REGION = compiled(r"\s+of\s+(?:the|his|her|both)\s", re.I)
-HEADACHE = compiled(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
+HEADACHE = needing(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = compiled(
     r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.model import Finding
@@ -32,7 +33,7 @@ CAME = compiled(
 )
 
 
-NOTHING = compiled(
+NOTHING = needing(
     r"\b(?:(?:(?:has|have|had)\s+)?(?P<tried>tried|had|done|taken|used|took|takes|uses)\s+nothing|never\s+(?P<never>took|tried|had|used|taken)\s+anything"
     r"|not\s+(?P<not>tried|had|done|taken|used)\s+anything|no\s+(?P<care>therapy|treatment|therapies|treatments"
     r"|conservative care|care)\s+(?:of any (?:kind|sort)|at all|so far"

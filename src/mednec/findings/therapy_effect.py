@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 VERB = (
@@ -115,7 +116,7 @@ SUPPOSED = compiled(
     r"for|chance|likelihood|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
     re.I,
 )
-WORDS = compiled(
+WORDS = needing(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
     r"\bwork|avail|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -83,7 +84,7 @@ ABUSED = compiled(
 PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 CHIROPRACTOR_S = compiled(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
-OTHER_ILLNESS = compiled(
+OTHER_ILLNESS = needing(
     r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
     r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
     re.I,

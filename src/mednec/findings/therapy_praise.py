@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 GREAT = (
@@ -14,7 +15,7 @@ GREAT = (
 )
 GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
 WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
-PRAISE = compiled(
+PRAISE = needing(
     rf"\b{GREAT}\b[\"'\u201d]\s+{GAIN}\b"
     rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+){{1,2}},?\s+"
     rf"{GAIN}\b"

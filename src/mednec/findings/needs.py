@@ -1,0 +1,214 @@
+"""An expression in, one out that is not tried where none of the words stands of which each of its matches holds one.
+
+For expressions that are slow to try and rarely found, asked of many stretches of one document. The words are read off
+the expression, so that nobody keeps them in step with it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from typing import Any
+
+from mednec.findings.patterns import compiled, compiler, op, parser
+
+FIGURE = re.compile(r"\d")
+DIGIT = "\0"  # stands among the words for any digit
+RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
+LONGEST_LIST = 64
+TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
+FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})  # what `re.I` takes for a letter, unlike lower()
+
+ZERO_WIDTH = () if compiler is None else (op.ASSERT, op.ASSERT_NOT, op.AT)
+
+Words = frozenset[str]
+
+
+class Needing:
+    """A regular expression that first looks whether a word that it needs stands in the stretch to search.
+
+    It finds what the plain expression finds. It remembers where the words stand in the text that it was last asked of,
+    so that it is meant for stretches of whole documents, not for texts cut out of them.
+    """
+
+    __slots__ = ("_expression", "_text", "_where", "_words", "pattern")
+
+    def __init__(self, expression: re.Pattern[str], words: Words) -> None:
+        self.pattern = expression.pattern
+        self._expression = expression
+        self._words = sorted(words)
+        self._text: str | None = None
+        self._where: list[int] = []
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match between two offsets."""
+        where = self._where if text is self._text else self._read(text)
+        first = bisect_left(where, start)
+        return self._expression.search(text, start, end) if first < len(where) and where[first] < end else None
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at an offset."""
+        where = self._where if text is self._text else self._read(text)
+        first = bisect_left(where, start)
+        return self._expression.match(text, start, end) if first < len(where) and where[first] < end else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Every match between two offsets."""
+        where = self._where if text is self._text else self._read(text)
+        first = bisect_left(where, start)
+        return self._expression.finditer(text, start, end) if first < len(where) and where[first] < end else iter(())
+
+    def _read(self, text: str) -> list[int]:
+        """Find the words in a text."""
+        lowered = _lowered(text)
+        where: list[int] = []
+        for word in self._words:
+            if word == DIGIT:
+                where += _figures(text)
+                continue
+            at = lowered.find(word)
+            while at >= 0:
+                where.append(at)
+                at = lowered.find(word, at + 1)
+        where.sort()
+        self._text, self._where = text, where
+        return where
+
+
+class _Last:
+    """The text that was read last, in small letters, and where its digits stand."""
+
+    text = lowered = ""
+    figures: list[int] | None = None
+
+
+def _lowered(text: str) -> str:
+    if text is not _Last.text:
+        _Last.text, _Last.figures = text, None
+        _Last.lowered = (text if text.isascii() else text.translate(FOLDED)).lower()
+    return _Last.lowered
+
+
+def _figures(text: str) -> list[int]:
+    _lowered(text)
+    if _Last.figures is None:
+        _Last.figures = [match.start() for match in FIGURE.finditer(text)]
+    return _Last.figures
+
+
+def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
+    """An expression to search stretches of a document with: a plain one where no words are known, or common ones."""
+    expression = compiled(pattern, flags)
+    words = needed(expression)
+    return Needing(expression, words) if words else expression
+
+
+def needed(pattern: re.Pattern[str]) -> Words | None:
+    """Words (in small letters; DIGIT for any digit) of which every match of a pattern holds one: the rarest, if any."""
+    if compiler is None:
+        return None
+    words = _rarest(_offers(parser.parse(pattern.pattern, pattern.flags)))
+    return _shortest(words) if words and commonness(words) < TOO_COMMON else None
+
+
+def _shortest(words: Words) -> Words:
+    """The words without those that hold another of them."""
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
+
+
+def commonness(words: Words) -> float:
+    """How often one of some words stands in a text, by their lengths: a rough figure to compare sets with."""
+    return sum(0.02 if word == DIGIT else RARITY.get(len(word), 0.0006 / len(word)) for word in words)
+
+
+def _rarity(words: Words) -> tuple[float, list[str]]:
+    return commonness(words), sorted(words)
+
+
+def _rarest(offers: Iterable[Words | None]) -> Words | None:
+    return min((words for words in offers if words and "" not in words), key=_rarity, default=None)
+
+
+def _offers(items: Any) -> Iterator[Words | None]:
+    """The sets of words that the parts of a sequence give."""
+    return chain.from_iterable(_offers_by_part(items))
+
+
+def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
+    """The same, part by part; neighbors that are read letter for letter are one part."""
+    said: list[Words | None] = [None]
+    for code, value in items:
+        if code in ZERO_WIDTH:
+            continue
+        exact, before = _exact(code, value), said[-1]
+        if exact and before and len(before) * len(exact) <= LONGEST_LIST and DIGIT not in before | exact:
+            said.append(frozenset(map("".join, product(before, exact))))
+            continue
+        yield said
+        said = [exact]
+        if not exact:
+            yield [_of_part(code, value)]
+    yield said
+
+
+def _exact(code: Any, value: Any) -> Words | None:
+    """All that a part of a pattern can match, where these are few words; '' where it may be left out."""
+    if code is op.LITERAL:
+        return frozenset([_sign(value)]) if value < 128 else None
+    if code is op.IN:
+        return _of_class(value)
+    if code is op.SUBPATTERN:
+        return _exact_sequence(value[3])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[:2] == (0, 1):
+        maybe = _exact_sequence(value[2])
+        return maybe | {""} if maybe else None
+    if code is op.BRANCH:
+        some = [_exact_sequence(branch) for branch in value[1]]
+        return frozenset().union(*(words for words in some if words)) if all(some) else None
+    return None
+
+
+def _exact_sequence(items: Any) -> Words | None:
+    words: Words = frozenset([""])
+    for code, value in items:
+        if code in ZERO_WIDTH:
+            continue
+        exact = _exact(code, value)
+        if not exact or len(words) * len(exact) > LONGEST_LIST or (DIGIT in exact and len(items) > 1):
+            return None
+        words = frozenset(map("".join, product(words, exact)))
+    return words
+
+
+def _of_part(code: Any, value: Any) -> Words | None:
+    """What a part that cannot be read letter for letter needs."""
+    if code is op.BRANCH:
+        some = [_rarest(_offers(branch)) for branch in value[1]]
+        return frozenset().union(*(words for words in some if words)) if all(some) else None
+    if code is op.SUBPATTERN:
+        return _rarest(_offers(value[3]))
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return _rarest(_offers(value[2])) if value[0] > 0 else None
+    return _rarest(_offers(value)) if code is op.ATOMIC_GROUP else None
+
+
+def _of_class(members: Any) -> Words | None:
+    """The signs of a class, where they are few and plain: `[fv]`, `\\d`."""
+    signs: set[str] = set()
+    for code, value in members:
+        if code is op.LITERAL and value < 128:
+            signs.add(_sign(value))
+        elif code is op.RANGE and value[1] < 128 and value[1] - value[0] < 10:
+            signs.update(map(_sign, range(value[0], value[1] + 1)))
+        elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            signs.add(DIGIT)
+        else:
+            return None
+    return frozenset(signs) if len(signs) < 9 else None
+
+
+def _sign(code: int) -> str:
+    return DIGIT if 48 <= code <= 57 else chr(code).lower()
