@@ -6,6 +6,7 @@ MednecError              where, what, why it matters and what to do next; never 
 ├── RequestError         the service request is incomplete or contradicts itself
 ├── PolicyError          file:line, what, why, did you mean
 ├── LexiconError         likewise, in a lexicon
+├── CorrectionError      a correction says what no finding or status can say
 ├── MissingPackage       what was asked for needs a package that is not installed; says which
 └── SealError            a seal cannot be read, so nothing can be verified by it
 """
@@ -37,6 +38,10 @@ class BatchError(MednecError):
 
 class LexiconError(MednecError):
     """A lexicon breaks the format."""
+
+
+class CorrectionError(MednecError):
+    """What a person says of a finding or a status cannot be said of it."""
 
 
 class MissingPackage(MednecError):  # noqa: N818

@@ -246,6 +246,7 @@ def _gaps() -> None:
         sa.Column("required", sa.Boolean(), nullable=False),
         sa.Column("asks", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=True),
+        sa.Column("whose", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["judgement_id"], ["judgements.id"], name=op.f("fk_gaps_judgement_id_judgements")),
         sa.PrimaryKeyConstraint("judgement_id", "criterion", name=op.f("pk_gaps")),
     )
