@@ -79,6 +79,13 @@ def account(office: Office, visitor: Visitor) -> Account:
         return shown(database.get_one(Person, visitor.person_id))
 
 
+def one_account(office: Office, visitor: Visitor, person_id: str) -> Account:
+    """One account of the practice."""
+    check(visitor, Permission.ADMINISTER)
+    with office.database.read() as database:
+        return shown(own_person(database, visitor, person_id))
+
+
 def add_account(
     office: Office, visitor: Visitor, login: str, name: str, roles: Iterable[str], *, openid: bool = False
 ) -> tuple[Account, str | None]:

@@ -11,7 +11,17 @@ from fastapi.telemetry import TelemetryConfig
 
 from mednec.office.desk import Office
 from mednec.office.entering import has_people
-from mednec.web import description, problems, queue_pages, sign_in_pages
+from mednec.office.openid import Provider
+from mednec.web import (
+    account_pages,
+    api_people,
+    description,
+    openid_pages,
+    people_pages,
+    problems,
+    queue_pages,
+    sign_in_pages,
+)
 from mednec.web.access import read_csrf
 from mednec.web.security import Guard
 from mednec.web.settings import Settings
@@ -24,6 +34,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     description.router,
     queue_pages.router,
     sign_in_pages.router,
+    openid_pages.router,
+    account_pages.router,
+    people_pages.router,
+    api_people.router,
 )
 
 
@@ -40,6 +54,7 @@ def create_app(office: Office, settings: Settings) -> FastAPI:
     app.state.office = office
     app.state.settings = settings
     app.state.throttle = Throttle(settings)
+    app.state.provider = _provider(settings)
     app.state.first_key = None if has_people(office) else token_urlsafe(32)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems.install(app)
@@ -52,3 +67,9 @@ def create_app(office: Office, settings: Settings) -> FastAPI:
 def first_link(app: FastAPI) -> str | None:
     """The path of the page that makes the first account, for whoever starts the server; none once there is one."""
     return f"/first?key={app.state.first_key}" if app.state.first_key else None
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The identity provider of the settings, as it is talked to."""
+    told = settings.openid
+    return Provider(told.issuer, told.client_id, told.client_secret) if told else None

@@ -35,6 +35,13 @@ SAID: dict[str, str] = {  # what a page says of the step before, by the word in 
     "reopened": "The case is open again.",
     "saved": "Saved, and judged anew.",
     "withdrawn": "Withdrawn, and judged anew.",
+    "newpassword": "Your password is changed; you are signed out everywhere else.",
+    "nofactor": "The second factor is off.",
+    "revoked": "The key opens nothing any more.",
+    "invited": "The account is made; the person can sign in with the practice's account within two weeks.",
+    "roles": "The roles are saved.",
+    "closedaccount": "The account is closed.",
+    "openedaccount": "The account is open again.",
     "password": "Your password is set; sign in with it.",
     "demo": "Demo cases are here; their audits run in the background.",
 }

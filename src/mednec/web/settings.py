@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from mednec.errors import RequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,19 @@ class OpenID:
     issuer: str
     client_id: str
     client_secret: str
+
+    @classmethod
+    def of_environment(cls, environment: Mapping[str, str]) -> OpenID | None:
+        """MEDNEC_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET; none where none is set, RequestError where some are."""
+        names = [f"MEDNEC_OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+        if not any(environment.get(name) for name in names):
+            return None
+        if lacking := [name for name in names if not environment.get(name)]:
+            raise RequestError(f"OpenID Connect needs {', '.join(names)}; not set: {', '.join(lacking)}")
+        issuer = environment[names[0]]
+        if not issuer.startswith("https://"):
+            raise RequestError(f"{names[0]} must begin with https://, since passwords and keys are trusted to it")
+        return cls(issuer, environment[names[1]], environment[names[2]])
 
 
 @dataclass(frozen=True, slots=True)
