@@ -84,7 +84,7 @@ def open_case(office: Office, visitor: Visitor, fields: Fields, clinician: str |
         case = Case(practice_id=visitor.practice_id, created_by=visitor.person_id, **_columns(found, clinician))
         database.add(case)
         database.flush()
-        trail.write(database, visitor, "case.opened", ("case", case.id), service=case.service)
+        trail.write(database, visitor, "open case", ("case", case.id), service=case.service)
         return case.id
 
 
@@ -98,7 +98,7 @@ def change_request(
         case = open_one(database, visitor, case_id)
         for name, value in _columns(found, clinician).items():
             setattr(case, name, value)
-        trail.write(database, visitor, "case.changed", ("case", case.id), service=case.service)
+        trail.write(database, visitor, "change case", ("case", case.id), service=case.service)
 
 
 def add_files(office: Office, visitor: Visitor, case_id: str, given: Iterable[tuple[str, bytes]]) -> Added:
@@ -123,7 +123,7 @@ def add_files(office: Office, visitor: Visitor, case_id: str, given: Iterable[tu
             file = File(case_id=case_id, name=free, sha256=sha256, size=size, added_by=visitor.person_id)
             database.add(file)
             database.flush()
-            trail.write(database, visitor, "file.added", ("file", file.id), case=case_id, sha256=sha256)
+            trail.write(database, visitor, "add file", ("file", file.id), case=case_id, sha256=sha256)
             added.append(file.id)
     return Added(tuple(added), tuple(known), tuple(left_out))
 
@@ -135,7 +135,7 @@ def remove_file(office: Office, visitor: Visitor, case_id: str, file_id: str) ->
         open_one(database, visitor, case_id)
         file = _own_file(database, case_id, file_id)
         file.removed = now()
-        trail.write(database, visitor, "file.removed", ("file", file.id), case=case_id, sha256=file.sha256)
+        trail.write(database, visitor, "remove file", ("file", file.id), case=case_id, sha256=file.sha256)
 
 
 def file_data(office: Office, visitor: Visitor, case_id: str, file_id: str) -> tuple[str, bytes]:
@@ -144,7 +144,7 @@ def file_data(office: Office, visitor: Visitor, case_id: str, file_id: str) -> t
     with office.database.begin() as database:
         own_case(database, visitor, case_id)
         file = _own_file(database, case_id, file_id)
-        trail.write(database, visitor, "file.read", ("file", file.id), case=case_id)
+        trail.write(database, visitor, "read file", ("file", file.id), case=case_id)
         name, sha256 = file.name, file.sha256
     return name, office.blobs.get(sha256)
 
@@ -210,7 +210,7 @@ def _close(office: Office, visitor: Visitor, case_id: str, *, closing: bool) -> 
         case = own_case(database, visitor, case_id)
         if bool(case.closed) != closing:
             case.closed = now() if closing else None
-            trail.write(database, visitor, "case.closed" if closing else "case.reopened", ("case", case.id))
+            trail.write(database, visitor, "close case" if closing else "reopen case", ("case", case.id))
 
 
 def _columns(found: Checked, clinician: str | None) -> dict[str, Any]:

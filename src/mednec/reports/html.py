@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 def to_html(
-    audit: Audit, documents: Iterable[Document] = (), images: Mapping[tuple[str, int], PageImage] | None = None
+    audit: Audit,
+    documents: Iterable[Document] = (),
+    images: Mapping[tuple[str, int], PageImage] | None = None,
+    remarks: Sequence[str] = (),
 ) -> str:
     """The audit as one page that needs nothing else: no script, no font, no network.
 
     `documents` are those of the whole chart (else those that count), `images` the pictures of their pages by file and
-    number; a page without one is shown as text.
+    number; a page without one is shown as text. `remarks` are sentences to be read with the conclusion.
     """
-    return template("report.html").render(**View(audit, tuple(documents), images or {}).parts())
+    return template("report.html").render(**View(audit, tuple(documents), images or {}).parts(), remarks=remarks)
 
 
 @cache

@@ -40,12 +40,12 @@ class Case:
     fails: str | None  # the criterion that this fails
 
 
-def cases(count: int, seed: int = 1) -> Iterator[Case]:
-    """So many charts of this seed, in order."""
+def cases(count: int, seed: int = 1, *, first: date = FIRST_DAY, days: int = DAYS) -> Iterator[Case]:
+    """So many charts of this seed, in order; their dates of service are spread over `days` from the `first` one."""
     scripts = _scripts()
     for number in range(count):
         random = Random(f"{seed}/{number}")
-        yield _case(scripts[number % len(scripts)], f"{seed}-{number:07}", random)
+        yield _case(scripts[number % len(scripts)], f"{seed}-{number:07}", random, first, days)
 
 
 def write(case: Case, folder: Path, *, mixed: bool = False) -> None:
@@ -56,7 +56,7 @@ def write(case: Case, folder: Path, *, mixed: bool = False) -> None:
     chart = folder / case.name / "chart"
     try:
         chart.mkdir(parents=True, exist_ok=True)
-        for name, data in _files(case, mixed):
+        for name, data in files(case, mixed=mixed):
             (chart / name).write_bytes(data)
         request = yaml.safe_dump(dict(case.request), sort_keys=False, allow_unicode=True)
         (chart.parent / "request.yaml").write_text(request, encoding="utf-8")
@@ -66,18 +66,18 @@ def write(case: Case, folder: Path, *, mixed: bool = False) -> None:
         raise BatchError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from None
 
 
-def _files(case: Case, mixed: bool) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of every document."""
+def files(case: Case, *, mixed: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of every document; where `mixed`, in many formats."""
     random = Random(f"{case.name}/formats")
     for name, text in case.documents.items():
         suffix = random.choice(("txt", *FORMATS)) if mixed else "txt"
         yield f"{PurePath(name).stem}.{suffix}", text.encode() if suffix == "txt" else FORMATS[suffix](text)
 
 
-def _case(script: Mapping[str, Any], name: str, random: Random) -> Case:
+def _case(script: Mapping[str, Any], name: str, random: Random, first: date, days: int) -> Case:
     fault = None if random.random() < SHARE_SOUND else random.choice(script["faults"])
     told = {key: random.choice(options) for key, options in script["choices"].items()}
-    dated, style = FIRST_DAY + timedelta(days=random.randrange(DAYS)), random.choice(STYLES)
+    dated, style = first + timedelta(days=random.randrange(days)), random.choice(STYLES)
     told |= {
         "name": f"{told['given']} {told['family']}",
         "birth": date(1940 + random.randrange(50), 1, 1),

@@ -15,11 +15,14 @@ from mednec.office.openid import Provider
 from mednec.web import (
     account_pages,
     api_people,
+    case_pages,
     description,
     openid_pages,
     people_pages,
     problems,
     queue_pages,
+    report_pages,
+    review_pages,
     sign_in_pages,
 )
 from mednec.web.access import read_csrf
@@ -33,6 +36,9 @@ SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "a
 ROUTERS: tuple[APIRouter, ...] = (
     description.router,
     queue_pages.router,
+    case_pages.router,
+    review_pages.router,
+    report_pages.router,
     sign_in_pages.router,
     openid_pages.router,
     account_pages.router,

@@ -22,6 +22,13 @@ NAVIGATION = (  # where, its name, and what it needs
     ("/trail", "Trail", Permission.MANAGE),
     ("/people", "People", Permission.ADMINISTER),
 )
+SIGNS = {
+    "supported": "✓",
+    "not_supported": "✗",
+    "not_covered": "✗",
+    "conflicting": "≠",
+    "insufficient_documentation": "?",
+}
 SAID: dict[str, str] = {  # what a page says of the step before, by the word in its address
     "opened": "The case is open.",
     "changed": "The request was changed.",
@@ -81,6 +88,7 @@ def environment() -> Environment:
         "MARKS": words.MARKS,
         "STATUSES": {str(status): word for status, word in words.STATUSES.items()},
         "DETERMINATIONS": words.DETERMINATIONS,
+        "SIGNS": SIGNS,
     }
     return made
 

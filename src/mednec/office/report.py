@@ -1,0 +1,54 @@
+"""A judged case in, its report or its judgement out, to be taken along; what people changed is said to be theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mednec.auditor import Judged
+from mednec.office.desk import NotFound, Office, check, own_case
+from mednec.office.judging import judged_of, latest_judgement, reading_of
+from mednec.reports import to_html
+from mednec.reports.words import DETERMINATIONS, counted
+from mednec.roles import Permission
+from mednec.store import trail
+from mednec.store.accounts import Visitor
+from mednec.store.tables import Audit
+
+
+def report_html(office: Office, visitor: Visitor, case_id: str) -> str:
+    """The report of a case with people's corrections, as one page. Raises NotFound."""
+    check(visitor, Permission.READ)
+    with office.database.begin() as database:
+        own_case(database, visitor, case_id)
+        judgement = latest_judgement(database, case_id)
+        if judgement is None:
+            raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
+        judged = judged_of(database, office, judgement.audit_id)
+        documents = reading_of(office, database.get_one(Audit, judgement.audit_id)).documents
+        trail.write(database, visitor, "export report", ("case", case_id), judgement=judgement.number)
+    return to_html(judged.audit, documents, remarks=tuple(remarks(judged)))
+
+
+def judgement_json(office: Office, visitor: Visitor, case_id: str) -> bytes:
+    """The latest judgement of a case as it is kept: the audit contract with the review beside it. Raises NotFound."""
+    check(visitor, Permission.READ)
+    with office.database.begin() as database:
+        own_case(database, visitor, case_id)
+        judgement = latest_judgement(database, case_id)
+        if judgement is None:
+            raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
+        trail.write(database, visitor, "export judgement", ("case", case_id), judgement=judgement.number)
+        return office.blobs.get(judgement.result)
+
+
+def remarks(judged: Judged) -> Iterator[str]:
+    """What people did to this audit, and what the program says without them."""
+    findings = sum(one.state == "holds" and one.correction.action != "confirm" for one in judged.corrected.outcomes)
+    overruled = sum(one.overruled for one in judged.standings)
+    if not findings and not overruled:
+        return
+    parts = [f"{counted(findings, 'finding')} corrected"] if findings else []
+    parts += [f"{counted(overruled, 'requirement')} overruled"] if overruled else []
+    yield f"Reviewed by people: {' and '.join(parts)}; each overruled requirement says by whom and why."
+    if judged.machine.determination != judged.audit.determination:
+        yield f"The program alone says: {DETERMINATIONS[judged.machine.determination].lower()}."
