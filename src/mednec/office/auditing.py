@@ -58,7 +58,7 @@ def start_audit(office: Office, visitor: Visitor, case_id: str) -> str:
     check(visitor, Permission.FILE)
     with office.database.begin() as session:
         case = own_case(session, visitor, case_id)
-        session.refresh(case, with_for_update=True)
+        session.refresh(case, with_for_update={"key_share": True})
         files = files_of(session, case_id)
         if case.closed or not files:
             why = "it is closed; open it again" if case.closed else "it has no files yet; add the chart"
@@ -129,6 +129,37 @@ def _program() -> list[object]:
         dict(fingerprints.lexicons()),
         dict(fingerprints.libraries()),
     ]
+
+
+def inputs_now(session: Session, audit_id: str) -> Sequence[File] | None:
+    """The files that a claimed audit is to read: those of the case as it is now, whatever it was when it was asked for.
+
+    None where another audit of the case as it is now waits, runs or is done.
+    """
+    audit = session.get_one(Audit, audit_id)
+    case = session.get_one(Case, audit.case_id)
+    files = files_of(session, case.id)
+    inputs = inputs_of(case, files)
+    if inputs != audit.inputs:
+        session.execute(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True, nowait=True))
+        same = select(Audit.id).where(Audit.case_id == case.id, Audit.inputs == inputs, Audit.state.in_(queue.LIVE))
+        if session.scalar(same) is not None:
+            return None
+        audit.inputs = inputs
+        session.flush()
+    return files
+
+
+def lock_case(session: Session, case_id: str) -> None:
+    """Take the case before its audits and its trail, as everybody does, so that nobody waits for each other."""
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+
+
+def fail_audit(session: Session, held: queue.Claim, fault: str) -> None:
+    """Write why a claimed audit cannot be done. Raises LeaseLost."""
+    lock_case(session, held.case_id)
+    queue.fail(session, held, fault)
+    trail.write_by_program(session, held.practice_id, "fail audit", ("audit", held.audit_id), case=held.case_id)
 
 
 def _cancel_others(session: Session, visitor: Visitor, case_id: str, audit_id: str) -> None:

@@ -57,7 +57,7 @@ def new_worker() -> str:
 
 def enqueue(session: Session, case_id: str, inputs: str, person_id: str) -> tuple[str, bool]:
     """The audit of a case over `inputs`, and whether it is a new one: what waits, runs or is done is not done again."""
-    session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
     known = session.scalar(
         select(Audit.id).where(Audit.case_id == case_id, Audit.inputs == inputs, Audit.state.in_(LIVE))
     )
@@ -103,6 +103,14 @@ def renew(session: Session, held: Claim, **progress: Any) -> Word:
     return Word.CANCEL if cancelling else Word.GO_ON
 
 
+def heard(session: Session, held: Claim) -> Word:
+    """What a worker is to do, without renewing its lease."""
+    audit = session.get(Audit, held.audit_id)
+    if audit is None or audit.lease != held.lease or audit.state != "running":
+        return Word.LOST
+    return Word.CANCEL if audit.cancelling else Word.GO_ON
+
+
 def finish(session: Session, held: Claim, reading: str) -> None:
     """The audit is done, and `reading` is the blob of it. Raises LeaseLost, to undo the caller's transaction."""
     _end(session, held, "done", reading=reading, step="", fault=None)
@@ -131,12 +139,16 @@ def cancel(session: Session, audit: Audit) -> bool:
     return False
 
 
-def give_back(session: Session, worker: str | None = None) -> list[Audit]:
-    """Return to the queue what a dead `worker` held, or (none) whatever lease has run out; what was touched."""
+def give_back(session: Session, worker: str | None = None, *, blamed: bool = True) -> list[Audit]:
+    """Return to the queue what a dead `worker` held, or (none) whatever lease has run out; what was touched.
+
+    Where the audit is not to be `blamed` for it, as the worker was told to end, the attempt is not counted.
+    """
     lost = Audit.lease.startswith(worker) if worker else Audit.lease_until < now()
     found = session.scalars(select(Audit).where(Audit.state == "running", lost).with_for_update(skip_locked=True)).all()
     for audit in found:
         audit.lease = audit.lease_until = None
+        audit.attempts -= not blamed
         if audit.cancelling:
             audit.state, audit.finished, audit.step = "cancelled", now(), ""
         elif audit.attempts >= ATTEMPTS:

@@ -14,23 +14,41 @@ from mednec.store.accounts import Visitor
 from mednec.store.tables import Entry, Practice, now
 
 START = "0" * 64
+PROGRAM = "mednec"  # who did what no person did
 
 
 def write(database: Session, visitor: Visitor, action: str, what: tuple[str, str], **details: Any) -> None:
     """Add a line: `what` is the kind and id of the object; `details` hold ids, keys and reasons, never chart text."""
-    database.execute(select(Practice.id).where(Practice.id == visitor.practice_id).with_for_update())
-    last = database.scalars(
-        select(Entry).where(Entry.practice_id == visitor.practice_id).order_by(Entry.number.desc()).limit(1)
-    ).first()
+    _append(database, visitor.practice_id, (visitor.person_id, visitor.name), (action, *what), details)
+
+
+def write_by_program(database: Session, practice_id: str, action: str, what: tuple[str, str], **details: Any) -> None:
+    """The same for what the program does by itself."""
+    _append(database, practice_id, (None, PROGRAM), (action, *what), details)
+
+
+def _append(
+    database: Session,
+    practice_id: str,
+    who: tuple[str | None, str],
+    what: tuple[str, str, str],
+    details: dict[str, Any],
+) -> None:
+    """Add a line behind the last; writers of one practice take turns, so that numbers have no holes."""
+    database.flush()
+    # Without KEY, as rows that name the practice are inserted beside it: two writers would wait for each other.
+    database.execute(select(Practice.id).where(Practice.id == practice_id).with_for_update(key_share=True))
+    wanted = select(Entry.number, Entry.hash).where(Entry.practice_id == practice_id)
+    last = database.execute(wanted.order_by(Entry.number.desc()).limit(1)).first()
     entry = Entry(
-        practice_id=visitor.practice_id,
+        practice_id=practice_id,
         number=last.number + 1 if last else 1,
         at=now(),
-        person_id=visitor.person_id,
-        person=visitor.name,
-        action=action,
-        object=what[0],
-        object_id=what[1],
+        person_id=who[0],
+        person=who[1],
+        action=what[0],
+        object=what[1],
+        object_id=what[2],
         details=details,
         previous=last.hash if last else START,
         hash="",
