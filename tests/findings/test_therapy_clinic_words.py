@@ -143,3 +143,54 @@ def test_levels_overrule_a_slip_of_the_pen() -> None:
 
 def test_the_ports_of_a_scope_are_no_operation() -> None:
     assert told("PROCEDURE DETAILS: Scope ports: anterior and posterior.", "joint_surgery") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "region"),
+    [
+        ("HPI: Her neck pain has been treated with traction, massage and Celebrex.", "nsaid", "cervical"),
+        ("PLAN: Right knee: start physical therapy, continue Mobic.", "nsaid", "knee"),
+        ("PLAN: For her neck, I have suggested heat and a soft collar.", "bracing", "cervical"),
+        ("HPI: For his shoulder he has been through therapy and an injection.", "joint_injection", "shoulder"),
+        ("PLAN: 1. Low back pain - start PT.", "physical_therapy", "lumbar"),
+    ],
+)
+def test_the_complaint_that_opens_a_sentence_places_its_treatments(text: str, concept: str, region: str) -> None:
+    assert one(text, concept).get("region") == region
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("HPI: He was referred to physical therapy, which he attended for six weeks.", "physical_therapy", "past"),
+        ("HPI: She did not fill the prescription for tramadol.", "opioid", "not_tried"),
+        ("HPI: She has not been able to take anti-inflammatories since a bleed.", "nsaid", "contraindicated"),
+        ("HPI: He declined physical therapy as he could not take time off.", "physical_therapy", "declined"),
+        ("HPI: He has done well on Celebrex over the years.", "nsaid", "current"),
+        ("PLAN: Refills given on Ultram.", "opioid", "current"),
+        ("SOCIAL HISTORY: He is on light duty.", "activity_modification", "current"),
+        ("PLAN: I gave her a cortisone injection into the right shoulder today.", "joint_injection", "performed"),
+        (
+            "PLAN: A series of trigger point injections, which were performed today.",
+            "trigger_point_injection",
+            "performed",
+        ),
+    ],
+)
+def test_what_became_of_an_order_decides_its_status(text: str, concept: str, status: str) -> None:
+    assert one(text, concept)["status"] == status
+
+
+def test_what_is_said_right_after_a_treatment_speaks_of_it() -> None:
+    assert [
+        each.get("response") for each in told("HPI: He tried heat, ice. Nothing has made a difference.", "heat_cold")
+    ] == [
+        "none",
+        "none",
+    ]
+    assert (
+        one("HPI: She is three months out from a lumbar laminectomy. The leg pain has resolved.", "spine_surgery")[
+            "response"
+        ]
+        == "good"
+    )

@@ -26,12 +26,13 @@ from mednec.model import Finding
 
 FOLLOWS_ON = compiled(
     r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d)|"
-    r"(?:and\s+)?(?:this|it|they|these|neither|none|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
+    r"(?:and\s+)?(?:this|it|they|these|neither|none|nothing|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
     r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
     r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|noted|reports?|says?|claims?|"
     r"estimates?|recalls?|states?|noticed|"
     r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
-    r"(?:the patient's|his|her|the)?\s*(?:symptoms?|pain) (?:still|persist|continued|has|have|returned|"
+    r"(?:the patient's|his|her|the)?\s*(?:leg |arm |low back |back |neck |knee |shoulder |hip |radicular |"
+    r"axial )?(?:symptoms?|pain) (?:is gone|is better|was gone|still|persist|continued|has|have|returned|"
     r"improved|resolved|unchanged)|(?:reports?|notes?|obtained|got|experienced|describes?|gives?|rates?|felt)\s+"
     r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,

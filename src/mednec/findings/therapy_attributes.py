@@ -37,14 +37,17 @@ RISKS_OF = compiled(
 HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
-WAS_DONE = compiled(
-    r"\s+(?:x\s?\d+\s+)?(?:(?:was|were)\s+)?(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|"
-    r"administered|done|carried out|"
-    r"placed|injected)\b",
+ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered|done|carried out|placed|injected)\b"
+WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
+DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
+WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
+INJECTS = compiled(
+    r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
+    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+(?:\w+\s+){0,4}?(?:steroid|cortisone|"
+    r"cortico\w+|\w+)?\s?"
+    r"(?:\w+\s)?(?:injections?|blocks?|shots?)$)",
     re.I,
 )
-WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
-INJECTS = compiled(r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*injected$", re.I)
 ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)
 SINCE_THEN = compiled(
     r"[^.;]{0,60}\b(?:ago|last|in (?:19|20)\d\d|before|previous\w*|prior|earlier|in the past|at (?:the|her|his)"
@@ -210,6 +213,8 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
         return "performed"
     if told in (None, "current") and section.name in PLANNING and _is_given(case):
         return "performed"
+    if told == "planned" and section.name in PLANNING and _is_told_as_done(case):
+        return "performed"
     if told is None and (case.parsed.document.type == "order" or _is_to_come(case, numbers)):
         return "planned"
     if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
@@ -222,10 +227,17 @@ def _is_given(case: Case) -> bool:
     text, mention = case.parsed.text, case.mention
     if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
         return False
+    return bool(_is_told_as_done(case) or DONE.match(text, mention.end) or INJECTED_AMOUNT.match(text, mention.end))
+
+
+def _is_told_as_done(case: Case) -> bool:
+    """Whether the words beside an injection tell of this visit that it was done: 'I gave her', 'was performed'."""
+    text, mention = case.parsed.text, case.mention
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
     done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
-    done = done or INJECTS.search(text, max(0, mention.start - 30), mention.end)
-    done = done or ENDURED.search(text, max(0, mention.start - 40), mention.start)
-    return bool(done or INJECTED_AMOUNT.match(text, mention.end))
+    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
+    return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))
 
 
 def _settled_by_place(case: Case, section: Section) -> str | None:

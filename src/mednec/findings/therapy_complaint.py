@@ -33,9 +33,11 @@ TREATED = compiled(
 OPENED = compiled(
     r"[-*\u2022\d.)\s]*(?:(?:in|with) (?:regards?|respect|reference) to|regarding|as far as|as for|for|concerning|"
     r"because of|"
-    r"due to)\s+[^,.;:]{0,70},",
+    r"due to)\s+[^,.;:]{0,70},"
+    r"|[-*\u2022\d.)\s]*for (?:his|her|the|this) (?:[\w-]+ ){1,3}(?=(?:she|he|the patient|i|we) )",
     re.I,
 )
+LABELED = compiled(r"\s*[-*\u2022\d.)\s]*(?:[\w/'-]+\s+){0,4}[\w/'-]+(?::|\s[-\u2013])\s")
 ONWARD = compiled(
     r"[-*\u2022\s]*(?:for (?:treatment|relief|this|these|it|the pain|that)\b|as far as treatment|to (?:treat|"
     r"relieve) (?:this|it))",
@@ -46,13 +48,21 @@ BACK = 3  # sentences in which the complaint may stand before 'for treatment he 
 
 def of_complaint(parsed: Parsed, start: int) -> list[str]:
     """The regions of the complaint for which the treatment at `start` is told, where its sentence says so."""
-    sentence = parsed.sentence_at(start)
+    sentence = _without_heading(parsed, parsed.sentence_at(start))
     return _opened(parsed, sentence, start) or _treated(parsed, sentence, start) or _onward(parsed, sentence)
+
+
+def _without_heading(parsed: Parsed, sentence: Sentence) -> Sentence:
+    """The sentence without the heading that stands in front of it on the same line: 'PLAN: [for her neck, ...]'."""
+    body = parsed.section_at(sentence.end - 1).body
+    return Sentence(body, sentence.end) if sentence.start < body < sentence.end else sentence
 
 
 def _opened(parsed: Parsed, sentence: Sentence, start: int) -> list[str]:
     """The regions that open the sentence: 'in regard to her shoulder pain, I recommend'."""
     opening = OPENED.match(parsed.text, sentence.start, start)
+    if opening is None and parsed.section_at(start).name in ("plan", "assessment", "treatment"):
+        opening = LABELED.match(parsed.text, sentence.start, start)
     return [hit.concept for hit in parsed.within(sentence.start, opening.end(), "regions")] if opening else []
 
 

@@ -197,7 +197,7 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
         return regions.REGION_OF_LETTER[named[0][0]] if named else None
     tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed) or _diagnosed(parsed, around)
-    tied = tied or _heading_list(parsed, around) or of_complaint(parsed, mention.start)
+    tied = tied or _heading_list(parsed, around) or of_complaint(parsed, around.lead[1])
     if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
         return regions.one_or_list(tied)
     return _nearby(parsed, around)

@@ -20,7 +20,8 @@ LINK = compiled(
     r"with|plus|then|followed by|subsequently|subsequent|also|even|taking|using|applying|apply|trying|doing|other|"
     r"various|multiple|several|numerous|"
     r"different|regular|routine|additional|"
-    r"an?|the|his|her|their|some|any|no|two|three|four|both|few|couple|of|trials?|courses?|use|rounds?|"
+    r"an?|the|his|her|their|some|any|no|one|two|three|four|five|six|eight|ten|twelve|another|both|few|couple|of|"
+    r"trials?|courses?|use|rounds?|"
     r"sessions?|visits?|treatments?|months?|weeks?|wks?|wk|mos?|years?|days?|for|over|about|approximately|"
     r"home|oral|prescription|otc|over the counter|over-the-counter|formal|outpatient|supervised|low dose|"
     r"high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|"
@@ -55,7 +56,8 @@ OF_WHAT = compiled(
     r"\s+(?:with|of|for|in)\s+(?:(?:the|his|her|their|any|this)\s+)?(?:\w+\s+){0,2}(?:pain|symptoms?|headaches?|"
     r"discomfort)\s+"
     r"(?:from|with|after|by|despite)\b|"
-    r",?\s+(?:including|not even)\b|\s+(?:much\s+|any\s+|at all\s+|\w+ly\s+)?(?:with|w/|from|after|despite|by|"
+    r",?\s+(?:including|not even)\b|\s+(?:much\s+|any\s+|at all\s+|whatsoever\s+|\w+ly\s+)?(?:with|w/|from|"
+    r"after|despite|by|"
     r"following)(?!\s+(?:that|this|it|these|them|those|either|each|both|any(?=\s*[.,;]|\s*$))\b|"
     r"\s+(?:\w+\s+){0,3}?(?:pain|symptoms?|discomfort|headaches?|ache|numbness)\b)",
     re.I,

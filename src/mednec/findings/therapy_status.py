@@ -163,8 +163,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         and any(cue.end <= firm.start for cue in behind(text, group, every, "response"))
     ):
         return "past"  # what has had its effect was done: 'trial with 70% relief, declined the implant'
-    if before and firm is None and _is_then_taken(text, group, every, before):
-        return "current"
+    if before and firm is None and (then := _then(text, group, every, before)):
+        return then
     if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
         return firm.says["status"]
     if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
@@ -177,10 +177,12 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
     return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
 
 
-def _is_then_taken(text: str, group: Group, every: list[Cue], before: Cue) -> bool:
-    """Whether what was prescribed is told to be taken: 'was given tramadol, which she takes at night'."""
-    handed = before.says["status"] in ("planned", "dispensed") or HANDED.search(text, before.start, before.end)
-    return bool(handed) and any(cue.concept == "taken_after" for cue in behind(text, group, every, "status"))
+def _then(text: str, group: Group, every: list[Cue], before: Cue) -> str | None:
+    """What became of what was prescribed: 'tramadol, which she takes at night', 'referred to PT, which he attended'."""
+    if before.says["status"] not in ("planned", "dispensed") and not HANDED.search(text, before.start, before.end):
+        return None
+    told = (cue for cue in behind(text, group, every, "status") if cue.concept in ("taken_after", "done_after"))
+    return next((cue.says["status"] for cue in told), None)
 
 
 def _is_listed_before(text: str, group: Group, mention: Mention) -> bool:

@@ -250,6 +250,7 @@ def _rest(seen: Seen) -> bool:
     before = seen.parsed.text[max(0, seen.mention.start - 60) : seen.mention.start]
     return (
         seen.strong
+        or bool(seen.response and 0 <= seen.response.start - seen.mention.end <= 2)
         or bool(REST_OF_RELIEF.search(before))
         or bool(
             seen.status
