@@ -19,7 +19,7 @@ from mednec.requests.fields import LISTS
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
 
-CASES, WEEKS, SEED = 12, 5, 2026
+CASES, WEEKS, SEED = 12, 5, 6
 CLINICIANS = ("Dr. Ines Caldwell", "Dr. Marcus Oyelaran", "Dr. Priya Venkataraman")
 OTHER_POLICY = 0.5  # of the cases are judged by another payer's policy than the one that they were written for
 

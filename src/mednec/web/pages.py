@@ -29,6 +29,15 @@ SIGNS = {
     "conflicting": "≠",
     "insufficient_documentation": "?",
 }
+READINESS = {  # how ready a record is, in words and as a mark
+    "failing": "not supported",
+    "conflicting": "contradictory",
+    "gaps": "gaps",
+    "unread": "not audited",
+    "running": "in work",
+    "ready": "ready",
+}
+READY_MARKS = {"failing": "✗", "conflicting": "≠", "gaps": "?", "unread": "○", "running": "…", "ready": "✓"}
 SAID: dict[str, str] = {  # what a page says of the step before, by the word in its address
     "opened": "The case is open.",
     "changed": "The request was changed.",
@@ -81,7 +90,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"spoken": words.spoken, "said": words.said, "moment": moment, "day": day, "bytes": size}
+    made.filters |= {
+        "spoken": words.spoken,
+        "said": words.said,
+        "moment": moment,
+        "second": second,
+        "day": day,
+        "bytes": size,
+    }
     made.globals |= {
         "counted": words.counted,
         "navigation": _navigation,
@@ -89,6 +105,8 @@ def environment() -> Environment:
         "STATUSES": {str(status): word for status, word in words.STATUSES.items()},
         "DETERMINATIONS": words.DETERMINATIONS,
         "SIGNS": SIGNS,
+        "READINESS": READINESS,
+        "READY_MARKS": READY_MARKS,
     }
     return made
 
@@ -100,6 +118,11 @@ def _navigation(visitor: Visitor | None) -> list[tuple[str, str]]:
 def moment(at: datetime) -> str:
     """A moment, to the minute."""
     return at.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def second(at: datetime) -> str:
+    """A moment, to the second."""
+    return at.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def day(at: date) -> str:
