@@ -18,11 +18,27 @@ from mednec.model import Document, Finding, Status
 from mednec.office.cases import open_one
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import judge, latest_judgement, reading_of
-from mednec.reviews import checked
+from mednec.reviews import checked, kinds
 from mednec.roles import Permission
 from mednec.store import trail
 from mednec.store.accounts import Visitor
 from mednec.store.tables import Audit, Case, Correction, Judgement, Person, now
+
+__all__ = [
+    "CorrectionLine",
+    "FindingPlace",
+    "Reviewed",
+    "Said",
+    "add_finding",
+    "change_finding",
+    "confirm_finding",
+    "confirm_status",
+    "corrections_in",
+    "kinds",
+    "overrule",
+    "reject_finding",
+    "withdraw",
+]
 
 LONGEST_REASON = 2000  # characters
 PAST = {

@@ -1,7 +1,7 @@
 """Corrections and what the program says in, what holds out: findings corrected, statuses overruled, both kept apart."""
 
 from mednec.reviews.asking import whose
-from mednec.reviews.attributes import checked
+from mednec.reviews.attributes import checked, kinds
 from mednec.reviews.findings import Corrected, FindingOutcome, corrected
 from mednec.reviews.statuses import Standing, StatusOutcome, in_force, standings
 from mednec.reviews.written import reviewed
@@ -14,6 +14,7 @@ __all__ = [
     "checked",
     "corrected",
     "in_force",
+    "kinds",
     "reviewed",
     "standings",
     "whose",

@@ -14,7 +14,10 @@ from mednec.office.entering import has_people
 from mednec.office.openid import Provider
 from mednec.web import (
     account_pages,
+    api_cases,
     api_people,
+    api_reviews,
+    api_work,
     case_pages,
     description,
     openid_pages,
@@ -46,6 +49,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     account_pages.router,
     people_pages.router,
     api_people.router,
+    api_cases.router,
+    api_reviews.router,
+    api_work.router,
 )
 
 
