@@ -23,6 +23,7 @@ UNDONE = compiled(
     re.I,
 )
 PLAIN_VERB = compiled(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
+BRACKETED = compiled(r"\((L|R)t?\)", re.I)
 BREAK = compiled(r"[;:]|\.\s|\n")
 
 
@@ -48,10 +49,15 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
 
 
 def _side_of_label(parsed: Parsed, first: int) -> str | None:
-    """The side of the label before a clause: 'Left SI: Gaenslen +, thigh thrust +'."""
-    if parsed.text[max(0, first - 2) : first].strip() != ":":
-        return None
-    return side_in(parsed.text, parsed.sentence_at(first).start, first)
+    """The side of the label of a list in which a clause stands: 'Left SI: Gaenslen +; thigh thrust +'."""
+    text, start = parsed.text, parsed.sentence_at(first).start
+    colon = text.rfind(":", start, first)
+    if colon < 0 or side_in(text, colon + 1, first):
+        return None  # no label, or a side told since
+    first = max(start, text.rfind(";", start, colon) + 1)
+    if letter := BRACKETED.search(text, first, colon):
+        return "left" if letter[1] in "Ll" else "right"
+    return side_in(text, first, colon)
 
 
 def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:

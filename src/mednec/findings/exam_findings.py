@@ -13,6 +13,7 @@ from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tenderness import tender
 from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
+from mednec.findings.exam_zones import OF_THE_JOINT
 from mednec.findings.exam_verdicts import verdicts
 from mednec.findings.patterns import compiled
 
@@ -28,6 +29,7 @@ EXERCISE = compiled(
     re.I,
 )
 SIGNED = compiled(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
+REPRODUCED = compiled(r"\b(?:reproduc|provok)\w*", re.I)
 STRENGTH = compiled(
     r"(?<![/\d])[0-5][+-]?\s?/\s?5(?![\d/])|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?|\s{2,}(?:poor|fair|good)\b"
 )
@@ -229,7 +231,8 @@ def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> boo
     if EXERCISE.search(near):
         return False
     if term.reading == "test":
-        return bool(SIGNED.search(near))
+        told = text[term.start : statement.last]
+        return bool(SIGNED.search(near) or (term.concept in OF_THE_JOINT and REPRODUCED.search(told)))
     if term.concept == "motor":
         if (
             term.reading == "grade"

@@ -7,15 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from mednec.findings.exam_results import Draft, graded
-from mednec.findings.exam_zones import Zone
+from mednec.findings.exam_zones import SIDE_HEADS, Zone
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
-HEAD = compiled(
-    r"^(?P<lead>[^\n]{0,80}?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]{0,60}(?:[ ]{2}|\t|\|)[ ]*"
-    r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
-    re.I | re.M,
-)
 COLUMNS = compiled(r"(?:[ ]{2}|\t|\|)[ ]*(?:right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)
 ROW = compiled(
     r"[ \t|]*(?P<name>\S[^\n|\t]*?)(?:[ ]{2,}|\t+|[ ]*\|[ ]*)(?P<one>[^\n|\t]*?\S)(?:[ ]{2,}|\t+|[ ]*\|"
@@ -57,7 +52,7 @@ def table_rows(text: str, zone: Zone, hits: list[Hit]) -> Iterator[Draft]:
     if COLUMNS.search(text, zone.start, zone.end) is None:
         return
     starts = [hit.start for hit in hits]
-    for head in HEAD.finditer(text, zone.start, zone.end):
+    for head in SIDE_HEADS.finditer(text, zone.start, zone.end):
         sides = [_side(head["one"]), _side(head["two"])]
         if sides[0] == sides[1]:
             continue

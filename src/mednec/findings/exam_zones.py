@@ -50,6 +50,12 @@ OF_IMAGING = compiled(
     r"|(?:LEFT|RIGHT|AP|LUMBAR|CERVICAL|THORACIC|BILATERAL)\s+(?:\w+\s+){0,4}(?:X-?RAY|MRI|CT|SERIES|VIEWS?))\b",
     re.I,
 )
+SIDE_HEADS = compiled(  # the head of a table of both sides: 'SIJ tests       R      L'
+    r"^(?P<lead>[^\n]{0,80}?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]{0,60}(?:[ ]{2}|\t|\|)[ ]*"
+    r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
+    re.I | re.M,
+)
+TABLE_ROW = compiled(r"\n[^\n]*\S(?:[ ]{2,}|\t|[ ]*\|)[^\n]*")
 CAPITALS = compiled(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
 COLON = compiled(r"[ \t]*:?[ \t]*")
 FACTORS = compiled(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
@@ -148,14 +154,33 @@ def zones(parsed: Parsed) -> list[Zone]:
 def _of_tests(parsed: Parsed) -> Iterator[Zone]:
     """The sentences of a note without any heading of an examination that name two tests of the sacroiliac joint."""
     named: dict[tuple[int, int], set[str]] = {}
+    tables = list(_tables(parsed.text))
+    yield from tables
     for hit in parsed.of("exam"):
-        if hit.concept in OF_THE_JOINT:
+        if hit.concept in OF_THE_JOINT and not any(one.start <= hit.start < one.end for one in tables):
             sentence = parsed.sentence_at(hit.start)
             named.setdefault((sentence.start, sentence.end), set()).add(hit.concept)
     for (start, end), tests in named.items():
+        end = _clause_end(parsed, start, end)
         one_side = side_in(parsed.text, start, end) != "bilateral"  # which test is of which side, prose does not tell
         if len(tests) > 1 and one_side and not AHEAD.search(parsed.text, start, end):
             yield Zone(start, end, bare=True)
+
+
+def _clause_end(parsed: Parsed, start: int, end: int) -> int:
+    """Where what is said of the tests ends: behind a semicolon after the last of them the other side may be told."""
+    last = max(hit.end for hit in parsed.of("exam") if hit.concept in OF_THE_JOINT and start <= hit.start < end)
+    return stop if (stop := parsed.text.find(";", last, end)) >= 0 else end
+
+
+def _tables(text: str) -> Iterator[Zone]:
+    """Tables of both sides, from their heads to their last rows."""
+    for head in SIDE_HEADS.finditer(text):
+        end = head.end()
+        while row := TABLE_ROW.match(text, end):
+            end = row.end()
+        if end > head.end():
+            yield Zone(head.start(), end, bare=True)
 
 
 def _is_of_therapist(parsed: Parsed) -> bool:
@@ -182,7 +207,8 @@ def _headed(text: str) -> Iterator[Zone]:
             stop = paragraph if paragraph >= 0 else stop
         following = bisect_left(ends, edge.end)
         position = min(stop, ends[following]) if following < len(ends) else stop
-        yield Zone(min(_body(text, edge.end), position) if edge.exam == "heading" else edge.start, position)
+        begin = edge.start if edge.exam != "heading" or SIDE_HEADS.match(text, edge.start) else _body(text, edge.end)
+        yield Zone(min(begin, position), position)
 
 
 def _body(text: str, end: int) -> int:
@@ -202,7 +228,9 @@ def _at_lines(text: str) -> Iterator[_Edge]:
 
 def _edge(text: str, start: int, end: int) -> _Edge | None:
     """What a line that looks like a heading heads: an examination, something else, or None where it is no heading."""
-    special = SPECIAL.match(text, start, end)
+    special, sides = SPECIAL.match(text, start, end), SIDE_HEADS.match(text, start, end)
+    if sides and not sides["lead"].strip():
+        return None
     if special is not None and special.lastgroup == "heading":
         return _Edge(start, special.end(), "heading")
     heading = HEADING.match(text, start, end)
