@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from mednec.findings.entries import Entry, entries
 from mednec.findings.sections import TOPICS, Section, sections
@@ -37,15 +38,15 @@ class Parsed:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the character at `offset` (or the last one that begins before it)."""
-        return self.sentences[self.sentence_index(offset)]
+        return self.sentences[(bisect_right(self._sentence_starts, offset) or 1) - 1]
 
     def sentence_index(self, offset: int) -> int:
         """The index in `sentences` of the sentence that holds the character at `offset`."""
-        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
+        return (bisect_right(self._sentence_starts, offset) or 1) - 1
 
     def section_at(self, offset: int) -> Section:
         """The section that holds the character at `offset`."""
-        return self.sections[max(bisect_right(self._section_starts, offset) - 1, 0)]
+        return self.sections[(bisect_right(self._section_starts, offset) or 1) - 1]
 
     def dated_at(self, offset: int) -> date | None:
         """The day on which what stands at `offset` was written: that of its own entry, else of the document."""
@@ -77,7 +78,7 @@ class Parsed:
             if isinstance(lexicons, str):
                 hits = self._found.of(lexicons)
             else:
-                hits = sorted(hit for name in lexicons for hit in self.of(name))
+                hits = sorted(chain.from_iterable(map(self.of, lexicons)))
             located = self._hits[lexicons] = (hits, [hit[0] for hit in hits])
         return located
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ BLANK = dict.fromkeys(
     map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200a\u202f-\u2010\u2011\u2012\u2013"), " "
 )
 RUN = compiled("  +")
+ALNUM = bytes(chr(code).isalnum() for code in range(256))
 LONGER_WHEN_LOWERED = compiled("[\u0130]")
 
 
@@ -59,6 +60,9 @@ class Matcher:
         for (name, _), bucket in numbers.items():
             self.buckets.setdefault(name, []).append(bucket)
         self.entries = sorted(entries)  # so that hits of one stretch sort as their ranks do
+        self.tails = [  # by rank, what a hit says besides its place; None where look-alikes only hide
+            None if entry.look_alike else (entry.lexicon, entry.concept, entry.term) for entry in self.entries
+        ]
         self._count = len(numbers)
         self._any_case, self._capitals = _Automaton(), _Automaton()
         for rank, entry in enumerate(self.entries):
@@ -97,14 +101,15 @@ class Found:
 
     def of(self, lexicon: str) -> list[Hit]:
         """The hits of one lexicon in order."""
-        entries, origins, new = self._matcher.entries, self._origins, tuple.__new__
+        tails, origins, new = self._matcher.tails, self._origins, tuple.__new__
         buckets = self._matcher.buckets.get(lexicon, ())
         hits: list[Hit] = []
         for bucket in buckets:
+            if not self._found[bucket]:
+                continue
             for start, stop, rank in _longest(self._found[bucket]):
-                _, concept, term, look_alike, _ = entries[rank]
-                if not look_alike:
-                    hits.append(new(Hit, (origins[start], origins[-stop - 1] + 1, lexicon, concept, term)))
+                if tail := tails[rank]:
+                    hits.append(new(Hit, (origins[start], origins[-stop - 1] + 1, *tail)))
         if len(buckets) > 1:
             hits.sort()
         return hits
@@ -127,23 +132,28 @@ class _Automaton:
 
     def build(self) -> None:
         self._automaton = AhoCorasick(list(self._patterns), implementation=Implementation.ContiguousNFA)
+        self._both = [[*closed, *opened] for closed, opened in zip(self._closed, self._open, strict=True)]
 
     def into(self, found: list[list[_Match]], plain: str) -> None:
         """Put the matches that are whole words into their buckets."""
-        closed, opened, size = self._closed, self._open, len(plain)
+        both, opened, size, signs = self._both, self._open, len(plain), _word_signs(plain)
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            if start and plain[start - 1].isalnum() and plain[start].isalnum():
+            if signs[start] and signs[start + 1]:
                 continue
-            if end < size and plain[end].isalnum() and plain[end - 1].isalnum():
-                if opened[index]:
-                    letters = next((n for n, sign in enumerate(plain[end : end + 40]) if not sign.isalnum()), 0)
-                    for bucket, rank in opened[index]:
-                        found[bucket].append((start, -end - letters, rank))
-                continue
-            for bucket, rank in closed[index]:
-                found[bucket].append((start, -end, rank))
-            for bucket, rank in opened[index]:
-                found[bucket].append((start, -end, rank))
+            if not (signs[end + 1] and signs[end]):
+                for bucket, rank in both[index]:
+                    found[bucket].append((start, -end, rank))
+            elif opened[index]:
+                beyond = max(signs.find(0, end + 1, min(end + 41, size + 1)) - 1, end)
+                for bucket, rank in opened[index]:
+                    found[bucket].append((start, -beyond, rank))
+
+
+def _word_signs(text: str) -> bytes:
+    """1 for each letter or digit of a text, 0 for each other sign, with a 0 before and behind all of them."""
+    if text.isascii() or not any(sign > "\xff" and sign.isalnum() for sign in set(text)):
+        return b"\0" + text.encode("latin-1", "replace").translate(ALNUM) + b"\0"
+    return b"\0" + bytes(map(str.isalnum, text)) + b"\0"
 
 
 @cache
@@ -152,23 +162,8 @@ def matcher() -> Matcher:
     return Matcher(lexicon_names())
 
 
-class Squeezed:
-    """Where the characters of a squeezed text stood before runs of blanks were cut to one."""
-
-    def __init__(self, runs: list[tuple[int, int]]) -> None:
-        self._blanks: list[int] = []  # offsets of the blanks that are left of the runs, in the squeezed text
-        self._cut = [0]  # how many blanks are gone behind as many of the runs
-        gone = 0
-        for start, end in runs:
-            self._blanks.append(start - gone)
-            gone += end - start - 1
-            self._cut.append(gone)
-
-    def __getitem__(self, offset: int) -> int:
-        return offset + self._cut[bisect_left(self._blanks, offset)]
-
-
-Origins = range | Squeezed
+Origins = Sequence[int]
+_counted = array("I")  # 0, 1, 2 ... as far as any text was long: copying a stretch of it is cheaper than counting
 
 
 def squeeze(text: str) -> tuple[str, Origins]:
@@ -176,8 +171,17 @@ def squeeze(text: str) -> tuple[str, Origins]:
     text = text.translate(BLANK)
     if "  " not in text:
         return text, range(len(text))
-    runs = [run.span() for run in RUN.finditer(text)]
-    return RUN.sub(" ", text), Squeezed(runs)
+    _counted.extend(range(len(_counted), len(text)))
+    pieces: list[str] = []
+    origins, begun = array("I"), 0
+    for run in RUN.finditer(text):
+        start, end = run.span()
+        pieces.append(text[begun : start + 1])
+        origins.extend(_counted[begun : start + 1])
+        begun = end
+    pieces.append(text[begun:])
+    origins.extend(_counted[begun : len(text)])
+    return "".join(pieces), origins
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
