@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mednec import findings
-from mednec.findings import needs, patterns
+from mednec.findings import patterns
 from mednec.findings.needs import DIGIT, Needing, needed, needing
 from mednec.findings.patterns import ALL, Once, compiled, first_signs
 
@@ -108,7 +108,7 @@ def test_a_text_is_gone_through_once_and_answers_for_its_stretches():
 @given(EXPRESSIONS, st.sampled_from([0, re.I, re.M, re.I | re.S]), TEXTS, st.integers(0, 5), st.integers(0, 30))
 def test_every_match_of_any_expression_holds_one_of_the_words_that_it_needs(pattern, flags, text, start, end):
     plain = re.compile(pattern, flags)
-    words = needed(plain)
+    words = needed(pattern, flags)
     if words:
         assert spans(Needing(plain, words), text, start, end) == spans(plain, text, start, end)
 
@@ -126,12 +126,12 @@ def test_every_match_of_any_expression_holds_one_of_the_words_that_it_needs(patt
     ],
 )
 def test_the_words_that_every_match_holds_are_read_off_the_pattern(pattern, words):
-    assert needed(re.compile(pattern, re.I)) == words
+    assert needed(pattern, re.I) == words
 
 
 def test_an_expression_whose_words_are_not_known_stays_plain(monkeypatch):
     assert isinstance(needing(r"\w+\s*"), re.Pattern)
-    monkeypatch.setattr(needs, "compiler", None)
+    monkeypatch.setattr(patterns, "compiler", None)
     assert isinstance(needing(r"heel walking"), re.Pattern)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, product
 from typing import Any
 
-from mednec.findings.patterns import compiled, compiler, op, parser
+from mednec.findings.patterns import built, compiler, op, parser
 
 FIGURE = re.compile(r"\d")
 DIGIT = "\0"  # stands among the words for any digit
@@ -25,6 +25,9 @@ FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})  # what `r
 ZERO_WIDTH = () if compiler is None else (op.ASSERT, op.ASSERT_NOT, op.AT)
 
 Words = frozenset[str]
+
+SIGNS = [DIGIT if "0" <= chr(code) <= "9" else chr(code).lower() for code in range(128)]
+ALONE = [frozenset([sign]) for sign in SIGNS]
 
 
 class Needing:
@@ -63,16 +66,16 @@ class Needing:
 
     def _read(self, text: str) -> list[int]:
         """Find the words in a text."""
-        lowered = _lowered(text)
+        small = lowered(text)
         where: list[int] = []
         for word in self._words:
             if word == DIGIT:
                 where += _figures(text)
                 continue
-            at = lowered.find(word)
+            at = small.find(word)
             while at >= 0:
                 where.append(at)
-                at = lowered.find(word, at + 1)
+                at = small.find(word, at + 1)
         where.sort()
         self._text, self._where = text, where
         return where
@@ -85,7 +88,8 @@ class _Last:
     figures: list[int] | None = None
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
+    """A text in the letters of the words, every sign in its place; that of the last text is kept."""
     if text is not _Last.text:
         _Last.text, _Last.figures = text, None
         _Last.lowered = (text if text.isascii() else text.translate(FOLDED)).lower()
@@ -93,7 +97,7 @@ def _lowered(text: str) -> str:
 
 
 def _figures(text: str) -> list[int]:
-    _lowered(text)
+    lowered(text)
     if _Last.figures is None:
         _Last.figures = [match.start() for match in FIGURE.finditer(text)]
     return _Last.figures
@@ -101,16 +105,23 @@ def _figures(text: str) -> list[int]:
 
 def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
     """An expression to search stretches of a document with: a plain one where no words are known, or common ones."""
-    expression = compiled(pattern, flags)
-    words = needed(expression)
+    expression, words = with_words(pattern, flags)
     return Needing(expression, words) if words else expression
 
 
-def needed(pattern: re.Pattern[str]) -> Words | None:
+def with_words(pattern: str, flags: int = 0) -> tuple[re.Pattern[str], Words | None]:
+    """A compiled expression and what `needed` says of it."""
+    expression, tree = built(pattern, flags)
+    return expression, _of_tree(tree) if tree is not None else None
+
+
+def needed(pattern: str, flags: int = 0) -> Words | None:
     """Words (in small letters; DIGIT for any digit) of which every match of a pattern holds one: the rarest, if any."""
-    if compiler is None:
-        return None
-    words = _rarest(_offers(parser.parse(pattern.pattern, pattern.flags)))
+    return _of_tree(parser.parse(pattern, int(flags)))
+
+
+def _of_tree(tree: Any) -> Words | None:
+    words = _rarest(_offers(tree))
     return _shortest(words) if words and commonness(words) < TOO_COMMON else None
 
 
@@ -140,7 +151,7 @@ def _offers(items: Any) -> Iterator[Words | None]:
 def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
     """The same, part by part; neighbors that are read letter for letter are one part."""
     said: list[Words | None] = [None]
-    for code, value in items:
+    for code, value in items.data:
         if code in ZERO_WIDTH:
             continue
         exact, before = _exact(code, value), said[-1]
@@ -157,7 +168,7 @@ def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
 def _exact(code: Any, value: Any) -> Words | None:
     """All that a part of a pattern can match, where these are few words; '' where it may be left out."""
     if code is op.LITERAL:
-        return frozenset([_sign(value)]) if value < 128 else None
+        return ALONE[value] if value < 128 else None
     if code is op.IN:
         return _of_class(value)
     if code is op.SUBPATTERN:
@@ -173,7 +184,7 @@ def _exact(code: Any, value: Any) -> Words | None:
 
 def _exact_sequence(items: Any) -> Words | None:
     words: Words = frozenset([""])
-    for code, value in items:
+    for code, value in items.data:
         if code in ZERO_WIDTH:
             continue
         exact = _exact(code, value)
@@ -200,15 +211,11 @@ def _of_class(members: Any) -> Words | None:
     signs: set[str] = set()
     for code, value in members:
         if code is op.LITERAL and value < 128:
-            signs.add(_sign(value))
+            signs.add(SIGNS[value])
         elif code is op.RANGE and value[1] < 128 and value[1] - value[0] < 10:
-            signs.update(map(_sign, range(value[0], value[1] + 1)))
+            signs.update(SIGNS[value[0] : value[1] + 1])
         elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
             signs.add(DIGIT)
         else:
             return None
     return frozenset(signs) if len(signs) < 9 else None
-
-
-def _sign(code: int) -> str:
-    return DIGIT if 48 <= code <= 57 else chr(code).lower()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -23,7 +23,7 @@ try:
 except ImportError:  # another Python than CPython: expressions are as fast as they are
     compiler = None
 
-__all__ = ["ALL", "Once", "compiled", "compiler", "first_signs", "op", "parser"]
+__all__ = ["ALL", "Once", "built", "compiled", "compiler", "first_signs", "op", "parser"]
 
 Signs = int  # a set of ASCII signs: bit n is set where chr(n) is in it; signs beyond ASCII are in every set
 
@@ -36,8 +36,13 @@ INFO, CODE = 5, 4  # length of the note that the compiler writes at the head, an
 
 def compiled(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
     """What `re.compile` gives, faster to search with. Raises re.error where the pattern is none."""
+    return built(pattern, flags)[0]
+
+
+def built(pattern: str, flags: int | re.RegexFlag = 0) -> tuple[re.Pattern[str], Any]:
+    """A compiled expression and the tree that it was parsed to; None where this Python does not tell."""
     if compiler is None:
-        return re.compile(pattern, flags)
+        return re.compile(pattern, flags), None
     tree = parser.parse(pattern, int(flags))
     every = int(flags) | tree.state.flags
     try:
@@ -49,8 +54,8 @@ def compiled(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
             of_group[number] = name
         found: re.Pattern[str] = _sre.compile(pattern, every, code, tree.state.groups - 1, names, tuple(of_group))
     except (AttributeError, TypeError, RuntimeError):  # a Python whose compiler writes something else
-        return re.compile(pattern, flags)
-    return found
+        return re.compile(pattern, flags), tree
+    return found, tree
 
 
 class Once:
@@ -96,10 +101,10 @@ def _noted(code: list[int], signs: Signs) -> list[int]:
     return [op.INFO, CODE + len(table), op.SRE_INFO_CHARSET, least, most, *table, *code[INFO:]]
 
 
-def _first(items: Iterable[tuple[Any, Any]], flags: int) -> tuple[Signs, bool]:
+def _first(items: Any, flags: int) -> tuple[Signs, bool]:
     """The signs with which what a sequence matches can begin, and whether it can be empty."""
     signs = 0
-    for code, value in items:
+    for code, value in items.data:
         more, empty = _first_of(code, value, flags)
         signs |= more
         if not empty:

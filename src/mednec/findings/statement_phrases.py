@@ -11,6 +11,7 @@ from typing import Any
 from mednec.findings.diagnosis_place import is_report
 from mednec.findings.diagnosis_status import status_of
 from mednec.findings.diagnosis_window import window
+from mednec.findings.needs import DIGIT, lowered, with_words
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -50,6 +51,7 @@ class Phrase:
 class _Reading:
     says: str
     where: re.Pattern[str]
+    words: tuple[str, ...]  # one of which each match holds; none where none are known
     beside: re.Pattern[str] | None
     extra: Mapping[str, Any]
 
@@ -98,12 +100,14 @@ def _wanted(concept: Concept, report: bool) -> bool:
 
 def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Iterator[Phrase]:
     first, last = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
-    hidden = _pattern(concept.extra.get("not_where"))
-    if hidden and hidden.search(parsed.text, first, last):
-        return
+    small = lowered(parsed.text)[first:last]
     for reading in _readings(concept.kind, concept.name):
+        if reading.words and not any(map(small.__contains__, reading.words)):
+            continue
         match = reading.where.search(parsed.text, first, last)
         if match and match.end() > match.start() and _is_beside(parsed, reading, quote):
+            if _is_hidden(parsed.text, concept, first, last):
+                return
             says = _unless_denied(parsed, concept, reading.says, (first, *_trimmed(match)))
             if says is None:
                 return
@@ -112,8 +116,14 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
                 return
     if concept.extra.get("otherwise") == "said" and hit.term not in concept.extra.get("opens", ()):
         says = _said(parsed, concept, hit, quote[0])
-        if says:
+        if says and not _is_hidden(parsed.text, concept, first, last):
             yield Phrase(concept.name, says, hit.start, hit.end, quote)
+
+
+def _is_hidden(text: str, concept: Concept, first: int, last: int) -> bool:
+    """Whether words stand there beside which a concept is not told; asked last, as most sentences tell nothing."""
+    hidden = _pattern(concept.extra.get("not_where"))
+    return hidden is not None and hidden.search(text, first, last) is not None
 
 
 def _unless_denied(parsed: Parsed, concept: Concept, says: str, bounds: tuple[int, int, int]) -> str | None:
@@ -170,15 +180,17 @@ def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
 
 
 def _reading(reading: Mapping[str, Any]) -> _Reading:
-    pattern = _pattern(reading["where"])
-    assert pattern is not None
+    pattern, words = with_words(_spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
-    return _Reading(str(reading["says"]), pattern, _pattern(reading.get("beside")), extra)
+    told = tuple(sorted(words)) if words and DIGIT not in words else ()
+    return _Reading(str(reading["says"]), pattern, told, _pattern(reading.get("beside")), extra)
 
 
 @cache
 def _pattern(where: str | None) -> re.Pattern[str] | None:
-    """A blank stands for any run of blanks, outside character classes."""
-    if where is None:
-        return None
-    return compiled(re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*"), re.I)
+    return None if where is None else compiled(_spaced(where), re.I)
+
+
+def _spaced(where: str) -> str:
+    """A pattern of a lexicon, in which a blank stands for any run of blanks, outside character classes."""
+    return re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*")
