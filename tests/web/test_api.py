@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -178,3 +179,27 @@ def test_only_whoever_may_review_may(signed_in, case_id, api):
     other = signed_in("reviewer", practice="Elsewhere")
     assert other.get(f"/api/cases/{case_id}/documents").status_code == 404
     assert other.get(f"/api/cases/{case_id}/judgement").status_code == 404
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}"])
+def test_signs_that_no_text_holds_do_no_harm(api, case_id, sign):
+    place = place_in(api, case_id, "nsaid")
+    reason = f"a{sign}b"
+    said = {"criterion": SEDATION, "action": "overrule", "status": "not_met", "reason": reason}
+    assert api.post(f"/api/cases/{case_id}/criteria", json=said).status_code == 201
+    assert api.get(f"/api/cases/{case_id}/corrections").json()[0]["reason"] == "ab"
+    change = {"action": "change", "place": place, "attributes": {"agent": reason}, "reason": "x"}
+    assert api.post(f"/api/cases/{case_id}/findings", json=change).status_code == 422
+    assert api.post(f"/api/cases/{case_id}/criteria", json={**said, "criterion": reason}).status_code == 422
+    looked_for = {
+        "/api/queue": {"clinician": reason},
+        "/api/corrections.jsonl": {"case": reason},
+        f"/api/cases/{quote(reason)}": {},
+        f"/api/audits/{quote(reason)}": {},
+        f"/api/cases/{quote(reason)}/judgement": {},
+    }
+    for path, asked in looked_for.items():
+        found = api.get(path, params=asked)
+        assert found.json() == [] if path == "/api/queue" and found.is_success else found.status_code in {404, 422}
+    made = api.post("/api/cases", json={**REQUEST, "clinician": f"Dr.{sign} Abe", "name": f"Ana{sign} Poe"})
+    assert made.status_code in {201, 422}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -297,7 +298,7 @@ def _judged(database: Session, office: Office, correction_id: str, case_id: str)
 
 
 def _reason(reason: str, *, needed: bool) -> str:
-    told = " ".join(reason.split())
+    told = " ".join("".join(sign for sign in reason if sign.isspace() or category(sign)[0] != "C").split())
     if needed and not told:
         raise CorrectionError("a correction needs a reason, so that whoever reads it later knows why; write one")
     if len(told) > LONGEST_REASON:

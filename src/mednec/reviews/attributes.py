@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from mednec.errors import CorrectionError
 from mednec.vocabulary import REGIONS, lexicon, lexicon_names
@@ -69,8 +70,14 @@ def _fits_text(wanted: str, several: list[Any]) -> tuple[bool, str]:
             return all(one in REGIONS for one in several), f"one of: {', '.join(REGIONS)}"
         case "levels":
             return all(isinstance(one, str) and LEVEL.fullmatch(one) for one in several), "levels such as L4-5"
-    return all(isinstance(one, str) and 0 < len(one) <= LONGEST for one in several), f"at most {LONGEST} characters"
+    return all(_is_plain(one) for one in several), f"a text of at most {LONGEST} characters"
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a text that can be shown and kept: without signs that steer."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST and all(category(sign)[0] != "C" for sign in value)
 
 
 def _short(word: str) -> str:
-    return word[:60]
+    """A word as it can be told in a message, whatever signs it holds."""
+    return word[:60].encode("ascii", "replace").decode()

@@ -92,7 +92,7 @@ def _engine(text_url: str) -> Engine:
     is_sqlite = url.get_backend_name() == "sqlite"
     if is_sqlite:
         _make_private(url.database)
-    engine = create_engine(url, pool_pre_ping=not is_sqlite, **POOL)
+    engine = create_engine(url, pool_pre_ping=not is_sqlite, hide_parameters=True, **POOL)  # values stay out of logs
     if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

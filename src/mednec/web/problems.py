@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from mednec.errors import MednecError
@@ -82,6 +83,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(MednecError, _refuse)
     app.add_exception_handler(HTTPException, _refuse_http)
     app.add_exception_handler(RequestValidationError, _refuse_fields)
+    app.add_exception_handler(DataError, _refuse_text)
 
 
 def _refuse(request: Request, error: Exception) -> Response:
@@ -111,6 +113,11 @@ def _refuse_fields(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     told = [f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'body'}: {fault['msg']}" for fault in error.errors()]
     return _shown(request, 422, "; ".join(told[:20]))
+
+
+def _refuse_text(request: Request, _error: Exception) -> Response:
+    """What the database cannot hold, and so has not: a text with a NUL in it, a number beyond all bounds."""
+    return _shown(request, 422, "a value holds a sign, or is of a size, that cannot be kept; write it again")
 
 
 def _shown(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
