@@ -12,6 +12,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 COMMANDS = (
     *("audit", "denial", "packet", "verify", "read", "find", "policies", "check"),
     *("batch", "cohort", "synth"),
+    *("serve", "trail verify", "trail export"),
 )
 
 
@@ -23,7 +24,7 @@ def page(text: str) -> str:
 
 
 def _help(name: str) -> str:
-    result = CliRunner().invoke(cli, [name, "--help"], prog_name="mednec", terminal_width=80)
+    result = CliRunner().invoke(cli, [*name.split(), "--help"], prog_name="mednec", terminal_width=80)
     return result.output
 
 

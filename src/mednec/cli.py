@@ -15,6 +15,7 @@ import click
 
 import mednec
 from mednec.cli_batch import batch, cohort, synth
+from mednec.cli_office import serve, trail
 from mednec.cli_options import FILES, PATH, file_options, quiet_option, request_options, requested
 from mednec.cli_record import packet, verify
 from mednec.errors import MednecError
@@ -165,7 +166,7 @@ def check(context: click.Context, /, files: tuple[Path, ...]) -> None:
     context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
 
 
-for command in (packet, verify, batch, cohort, synth):
+for command in (packet, verify, batch, cohort, synth, serve, trail):
     cli.add_command(command)
 
 

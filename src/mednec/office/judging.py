@@ -28,7 +28,7 @@ def judge(database: Session, office: Office, audit_id: str) -> str:
     audit has no reading yet.
     """
     audit, case = _audit(database, audit_id)
-    database.execute(select(Case.id).where(Case.id == case.id).with_for_update())  # one number each
+    database.execute(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True))  # one number each
     judged = judged_of(database, office, audit_id)
     number = database.scalar(select(func.max(Judgement.number)).where(Judgement.case_id == case.id)) or 0
     judgement = Judgement(

@@ -224,7 +224,7 @@ def _invite(database: Session, person: Person) -> None:
 
 def _to_change(database: Session, visitor: Visitor, person_id: str) -> Person:
     """The person, with the practice locked, so that two administrators cannot remove each other at once."""
-    database.execute(select(Practice.id).where(Practice.id == visitor.practice_id).with_for_update())
+    database.execute(select(Practice.id).where(Practice.id == visitor.practice_id).with_for_update(key_share=True))
     return own_person(database, visitor, person_id)
 
 

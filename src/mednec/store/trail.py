@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,9 @@ from mednec.store.accounts import Visitor
 from mednec.store.tables import Entry, Practice, now
 
 START = "0" * 64
+FIELDS = {
+    *("practice", "number", "at", "person_id", "person", "action", "object", "object_id", "details", "previous", "hash")
+}
 PROGRAM = "mednec"  # who did what no person did
 
 
@@ -53,19 +57,89 @@ def _append(
         previous=last.hash if last else START,
         hash="",
     )
-    entry.hash = hash_of(entry)
+    entry.hash = hash_of(as_data(entry))
     database.add(entry)
     database.flush()
 
 
-def hash_of(entry: Entry) -> str:
+def as_data(entry: Entry) -> dict[str, Any]:
+    """All that a line says, as it stands in an export and as it is hashed."""
+    return {
+        "practice": entry.practice_id,
+        "number": entry.number,
+        "at": entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "person_id": entry.person_id,
+        "person": entry.person,
+        "action": entry.action,
+        "object": entry.object,
+        "object_id": entry.object_id,
+        "details": entry.details,
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
+
+
+def hash_of(data: Mapping[str, Any]) -> str:
     """The SHA-256 of all that a line says, with the hash of the line before."""
-    told = [
-        *(entry.practice_id, entry.number, _moment(entry.at), entry.person_id, entry.person),
-        *(entry.action, entry.object, entry.object_id, entry.details, entry.previous),
-    ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    told = {name: value for name, value in data.items() if name != "hash"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
-def _moment(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def lines(database: Session, practice_id: str | None = None) -> Iterator[dict[str, Any]]:
+    """The lines of a practice, or of all of them one after the other, from the first on."""
+    wanted = select(Entry).order_by(Entry.practice_id, Entry.number)
+    if practice_id is not None:
+        wanted = wanted.where(Entry.practice_id == practice_id)
+    for entry in database.scalars(wanted.execution_options(yield_per=1000)):
+        yield as_data(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a look through lines: how many, the hash of the last one of each practice, what is broken."""
+
+    count: int
+    heads: Mapping[str, str]
+    fault: str | None  # the first broken line and what is wrong with it
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether every line is as it was written and follows the one before it."""
+        return self.fault is None
+
+
+def verify(given: Iterable[Mapping[str, Any]], head: str | None = None) -> Checked:
+    """Look through lines, each practice's in their order.
+
+    `head` is the hash of a line that was the last once and kept elsewhere: without it, lines that are cut off at the
+    end cannot be noticed, nor a trail that somebody wrote anew from its first line to its last.
+    """
+    last: dict[str, tuple[int, str]] = {}
+    count, met = 0, head is None
+    for data in given:
+        fault = _fault_of(data, last)
+        if fault is not None:
+            return Checked(count, {}, fault)
+        last[data["practice"]] = (data["number"], data["hash"])
+        met = met or data["hash"] == head
+        count += 1
+    heads = {practice: at[1] for practice, at in last.items()}
+    if not met:
+        fault = f"no line has the hash {head}: lines at the end were cut off, or the trail was written anew"
+        return Checked(count, heads, fault)
+    return Checked(count, heads, None)
+
+
+def _fault_of(data: Mapping[str, Any], last: Mapping[str, tuple[int, str]]) -> str | None:
+    """What is wrong with the next line; none where nothing is."""
+    if not isinstance(data, Mapping) or set(data) != FIELDS:
+        return "a line is none of a trail: fields are missing or were added"
+    number, before = last.get(data["practice"], (0, START))
+    name = f"line {data['number']}"
+    if data["number"] != number + 1:
+        return f"{name} follows line {number}: line {number + 1} was removed, or lines were exchanged"
+    if hash_of(data) != data["hash"]:
+        return f"{name} was altered after it was written"
+    if data["previous"] != before:
+        return f"{name} does not follow the line before it: that one was altered, or put in its place"
+    return None
