@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from sqlalchemy import func, select
 from mednec.auditor import read_and_find
 from mednec.errors import CorrectionError, MednecError
 from mednec.exchange import text_hash, to_bytes
-from mednec.office.cases import add_files, close_case, open_case
+from mednec.office.cases import add_files, change_request, close_case, open_case
 from mednec.office.desk import NotAllowed, NotFound
 from mednec.office.gold import export_gold
 from mednec.office.judging import judge, latest_judgement, reading_of
+from mednec.office.readiness import queue
 from mednec.office.reviewing import (
     FindingPlace,
     Said,
@@ -152,6 +154,27 @@ def test_corrections_hold_when_the_chart_is_audited_again_with_more_files(office
     assert [one["state"] for one in data["review"]["findings"]] == ["unplaced"]
 
 
+def test_an_overruling_that_the_record_has_overtaken_is_a_reviewer_s_question(office, reviewer, case_id):
+    key = "esi.init.conservative_4w"
+    overrule(office, reviewer, case_id, key, "met", "told by the therapist")
+    (row,) = queue(office, reviewer)
+    assert (row.readiness, row.questions) == ("ready", ())
+    fewer = [file for file in FILES if "pain_consultation" in file[0]]
+    audited(office, reviewer, case_id, to_bytes(read_and_find([(n, d[:900]) for n, d in fewer])), "4")
+    with office.database.read() as database:
+        gap = database.get(Gap, (latest_judgement(database, case_id).id, key))
+    assert (gap.status, gap.whose) == ("met", "reviewer")
+    assert "still hold" in gap.question
+
+
+def test_another_request_is_judged_at_once(office, reviewer, case_id):
+    fields = read_fields(EXAMPLE / "request.yaml")
+    change_request(office, reviewer, case_id, replace(fields, texts={**fields.texts, "date": "2025-12-10"}))
+    judgement, data = shown(office, case_id)
+    assert (judgement.number, data["request"]["date"]) == (2, "2025-12-10")
+    assert judgement.determination == "not_supported"
+
+
 def test_every_review_leaves_a_line_without_words_of_the_chart(office, reviewer, case_id):
     place = place_of(office, case_id, "nsaid", "family_medicine.txt")
     change_finding(office, reviewer, case_id, place, Said({"agent": "celecoxib"}), "wrong drug")
@@ -160,7 +183,7 @@ def test_every_review_leaves_a_line_without_words_of_the_chart(office, reviewer,
     confirm_status(office, reviewer, case_id, SEDATION)
     with office.database.read() as database:
         lines = database.scalars(select(Entry).order_by(Entry.number)).all()
-    actions = ["finding.changed", "criterion.overruled", "correction.withdrawn", "criterion.confirmed"]
+    actions = ["change finding", "overrule criterion", "withdraw correction", "confirm criterion"]
     assert [line.action for line in lines][-4:] == actions
     assert "celecoxib" not in json.dumps([line.details for line in lines])
     assert lines[-2].details == {"case": case_id, "reason": "my slip"}
@@ -250,7 +273,7 @@ def test_reviewed_findings_are_exported_as_gold(office, reviewer, case_id):
     (text,) = [one["text"] for one in documents if one["id"] == place.document]
     assert all(text[line["quote_start"] : line["quote_end"]] == line["quote"] for line in lines)
     with office.database.read() as database:
-        assert database.scalar(select(func.count()).where(Entry.action == "corrections.exported")) == 2
+        assert database.scalar(select(func.count()).where(Entry.action == "export corrections")) == 2
 
 
 def test_two_at_once_are_both_kept_and_numbered(office, somebody, case_id):

@@ -203,3 +203,16 @@ def test_signs_that_no_text_holds_do_no_harm(api, case_id, sign):
         assert found.json() == [] if path == "/api/queue" and found.is_success else found.status_code in {404, 422}
     made = api.post("/api/cases", json={**REQUEST, "clinician": f"Dr.{sign} Abe", "name": f"Ana{sign} Poe"})
     assert made.status_code in {201, 422}
+
+
+def test_the_trail_is_read_verified_and_taken_along(api, case_id, signed_in):
+    found = api.get("/api/trail", params={"case": case_id}).json()
+    assert "start audit" in [line["action"] for line in found["lines"]]
+    intact = api.get("/api/trail/intact").json()
+    assert (intact["intact"], intact["fault"]) == (True, None)
+    assert intact["head"] == api.get("/api/trail").json()["lines"][0]["hash"]
+    lines = [json.loads(line) for line in api.get("/api/trail.jsonl").text.splitlines()]
+    assert lines[-1]["action"] == "export trail"
+    assert api.get("/api/trail/intact", params={"head": intact["head"]}).json()["intact"]
+    assert not api.get("/api/trail/intact", params={"head": "0" * 64}).json()["intact"]
+    assert signed_in("reviewer").get("/api/trail").status_code == 403

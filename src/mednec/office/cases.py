@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mednec.errors import MednecError
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.fields import Checked, checked
+from mednec.office.judging import judge, latest_judgement
 from mednec.office.names import for_files
 from mednec.requests import Fields, services
 from mednec.roles import Permission
@@ -91,7 +92,7 @@ def open_case(office: Office, visitor: Visitor, fields: Fields, clinician: str |
 def change_request(
     office: Office, visitor: Visitor, case_id: str, fields: Fields, clinician: str | None = None
 ) -> None:
-    """Put another request in the place of a case's. Raises RefusedFields, NotFound."""
+    """Put another request in the place of a case's, and judge what was read by it. Raises RefusedFields, NotFound."""
     check(visitor, Permission.FILE)
     found = checked(fields)
     with office.database.begin() as database:
@@ -99,6 +100,8 @@ def change_request(
         for name, value in _columns(found, clinician).items():
             setattr(case, name, value)
         trail.write(database, visitor, "change case", ("case", case.id), service=case.service)
+        if judgement := latest_judgement(database, case.id):
+            judge(database, office, judgement.audit_id)
 
 
 def add_files(office: Office, visitor: Visitor, case_id: str, given: Iterable[tuple[str, bytes]]) -> Added:

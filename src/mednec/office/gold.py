@@ -37,7 +37,7 @@ def export_gold(office: Office, visitor: Visitor, case_id: str | None = None, *,
             for line in (_texts(reading, said) if texts else _findings(reading, said))
         }
         what = ("case", case_id) if case_id else ("practice", visitor.practice_id)
-        trail.write(database, visitor, "corrections.exported", what, lines=len(lines), texts=texts)
+        trail.write(database, visitor, "export corrections", what, lines=len(lines), texts=texts)
     ordered = sorted((json.loads(line) for line in lines), key=_place)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in ordered)
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mednec.office.desk import Office, check
-from mednec.office.readiness import READY, RUNNING, UNREAD, QueueRow, latest_numbers, queue
+from mednec.office.readiness import READY, RUNNING, STATUS_ORDER, UNREAD, QueueRow, latest_numbers, queue
 from mednec.requests import services
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -118,7 +118,7 @@ def _seen(database: Session, cases: Mapping[str, tuple[Case, int]]) -> list[_See
         select(Judgement.case_id, Gap.criterion, func.max(Gap.asks), func.max(Judgement.number))
         .join(Judgement, Judgement.id == Gap.judgement_id)
         .join(Case, Case.id == Judgement.case_id)
-        .where(Gap.required, Gap.whose.is_not(None))
+        .where(Gap.required, Gap.status.in_(STATUS_ORDER))
         .group_by(Judgement.case_id, Gap.criterion)
     )
     if cases:

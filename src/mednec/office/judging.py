@@ -15,9 +15,11 @@ from mednec.exchange import Reading, from_bytes
 from mednec.model import Determination, ServiceRequest, Status
 from mednec.office.desk import Office
 from mednec.requests import Fields, parse_request
-from mednec.reviews import whose
+from mednec.reviews import Standing, whose
+from mednec.reviews.asking import REVIEWER
 from mednec.store.tables import Audit, Case, Correction, Gap, Judgement, Person
 
+LOOK_AGAIN = "The rules now give this another status than when it was overruled. Does the overruling still hold?"
 HELD = 8  # readings that are kept in memory, for corrections that follow each other
 
 
@@ -42,7 +44,10 @@ def judge(database: Session, office: Office, audit_id: str) -> str:
     )
     database.add(judgement)
     database.flush()
-    database.add_all(_gap(judgement.id, one) for one in judged.audit.determinations)
+    database.add_all(
+        _gap(judgement.id, one, standing)
+        for one, standing in zip(judged.audit.determinations, judged.standings, strict=True)
+    )
     database.flush()
     return judgement.id
 
@@ -123,9 +128,11 @@ def _audit(database: Session, audit_id: str) -> tuple[Audit, Case]:
     return audit, case
 
 
-def _gap(judgement_id: str, one: Determination) -> Gap:
+def _gap(judgement_id: str, one: Determination, standing: Standing) -> Gap:
     question = next((lack.question for lack in one.gap), None) or next(iter(one.questions), None)
     owner = whose(one)
+    if standing.overruled and standing.look_again:
+        question, owner = LOOK_AGAIN, REVIEWER
     return Gap(
         judgement_id=judgement_id,
         criterion=one.criterion.key,

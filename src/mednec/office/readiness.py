@@ -132,7 +132,7 @@ def _files(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[
 
 
 def _gaps(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, list[Gap]]:
-    """The required criteria that do not hold, by judgement."""
+    """The required criteria of which there is a question, by judgement."""
     last = latest_numbers().subquery()
     asked = (
         select(Gap)
@@ -159,7 +159,7 @@ def _row(
     count, changed = files or (0, None)
     open_ = gaps.get(judgement.id, []) if judgement else []
     determination = judgement.determination if judgement else None
-    questions = [_question(gap) for gap in sorted(open_, key=lambda gap: (STATUS_ORDER[gap.status], gap.criterion))]
+    questions = [_question(gap) for gap in sorted(open_, key=_urgency)]
     if determination == "not_covered":
         questions.insert(0, OpenQuestion(None, NOT_COVERED, "not_covered", NOT_COVERED, FRONT_OFFICE))
     if not count:
@@ -175,7 +175,7 @@ def _row(
         clinician=case.clinician,
         readiness=_readiness(determination, audit),
         determination=determination,
-        open_required=len(open_),
+        open_required=sum(gap.status in STATUS_ORDER for gap in open_),
         questions=tuple(questions[:MOST_QUESTIONS]),
         stale=bool(judgement and audit and changed and changed > audit.created),
         audit_id=audit.id if audit else None,
@@ -188,6 +188,11 @@ def _readiness(determination: str | None, audit: Audit | None) -> str:
     if audit is not None and audit.state in ("queued", "running"):
         return RUNNING
     return BY_DETERMINATION.get(determination, UNREAD) if determination else UNREAD
+
+
+def _urgency(gap: Gap) -> tuple[int, str]:
+    """What does not hold first, the worst before the others; then what is to be looked at again."""
+    return STATUS_ORDER.get(gap.status, len(STATUS_ORDER)), gap.criterion
 
 
 def _question(gap: Gap) -> OpenQuestion:

@@ -42,13 +42,6 @@ __all__ = [
 ]
 
 LONGEST_REASON = 2000  # characters
-PAST = {
-    "confirm": "confirmed",
-    "change": "changed",
-    "reject": "rejected",
-    "add": "added",
-    "overrule": "overruled",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +163,7 @@ def withdraw(office: Office, visitor: Visitor, correction_id: str, reason: str =
         row.withdrawn, row.withdrawn_by = now(), visitor.person_id
         database.flush()
         what = ("correction", row.id)
-        trail.write(database, visitor, "correction.withdrawn", what, case=case.id, reason=_reason(reason, needed=False))
+        trail.write(database, visitor, "withdraw correction", what, case=case.id, reason=_reason(reason, needed=False))
         return _judged(database, office, row.id, case.id)
 
 
@@ -273,7 +266,7 @@ class _Review:
         self.database.flush()
         said = {"status": row.value["status"]} if row.of == "criterion" else {}
         details = {"case": self.judgement.case_id, "target": row.target, "reason": self.reason, **said}
-        trail.write(self.database, self.visitor, f"{row.of}.{PAST[row.action]}", ("correction", row.id), **details)
+        trail.write(self.database, self.visitor, f"{row.action} {row.of}", ("correction", row.id), **details)
         return _judged(self.database, self.office, row.id, self.judgement.case_id)
 
 

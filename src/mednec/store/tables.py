@@ -221,8 +221,8 @@ class Gap(Table):
     status: Mapped[str] = mapped_column(String(20))
     required: Mapped[bool]
     asks: Mapped[str] = mapped_column(Text)
-    question: Mapped[str | None] = mapped_column(Text)  # the first question, where something lacks
-    whose: Mapped[str | None] = mapped_column(String(20))  # clinician | front office | reviewer, where it is open
+    question: Mapped[str | None] = mapped_column(Text)  # the first question, where there is one
+    whose: Mapped[str | None] = mapped_column(String(20))  # clinician | front office | reviewer, where it has one
 
 
 class Correction(Table):

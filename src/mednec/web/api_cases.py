@@ -192,7 +192,7 @@ def one_case(request: Request, visitor: Reader, case_id: str) -> WholeCase:
 
 @router.put("/cases/{case_id}/request")
 def change_request(request: Request, visitor: Filer, case_id: str, asked: Requested) -> WholeCase:
-    """Put another request in the place of a case's; audit it again afterwards."""
+    """Put another request in the place of a case's; what was read of its chart is judged by it at once."""
     office = _office(request)
     cases.change_request(office, visitor, case_id, asked.fields(), asked.clinician)
     return _case(office, visitor, case_id)

@@ -17,6 +17,7 @@ from mednec.web import (
     api_cases,
     api_people,
     api_reviews,
+    api_trail,
     api_work,
     case_pages,
     description,
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     api_cases.router,
     api_reviews.router,
     api_work.router,
+    api_trail.router,
 )
 
 
