@@ -154,7 +154,14 @@ def world(tmp_path_factory, _new_database):
     office = open_office(Place(folder, _new_database(folder)))
     settings = Settings(folder, office.database.engine.url.render_as_string(hide_password=False))
     many = {"sign_ins_by_login": 10**6, "sign_ins_by_address": 10**6, "api_by_key": 10**6}
+    names = ("localhost", "testserver")  # the second is what schemathesis calls it
     with office.database.begin() as database:
         practices = {name: add_practice(database, name) for name in ("here", "elsewhere")}
-    yield World(office, create_app(office, replace(settings, **many)), to_bytes(read_and_find(CHART)), practices, {})
+    yield World(
+        office,
+        create_app(office, replace(settings, hosts=names, **many)),
+        to_bytes(read_and_find(CHART)),
+        practices,
+        {},
+    )
     office.database.close()
