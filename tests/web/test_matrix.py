@@ -15,7 +15,7 @@ from mednec.web.description import describe
 
 WHO = (None, (), *((role,) for role in ROLES), ROLES)  # signed out, without any role, each role, all of them
 IDS = {"case_id", "file_id", "audit_id", "correction_id", "person_id", "key_id"}
-PLAIN = {"criterion": "esi.lim.sedation", "document": 0, "offset": 40, "number": 1}  # what a route names besides ids
+PLAIN = {"criterion": "esi.lim.sedation", "document": 1, "offset": 40, "number": 1}  # what a route names besides ids
 # What a form or a body must hold so that the route comes as far as looking for its object.
 SENT: dict[str, dict[str, object]] = {
     "POST /cases/{case_id}/criteria/{criterion}": {"status": "met", "reason": "seen"},

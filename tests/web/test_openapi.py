@@ -69,8 +69,9 @@ def api(world):
 
 @pytest.mark.parametrize("kind", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["described", "wrong"])
 @pytest.mark.parametrize("ids", ["invented", "real"])
-@pytest.mark.parametrize(("method", "path"), PATHS, ids=NAMES)
-def test_whatever_is_sent_the_answer_is_one_that_is_described(key, here, api, method, path, ids, kind):
+@pytest.mark.parametrize("route", PATHS, ids=NAMES)
+def test_whatever_is_sent_the_answer_is_one_that_is_described(key, here, api, route, ids, kind):
+    method, path = route
     headers = {"authorization": f"Bearer {key}", "host": "localhost"}
 
     @QUICKLY

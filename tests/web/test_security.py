@@ -9,6 +9,7 @@ from fastapi import Depends
 from fastapi.testclient import TestClient
 
 from mednec.store.accounts import add_token
+from mednec.store.tables import Case
 from mednec.web import create_app
 from mednec.web.access import Anybody
 from mednec.web.security import host_of
@@ -108,7 +109,7 @@ def test_a_wrong_key_is_not_made_up_for_by_the_cookie(signed_in):
 
 @pytest.fixture
 def small(office, settings):
-    app = create_app(office, replace(settings, largest_upload=50_000, api_by_key=5))
+    app = create_app(office, replace(settings, largest_upload=50_000, largest_file=2000, most_files=3, api_by_key=5))
     return TestClient(app, base_url="http://localhost", follow_redirects=False)
 
 
@@ -116,6 +117,19 @@ def test_too_much_at_once_is_refused_in_words_before_it_is_read(small):
     answer = small.post("/sign-in", data={"login": "x" * 60_000})
     assert answer.status_code == 413
     assert "send fewer or smaller files" in answer.text
+
+
+def test_too_many_files_or_too_large_a_one_are_refused_before_any_is_kept(small, office, signed_in):
+    client = signed_in("clinician")
+    small.cookies, small.headers["x-csrf-token"] = client.cookies, client.visitor.csrf
+    several = [("files", (f"{number}.txt", b"A note.")) for number in range(4)]
+    large = [("files", ("scan.pdf", b"x" * 2500))]
+    for files, why in ((several, "more than 3 files"), (large, "a file has")):
+        answer = small.post("/cases/new", files=files, data={"service": "esi.init"})
+        assert answer.status_code == 422
+        assert why in answer.text.lower()
+    with office.database.read() as database:
+        assert database.query(Case).count() == 0
 
 
 def test_too_much_without_a_length_is_cut_off(small):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from hmac import compare_digest
 from typing import Any
@@ -60,12 +60,19 @@ class Anybody:
         """Nothing is asked."""
 
 
-async def read_csrf(request: Request) -> None:
-    """A dependency of every route: takes the token against forged requests out of the header or the form."""
+async def read_csrf(request: Request) -> AsyncIterator[None]:
+    """A dependency of every route: takes the token against forged requests out of the header or the form.
+
+    What files the form held is let go of when the answer is sent.
+    """
     request.state.csrf = request.headers.get(CSRF_HEADER, "")
     if request.method not in SAFE and request.headers.get("content-type", "").startswith(FORMS):
         sent = (await request.form()).get(CSRF)
         request.state.csrf = request.state.csrf or (sent if isinstance(sent, str) else "")
+    try:
+        yield
+    finally:
+        await request.close()
 
 
 def known(request: Request) -> Visitor | None:

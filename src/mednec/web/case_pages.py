@@ -15,12 +15,12 @@ from mednec.errors import RequestError
 from mednec.office import auditing, cases
 from mednec.office.chart_view import judgement_data
 from mednec.office.choices import choices
-from mednec.office.desk import Office
+from mednec.office.desk import NotFound, Office
 from mednec.office.fields import RefusedFields
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
-from mednec.web.access import Needs
-from mednec.web.forms import Written, refilled, uploads, written
+from mednec.web.access import Needs, settings_of
+from mednec.web.forms import Written, check_uploads, refilled, uploads, written
 from mednec.web.pages import render, to
 
 router = APIRouter(include_in_schema=False)
@@ -30,8 +30,10 @@ SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".png":
 
 
 async def sent(request: Request) -> FormData:
-    """The form that a browser sent."""
-    return await request.form()
+    """The form that a browser sent; raises RequestError where it holds too many files or too large a one."""
+    form = await request.form()
+    check_uploads(uploads(form), settings_of(request))
+    return form
 
 
 Form = Annotated[FormData, Depends(sent)]
@@ -84,6 +86,8 @@ def audit(request: Request, visitor: Filer, case_id: str) -> Response:
 @router.post("/cases/{case_id}/audit/{audit_id}/cancel")
 def cancel(request: Request, visitor: Filer, case_id: str, audit_id: str) -> Response:
     """Stop it."""
+    if auditing.audit_state(_office(request), visitor, audit_id).case_id != case_id:
+        raise NotFound("the case has no such audit; go back to the case")
     auditing.cancel_audit(_office(request), visitor, audit_id)
     return to(f"/cases/{case_id}", "cancelled")
 
@@ -92,6 +96,7 @@ def cancel(request: Request, visitor: Filer, case_id: str, audit_id: str) -> Res
 def add(request: Request, visitor: Filer, case_id: str, form: Form) -> Response:
     """Put files to the case and audit it anew."""
     office = _office(request)
+    cases.case_view(office, visitor, case_id)
     if not uploads(form):
         return to(f"/cases/{case_id}", "nothing")
     added = _take(office, visitor, case_id, form)

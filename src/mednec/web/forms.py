@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
 
+from mednec.errors import RequestError
 from mednec.office.fields import TEXTS
 from mednec.requests import Fields, fields_of
 from mednec.requests.fields import LARGEST, LISTS
+from mednec.web.settings import Settings
 
 PASTED = "request.yaml"
 
@@ -48,6 +50,16 @@ def refilled(texts: Mapping[str, str], lists: Mapping[str, object], clinician: s
 def uploads(form: FormData) -> list[UploadFile]:
     """The files that were sent; a field that was left empty sends one without a name."""
     return [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
+
+
+def check_uploads(files: Sequence[UploadFile], settings: Settings) -> None:
+    """Raises RequestError where more files were sent than are taken at once, or one is too large."""
+    if len(files) > settings.most_files:
+        raise RequestError(f"more than {settings.most_files} files were sent at once; send fewer at a time")
+    largest = max((file.size or 0 for file in files), default=0)
+    if largest > settings.largest_file:
+        sizes = f"a file has {largest / 2**20:.0f} MB and {settings.largest_file / 2**20:.0f} MB are taken"
+        raise RequestError(f"{sizes}; scan it with fewer dots, or split it")
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from mednec.errors import MednecError
 from mednec.model import Status
 from mednec.office import cases, reviewing
 from mednec.office.chart_view import Read, chart_view, read_at
-from mednec.office.desk import Office
+from mednec.office.desk import NotFound, Office
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
 from mednec.vocabulary import lexicon
@@ -83,6 +83,8 @@ def correct(request: Request, visitor: Reviewer, case_id: str, form: Form) -> Re
 @router.post("/cases/{case_id}/corrections/{correction_id}/withdraw")
 def withdraw(request: Request, visitor: Reviewer, case_id: str, correction_id: str, form: Form) -> Response:
     """Take a correction back."""
+    if correction_id not in {one.id for one in reviewing.corrections_in(_office(request), visitor, case_id)}:
+        raise NotFound("the case has no such correction; go back to its audit")
     reviewing.withdraw(_office(request), visitor, correction_id, _text(form, "reason"))
     return to(f"/cases/{case_id}/audit", "withdrawn")
 
