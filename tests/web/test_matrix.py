@@ -23,6 +23,12 @@ SENT: dict[str, dict[str, object]] = {
         **{"action": "confirm", "document": "0" * 64, "kind": "therapy", "concept": "physical_therapy"},
         **{"start": "0", "end": "1", "number": "0", "reason": "seen"},
     },
+    "PUT /api/cases/{case_id}/request": {
+        "service": "esi.init",
+        "date": "2026-12-01",
+        "policy": "L39240",
+        "side": "left",
+    },
     "PUT /api/people/{person_id}/roles": {"roles": ["viewer"]},
 }
 ROUTES = [

@@ -13,8 +13,8 @@ from mednec.findings.exam_statements import Statement, Term
 from mednec.findings.exam_tenderness import tender
 from mednec.findings.exam_tokens import reading_of
 from mednec.findings.exam_units import Unit
-from mednec.findings.exam_zones import OF_THE_JOINT
 from mednec.findings.exam_verdicts import verdicts
+from mednec.findings.exam_zones import OF_THE_JOINT
 from mednec.findings.patterns import compiled
 
 WALKING = compiled(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)

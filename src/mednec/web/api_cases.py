@@ -14,7 +14,8 @@ from mednec.office.desk import Office
 from mednec.requests import Fields
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
-from mednec.web.access import Needs
+from mednec.web.access import Needs, settings_of
+from mednec.web.forms import check_uploads
 
 router = APIRouter(prefix="/api", tags=["cases"])
 Reader = Annotated[Visitor, Depends(Needs(Permission.READ))]
@@ -209,6 +210,7 @@ def close_case(request: Request, visitor: Filer, case_id: str, asked: Closed) ->
 @router.post("/cases/{case_id}/files", status_code=201)
 def add_files(request: Request, visitor: Filer, case_id: str, files: list[UploadFile]) -> FilesAdded:
     """Put files to a case: documents of any format that can be read, zips too."""
+    check_uploads(files, settings_of(request))
     return FilesAdded.model_validate(cases.add_files(_office(request), visitor, case_id, _data(files)))
 
 
