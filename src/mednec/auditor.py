@@ -14,7 +14,7 @@ from mednec.corrections import FindingCorrection, StatusCorrection
 from mednec.denials import answer
 from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.ocr import telling
-from mednec.documents.originals import chart_fingerprints, originals, page_images
+from mednec.documents.originals import chart_fingerprints, originals, page_images, page_images_of
 from mednec.evidence import gather
 from mednec.exchange import Reading
 from mednec.findings import find
@@ -42,6 +42,7 @@ __all__ = [
     "judge_reading",
     "judgement_json",
     "load_all",
+    "page_images_of",
     "read_and_find",
     "read_chart",
     "record_packet",

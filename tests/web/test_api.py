@@ -216,3 +216,28 @@ def test_the_trail_is_read_verified_and_taken_along(api, case_id, signed_in):
     assert api.get("/api/trail/intact", params={"head": intact["head"]}).json()["intact"]
     assert not api.get("/api/trail/intact", params={"head": "0" * 64}).json()["intact"]
     assert signed_in("reviewer").get("/api/trail").status_code == 403
+
+
+def test_a_page_is_shown_as_it_looks_and_the_report_has_its_picture(api, case_id):
+    documents = api.get(f"/api/cases/{case_id}/documents").json()
+    number = next(n for n, one in enumerate(documents, 1) if one["document_id"].endswith(".pdf"))
+    picture = api.get(f"/api/cases/{case_id}/documents/{number}/pages/1")
+    assert picture.headers["content-type"] == "image/webp"
+    assert picture.content[8:12] == b"WEBP"
+    assert api.get(f"/api/cases/{case_id}/documents/{number}/pages/99").status_code == 204
+    text = next(n for n, one in enumerate(documents, 1) if one["document_id"].endswith(".txt"))
+    assert api.get(f"/api/cases/{case_id}/documents/{text}/pages/1").status_code == 204
+    assert api.get(f"/api/cases/{case_id}/documents/99/pages/1").status_code == 404
+    report = api.get(f"/api/cases/{case_id}/report")
+    assert report.headers["content-type"].startswith("text/html")
+    assert "data:image/webp" in report.text
+
+
+def test_a_file_that_was_put_in_the_place_of_another_is_not_shown_for_it(api, case_id):
+    documents = api.get(f"/api/cases/{case_id}/documents").json()
+    number, name = next((n, one["source"]) for n, one in enumerate(documents, 1) if one["source"].endswith(".pdf"))
+    before = api.get(f"/api/cases/{case_id}/documents/{number}/pages/1").content
+    file = next(one for one in api.get(f"/api/cases/{case_id}").json()["files"] if one["name"] == name)
+    api.delete(f"/api/cases/{case_id}/files/{file['id']}")
+    api.post(f"/api/cases/{case_id}/files", files={"files": (name, b"another page")})
+    assert api.get(f"/api/cases/{case_id}/documents/{number}/pages/1").content == before

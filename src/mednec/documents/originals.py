@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,11 +58,23 @@ def page_images(chart: Path, wanted: Mapping[str, frozenset[int]]) -> dict[tuple
 
     Files that share a name are left out: which of them a document was read from is not known.
     """
+    return page_images_in(originals(chart), wanted) if wanted else {}
+
+
+def page_images_of(
+    files: Iterable[tuple[str, bytes]], wanted: Mapping[str, frozenset[int]]
+) -> dict[tuple[str, int], PageImage]:
+    """The same for files given by name and content."""
+    return page_images_in((one for name, data in files for one in leaves(Attachment(name, data))), wanted)
+
+
+def page_images_in(files: Iterable[Original], wanted: Mapping[str, frozenset[int]]) -> dict[tuple[str, int], PageImage]:
+    """The same for the files as they lie."""
     if not wanted or not drawable():
         return {}
     found: dict[tuple[str, int], PageImage] = {}
     times: Counter[str] = Counter()
-    for original in originals(chart):
+    for original in files:
         times[original.name] += 1
         for number in sorted(wanted.get(original.name, ())):
             if picture := drawn(original, number):

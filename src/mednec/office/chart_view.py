@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from mednec.exchange import Reading, text_hash
-from mednec.model import Document, Finding
+from mednec.model import Document, Finding, Page
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import latest_judgement, reading_of
 from mednec.roles import Permission
@@ -56,6 +56,7 @@ class PageView:
 
     number: int
     pieces: tuple[Piece, ...]
+    is_laid_out: bool  # whether there is a picture of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _document(reading: Reading, data: Mapping[str, Any], number: int, document: 
         for one in _reads(reading, data, document)
         if 0 <= one.place["start"] < one.place["end"] <= len(document.text)
     ]
-    bounds = [(page.number, page.start, page.end) for page in document.pages] or [(1, 0, len(document.text))]
+    bounds = document.pages or (Page(1, 0, len(document.text)),)
     excluded = next((one["reason"] for one in data["excluded"] if one["document_id"] == document.id), None)
     return DocumentView(
         number=number,
@@ -168,8 +169,12 @@ def _document(reading: Reading, data: Mapping[str, Any], number: int, document: 
         signature=str(document.signature),
         excluded=excluded,
         pages=tuple(
-            PageView(page, tuple(_pieces(document.text, first, last, number, marks, quotes)))
-            for page, first, last in bounds
+            PageView(
+                number=page.number,
+                pieces=tuple(_pieces(document.text, page.start, page.end, number, marks, quotes)),
+                is_laid_out=page.width is not None,
+            )
+            for page in bounds
         ),
     )
 

@@ -29,17 +29,6 @@ def documents_of(office: Office, visitor: Visitor, case_id: str) -> list[dict[st
     return [_document(reading, document) for document in reading.documents]
 
 
-def judgement_bytes(office: Office, visitor: Visitor, case_id: str) -> bytes:
-    """The latest judgement of a case as JSON (docs/reference/office.md). Raises NotFound where there is none yet."""
-    check(visitor, Permission.READ)
-    with office.database.read() as database:
-        own_case(database, visitor, case_id)
-        judgement = latest_judgement(database, case_id)
-        if judgement is None:
-            raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
-        return office.blobs.get(judgement.result)
-
-
 def _document(reading: Reading, document: Document) -> dict[str, Any]:
     counts: dict[tuple[Any, ...], int] = {}
     findings = []

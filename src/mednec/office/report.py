@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mednec.auditor import Judged
+from mednec.auditor import Judged, page_images_of
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import judged_of, latest_judgement, reading_of
-from mednec.reports import to_html
+from mednec.office.pictures import contents, files_of_audit
+from mednec.reports import cited_pages, quoted, to_html
 from mednec.reports.words import DETERMINATIONS, counted
 from mednec.roles import Permission
 from mednec.store import trail
@@ -24,9 +25,13 @@ def report_html(office: Office, visitor: Visitor, case_id: str) -> str:
         if judgement is None:
             raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
         judged = judged_of(database, office, judgement.audit_id)
-        documents = reading_of(office, database.get_one(Audit, judgement.audit_id)).documents
+        audit = database.get_one(Audit, judgement.audit_id)
+        documents = reading_of(office, audit).documents
+        files = files_of_audit(database, audit)
         trail.write(database, visitor, "export report", ("case", case_id), judgement=judgement.number)
-    return to_html(judged.audit, documents, remarks=tuple(remarks(judged)))
+    wanted = cited_pages(quoted(judged.audit), documents)
+    images = page_images_of(contents(office, files, wanted), wanted)
+    return to_html(judged.audit, documents, images, tuple(remarks(judged)))
 
 
 def judgement_json(office: Office, visitor: Visitor, case_id: str) -> bytes:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Path, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from mednec.office import auditing, cases, readings
+from mednec.office import auditing, cases, pictures, readings, report
 from mednec.office.desk import Office
 from mednec.requests import Fields
 from mednec.roles import Permission
@@ -20,6 +20,7 @@ from mednec.web.forms import check_uploads
 router = APIRouter(prefix="/api", tags=["cases"])
 Reader = Annotated[Visitor, Depends(Needs(Permission.READ))]
 Filer = Annotated[Visitor, Depends(Needs(Permission.FILE))]
+Number = Annotated[int, Path(ge=1, le=100_000)]
 Short = Annotated[str, Field(max_length=500)]
 Several = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]
 
@@ -262,14 +263,36 @@ def cancel_audit(request: Request, visitor: Filer, audit_id: str) -> AuditOut:
 @router.get("/cases/{case_id}/judgement", response_model=Judgement)
 def judgement(request: Request, visitor: Reader, case_id: str) -> Response:
     """What the latest audit says with the corrections made since; 404 until the first audit is done."""
-    data = readings.judgement_bytes(_office(request), visitor, case_id)
-    return Response(data, media_type="application/json")
+    return Response(report.judgement_json(_office(request), visitor, case_id), media_type="application/json")
 
 
 @router.get("/cases/{case_id}/documents")
 def documents(request: Request, visitor: Reader, case_id: str) -> Sequence[DocumentOut]:
     """The chart as it was read: texts, and what the program reads in each; 404 until the first audit is done."""
     return [DocumentOut.model_validate(one) for one in readings.documents_of(_office(request), visitor, case_id)]
+
+
+@router.get(
+    "/cases/{case_id}/documents/{document}/pages/{number}",
+    response_class=Response,
+    responses={200: {"content": {"image/webp": {}}}, 204: {"description": "The page cannot be drawn: it is text."}},
+)
+def page(request: Request, visitor: Reader, case_id: str, document: Number, number: Number) -> Response:
+    """A page as it looks; documents are counted from 1, as /api/cases/{case}/documents lists them."""
+    picture = pictures.page_picture(_office(request), visitor, case_id, document, number)
+    return Response(picture.data, media_type=picture.mime) if picture else Response(status_code=204)
+
+
+@router.get(
+    "/cases/{case_id}/report",
+    response_class=Response,
+    responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}},
+)
+def report_page(request: Request, visitor: Reader, case_id: str) -> Response:
+    """The report as one page of HTML, to be saved; 404 until the first audit is done."""
+    page = report.report_html(_office(request), visitor, case_id)
+    headers = {"content-disposition": f'attachment; filename="audit-{case_id[:8]}.html"'}
+    return Response(page.encode(), media_type="text/html; charset=utf-8", headers=headers)
 
 
 def _office(request: Request) -> Office:
