@@ -197,6 +197,7 @@ def _pieces(
         over = [(begin, stop) for begin, stop in quotes if begin <= start and end <= stop]
         state = next((one for one in states if one != "read"), "read") if states else ""
         begins = tuple(anchor(number, *one) for one in over if one[0] == start)
+        state = state if text[start:end].strip() else ""  # nobody chooses a blank
         yield Piece(text[start:end], start, state, tuple(anchor(number, *one) for one in over), begins)
 
 
