@@ -97,7 +97,9 @@ def test_the_whole_story_from_the_first_account_to_signing_out(server, open_page
 
     criterion = card.get_attribute("id")
     page.locator(f"[id='{criterion}']").get_by_label("Status").select_option("met")  # one
-    page.locator(f"[id='{criterion}']").get_by_label("Reason", exact=True).fill("The therapist's ledger was seen on paper")  # two
+    page.locator(f"[id='{criterion}']").get_by_label("Reason", exact=True).fill(
+        "The therapist's ledger was seen on paper"
+    )  # two
     page.locator(f"[id='{criterion}']").get_by_role("button", name="Save").click()  # three
     expect(page.get_by_role("status").filter(has_text="judged anew")).to_be_attached()
     card = page.locator(f"[id='{criterion}']")
@@ -117,6 +119,9 @@ def test_the_whole_story_from_the_first_account_to_signing_out(server, open_page
     lines = page.locator("tbody tr")
     expect(lines.nth(0)).to_contain_text("withdraw")
     expect(lines.nth(1)).to_contain_text("The therapist's ledger was seen on paper")
+    page.get_by_role("button", name="Verify").click()
+    expect(page.get_by_role("status")).to_contain_text("The trail is intact")
+    shoot(page, "verified")
     page.get_by_role("link", name="Work queue").first.click()
     row = page.locator("tr", has_text="Clarence D. Thornbury")
     expect(row).to_contain_text("contradictory")
@@ -233,7 +238,9 @@ def test_axe_finds_no_violation_of_level_a_or_aa_and_a_phone_is_not_scrolled_sid
     case = page.url.split("/audit")[0]
     word = page.locator(".word").first.get_attribute("href")
     for name in PAGES:
-        address = case + name.removeprefix("CASE") if name.startswith("CASE") else server[0] + name.replace("WORD", word)
+        address = (
+            case + name.removeprefix("CASE") if name.startswith("CASE") else server[0] + name.replace("WORD", word)
+        )
         found[name] = violations(page, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
         shoot(page, f"{name.strip('/').replace('/', '-').lower() or 'queue'}-{viewport['width']}-{scheme}")

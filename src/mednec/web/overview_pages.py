@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from mednec.office.gold import export_gold
 from mednec.office.insights import insights
 from mednec.office.readiness import READINESS
+from mednec.office.trail_export import export_trail, verify_trail
 from mednec.office.trail_view import people_of_trail, trail_page
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -50,8 +51,24 @@ def trail(
     """The lines of the trail, the latest first."""
     office = request.app.state.office
     page = trail_page(office, visitor, before=before, person=person, case=case)
-    shown: dict[str, Any] = {"page": page, "person": person, "case": case, "verified": None}
-    return render(request, "trail.html", visitor, people=people_of_trail(office, visitor), **shown)
+    return render(
+        request, "trail.html", visitor, people=people_of_trail(office, visitor), page=page, person=person, case=case
+    )
+
+
+@router.post("/trail/verify")
+def verify(request: Request, visitor: Manager) -> HTMLResponse:
+    """Go through the whole trail and say whether it is as it was written."""
+    office = request.app.state.office
+    shown: dict[str, Any] = {"verified": verify_trail(office, visitor), "people": people_of_trail(office, visitor)}
+    return render(request, "trail.html", visitor, page=trail_page(office, visitor), person="", case="", **shown)
+
+
+@router.get("/trail.jsonl")
+def exported(request: Request, visitor: Manager) -> Response:
+    """The whole trail, for `mednec trail verify FILE`."""
+    headers = {"content-disposition": 'attachment; filename="trail.jsonl"'}
+    return Response(export_trail(request.app.state.office, visitor), media_type=LINES, headers=headers)
 
 
 @router.get("/corrections.jsonl")

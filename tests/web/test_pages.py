@@ -1,0 +1,144 @@
+"""The pages of a case, as a browser without scripts asks for them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mednec.office.chart_view import chart_view, read_at
+from mednec.office.workers import work_once
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "esi-contradicted"
+REQUEST = (EXAMPLE / "request.yaml").read_text(encoding="utf-8")
+CRITERION = "esi.init.conservative_4w"
+
+
+def files(*more):
+    chart = [("files", (file.name, file.read_bytes())) for file in sorted((EXAMPLE / "chart").glob("*.txt"))]
+    return [*chart, *(("files", one) for one in more)]
+
+
+@pytest.fixture
+def reviewer(signed_in):
+    return signed_in("reviewer")
+
+
+@pytest.fixture
+def case(office, reviewer):
+    """The address of an audited case."""
+    answer = reviewer.post("/cases/new", data={"pasted": REQUEST, "clinician": "Dr. Quill"}, files=files())
+    assert answer.status_code == 303
+    assert work_once(office, "worker")
+    return answer.headers["location"].split("?")[0]
+
+
+def test_a_case_is_opened_with_its_files_and_audited(reviewer, case):
+    page = reviewer.get(case).text
+    assert "Clarence D. Thornbury" in page
+    assert "04_SpineClinic_05-07-2026.txt" in page
+    assert "request.yaml" not in page
+    assert re.search(r"required criteri(on|a) open", page)
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_kept(reviewer):
+    answer = reviewer.post("/cases/new", data={"service": "esi.init", "date": "2026-12-03", "levels": "L9"})
+    assert answer.status_code == 422
+    assert 'id="levels-fault"' in answer.text
+    assert 'id="payer-fault"' in answer.text
+    assert "Nothing is planned yet" in reviewer.get("/").text
+
+
+def test_a_pasted_text_that_is_no_request_is_told_beside_it(reviewer):
+    answer = reviewer.post("/cases/new", data={"pasted": "servise: esi.init"})
+    assert answer.status_code == 422
+    assert "did you mean" in answer.text
+
+
+def test_the_chart_is_shown_word_for_word_with_every_quote_at_its_place(office, reviewer, case):
+    chart = chart_view(office, reviewer.visitor, case.rsplit("/", 1)[1])
+    text = "".join(piece.text for page in chart.documents[0].pages for piece in page.pieces)
+    assert text.split() == (EXAMPLE / "chart" / chart.documents[0].name).read_text(encoding="utf-8").split()
+    begun = [
+        anchor for one in chart.documents for page in one.pages for piece in page.pieces for anchor in piece.begins
+    ]
+    assert len(begun) == len(set(begun))
+    assert {quote.anchor for one in chart.criteria for quote in one.quotes} == set(begun)
+
+
+def test_every_marked_word_tells_what_was_read_there(office, reviewer, case):
+    case_id = case.rsplit("/", 1)[1]
+    chart = chart_view(office, reviewer.visitor, case_id)
+    words = [
+        (one.number, piece.start)
+        for one in chart.documents
+        for page in one.pages
+        for piece in page.pieces
+        if piece.read
+    ]
+    assert len(words) > 20
+    assert all(read_at(office, reviewer.visitor, case_id, *place) for place in words)
+
+
+def test_an_overruled_criterion_is_shown_as_a_person_s_and_the_report_says_so(reviewer, case):
+    said = {"status": "not_met", "reason": "The ledger was seen"}
+    assert reviewer.post(f"{case}/criteria/{CRITERION}", data=said).status_code == 303
+    page = reviewer.get(f"{case}/audit").text
+    assert "overruled" in page
+    assert "The ledger was seen" in page
+    report = reviewer.get(f"{case}/report.html")
+    assert "attachment" in report.headers["content-disposition"]
+    assert "Reviewed by people: 1 requirement overruled" in report.text
+
+
+def test_a_correction_without_a_reason_is_refused_in_a_sentence(reviewer, case):
+    answer = reviewer.post(f"{case}/criteria/{CRITERION}", data={"status": "met", "reason": " "})
+    assert answer.status_code == 422
+    assert "needs a reason" in answer.text
+
+
+def test_a_file_that_could_run_scripts_is_never_shown_by_the_browser(office, reviewer, case):
+    reviewer.post(f"{case}/files", files=[("files", ("note.html", b"<script>alert(1)</script>"))])
+    link = re.search(rf'href="({case}/files/\w+)">note.html', reviewer.get(case).text)[1]
+    answer = reviewer.get(link)
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_names_and_quotes_are_shown_as_text_not_as_markup(reviewer):
+    data = {"pasted": REQUEST.replace("Clarence D. Thornbury", "<b>Bold</b>")}
+    where = reviewer.post("/cases/new", data=data).headers["location"]
+    page = reviewer.get(where).text
+    assert "&lt;b&gt;Bold" in page
+    assert "<b>Bold" not in page
+
+
+def test_demo_data_are_put_into_an_empty_practice_only(reviewer, case):
+    answer = reviewer.post("/demo")
+    assert answer.status_code == 422
+    assert "has cases already" in answer.text
+
+
+def test_the_trail_is_shown_verified_and_exported(signed_in):
+    both = signed_in("reviewer", "manager")
+    both.post("/cases/new", data={"pasted": REQUEST})
+    assert "open case" in both.get("/trail").text
+    assert "The trail is intact" in both.post("/trail/verify").text
+    assert both.get("/trail.jsonl").text.count("\n") == 2  # the export is a line itself
+
+
+def test_the_dashboard_names_the_recurring_gap_and_the_case_behind_it(office, signed_in):
+    both = signed_in("reviewer", "manager")
+    both.post("/cases/new", data={"pasted": REQUEST, "clinician": "Dr. Quill"}, files=files()[:1])
+    assert work_once(office, "worker")
+    page = both.get("/dashboard").text
+    assert "1 chart would fail" in page
+    assert "Dr. Quill" in page
+    assert "Clarence D. Thornbury" in page
+
+
+def test_a_closed_case_leaves_the_queue_and_can_be_opened_again(reviewer, case):
+    reviewer.post(f"{case}/close")
+    assert "Clarence" not in reviewer.get("/").text
+    assert "Clarence" in reviewer.get("/closed").text
+    reviewer.post(f"{case}/reopen")
+    assert "Clarence" in reviewer.get("/").text
