@@ -54,13 +54,16 @@ def test_a_pasted_text_that_is_no_request_is_told_beside_it(reviewer):
     assert "did you mean" in answer.text
 
 
+def pieces(chart):
+    return [(one, piece) for one in chart.documents for page in one.pages for piece in page.pieces]
+
+
 def test_the_chart_is_shown_word_for_word_with_every_quote_at_its_place(office, reviewer, case):
     chart = chart_view(office, reviewer.visitor, case.rsplit("/", 1)[1])
-    text = "".join(piece.text for page in chart.documents[0].pages for piece in page.pieces)
-    assert text.split() == (EXAMPLE / "chart" / chart.documents[0].name).read_text(encoding="utf-8").split()
-    begun = [
-        anchor for one in chart.documents for page in one.pages for piece in page.pieces for anchor in piece.begins
-    ]
+    first = chart.documents[0]
+    text = "".join(piece.text for document, piece in pieces(chart) if document is first)
+    assert text.split() == (EXAMPLE / "chart" / first.name).read_text(encoding="utf-8").split()
+    begun = [anchor for _, piece in pieces(chart) for anchor in piece.begins]
     assert len(begun) == len(set(begun))
     assert {quote.anchor for one in chart.criteria for quote in one.quotes} == set(begun)
 
@@ -68,13 +71,7 @@ def test_the_chart_is_shown_word_for_word_with_every_quote_at_its_place(office, 
 def test_every_marked_word_tells_what_was_read_there(office, reviewer, case):
     case_id = case.rsplit("/", 1)[1]
     chart = chart_view(office, reviewer.visitor, case_id)
-    words = [
-        (one.number, piece.start)
-        for one in chart.documents
-        for page in one.pages
-        for piece in page.pieces
-        if piece.read
-    ]
+    words = [(document.number, piece.start) for document, piece in pieces(chart) if piece.read]
     assert len(words) > 20
     assert all(read_at(office, reviewer.visitor, case_id, *place) for place in words)
 
@@ -96,7 +93,7 @@ def test_a_correction_without_a_reason_is_refused_in_a_sentence(reviewer, case):
     assert "needs a reason" in answer.text
 
 
-def test_a_file_that_could_run_scripts_is_never_shown_by_the_browser(office, reviewer, case):
+def test_a_file_that_could_run_scripts_is_never_shown_by_the_browser(reviewer, case):
     reviewer.post(f"{case}/files", files=[("files", ("note.html", b"<script>alert(1)</script>"))])
     link = re.search(rf'href="({case}/files/\w+)">note.html', reviewer.get(case).text)[1]
     answer = reviewer.get(link)
@@ -112,7 +109,8 @@ def test_names_and_quotes_are_shown_as_text_not_as_markup(reviewer):
     assert "<b>Bold" not in page
 
 
-def test_demo_data_are_put_into_an_empty_practice_only(reviewer, case):
+@pytest.mark.usefixtures("case")
+def test_demo_data_are_put_into_an_empty_practice_only(reviewer):
     answer = reviewer.post("/demo")
     assert answer.status_code == 422
     assert "has cases already" in answer.text
