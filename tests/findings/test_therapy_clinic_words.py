@@ -194,3 +194,71 @@ def test_what_is_said_right_after_a_treatment_speaks_of_it() -> None:
         ]
         == "good"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: He is restricted to sedentary work.",
+        "PLAN: Limit standing to ten minutes.",
+        "PLAN: Use proper lifting technique.",
+        "PLAN: Stay out of sports until cleared.",
+    ],
+)
+def test_a_restriction_of_what_is_done_is_an_activity_modification(text: str) -> None:
+    assert one(text, "activity_modification")["status"] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("HPI: She works as a physical therapist.", "physical_therapy"),
+        ("HPI: He is a retired massage therapist.", "massage"),
+        ("HPI: She had surgery on her eyes last year.", "spine_surgery"),
+        ("PROCEDURE IN DETAIL: The hip was injected with contrast.", "joint_injection"),
+    ],
+)
+def test_a_calling_or_an_operation_elsewhere_is_no_treatment(text: str, concept: str) -> None:
+    assert told(text, concept) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("HPI: She was going to have back surgery but it was cancelled.", "spine_surgery", "not_tried"),
+        ("HPI: She presents today for her third Supartz injection of the knee.", "joint_injection", "planned"),
+        ("HPI: She wishes to discuss having her hip injected.", "joint_injection", "planned"),
+        ("HPI: She sleeps with wrist splints.", "bracing", "current"),
+        ("HPI: He has not required any narcotics.", "opioid", "not_tried"),
+        ("HPI: Her only relief comes from heat.", "heat_cold", "current"),
+        ("HPI: His lawyer sent him to a chiropractor.", "chiropractic", "past"),
+        ("HPI: She did some exercises and has been wearing a lumbar brace.", "bracing", "current"),
+        ("IMPRESSION: Chronic opioid therapy.", "opioid", "current"),
+        ("PLAN: He is to continue his home exercises.", "home_exercise", "current"),
+        ("PLAN: We had a long talk about lumbar fusion.", "spine_surgery", "planned"),
+        ("PLAN: We will inject the knee next time.", "joint_injection", "planned"),
+        ("PLAN: I recommended a knee injection, which was performed today.", "joint_injection", "performed"),
+        ("PLAN: Ice and elevation.", "heat_cold", "planned"),
+        ("PLAN: She can wear her brace as needed.", "bracing", "planned"),
+    ],
+)
+def test_everyday_verbs_tell_whether_a_treatment_was_had(text: str, concept: str, status: str) -> None:
+    assert one(text, concept)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "response"),
+    [
+        ("The cortisone injection helped his shoulder quite a bit.", "joint_injection", "good"),
+        (
+            "The facet rhizotomy cut his pain in half; it reduced his back pain by half.",
+            "radiofrequency_ablation",
+            "good",
+        ),
+        ("She uses ice, which does not.", "heat_cold", "none"),
+        ("The trigger point injections kept her comfortable for a month.", "trigger_point_injection", "partial"),
+        ("He takes OxyContin, which controls his pain adequately.", "opioid", "good"),
+    ],
+)
+def test_an_effect_on_a_limb_a_share_or_a_day_is_a_response(text: str, concept: str, response: str) -> None:
+    assert one(f"HPI: {text}", concept).get("response") == response

@@ -16,7 +16,7 @@ VERB = (
     r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
     r"ed|ing)|"
     r"alleviat(?:e|es|ed|ing)|lessen(?:s|ed)?|diminish(?:es|ed)?|"
-    r"respond(?:s|ed|ing)?|effective|beneficial|successful|efficacious|useful|better|responsive)"
+    r"respond(?:s|ed|ing)?|controls|effective|beneficial|successful|efficacious|useful|better|responsive)"
 )
 NOUN = (
     r"(?:(?:pain\s+|symptom(?:atic)?\s+)?(?:relief|improvement|reduction|control)|benefits?|effect|success|response|"
@@ -51,6 +51,7 @@ NONE = compiled(
     r"|\b(?:nothing|none(?: of (?:it|this|these|them|which))?) (?:\w+ ){0,2}?work(?:s|ed|ing)?\b"
     r"|\b(?:neither|none)(?: of (?:which|these|them|those|it))?\s+(?:really |ever |has |have )*(?:did|done|does) "
     r"(?:much|anything|a thing|a lot)\b"
+    r"|\bwhich (?:does|do|did|has|have)(?: not|n't)(?=\s*[.,;)])"
     rf"|\bfailed to (?:\w+ly )?(?:provide|"
     rf"give|bring|offer|achieve|produce|yield|result in|relieve|improve|alleviate|control|help|"
     rf"resolve|respond)\b",
@@ -75,7 +76,8 @@ SLIGHTLY = (
     r"occasionally|only|in part|not completely|not entirely)"
 )
 OBJECT = (
-    r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|leg|discomfort|but|"
+    r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|legs?|arms?|shoulders?|knees?|hips?|ankles?|foot|feet|wrists?|hands?|elbows?|"
+    r"headaches?|numbness|function|sleep|discomfort|but|"
     r"though|just|,)\s+)"
 )
 PARTIAL = compiled(
@@ -91,7 +93,7 @@ GREATLY = (
     r"(?:a (?:lot|great deal|good deal|ton)|greatly|significantly|tremendously|considerably|dramatically|"
     r"immensely|very much|quite a "
     r"(?:bit|lot)|(?:quite |very |really |fairly |extremely )?well|markedly|substantially|enormously|completely|"
-    r"totally|"
+    r"totally|adequately|satisfactorily|"
     r"nicely|beautifully|remarkably|wonderfully|profoundly|entirely|fully|immediately and completely)"
 )
 GREAT = (
@@ -120,7 +122,7 @@ WORDS = needing(
     r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
     r"\bwork|avail|"
-    r"\buse\b|resol",
+    r"\buse\b|resol|which d|which ha",
     re.I,
 )
 ON_REST = compiled(

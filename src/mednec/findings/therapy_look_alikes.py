@@ -45,7 +45,8 @@ FACILITY_AFTER = compiled(
     r"CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
 )
 FACILITY_BEFORE = compiled(
-    r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+)+[A-Z][a-z'&]+\.?\s+(?<!Back\s)(?<!Neck\s)(?<!Lumbar\s))$"
+    r"(?:\b(?:at|from|@|by)\s+(?:the\s+)?(?:[A-Z][\w'&.]+\s+){1,4}|(?:[A-Z][a-z'&.]+\s+)"
+    r"+[A-Z][a-z'&]+\.?\s+(?<!Back\s)(?<!Neck\s)(?<!Lumbar\s))$"
 )
 ORDERED_BEFORE = compiled(
     r"\b(?:[Ff]ormal|[Oo]utpatient|[Ss]upervised|[Cc]ompleted|[Pp]rior|[Cc]ontinue|[Ss]tart|"
@@ -101,13 +102,21 @@ GRAFTING = compiled(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
 PRODUCT = compiled(
-    r"\b(?:teas?|oils?|capsules?|supplements?|herbs?|herbals?|creams?|tinctures?|gummies|balms?|salves?|powders?|drops|pills|tablets|magnets?|bracelets?"
+    r"\b(?:teas?|oils?|capsules?|supplements?|herbs?|herbals?|creams?|tinctures?|gummies|balms?|salves?|"
+    r"powders?|drops|pills|tablets|magnets?|bracelets?"
     r"|pillows?|books?|insoles|turmeric|CBD|glucosamine|remed\w+)\b(?:\s(?:that|which|from|by|sold by|bought from"
     r"|recommended by|of))*\s(?:his|her|the|an?|their|my)\s"
     r"(?:\w+\s)?$",
     re.I,
 )
 PRACTITIONER = compiled(r"acupuncturist|chiropractor|massage therapist|therapist|massage|osteopath", re.I)
+OCCUPIED = compiled(
+    r"\b(?:(?:he|she|patient|who)\s+(?:is|was)|works?(?:ing)? as|worked as|employed as|job as|career as|"
+    r"occupation:?|profession:?)\s+"
+    r"(?:an?\s+)(?:(?:retired|licensed|practicing|registered|certified|former|full-time|part-time|physical|"
+    r"massage)\s+)*$",
+    re.I,
+)
 FRIEND = compiled(
     r"\s(?:friend|neighbor|brother|sister|cousin|uncle|aunt|colleague|coworker|sells|sold)(?:'s|\u2019s)?\b", re.I
 )
@@ -115,8 +124,10 @@ FRIEND = compiled(
 
 def _is_a_source(text: str, hit: Hit) -> bool:
     """Whether a practitioner is named only as whom a product comes from, or as a friend."""
-    if not PRACTITIONER.match(text, hit.start):
+    if not PRACTITIONER.match(text, hit.start) and not text[hit.start : hit.end].lower().endswith("therapist"):
         return False
+    if OCCUPIED.search(text, max(0, hit.start - 44), hit.start):
+        return True
     return bool(PRODUCT.search(text, max(0, hit.start - 60), hit.start) or FRIEND.match(text, hit.end))
 
 

@@ -27,7 +27,7 @@ LINK = compiled(
     r"high dose|short course|steroid|left|right|bilateral|lumbar|cervical|thoracic|neck|back|knee|shoulder|"
     r"hip|to|in|at|on|by|"
     r"daily|nightly|qhs|q\.?h\.?s\.?|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|q\.i\.d\.?|qd|q\.d\.?|prn|p\.r\.n\.?|"
-    r"po|p\.o\.?|q\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|"
+    r"po|p\.o\.?|q\.?\d\S*|hs|mg|mcg|ml|%|units?|tablets?|tabs?|caps?|capsules?|once|twice|three times|times|"
     r"time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
     r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|"
     r"prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|"

@@ -127,6 +127,7 @@ FOR_IT = compiled(
     re.I,
 )
 STILL_TAKEN = compiled(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
+CHRONIC = compiled(r"\bchronic\b", re.I)
 REFERS = compiled(r"\brefer(?:red|ring|ral)?\s+(?:\w+\s+){0,2}(?:for|to)\s*$", re.I)
 ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
 ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
@@ -163,6 +164,8 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         and any(cue.end <= firm.start for cue in behind(text, group, every, "response"))
     ):
         return "past"  # what has had its effect was done: 'trial with 70% relief, declined the implant'
+    if before and firm is None and before.says["status"] == "planned" and _is_done_today(text, group, every):
+        return "performed"
     if before and firm is None and (then := _then(text, group, every, before)):
         return then
     if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
@@ -175,6 +178,12 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         return _settled(text, group, every, before, section)
     told = next((cue.says["status"] for cue in after), None)
     return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
+
+
+def _is_done_today(text: str, group: Group, every: list[Cue]) -> bool:
+    """Whether an injection that is recommended is told to be given in the same breath: '..., which was done today'."""
+    after = behind(text, group, every, "status")
+    return group.mentions[0].group == "injection" and any(cue.concept == "injected" for cue in after)
 
 
 def _then(text: str, group: Group, every: list[Cue], before: Cue) -> str | None:
@@ -350,6 +359,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "performed"
     if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
         return "planned"
+    if mention.group == "medication" and CHRONIC.search(text, max(0, mention.start - 9), mention.end):
+        return "current"
     if mention.reading == "agent" and section.name not in (
         "prior_treatment",
         "rationale",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
@@ -11,6 +12,7 @@ from mednec.findings.therapy_kinds import JOINTS, SPINE
 from mednec.findings.therapy_look_alikes import about_pain
 from mednec.findings.therapy_mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy_scope import Cue, Group, ahead, behind
+from mednec.findings.therapy_status import PLANNING
 from mednec.findings.therapy_title import is_title
 from mednec.findings.therapy_weak_injection import ablation, epidural, injection
 from mednec.findings.therapy_weak_surgery import Seen, surgery
@@ -53,6 +55,8 @@ AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\
 NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
+PUT_ON = compiled(r"\s+on(?=\s*[.,;)]|\s+at all times|\s+while\b|\s+when\b)", re.I)  # 'walks with her brace on'
+ALONE = compiled(r"(?:[\s,.;&/*\u2022\d)-]|\b(?:and|or|as needed|p\.?r\.?n\.?|for comfort|daily|with)\b)*", re.I)
 IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
 PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
 
@@ -89,11 +93,21 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     strong = any(not other.weak for other in group.mentions) or (
         bool(ADDED.search(text, max(0, mention.start - 20), mention.start)) and group.before > group.sentence.start
     )
+    if section in PLANNING and _is_a_short_list(parsed, group):
+        return True
     status = ahead(parsed.text, group, every, "status") or next(iter(behind(parsed.text, group, every, "status")), None)
     response = ahead(parsed.text, group, every, "response") or next(
         iter(behind(parsed.text, group, every, "response")), None
     )
     return RULES.get(mention.concept, _as_treatment)(Seen(parsed, mention, strong, status, response))
+
+
+def _is_a_short_list(parsed: Parsed, group: Group) -> bool:
+    """Whether an item of a plan names treatments and nothing else: 'Ice and elevation.'"""
+    start, end = max(group.sentence.start, parsed.section_at(group.start).body), group.sentence.end
+    rest = parsed.text[start : group.start] + parsed.text[group.end : end]
+    between = all(ALONE.fullmatch(parsed.text, one.end, other.start) for one, other in pairwise(group.mentions))
+    return between and bool(ALONE.fullmatch(rest))
 
 
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
@@ -155,7 +169,8 @@ def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
 
 def _brace(seen: Seen) -> bool:
     return _as_treatment(seen) or bool(
-        WAS_PUT.search(seen.parsed.text, max(0, seen.mention.start - 6), seen.mention.start)
+        PUT_ON.match(seen.parsed.text, seen.mention.end)
+        or WAS_PUT.search(seen.parsed.text, max(0, seen.mention.start - 6), seen.mention.start)
     )
 
 

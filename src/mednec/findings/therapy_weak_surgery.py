@@ -23,6 +23,12 @@ OF_AN_ORGAN = compiled(
     r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
     re.I,
 )
+ON_AN_ORGAN = compiled(
+    r"\s+(?:on|of|for|to)\s+(?:(?:his|her|the|both|left|right|an?)\s+)*(?:liver|heart|bowels?|colon|stomach|eyes?|cataracts?|"
+    r"brain|gallbladder|kidneys?|teeth|tooth|breasts?|hernia|sinus(?:es)?|thyroid|prostate|bladder|lungs?|ears?|tonsils|ulcers?|"
+    r"uterus|ovar\w+|testic\w+|hemorrhoids?|veins?|arter\w+|nose|appendix|obesity)\b",
+    re.I,
+)
 ANOTHER_OPERATION = compiled(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
@@ -48,6 +54,8 @@ def surgery(seen: Seen) -> bool:
     if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
         seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
     ):
+        return False
+    if ON_AN_ORGAN.match(seen.parsed.text, seen.mention.end):
         return False
     if seen.parsed.section_at(seen.mention.start).name == "past_surgical" or OF_AN_ORGAN.search(
         seen.parsed.text, max(0, seen.mention.start - 16), seen.mention.start
