@@ -25,7 +25,7 @@ SEED = 20261128
 UPLOADS = 50
 PEOPLE = 4
 KILLS = 8
-AT_MOST = 600.0  # seconds, on a machine that is busy otherwise; half a minute on a quiet one
+AT_MOST = 600.0  # seconds; a busy machine may need most of them
 
 
 class Server:

@@ -1,5 +1,6 @@
 """Workers: an audit is done once, whatever becomes of whoever does it."""
 
+import json
 import os
 import signal
 import threading
@@ -109,6 +110,22 @@ def test_what_fails_while_judging_leaves_the_audit_unfinished_and_is_told(office
     work_once(office, "worker01")
     audit = row(office, audit_id)
     assert (audit.state, audit.reading) == ("failed", None) and "ZeroDivisionError" in audit.fault
+
+
+def test_a_request_changed_while_it_was_judged_is_judged_anew(office, ask, monkeypatch):
+    def slow(*given: object):
+        seen = foresee(*given)
+        with office.database.begin() as session:
+            case = session.scalars(select(Case)).one()
+            case.request = {**case.request, "texts": {**case.request["texts"], "side": "right"}}
+        return seen
+
+    foresee = workers.foresee
+    monkeypatch.setattr(workers, "foresee", slow)
+    ask()
+    work_once(office, "worker01")
+    (judgement,) = judgements(office)
+    assert json.loads(office.blobs.get(judgement.result))["request"]["side"] == "right"
 
 
 def test_a_worker_whose_lease_is_lost_keeps_nothing(office, ask, monkeypatch):

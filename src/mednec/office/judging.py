@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +25,23 @@ LOOK_AGAIN = "The rules now give this another status than when it was overruled.
 HELD = 8  # readings that are kept in memory, for corrections that follow each other
 
 
-def judge(database: Session, office: Office, audit_id: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A judgement that was made before its turn to be written: it holds while request and corrections stay the same."""
+
+    request: ServiceRequest
+    corrections: Sequence[FindingCorrection | StatusCorrection]
+    judged: Judged
+
+
+def foresee(office: Office, case_id: str, reading: Reading) -> Foreseen:
+    """Judge a case before anything is locked, since whoever writes meanwhile would wait; raises as `judge` does."""
+    with office.database.read() as database:
+        request, corrections = request_of(database.get_one(Case, case_id)), corrections_of(database, case_id)
+    return Foreseen(request, corrections, judge_reading(reading, request, corrections))
+
+
+def judge(database: Session, office: Office, audit_id: str, foreseen: Foreseen | None = None) -> str:
     """Write what an audit's reading says with the corrections of its case; the id of the judgement.
 
     It becomes the latest of the case. Raises PolicyError where no policy fits the request, MednecError where the
@@ -31,7 +49,7 @@ def judge(database: Session, office: Office, audit_id: str) -> str:
     """
     audit, case = _audit(database, audit_id)
     database.execute(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True))  # one number each
-    judged = judged_of(database, office, audit_id)
+    judged = _still(database, case, foreseen) or judged_of(database, office, audit_id)
     number = database.scalar(select(func.max(Judgement.number)).where(Judgement.case_id == case.id)) or 0
     judgement = Judgement(
         number=number + 1,
@@ -113,6 +131,13 @@ def applied(judged: Judged) -> list[str]:
     """The ids of the corrections that hold."""
     of_findings = [one.correction.id for one in judged.corrected.outcomes if one.state == "holds"]
     return of_findings + [one.correction.id for one in judged.statuses if one.state == "holds"]
+
+
+def _still(database: Session, case: Case, foreseen: Foreseen | None) -> Judged | None:
+    """What was foreseen, where it still holds."""
+    if foreseen is None or foreseen.request != request_of(case):
+        return None
+    return foreseen.judged if list(foreseen.corrections) == corrections_of(database, case.id) else None
 
 
 @lru_cache(maxsize=HELD)

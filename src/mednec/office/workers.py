@@ -23,7 +23,7 @@ from mednec.errors import MednecError
 from mednec.exchange import to_bytes
 from mednec.office.auditing import fail_audit, inputs_now, lock_case
 from mednec.office.desk import Office
-from mednec.office.judging import judge
+from mednec.office.judging import foresee, judge
 from mednec.office.opening import Place, open_office
 from mednec.office.pulse import LONGEST, Pulse, Stopped
 from mednec.store import queue, trail
@@ -96,12 +96,14 @@ def _claimed(office: Office, worker: str) -> tuple[Claim, list[tuple[str, str]] 
 def _audit(office: Office, held: Claim, files: list[tuple[str, str]], longest: float) -> None:
     with Pulse(office, held, longest) as pulse:
         contents = [(name, office.blobs.get(sha256)) for name, sha256 in files]
-        reading = office.blobs.put(to_bytes(read_and_find(contents, pulse.tell)))
+        read = read_and_find(contents, pulse.tell)
         pulse.tell("judging", 0, 0)
+        foreseen = foresee(office, held.case_id, read)
+        reading = office.blobs.put(to_bytes(read))
         with office.database.begin() as session:
             lock_case(session, held.case_id)
             queue.finish(session, held, reading)
-            judgement = judge(session, office, held.audit_id)
+            judgement = judge(session, office, held.audit_id, foreseen)
             told = {"case": held.case_id, "judgement": judgement}
             trail.write_by_program(session, held.practice_id, "finish audit", ("audit", held.audit_id), **told)
 

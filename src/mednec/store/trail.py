@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, literal, select
 from sqlalchemy.orm import Session
 
 from mednec.store.accounts import Visitor
@@ -18,6 +18,7 @@ START = "0" * 64
 FIELDS = {
     *("practice", "number", "at", "person_id", "person", "action", "object", "object_id", "details", "previous", "hash")
 }
+AT_ONCE = 1000  # lines that are in memory
 PROGRAM = "mednec"  # who did what no person did
 
 
@@ -62,7 +63,7 @@ def _append(
     database.flush()
 
 
-def as_data(entry: Entry) -> dict[str, Any]:
+def as_data(entry: Entry | Row[Any]) -> dict[str, Any]:
     """All that a line says, as it stands in an export and as it is hashed."""
     return {
         "practice": entry.practice_id,
@@ -87,11 +88,14 @@ def hash_of(data: Mapping[str, Any]) -> str:
 
 def lines(database: Session, practice_id: str | None = None) -> Iterator[dict[str, Any]]:
     """The lines of a practice, or of all of them one after the other, from the first on."""
-    wanted = select(Entry).order_by(Entry.practice_id, Entry.number)
-    if practice_id is not None:
-        wanted = wanted.where(Entry.practice_id == practice_id)
-    for entry in database.scalars(wanted.execution_options(yield_per=1000)):
-        yield as_data(entry)
+    practices = select(Practice.id).order_by(Practice.id) if practice_id is None else select(literal(practice_id))
+    for practice in database.scalars(practices).all():
+        columns = select(*Entry.__table__.columns)  # not the objects, which the session would keep
+        wanted = columns.where(Entry.practice_id == practice).order_by(Entry.number).limit(AT_ONCE)
+        last = 0
+        while found := database.execute(wanted.where(Entry.number > last)).all():
+            yield from map(as_data, found)
+            last = found[-1].number
 
 
 @dataclass(frozen=True, slots=True)
