@@ -171,7 +171,7 @@ def test_the_complaint_that_opens_a_sentence_places_its_treatments(text: str, co
         ("SOCIAL HISTORY: He is on light duty.", "activity_modification", "current"),
         ("PLAN: I gave her a cortisone injection into the right shoulder today.", "joint_injection", "performed"),
         (
-            "PLAN: A series of trigger point injections, which were performed today.",
+            "PLAN: I recommend trigger point injections, which were done today.",
             "trigger_point_injection",
             "performed",
         ),
