@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Database
@@ -91,10 +92,10 @@ def visitor_of(database: Database, secret: str, lifetime: Lifetime | None = None
     return visitor_for(person, session) if person is not None and person.active else None
 
 
-def to_be_noted(database: Database, secret: str) -> bool:
+def to_be_noted(database: Database, secret: str, lifetime: Lifetime) -> bool:
     """Whether the last use of a session is so old that it is to be written down anew."""
     session = database.get(Session, fingerprint(secret))
-    return session is not None and now() - session.seen > SEEN_EVERY
+    return session is not None and now() - session.seen > min(SEEN_EVERY, lifetime.idle / 10)
 
 
 def note_use(database: Database, secret: str) -> None:
@@ -110,7 +111,7 @@ def seconds_left(database: Database, secret: str, lifetime: Lifetime) -> int:
     if session is None:
         return 0
     end = min(session.seen + lifetime.idle, session.created + lifetime.longest)
-    return max(0, int((end - now()).total_seconds()))
+    return max(0, ceil((end - now()).total_seconds()))
 
 
 def waiting_person(database: Database, secret: str) -> Person | None:

@@ -134,7 +134,7 @@ def _by_cookie(request: Request, secret: str) -> Visitor | None:
     database, lifetime = request.app.state.office.database, lifetime_of(settings_of(request))
     with database.read() as session:
         visitor = visitor_of(session, secret, lifetime)
-        write = visitor is not None and BACKGROUND not in request.headers and to_be_noted(session, secret)
+        write = visitor is not None and BACKGROUND not in request.headers and to_be_noted(session, secret, lifetime)
     if write:
         with database.begin() as session:
             note_use(session, secret)
