@@ -102,6 +102,18 @@ def test_a_second_factor_is_set_up_used_and_taken_away(boss, browser):
     )
 
 
+def test_codes_are_guessed_ten_times_a_person_however_often_the_sign_in_is_begun(boss, browser, office):
+    with office.database.begin() as database:
+        person = database.get_one(Person, boss.visitor.person_id)
+        person.password, person.totp, login = passwords.hashed(PASSWORD), pyotp.random_base32(), person.login
+    tried = []
+    for _ in range(3):
+        client = browser()
+        client.post("/sign-in", data={"login": login, "password": PASSWORD})
+        tried += [client.post("/sign-in/code", data={"code": "0"}).status_code for _ in range(4)]
+    assert tried == [401] * 10 + [429] * 2
+
+
 def test_a_key_is_made_used_and_revoked(boss, browser):
     page = boss.post("/account/keys", data={"label": "night import"}).text
     secret = re.search(r"<code>(mednec_[\w-]+)</code>", page)[1]

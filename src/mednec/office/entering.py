@@ -106,6 +106,13 @@ def give_code(office: Office, secret: str, code: str) -> Entered:
     raise Refused("the code is wrong or was used already; wait for the next one, or use a recovery code")
 
 
+def who_waits(office: Office, secret: str) -> str | None:
+    """The id of the person whose second factor a session waits for."""
+    with office.database.read() as database:
+        person = waiting_person(database, secret)
+        return person.id if person is not None else None
+
+
 def sign_out(office: Office, secret: str, lifetime: Lifetime) -> None:
     """End a session; nothing happens where it has ended already."""
     with office.database.begin() as database:

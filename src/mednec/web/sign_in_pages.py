@@ -64,7 +64,7 @@ def code_page(request: Request, _: Open, next: str = "/") -> Response:
 def give_code(request: Request, _: Open, code: Text = "", next: Text = "/") -> Response:
     """Try a code of the second factor."""
     secret = request.cookies.get(cookie_name(settings_of(request)), "")
-    request.app.state.throttle.code(request, secret)
+    request.app.state.throttle.code(request, entering.who_waits(request.app.state.office, secret) or secret)
     try:
         entered = entering.give_code(request.app.state.office, secret, code)
     except Refused as refused:
