@@ -26,7 +26,7 @@ PROCEDURAL = compiled(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ES
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
-CHANGED = 60  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
+CHANGED = 90  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = compiled(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = compiled(
@@ -218,6 +218,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
         return True
     if PROCEDURAL.search(parsed.text, max(sentence.start, number.start - 50), number.start):
         return True
+    if _is_told_change(parsed.text, sentence, number):
+        return True
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
     return bool(
         parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)), ("symptom_duration", "pain_score"))
@@ -281,10 +283,17 @@ def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
     change = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
     if change is None or not (change.start("low") <= number.start < change.end("high")):
         return False
-    low, high = float(change["low"]), float(change["high"])
+    low, high = _value(change["low"]), _value(change["high"])
+    if not low:
+        return False
     if change["percent"]:
         return abs(100 * (low - high) / low - float(change["percent"])) < 2
     return bool(PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)))
+
+
+def _value(figure: str) -> float:
+    """The value of a figure or number word."""
+    return float(figure) if figure.isdigit() else float(WORDS.index(figure.lower()))
 
 
 def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
@@ -299,9 +308,13 @@ PAINED = compiled(
     r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI|epidural)\b",
     re.I,
 )
+OUT_OF_TEN = r"(?:\s?/\s?10(?!\d)|\sout\sof\s(?:10|ten)\b)?"
+FIGURE = rf"(?:10|\d|(?:{'|'.join(WORDS)})(?![a-z]))"
 CHANGE = compiled(
-    r"(?<![\w./%:-])(?P<low>[1-9]|10)\s?(?:(?:-{1,2}>|\u2192|=>)|\bto\b)\s?(?:an?\s)?(?P<high>\d|"
-    r"10)(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|days?|lbs?|deg|cm|mg|steps|visits|pills|tab|miles|blocks|stairs|lb))"
+    rf"(?<![\w./%:-])(?P<low>{FIGURE}){OUT_OF_TEN}\s?(?:(?:-{{1,2}}>|\u2192|=>)|\b(?:down\s)?to\b)\s?(?:an?\s)?"
+    rf"(?P<high>{FIGURE}){OUT_OF_TEN}"
+    r"(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|months?|years?|days?|lbs?|deg|cm|mg|steps|visits|pills|"
+    r"tab|miles|blocks|stairs|lb|levels?|sites?|sessions?))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )

@@ -47,7 +47,17 @@ def is_of_something_else(parsed: Parsed, sentence: Sentence, number: Number, *, 
         return False
     breaks = [match.end() for match in CLAUSE.finditer(text, sentence.start, number.start)]
     first = breaks[-1] if breaks else sentence.start
-    return _names_an_organ(text[first : number.start]) or _has_another_subject(parsed, first, number.start)
+    if _names_an_organ(text[first : number.start]):
+        return True
+    return not _is_of_an_injection(parsed, sentence, number) and _has_another_subject(parsed, first, number.start)
+
+
+def _is_of_an_injection(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
+    """Whether it is a side of a change that an injection made: 'the ablation took it from 8/10 to 3/10'."""
+    given = lexicon("therapy").group("injection")
+    return number.when is not None and any(
+        hit.concept in given for hit in parsed.within(sentence.start, number.start, "therapy")
+    )
 
 
 def is_of_years_ago(parsed: Parsed, sentence: Sentence, number: Number) -> bool:

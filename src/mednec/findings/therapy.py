@@ -21,6 +21,7 @@ from mednec.findings.therapy_records import episode, visits_told
 from mednec.findings.therapy_scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy_series import sessions_of
 from mednec.findings.therapy_title_share import titled_together
+from mednec.findings.therapy_until import with_its_end
 from mednec.findings.therapy_weak import counts
 from mednec.model import Finding
 
@@ -102,9 +103,10 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     if "started" not in told and (whole := episode(case.parsed, mention, case.where)):
         quote = (min(quote[0], whole[0]), max(quote[1], whole[1]))
         told |= whole[2]
-    return case.parsed.document.finding(
+    found = case.parsed.document.finding(
         "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
     )
+    return with_its_end(case.parsed, found) if mention.group == "injection" else found
 
 
 def _limit(parsed: Parsed, found: list[Mention], following: int) -> int:
