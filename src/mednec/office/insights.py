@@ -11,7 +11,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mednec.office.desk import Office, check
-from mednec.office.readiness import READY, RUNNING, STATUS_ORDER, UNREAD, QueueRow, latest_numbers, queue
+from mednec.office.readiness import (
+    OF_CASE,
+    Found,
+    READY,
+    RUNNING,
+    STATUS_ORDER,
+    UNREAD,
+    QueueRow,
+    latest_numbers,
+    queue,
+)
 from mednec.requests import services
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -72,7 +82,7 @@ class Insights:
 class _Seen:
     """A gap of a case: whether it is open in the latest judgement."""
 
-    case: Case
+    case: Found
     criterion: str
     asks: str
     is_open: bool
@@ -85,7 +95,7 @@ def insights(
     check(visitor, Permission.MANAGE)
     with office.database.read() as database:
         cases = _judged(database, visitor, since, until)
-        seen = _seen(database, cases)
+        seen = _seen(database, visitor, cases)
     rows = queue(office, visitor, today=today)
     counts = Counter(row.readiness for row in rows)
     return Insights(
@@ -100,46 +110,40 @@ def insights(
     )
 
 
-def _judged(
-    database: Session, visitor: Visitor, since: date | None, until: date | None
-) -> Mapping[str, tuple[Case, int]]:
+def _judged(database: Session, visitor: Visitor, since: date | None, until: date | None) -> Mapping[str, Found]:
     """The cases that were judged, with the number of the latest judgement, by id."""
     last = latest_numbers().subquery()
-    asked = select(Case, last.c.number).join(last, last.c.case_id == Case.id)
+    asked = select(*OF_CASE, last.c.number).join(last, last.c.case_id == Case.id)
     asked = asked.where(Case.practice_id == visitor.practice_id)
     asked = asked.where(Case.planned >= since) if since else asked
     asked = asked.where(Case.planned <= until) if until else asked
-    return {case.id: (case, number) for case, number in database.execute(asked)}
+    return {row.id: row for row in database.execute(asked)}
 
 
-def _seen(database: Session, cases: Mapping[str, tuple[Case, int]]) -> list[_Seen]:
+def _seen(database: Session, visitor: Visitor, cases: Mapping[str, Found]) -> list[_Seen]:
     """Every required criterion that did not hold in some judgement of a case."""
     asked = (
         select(Judgement.case_id, Gap.criterion, func.max(Gap.asks), func.max(Judgement.number))
         .join(Judgement, Judgement.id == Gap.judgement_id)
         .join(Case, Case.id == Judgement.case_id)
-        .where(Gap.required, Gap.status.in_(STATUS_ORDER))
+        .where(Case.practice_id == visitor.practice_id, Gap.required, Gap.status.in_(STATUS_ORDER))
         .group_by(Judgement.case_id, Gap.criterion)
     )
-    if cases:
-        practice = next(iter(cases.values()))[0].practice_id
-        asked = asked.where(Case.practice_id == practice)
-    rows = database.execute(asked).all() if cases else []
     return [
-        _Seen(cases[name][0], criterion, asks, number == cases[name][1])
-        for name, criterion, asks, number in rows
+        _Seen(cases[name], criterion, asks, number == cases[name].number)
+        for name, criterion, asks, number in database.execute(asked)
         if name in cases
     ]
 
 
 def _groups(
-    cases: Mapping[str, tuple[Case, int]],
+    cases: Mapping[str, Found],
     seen: Iterable[_Seen],
-    key: Callable[[Case], str],
+    key: Callable[[Found], str],
     label: Callable[[str], str],
 ) -> tuple[Group, ...]:
     """The groups, those with the most cases with gaps first."""
-    judged = Counter(key(case) for case, _ in cases.values())
+    judged = Counter(key(case) for case in cases.values())
     parts: dict[str, list[_Seen]] = {}
     for one in seen:
         parts.setdefault(key(one.case), []).append(one)
@@ -173,5 +177,5 @@ def _ref(one: _Seen) -> CaseRef:
     return CaseRef(one.case.id, one.case.patient, one.case.service, one.case.planned, one.is_open)
 
 
-def _month(case: Case) -> str:
+def _month(case: Found) -> str:
     return f"{case.planned:%Y-%m}"

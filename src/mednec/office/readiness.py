@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from mednec.office.desk import Office, check
@@ -28,6 +28,8 @@ BY_DETERMINATION = {
     "not_covered": FAILING,
 }
 STATUS_ORDER = {"not_met": 0, "conflicting": 1, "insufficient": 2}
+Found: TypeAlias = Row[*tuple[Any, ...]]  # some columns, by name
+OF_CASE = (Case.id, Case.patient, Case.service, Case.planned, Case.payer, Case.clinician)
 MOST_QUESTIONS = 3
 NO_FILES = "The case has no documents yet. Which documents make up the chart?"
 NOT_COVERED = "The policy does not cover this service at all. Is it the service that is meant, and the right policy?"
@@ -92,7 +94,7 @@ def queue(
         files = _files(database, wanted)
         gaps = _gaps(database, wanted)
     day = today or date.today()  # the day of the office, as its people see it
-    made = [_row(case, found, audits.get(case.id), files.get(case.id), gaps, day) for case, found in rows]
+    made = [_row(row, audits.get(row.id), files.get(row.id), gaps.get(row.judgement, []), day) for row in rows]
     return sorted(made, key=_order)
 
 
@@ -104,17 +106,19 @@ def latest_numbers() -> Select[*tuple[Any, ...]]:
 def _latest(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     last = latest_numbers().subquery()
     return (
-        select(Case, Judgement)
+        select(*OF_CASE, Judgement.id.label("judgement"), Judgement.determination)
         .outerjoin(last, last.c.case_id == Case.id)
         .outerjoin(Judgement, (Judgement.case_id == Case.id) & (Judgement.number == last.c.number))
         .where(*wanted)
     )
 
 
-def _audits(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, Audit]:
+def _audits(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, Found]:
     """The latest audit of each case; of those that were asked for at once, the one that is not over."""
-    asked = select(Audit).join(Case, Case.id == Audit.case_id).where(*wanted).order_by(Audit.created, Audit.id)
-    return {audit.case_id: audit for audit in database.scalars(asked)}
+    asked = select(Audit.case_id, Audit.id, Audit.state, Audit.fault, Audit.created).join(
+        Case, Case.id == Audit.case_id
+    )
+    return {row.case_id: row for row in database.execute(asked.where(*wanted).order_by(Audit.created, Audit.id))}
 
 
 def _files(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, tuple[int, datetime | None]]:
@@ -131,34 +135,32 @@ def _files(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[
     }
 
 
-def _gaps(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, list[Gap]]:
+def _gaps(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, list[Found]]:
     """The required criteria of which there is a question, by judgement."""
     last = latest_numbers().subquery()
     asked = (
-        select(Gap)
+        select(Gap.judgement_id, Gap.criterion, Gap.asks, Gap.status, Gap.question, Gap.whose)
         .join(Judgement, Judgement.id == Gap.judgement_id)
         .join(last, (last.c.case_id == Judgement.case_id) & (last.c.number == Judgement.number))
         .join(Case, Case.id == Judgement.case_id)
         .where(*wanted, Gap.required, Gap.whose.is_not(None))
         .order_by(Gap.criterion)
     )
-    found: dict[str, list[Gap]] = {}
-    for gap in database.scalars(asked):
+    found: dict[str, list[Found]] = {}
+    for gap in database.execute(asked):
         found.setdefault(gap.judgement_id, []).append(gap)
     return found
 
 
 def _row(
-    case: Case,
-    judgement: Judgement | None,
-    audit: Audit | None,
+    case: Found,
+    audit: Found | None,
     files: tuple[int, datetime | None] | None,
-    gaps: Mapping[str, list[Gap]],
+    open_: Sequence[Found],
     today: date,
 ) -> QueueRow:
     count, changed = files or (0, None)
-    open_ = gaps.get(judgement.id, []) if judgement else []
-    determination = judgement.determination if judgement else None
+    determination = case.determination
     questions = [_question(gap) for gap in sorted(open_, key=_urgency)]
     if determination == "not_covered":
         questions.insert(0, OpenQuestion(None, NOT_COVERED, "not_covered", NOT_COVERED, FRONT_OFFICE))
@@ -177,25 +179,25 @@ def _row(
         determination=determination,
         open_required=sum(gap.status in STATUS_ORDER for gap in open_),
         questions=tuple(questions[:MOST_QUESTIONS]),
-        stale=bool(judgement and audit and changed and changed > audit.created),
+        stale=bool(case.judgement and audit and changed and changed > audit.created),
         audit_id=audit.id if audit else None,
         audit_state=audit.state if audit else None,
         fault=audit.fault if audit and audit.state == "failed" else None,
     )
 
 
-def _readiness(determination: str | None, audit: Audit | None) -> str:
+def _readiness(determination: str | None, audit: Found | None) -> str:
     if audit is not None and audit.state in ("queued", "running"):
         return RUNNING
     return BY_DETERMINATION.get(determination, UNREAD) if determination else UNREAD
 
 
-def _urgency(gap: Gap) -> tuple[int, str]:
+def _urgency(gap: Found) -> tuple[int, str]:
     """What does not hold first, the worst before the others; then what is to be looked at again."""
     return STATUS_ORDER.get(gap.status, len(STATUS_ORDER)), gap.criterion
 
 
-def _question(gap: Gap) -> OpenQuestion:
+def _question(gap: Found) -> OpenQuestion:
     return OpenQuestion(gap.criterion, gap.asks, gap.status, gap.question or gap.asks, gap.whose or "")
 
 
