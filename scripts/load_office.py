@@ -40,12 +40,13 @@ CASES = 40
 ROLES = ("clinician", "reviewer", "manager")
 WAITING = 4  # audits that are kept waiting
 REVIEW = "review: the page, what is said, the page again"
-UNTIL_AUDITED = {"audit beside its chart", "word", REVIEW}  # not there until the first audit of a case is done
+AUDIT = "audit beside its chart"
+UNTIL_AUDITED = {AUDIT, REVIEW}  # not there until the first audit of a case is done
 LIMIT = 200  # milliseconds that the median page may take
 PAGES = {
     "work queue": 28,
     "case": 16,
-    "audit beside its chart": 22,
+    AUDIT: 22,
     "word": 10,
     "dashboard": 6,
     "trail": 6,
@@ -72,6 +73,7 @@ class Person:
     cases: list[str]
     measured: Measured
     chance: random.Random
+    words: list[str] = field(default_factory=list)  # the addresses of what was read, from the audit seen last
 
     def work(self, until: float) -> None:
         """Think, open a page, think."""
@@ -88,6 +90,8 @@ class Person:
 
     def open(self, browser: httpx.Client, page: str) -> None:
         """Open a page and note how long it took, with the page that it sends on to."""
+        if page == "word" and not self.words:
+            page = AUDIT
         begun = time.monotonic()
         answer = self.ask(browser, page, f"/cases/{self.chance.choice(self.cases)}")
         taken = (time.monotonic() - begun) * 1000
@@ -101,10 +105,14 @@ class Person:
         match page:
             case "case":
                 return browser.get(case)
-            case "audit beside its chart":
-                return browser.get(f"{case}/audit")
+            case str() if page == AUDIT:
+                shown = browser.get(f"{case}/audit")
+                self.words = [
+                    f"{case}/audit/read/{word}" for word in set(re.findall(r"audit/read/(\d+-\d+)", shown.text))
+                ]
+                return shown
             case "word":
-                return browser.get(f"{case}/audit/read/0-{self.chance.randrange(400)}")
+                return browser.get(self.chance.choice(self.words))
             case str() if page == REVIEW:
                 return self.review(browser, case)
             case "upload":

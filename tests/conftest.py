@@ -40,7 +40,7 @@ def _new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
 
 
 class _Server:
-    """A PostgreSQL server for tests: databases copied from one template, all dropped at the end."""
+    """A PostgreSQL server for tests: databases copied from one template, all dropped at the end (unless the server is)."""
 
     def __init__(self, url: str) -> None:
         from sqlalchemy import create_engine, make_url
@@ -60,7 +60,7 @@ class _Server:
 
     def __exit__(self, *_: object) -> None:
         with self.engine.connect() as connection:
-            for name in reversed(self.made):
+            for name in () if os.environ.get("MEDNEC_TEST_THROW_AWAY") else reversed(self.made):
                 connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self.engine.dispose()
 

@@ -59,6 +59,18 @@ def test_a_write_that_is_interrupted_leaves_nothing_under_the_name(tmp_path, mon
         DiskBlobs(tmp_path).get(hashlib.sha256(b"a page").hexdigest())
 
 
+def test_what_was_left_unfinished_long_ago_is_removed_and_nothing_else(tmp_path):
+    blobs = DiskBlobs(tmp_path)
+    key = blobs.put(b"a whole page")
+    old, new = tmp_path / "unfinished" / "old", tmp_path / "unfinished" / "new"
+    for path in (old, new):
+        path.write_bytes(b"a who")
+    for path in (old, tmp_path / key[:2] / key):
+        os.utime(path, (0, 0))
+    blobs.tidy()
+    assert not old.exists() and new.exists() and blobs.get(key) == b"a whole page"
+
+
 def test_bytes_on_disk_are_their_owners_alone(tmp_path):
     key = DiskBlobs(tmp_path / "blobs").put(b"private")
     path = tmp_path / "blobs" / key[:2] / key

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mednec.office.desk import Office
-from mednec.store.blobs import Blobs, DatabaseBlobs, DiskBlobs
+from mednec.store.blobs import DatabaseBlobs, DiskBlobs
 from mednec.store.database import Database
 
 
@@ -28,5 +28,8 @@ def open_office(place: Place) -> Office:
     """The office, its tables as they are today; close its database when done. Raises what SQLAlchemy raises."""
     database = Database(place.url)
     database.create()
-    blobs: Blobs = DatabaseBlobs(database) if place.blobs_in_database else DiskBlobs(place.folder / "blobs")
+    if place.blobs_in_database:
+        return Office(database, DatabaseBlobs(database))
+    blobs = DiskBlobs(place.folder / "blobs")
+    blobs.tidy()
     return Office(database, blobs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +15,8 @@ from sqlalchemy import select
 from mednec.errors import MednecError
 from mednec.store.database import Database
 from mednec.store.tables import Blob
+
+ABANDONED = 86_400  # seconds after which unfinished bytes have nobody who writes them
 
 
 class LostBytes(MednecError):  # noqa: N818
@@ -55,13 +59,25 @@ class DiskBlobs:
             raise _lost(key, "cannot be read") from error
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix="unfinished-")  # mkstemp gives the rights 0600
+        for folder in (self._unfinished, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=self._unfinished)  # which gives it the rights 0600
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
+
+    def tidy(self) -> None:
+        """Remove what processes that were killed long ago left unfinished; nobody names it."""
+        for path in self._unfinished.glob("*"):
+            with suppress(OSError):  # somebody else tidies too, or the file is still being written
+                if time.time() - path.stat().st_mtime > ABANDONED:
+                    path.unlink()
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.folder / "unfinished"
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
