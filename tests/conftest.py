@@ -40,7 +40,7 @@ def _new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
 
 
 class _Server:
-    """A PostgreSQL server for tests: databases copied from one template, all dropped at the end (unless the server is)."""
+    """A PostgreSQL server for tests: databases copied from one template, dropped at the end unless the server is."""
 
     def __init__(self, url: str) -> None:
         from sqlalchemy import create_engine, make_url
