@@ -13,7 +13,9 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from mednec.errors import RequestError
-from mednec.office.people import add_account, set_active
+from mednec.office.desk import NotFound
+from mednec.office.entering import name_of_link
+from mednec.office.people import add_account, invite, set_active
 from mednec.store.tables import Entry, Link, Person, now
 from mednec.web import create_app
 from mednec.web.settings import OpenID
@@ -142,6 +144,20 @@ def test_an_invitation_grows_old_and_a_closed_account_stays_closed(browser, prov
     assert come_in(browser(), provider).status_code == 303
     set_active(office, boss, account.id, False)
     assert come_in(browser(), provider).status_code == 401
+
+
+def test_an_account_with_a_password_can_be_invited_and_an_invitation_renewed(browser, provider, office, boss):
+    account, link = add_account(office, boss, "ann@example.org", "Ann", ["viewer"])
+    invite(office, boss, account.id)
+    with pytest.raises(NotFound):
+        name_of_link(office, link)
+    with office.database.begin() as database:
+        database.query(Link).one().expires = now()
+    assert come_in(browser(), provider).status_code == 401
+    invite(office, boss, account.id)
+    assert come_in(browser(), provider).status_code == 303
+    with pytest.raises(RequestError, match="already"):
+        invite(office, boss, account.id)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,19 @@ def reset_password(office: Office, visitor: Visitor, person_id: str) -> str:
         return link_for(database, person)
 
 
+def invite(office: Office, visitor: Visitor, person_id: str) -> Account:
+    """Let a person sign in by OpenID Connect who has not done so yet; an older invitation or link opens nothing."""
+    check(visitor, Permission.ADMINISTER)
+    with office.database.begin() as database:
+        person = _to_change(database, visitor, person_id)
+        if person.subject is not None:
+            raise RequestError("the person signs in by OpenID Connect already; nothing was changed")
+        forget_links(database, person)
+        _invite(database, person)
+        write(database, visitor, "invite", ("person", person.id))
+        return shown(person)
+
+
 def reset_second_factor(office: Office, visitor: Visitor, person_id: str) -> Account:
     """Take away the second factor of somebody who has lost it."""
     check(visitor, Permission.ADMINISTER)

@@ -136,6 +136,12 @@ def reset_password(request: Request, visitor: Administrator, person_id: str) -> 
     return Secret(secret=people.reset_password(request.app.state.office, visitor, person_id))
 
 
+@router.post("/people/{person_id}/invitation")
+def invite(request: Request, visitor: Administrator, person_id: str) -> Account:
+    """Let a person sign in by OpenID Connect within two weeks, under the verified e-mail address that is the login."""
+    return Account.model_validate(people.invite(request.app.state.office, visitor, person_id))
+
+
 @router.delete("/people/{person_id}/second-factor")
 def reset_second_factor(request: Request, visitor: Administrator, person_id: str) -> Account:
     """Take the second factor of a person away who has lost it."""

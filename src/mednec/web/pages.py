@@ -54,7 +54,7 @@ SAID: dict[str, str] = {  # what a page says of the step before, by the word in 
     "newpassword": "Your password is changed; you are signed out everywhere else.",
     "nofactor": "The second factor is off.",
     "revoked": "The key opens nothing any more.",
-    "invited": "The account is made; the person can sign in with the practice's account within two weeks.",
+    "invited": "The person can sign in with the practice's account within two weeks.",
     "roles": "The roles are saved.",
     "closedaccount": "The account is closed.",
     "openedaccount": "The account is open again.",

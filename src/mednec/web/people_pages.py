@@ -94,6 +94,13 @@ def reset_password(request: Request, visitor: Administrator, person_id: str) -> 
     return _link(request, visitor, account.name, people.reset_password(office, visitor, person_id))
 
 
+@router.post("/people/{person_id}/invitation")
+def invite(request: Request, visitor: Administrator, person_id: str) -> Response:
+    """Invite the person to sign in with the practice's account."""
+    people.invite(request.app.state.office, visitor, person_id)
+    return to(f"/people/{person_id}", "invited")
+
+
 @router.post("/people/{person_id}/second-factor/remove")
 def reset_second_factor(request: Request, visitor: Administrator, person_id: str) -> Response:
     """Take the second factor away."""
