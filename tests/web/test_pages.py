@@ -140,3 +140,32 @@ def test_a_closed_case_leaves_the_queue_and_can_be_opened_again(reviewer, case):
     assert "Clarence" in reviewer.get("/closed").text
     reviewer.post(f"{case}/reopen")
     assert "Clarence" in reviewer.get("/").text
+
+
+def test_an_audit_that_waits_is_cancelled_and_begun_again(office, reviewer):
+    data = {"pasted": REQUEST}
+    where = reviewer.post("/cases/new", data=data, files=files()[:1]).headers["location"].split("?")[0]
+    page = reviewer.get(where).text
+    assert "The audit waits for its turn" in page
+    assert 'data-progress="' in reviewer.get(f"{where}/progress").text
+    reviewer.post(re.search(rf'action="({where}/audit/\w+/cancel)"', page)[1])
+    assert "The audit was cancelled" in reviewer.get(where).text
+    assert not work_once(office, "worker")
+    reviewer.post(f"{where}/audit")
+    assert work_once(office, "worker")
+    assert "required criteri" in reviewer.get(where).text
+
+
+def test_an_audit_that_cannot_be_done_says_why_and_can_be_tried_again(office, reviewer):
+    empty = [("files", ("scan.bin", b"\x00\x01\x02"))]
+    where = reviewer.post("/cases/new", data={"pasted": REQUEST}, files=empty).headers["location"]
+    work_once(office, "worker")
+    page = reviewer.get(where).text
+    assert "The audit could not be done" in page
+    assert "nothing in the files can be read" in page.lower()
+    assert "Try again" in page
+
+
+def test_an_administrator_who_sees_no_case_is_led_to_the_accounts(signed_in):
+    assert signed_in("administrator").get("/").headers["location"] == "/people"
+    assert signed_in().get("/").headers["location"] == "/account"

@@ -23,8 +23,16 @@ WEEKS = {"1": "this week", "2": "two weeks", "4": "four weeks", "": "whenever"}
 
 
 @router.get("/")
-def work(request: Request, visitor: Reader, weeks: str = "", clinician: str = "", show: str = "") -> HTMLResponse:
-    """The open cases that are planned within so many weeks, those that need somebody first."""
+def work(
+    request: Request,
+    visitor: Annotated[Visitor, Depends(Needs())],
+    weeks: str = "",
+    clinician: str = "",
+    show: str = "",
+) -> Response:
+    """The open cases that are planned within so many weeks; whoever sees no case is led to what is theirs."""
+    if not visitor.may(Permission.READ):
+        return to("/people" if visitor.may(Permission.ADMINISTER) else "/account")
     office, today = request.app.state.office, date.today()
     until = today + timedelta(weeks=int(weeks)) if weeks in WEEKS and weeks else None
     everything = queue(office, visitor, until=until, today=today)
