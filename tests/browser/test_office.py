@@ -160,6 +160,32 @@ def test_an_attribute_is_changed_and_both_readings_are_shown(server, open_page):
     expect(page.locator(".word.changed")).to_have_count(0)
 
 
+def test_marked_words_that_were_not_read_are_added(server, open_page):
+    page = open_page()
+    audit_of_the_story(page, server)
+    page.get_by_text("RTC 6 wks").first.evaluate(
+        """one => {
+            const walker = document.createTreeWalker(one.closest(".paper"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode() && !walker.currentNode.data.includes("RTC 6 wks"));
+            const start = walker.currentNode.data.indexOf("RTC 6 wks"), range = document.createRange();
+            range.setStart(walker.currentNode, start);
+            range.setEnd(walker.currentNode, start + 9);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }"""
+    )
+    expect(page.locator("[data-adding] [name=words]").first).to_have_value("RTC 6 wks")
+    page.get_by_role("button", name="Say what it is").first.click()
+    page.get_by_label("It is").select_option("functional_limitation:work")
+    page.get_by_role("button", name="Go on").click()
+    shoot(page, "add")
+    page.get_by_label("Reason", exact=True).fill("Off work until then")
+    page.get_by_role("button", name="Save and judge anew").click()
+    expect(page.locator(".word.added")).to_have_text("RTC 6 wks")
+    page.locator(".said-list").get_by_role("button", name="Withdraw").first.click()
+    expect(page.locator(".word.added")).to_have_count(0)
+
+
 def test_the_keyboard_alone_is_enough_to_overrule(server, open_page):
     page = open_page()
     audit_of_the_story(page, server)
@@ -223,7 +249,22 @@ def test_without_scripts_a_case_is_opened_read_and_reviewed(server, open_page):
     expect(page.locator(".word.confirmed").first).to_be_visible()
 
 
-PAGES = ("/", "/cases/new", "CASE", "CASE/audit", "CASE/request", "WORD", "/trail", "/dashboard", "/closed", "/nowhere")
+ADD = "CASE/audit/add/1?words=Light+duty&means=functional_limitation:work"
+PAGES = (
+    "/",
+    "/cases/new",
+    "CASE",
+    "CASE/audit",
+    "CASE/request",
+    "WORD",
+    "/trail",
+    "/dashboard",
+    "/closed",
+    "/people",
+    "/account",
+    "/nowhere",
+    ADD,
+)
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark"), (DESK, "dark")])
@@ -239,7 +280,10 @@ def test_axe_finds_no_violation_of_level_a_or_aa_and_a_phone_is_not_scrolled_sid
         address = server[0] + name.replace("WORD", word).replace("CASE", case)
         found[name] = violations(page, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
-        shoot(page, f"{name.strip('/').replace('/', '-').lower() or 'queue'}-{viewport['width']}-{scheme}")
+        shoot(
+            page,
+            f"{name.partition('?')[0].strip('/').replace('/', '-').lower() or 'queue'}-{viewport['width']}-{scheme}",
+        )
     assert {name: told for name, told in found.items() if told} == {}
 
 

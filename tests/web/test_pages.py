@@ -169,3 +169,21 @@ def test_an_audit_that_cannot_be_done_says_why_and_can_be_tried_again(office, re
 def test_an_administrator_who_sees_no_case_is_led_to_the_accounts(signed_in):
     assert signed_in("administrator").get("/").headers["location"] == "/people"
     assert signed_in().get("/").headers["location"] == "/account"
+
+
+def test_what_was_not_read_is_added_in_the_words_of_the_document(reviewer, case):
+    asked = {"words": "Light duty", "means": "functional_limitation:work"}
+    page = reviewer.get(f"{case}/audit/add/1", params=asked).text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    fields |= {"attribute-limited": "true", "reason": "He could not do his work"}
+    answer = reviewer.post(f"{case}/audit/add/1", data=fields)
+    assert answer.headers["location"].startswith(f"{case}/audit?said=saved#w1-")
+    page = reviewer.get(f"{case}/audit").text
+    assert 'class="word added' in page
+    assert "He could not do his work" in page
+
+
+def test_words_that_do_not_stand_in_the_document_cannot_be_added(reviewer, case):
+    answer = reviewer.get(f"{case}/audit/add/1", params={"words": "never written anywhere"})
+    assert answer.status_code == 422
+    assert "do not stand in the document" in answer.text

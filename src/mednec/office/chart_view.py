@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from mednec.errors import CorrectionError
 from mednec.exchange import Reading, text_hash
 from mednec.model import Document, Finding, Page
 from mednec.office.desk import NotFound, Office, check, own_case
@@ -126,6 +128,25 @@ def read_at(office: Office, visitor: Visitor, case_id: str, document: int, offse
         raise NotFound("the chart has no such document; open the audit again")
     found = [one for one in _reads(reading, data, reading.documents[document - 1]) if _covers(one, offset)]
     return tuple(sorted(found, key=lambda one: one.place["end"] - one.place["start"]))
+
+
+def words_at(
+    office: Office, visitor: Visitor, case_id: str, document: int, words: str, near: int = 0
+) -> tuple[str, int, int, str]:
+    """Where words stand in a document: the SHA-256 of its text, start, end, and the words as they stand there.
+
+    Of several places the first from `near` on. Raises NotFound, CorrectionError where they stand nowhere.
+    """
+    *_, reading = _judged(office, visitor, case_id)
+    if not 1 <= document <= len(reading.documents):
+        raise NotFound("the chart has no such document; open the audit again")
+    one = reading.documents[document - 1]
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    found = list(re.finditer(spaced, one.text)) if spaced else []
+    if not found:
+        raise CorrectionError("these words do not stand in the document; write them as they stand there")
+    match = next((match for match in found if match.start() >= near), found[0])
+    return text_hash(one), match.start(), match.end(), match[0]
 
 
 def judgement_data(office: Office, visitor: Visitor, case_id: str) -> Mapping[str, Any] | None:

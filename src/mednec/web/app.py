@@ -14,6 +14,7 @@ from mednec.office.entering import has_people
 from mednec.office.openid import Provider
 from mednec.web import (
     account_pages,
+    adding_pages,
     api_cases,
     api_people,
     api_reviews,
@@ -43,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     queue_pages.router,
     case_pages.router,
     review_pages.router,
+    adding_pages.router,
     report_pages.router,
     overview_pages.router,
     sign_in_pages.router,

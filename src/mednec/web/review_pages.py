@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from mednec.errors import MednecError
 from mednec.model import Status
 from mednec.office import cases, reviewing
-from mednec.office.chart_view import Read, chart_view, read_at
+from mednec.office.chart_view import chart_view, read_at
 from mednec.office.desk import NotFound, Office
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -48,7 +48,10 @@ def read(request: Request, visitor: Reader, case_id: str, document: int, offset:
     """What was read at a word; a page of its own, of which the audit's page shows the part that matters."""
     office = _office(request)
     case = cases.case_view(office, visitor, case_id)
-    found = [(one, list(_attributes(one))) for one in read_at(office, visitor, case_id, document, offset)]
+    found = [
+        (one, list(attributes_of(one.place["kind"], one.attributes)))
+        for one in read_at(office, visitor, case_id, document, offset)
+    ]
     return render(request, "read.html", visitor, case=case, found=found, place=f"{document}-{offset}")
 
 
@@ -73,7 +76,7 @@ def correct(request: Request, visitor: Reviewer, case_id: str, form: Form) -> Re
         case "reject":
             reviewing.reject_finding(office, visitor, case_id, place, reason)
         case "change":
-            said = reviewing.Said(_changed(form, place.kind))
+            said = reviewing.Said(changed(form, place.kind))
             reviewing.change_finding(office, visitor, case_id, place, said, reason)
         case _:
             raise MednecError("choose what you say of it: right, changed, or not there")
@@ -110,15 +113,14 @@ def _place(form: FormData) -> reviewing.FindingPlace:
     )
 
 
-def _attributes(one: Read) -> Iterator[Mapping[str, Any]]:
-    """The attributes that a finding of this kind may have: those that were read first, each with its choices."""
-    known = lexicon(one.place["kind"]).attributes
-    for name in sorted({*known, *one.attributes}, key=lambda name: (name not in one.attributes, name)):
-        wanted = known.get(name)
+def attributes_of(kind: str, read: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The attributes that a finding of a kind may have: those that were read first, each with its choices."""
+    known = lexicon(kind).attributes
+    for name in sorted({*known, *read}, key=lambda name: (name not in read, name)):
+        wanted, value = known.get(name), read.get(name)
         choices = [_written(choice) for choice in wanted] if isinstance(wanted, list) else []
-        value = one.attributes.get(name)
         several = isinstance(value, list | tuple) or wanted == "levels"
-        yield {"name": name, "value": _written(value), "choices": [] if several else choices, "read": value is not None}
+        yield {"name": name, "value": _written(value), "choices": [] if several else choices}
 
 
 def _written(value: Any) -> str:
@@ -129,17 +131,17 @@ def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _changed(form: FormData, kind: str) -> dict[str, Any]:
+def changed(form: FormData, kind: str, *, needed: bool = True) -> dict[str, Any]:
     """The attributes that the form changes: what was emptied is taken away."""
-    known, changed = lexicon(kind).attributes, {}
+    known, told = lexicon(kind).attributes, {}
     for key, value in form.items():
         name = key.removeprefix("attribute-")
         if name == key or not isinstance(value, str) or value.strip() == _text(form, f"before-{name}"):
             continue
-        changed[name] = _value(value.strip(), known.get(name))
-    if not changed:
+        told[name] = _value(value.strip(), known.get(name))
+    if needed and not told:
         raise MednecError("nothing was changed; change an attribute, or choose what else you say of it")
-    return changed
+    return told
 
 
 def _value(text: str, wanted: Any) -> Any:

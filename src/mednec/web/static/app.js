@@ -162,3 +162,13 @@ const attributes = root => each('.review input[name="action"]', choice => choice
   choice.form.querySelector("[data-attributes]").open = choice.value === "change";
 }), root);
 attributes(document);
+
+// Words that a reviewer marks in the chart are put into the form below their document.
+document.addEventListener("selectionchange", () => {
+  const marked = getSelection(), node = marked.anchorNode?.parentElement?.closest(".document");
+  const form = node?.querySelector("[data-adding]"), words = marked.toString().trim();
+  if (!form || !words || words.length > 500 || !marked.anchorNode.parentElement.closest(".paper")) return;
+  const before = [...node.querySelectorAll(".word")].filter(one => one.compareDocumentPosition(marked.getRangeAt(0).startContainer) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  form.elements.words.value = words.replace(/\s+/g, " ");
+  form.elements.near.value = before ? before.id.split("-")[1] : 0;
+});
