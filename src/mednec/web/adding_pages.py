@@ -57,13 +57,15 @@ def what(
 @router.post("/cases/{case_id}/audit/add/{document}")
 def add(request: Request, visitor: Reviewer, case_id: str, document: int, form: Form) -> Response:
     """Keep it, and judge anew."""
+    office = request.app.state.office
+    cases.case_view(office, visitor, case_id)  # another practice's does not exist, whatever the form says
     start, end = _number(form, "start"), _number(form, "end")
     kind, concept = str(form.get("kind", "")), str(form.get("concept", ""))
     if kind not in reviewing.kinds():
         raise CorrectionError("choose what the words are")
     place = reviewing.FindingPlace(str(form.get("document", "")), kind, concept, start, end)
     said = reviewing.Said(changed(form, kind, needed=False))
-    reviewing.add_finding(request.app.state.office, visitor, case_id, place, said, str(form.get("reason", "")))
+    reviewing.add_finding(office, visitor, case_id, place, said, str(form.get("reason", "")))
     return to(f"/cases/{case_id}/audit#w{document}-{start}", "saved")
 
 

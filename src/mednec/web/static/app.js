@@ -172,3 +172,11 @@ document.addEventListener("selectionchange", () => {
   form.elements.words.value = words.replace(/\s+/g, " ");
   form.elements.near.value = before ? before.id.split("-")[1] : 0;
 });
+
+// A confirmation needs no reason; whatever else is said does, and the browser asks for it before anything is sent.
+document.addEventListener("change", event => {
+  const fields = event.target.form?.matches(".review") ? event.target.form.elements : null;
+  if (!fields?.reason) return;
+  const said = fields.action?.value ?? fields.status?.value;
+  fields.reason.required = Boolean(said) && said !== "confirm";
+});
