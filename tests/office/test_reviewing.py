@@ -15,6 +15,7 @@ from mednec.office.cases import add_files, change_request, close_case, open_case
 from mednec.office.desk import NotAllowed, NotFound
 from mednec.office.gold import export_gold
 from mednec.office.judging import judge, latest_judgement, reading_of
+from mednec.office.opening import open_office
 from mednec.office.readiness import queue
 from mednec.office.reviewing import (
     FindingPlace,
@@ -136,6 +137,18 @@ def test_findings_are_confirmed_changed_rejected_and_added(office, reviewer, cas
     ]
     assert data["review"]["findings"][-1]["said"][0]["attributes"] == {"status": "planned"}
     assert data["review"]["findings"][-1]["said"][0]["read_by"] == "person"
+
+
+def test_a_second_change_stands_on_the_first(office, reviewer, case_id):
+    place = place_of(office, case_id)
+    first = change_finding(office, reviewer, case_id, place, Said({"status": "declined"}, "massage"), "he refused")
+    change_finding(office, reviewer, case_id, place, Said({"response": None, "adherence": "nonadherent"}), "no shows")
+    said = shown(office, case_id)[1]["review"]["findings"][-1]["said"][0]["attributes"]
+    assert (said["status"], said["adherence"], said.get("response")) == ("declined", "nonadherent", None)
+    withdraw(office, reviewer, first.correction_id)
+    assert shown(office, case_id)[1]["review"]["findings"][-1]["said"][0]["concept"] == "massage"
+    said = shown(office, case_id)[1]["review"]["findings"][-1]["said"][0]["attributes"]
+    assert said["status"] == "declined"  # the second says all of it
 
 
 def test_corrections_hold_when_the_chart_is_audited_again_with_more_files(office, reviewer, case_id):
@@ -293,6 +306,16 @@ def test_two_at_once_are_both_kept_and_numbered(office, somebody, case_id):
     assert {one["key"] for one in data["criteria"] if one["status"] == "not_met"} == set(keys)
     with office.database.read() as database:
         assert database.scalar(select(func.count()).select_from(Judgement)) == 5
+
+
+def test_a_review_works_where_documents_lie_in_the_database_too(place, somebody, read):
+    kept = open_office(replace(place, blobs_in_database=True))
+    reviewer = somebody("reviewer")
+    case_id = open_case(kept, reviewer, read_fields(EXAMPLE / "request.yaml"))
+    audited(kept, reviewer, case_id, read)
+    assert overrule(kept, reviewer, case_id, SEDATION, "not_met", "deep").determination == "not_supported"
+    assert shown(kept, case_id)[0].number == 2
+    kept.database.close()
 
 
 def test_thirty_pages_are_judged_anew_while_one_looks(office, reviewer):

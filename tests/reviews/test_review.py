@@ -4,10 +4,14 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mednec.auditor import judge_reading, judgement_json, read_and_find
-from mednec.exchange import Reading
+from mednec.corrections import FINDING_ACTIONS
+from mednec.exchange import Reading, from_bytes, to_bytes
 from mednec.model import Status
+from mednec.reviews import corrected
 
 CONSERVATIVE, SEDATION = "esi.init.conservative_4w", "esi.lim.sedation"
 ADVISORY = "esi.all.includes_steroid"
@@ -51,6 +55,8 @@ def test_a_rejected_finding_no_longer_counts(supported, request_, say):
     assert (standing.machine.status, standing.status, standing.by) == (Status.MET, Status.INSUFFICIENT, "findings")
     assert judged.machine.determination == "supported"
     assert judged.audit.determination == "insufficient_documentation"
+    reason = next(one.reason for one in judged.audit.determinations if one.criterion.key == CONSERVATIVE)
+    assert reason.endswith("This rests on findings that people corrected; without that: met.")
 
 
 def numbered(reading):
@@ -124,10 +130,10 @@ def test_a_correction_finds_its_words_in_whatever_file_they_lie(supported, reque
     assert judged.corrected.outcomes[0].read[0].document_id == "scan 7.pdf"
 
 
-@pytest.mark.parametrize("given", [{"document": "0" * 64}, {"start": 0, "end": 1}, {"number": 7}])
+@pytest.mark.parametrize("moved", [{"document": "0" * 64}, {"start": 0, "end": 1}, {"number": 7}])
 @pytest.mark.parametrize("action", ["confirm", "change", "reject"])
-def test_a_correction_that_finds_its_place_no_more_is_listed(supported, request_, say, pt, action, given):
-    judged = judge_reading(supported, request_, [say(supported, pt, action, **given)])
+def test_a_correction_that_finds_its_place_no_more_is_listed(supported, request_, say, pt, action, moved):
+    judged = judge_reading(supported, request_, [say(supported, pt, action, **moved)])
     assert judged.corrected.outcomes[0].state == "unplaced"
     assert judged.corrected.findings == dict(supported.findings)
     assert json.loads(judgement_json(judged))["review"]["findings"][0]["state"] == "unplaced"
@@ -210,3 +216,27 @@ def test_more_files_leave_the_corrections_in_their_places(request_, say, support
     outcomes = [judge_reading(reading, request_, [said]).corrected.outcomes[0] for reading in (before, after)]
     assert [one.state for one in outcomes] == ["holds", "holds"]
     assert outcomes[0].read == outcomes[1].read
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_people_say_every_finding_is_cut_out_of_its_document(supported, say, data):
+    findings = [f for found in supported.findings.values() for f in found]
+    said = []
+    for nth in range(data.draw(st.integers(1, 8))):
+        finding = data.draw(st.sampled_from(findings))
+        action = data.draw(st.sampled_from(FINDING_ACTIONS))
+        given = {"attributes": {"status": "declined"}} if action in ("change", "add") else {}
+        if data.draw(st.booleans()):
+            given |= {"start": data.draw(st.integers(0, 3000)), "end": data.draw(st.integers(0, 3000))}
+        quote = data.draw(st.none() | st.tuples(st.integers(0, 3000), st.integers(0, 3000)))
+        said.append(say(supported, finding, action, nth, quote=quote, **given))
+    result = corrected(supported, said)
+    kept = Reading(supported.documents, result.findings, supported.unreadable, supported.warnings)
+    assert from_bytes(to_bytes(kept)) == kept
+    shuffled = data.draw(st.permutations(said))
+    assert corrected(supported, shuffled) == result
+    assert {one.correction.id for one in result.outcomes} == {one.id for one in said}
+    read = {id(finding) for finding in findings}
+    for found in result.findings.values():
+        assert all((id(finding) in read) == (finding.read_by == "rules") for finding in found)

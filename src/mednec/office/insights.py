@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from mednec.office.desk import Office, check
 from mednec.office.readiness import (
     OF_CASE,
-    Found,
     READY,
     RUNNING,
     STATUS_ORDER,
     UNREAD,
+    Found,
     QueueRow,
     latest_numbers,
     queue,

@@ -108,9 +108,10 @@ def change_finding(
     """
     with _review(office, visitor, case_id, reason) as review:
         before = review.seen(place)
-        told = checked(place.kind, said.concept or place.concept, {**before, **said.attributes}, before)
+        concept = said.concept or review.concept(place)
+        told = checked(place.kind, concept, {**before, **said.attributes}, before)
         quote = review.quote(place, said)
-        return review.of_finding("change", place, {"attributes": told, "new_concept": said.concept, "quote": quote})
+        return review.of_finding("change", place, {"attributes": told, "new_concept": concept, "quote": quote})
 
 
 def reject_finding(office: Office, visitor: Visitor, case_id: str, place: FindingPlace, reason: str) -> Reviewed:
@@ -217,21 +218,30 @@ class _Review:
         return document_of(self.reading, place.document)
 
     def seen(self, place: FindingPlace) -> Mapping[str, Any]:
-        """The attributes that count at a place now: as read, or as said by the person who added it."""
-        document = self.document(place)
+        """The attributes that count at a place now: as a person said them last, or as they were read."""
+        document, said = self.document(place), self._said(place)
+        if said and said[-1].action in ("change", "add"):
+            return dict(said[-1].value["attributes"])
         here = [one for one in self.reading.findings.get(document.id, ()) if _is_at(place, one)]
         if place.number < len(here):
             return here[place.number].attributes
-        added = self.database.scalars(
-            select(Correction).where(
-                Correction.case_id == self.judgement.case_id, Correction.action == "add", Correction.withdrawn.is_(None)
-            )
-        )
-        said = next((one for one in added if one.target == asdict(place)), None)
-        if said is None:
+        added = next((one for one in reversed(said) if one.action == "add"), None)
+        if added is None:
             raise CorrectionError("nothing of that kind is read at this place; open the page again and choose it there")
-        attributes: Mapping[str, Any] = said.value["attributes"]
-        return attributes
+        return dict(added.value["attributes"])
+
+    def concept(self, place: FindingPlace) -> str:
+        """The concept that counts at a place now."""
+        last = next(iter(self._said(place)[-1:]), None)
+        return (last.value.get("new_concept") if last else None) or place.concept
+
+    def _said(self, place: FindingPlace) -> list[Correction]:
+        """The corrections of a place that are not withdrawn, the latest last."""
+        asked = select(Correction).where(
+            Correction.case_id == self.judgement.case_id, Correction.of == "finding", Correction.withdrawn.is_(None)
+        )
+        rows = self.database.scalars(asked.order_by(Correction.created, Correction.id))
+        return [row for row in rows if row.target == asdict(place)]
 
     def quote(self, place: FindingPlace, said: Said) -> list[int] | None:
         """The offsets of the supporting words, where they are given; they must hold the mention."""

@@ -76,12 +76,14 @@ def _state(correction: StatusCorrection, latest: dict[str, StatusCorrection], de
 
 
 def in_force(standing: Standing) -> Determination:
-    """The determination as it is in force; a person's status says in its reason that it is a person's."""
-    said = standing.correction
+    """The determination as it is in force; where people have changed it, its reason says so."""
+    said, own = standing.correction, standing.machine.status.replace("_", " ")
     if said is None or not standing.overruled:
-        return standing.corrected
+        if standing.by == MACHINE:
+            return standing.corrected
+        told = f"{standing.corrected.reason} This rests on findings that people corrected; without that: {own}."
+        return replace(standing.corrected, reason=told)
     open_ = said.status not in DECIDED
-    own = standing.machine.status.replace("_", " ")
     reason = f"Overruled by {said.by}: {said.reason.rstrip('. ')}. The program's own status: {own}."
     return replace(
         standing.corrected,
