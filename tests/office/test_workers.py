@@ -13,11 +13,15 @@ from sqlalchemy import select
 from mednec.exchange import from_bytes
 from mednec.office import workers
 from mednec.office.auditing import audit_state, cancel_audit, start_audit
+from mednec.office.desk import Office
 from mednec.office.pulse import Pulse, Stopped
 from mednec.office.workers import Pool, work_once
 from mednec.store import queue
+from mednec.store.blobs import DatabaseBlobs
 from mednec.store.tables import Audit, Case, Entry, File, Judgement
 from mednec.synthesis import cases
+
+NOTE = "Office Visit\nDate of service: 2026-10-01\nPain 8/10 for six months.\n"
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def clinician(somebody):
 def ask(office, clinician):
     """Opens a case of one note and asks for its audit."""
 
-    def asked(text: str = "Office Visit\nDate of service: 2026-10-01\nPain 8/10 for six months.\n") -> str:
+    def asked(text: str = NOTE) -> str:
         key = office.blobs.put(text.encode())
         request = {"service": "esi.init", "date": "2026-12-01", "side": "left", "policy": "L39240"}
         with office.database.begin() as session:
@@ -126,6 +130,18 @@ def test_a_request_changed_while_it_was_judged_is_judged_anew(office, ask, monke
     work_once(office, "worker01")
     (judgement,) = judgements(office)
     assert json.loads(office.blobs.get(judgement.result))["request"]["side"] == "right"
+
+
+def test_documents_and_readings_may_lie_in_the_database(office, ask):
+    kept = Office(office.database, DatabaseBlobs(office.database))
+    audit_id = ask()
+    kept.blobs.put(NOTE.encode())
+    before = sorted(office.blobs.folder.glob("*/*"))
+    work_once(kept, "worker01")
+    assert row(office, audit_id).state == "done"
+    assert from_bytes(kept.blobs.get(row(office, audit_id).reading)).documents
+    assert json.loads(kept.blobs.get(judgements(office)[0].result))["criteria"]
+    assert sorted(office.blobs.folder.glob("*/*")) == before
 
 
 def test_a_worker_whose_lease_is_lost_keeps_nothing(office, ask, monkeypatch):

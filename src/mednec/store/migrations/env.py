@@ -6,6 +6,8 @@ from alembic import context
 
 from mednec.store.tables import Table
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Table.metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=Table.metadata, render_as_batch=True
+)
 with context.begin_transaction():
     context.run_migrations()
