@@ -172,8 +172,8 @@ def test_an_administrator_who_sees_no_case_is_led_to_the_accounts(signed_in):
 
 
 def test_what_was_not_read_is_added_in_the_words_of_the_document(reviewer, case):
-    asked = {"words": "Light duty", "means": "functional_limitation:work"}
-    page = reviewer.get(f"{case}/audit/add/1", params=asked).text
+    asked = {"words": "Light duty", "near": "0", "means": "functional_limitation:work"}
+    page = reviewer.post(f"{case}/audit/add/1/words", data=asked).text
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
     fields |= {"attribute-limited": "true", "reason": "He could not do his work"}
     answer = reviewer.post(f"{case}/audit/add/1", data=fields)
@@ -184,6 +184,13 @@ def test_what_was_not_read_is_added_in_the_words_of_the_document(reviewer, case)
 
 
 def test_words_that_do_not_stand_in_the_document_cannot_be_added(reviewer, case):
-    answer = reviewer.get(f"{case}/audit/add/1", params={"words": "never written anywhere"})
+    answer = reviewer.post(f"{case}/audit/add/1/words", data={"words": "never written anywhere", "near": "0"})
     assert answer.status_code == 422
     assert "do not stand in the document" in answer.text
+
+
+def test_no_address_of_a_page_holds_words_of_the_chart(reviewer, case):
+    page = reviewer.get(f"{case}/audit").text
+    forms = re.findall(r'<form method="get" action="([^"]*)"', page)
+    assert forms == []
+    assert all("Light" not in address for address in re.findall(r'(?:href|action)="([^"]*)"', page))

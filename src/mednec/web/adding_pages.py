@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from mednec.errors import CorrectionError
@@ -24,23 +23,14 @@ router = APIRouter(include_in_schema=False)
 Reviewer = Annotated[Visitor, Depends(Needs(Permission.REVIEW))]
 
 
-class Asked(BaseModel):
-    """Words of a document, from where on they are looked for, and what they are once that is chosen: 'kind:concept'."""
-
-    words: str = ""
-    near: int = 0
-    means: str = ""
-
-
-@router.get("/cases/{case_id}/audit/add/{document}")
-def what(
-    request: Request, visitor: Reviewer, case_id: str, document: int, asked: Annotated[Asked, Query()]
-) -> HTMLResponse:
-    """Ask what the words are; once that is chosen, for the details and the reason."""
+@router.post("/cases/{case_id}/audit/add/{document}/words")
+def what(request: Request, visitor: Reviewer, case_id: str, document: int, form: Form) -> HTMLResponse:
+    """Ask what the words are; once that is chosen, for the details and the reason. The words stand in no address."""
     office = request.app.state.office
     case = cases.case_view(office, visitor, case_id)
-    sha256, start, end, text = words_at(office, visitor, case_id, document, asked.words, asked.near)
-    kind, _, concept = asked.means.partition(":")
+    words, near = str(form.get("words", "")), _number(form, "near")
+    sha256, start, end, text = words_at(office, visitor, case_id, document, words, near)
+    kind, _, concept = str(form.get("means", "")).partition(":")
     chosen = kind in reviewing.kinds() and concept in lexicon(kind).concepts
     shown: dict[str, Any] = {
         "case": case,
