@@ -264,7 +264,6 @@ PAGES = (
     "/people",
     "/account",
     "/nowhere",
-    ADD,
 )
 
 
