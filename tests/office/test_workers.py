@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from mednec.exchange import from_bytes
-from mednec.office import workers
+from mednec.office import pulse, workers
 from mednec.office.auditing import audit_state, cancel_audit, start_audit
 from mednec.office.desk import Office
 from mednec.office.pulse import Pulse, Stopped
@@ -193,13 +193,27 @@ def test_a_reading_that_hangs_is_ended_with_its_process_and_the_row_says_why(off
     audit_id = ask()
     with office.database.begin() as session:
         held = queue.claim(session, "worker01")
-    pulse = Pulse(office, held, longest=0.1)
+    hanging = Pulse(office, held, longest=0.1)
     ended = threading.Event()
-    pulse.end_process = lambda _code: ended.set()
-    with pulse:
+    hanging.end_process = lambda _code: ended.set()
+    with hanging:
         assert ended.wait(10)
     audit = row(office, audit_id)
     assert audit.state == "failed" and "longer than 0.1 seconds" in audit.fault
+
+
+def test_a_cancelled_reading_that_hangs_is_ended_with_its_process(office, clinician, ask, monkeypatch):
+    monkeypatch.setattr(pulse, "GRACE", 0.1)
+    audit_id = ask()
+    with office.database.begin() as session:
+        held = queue.claim(session, "worker01")
+    cancel_audit(office, clinician, audit_id)
+    hanging = Pulse(office, held)
+    ended = threading.Event()
+    hanging.end_process = lambda _code: ended.set()
+    with hanging:
+        assert ended.wait(20)
+    assert row(office, audit_id).state == "cancelled"
 
 
 def test_a_reading_that_was_given_to_another_is_told_to_stop(office, ask):
@@ -207,10 +221,10 @@ def test_a_reading_that_was_given_to_another_is_told_to_stop(office, ask):
     with office.database.begin() as session:
         held = queue.claim(session, "worker01")
         queue.give_back(session, "worker01")
-    with Pulse(office, held) as pulse:
-        wait_until(lambda: pulse._word is queue.Word.LOST)
+    with Pulse(office, held) as beating:
+        wait_until(lambda: beating._word is queue.Word.LOST)
         with pytest.raises(Stopped):
-            pulse.tell("reading", 1, 2)
+            beating.tell("reading", 1, 2)
 
 
 def test_a_killed_worker_is_replaced_and_its_audit_done_all_the_same(place, office, ask):

@@ -159,9 +159,14 @@ class Pool:
         while not self._closing.wait(LOOK):
             for worker in self._workers:
                 if worker.is_due():
-                    with suppress(SQLAlchemyError):  # the database may be away for a moment; the next look is soon
-                        self._give_back(worker.name, blamed=True)
-                        worker.start()
+                    self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        try:
+            self._give_back(worker.name, blamed=True)
+            worker.start()
+        except (SQLAlchemyError, OSError) as error:  # the database may be away for a moment; the next look is soon
+            LOG.warning("a worker could not be replaced yet (%s)", type(error).__name__)
 
     def _give_back(self, name: str, *, blamed: bool) -> None:
         with self._office.database.begin() as session:
