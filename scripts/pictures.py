@@ -1,4 +1,4 @@
-"""An example chart in, the pictures of the documentation out: the report on a desk, on a phone, in the dark."""
+"""Example charts in, the pictures of the documentation out: report (desk, phone, dark) and office."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from office_with_demo import serving
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -34,6 +35,20 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for name, example, size, scheme, place in SHOTS:
             _shoot(browser, _report(example, Path(folder)), name, size, scheme, place)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright, serving(Path(folder)) as (address, cookie):
+        office = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = office.new_context(viewport={"width": DESK[0], "height": DESK[1]}).new_page()
+        page.context.add_cookies([{"name": "mednec", "value": cookie, "url": address}])
+        page.goto(address)
+        _keep(page.screenshot(), "office-queue")
+        page.goto(f"{address}/dashboard")
+        _keep(page.screenshot(), "office-dashboard")
+        page.goto(f"{address}/?show=conflicting")
+        page.locator("tbody a").first.click()
+        page.get_by_role("link", name="Audit beside the chart").click()
+        page.locator(".card summary").first.click()
+        page.locator("[data-quote]").nth(5).click()
+        _keep(page.screenshot(), "office-audit")
 
 
 def _report(example: str, folder: Path) -> Path:
@@ -51,9 +66,13 @@ def _shoot(browser: Browser, page: Path, name: str, size: tuple[int, int], *look
     opened.goto(page.as_uri())
     if place:
         opened.locator(place).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 16)")
-    shot = Image.open(io.BytesIO(opened.screenshot())).convert("RGB")
-    shot.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    _keep(opened.screenshot(), name)
     opened.close()
+
+
+def _keep(picture: bytes, name: str) -> None:
+    shot = Image.open(io.BytesIO(picture)).convert("RGB")
+    shot.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
