@@ -62,7 +62,8 @@ UNCHANGED = compiled(
 )
 UNSEEN = compiled(r"\s+(?:(?:really|clearly) )?(?:see|appreciate|find|identify|detect|visualize|note)\b", re.I)
 ANSWERED_NO = compiled(
-    r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=-]*[ \t]*"
+    r"(?:[ \t]+or[ \t]+(?:[a-z-]+[ \t]){0,2}?[a-z-]+(?=[ \t]*[|:?]))?"
+    r"(?:[ \t]*(?:history|hx|ever|now|currently|today|present|/[a-z]+))*[ \t]*[:?=|-]*[ \t]*"
     r"(?:no(?=[\s.,;)]*(?:$|\n|[.,;)]|  |\b[A-Z]))|none\b|neg(?:ative|atives)?\b|-ve\b|denie[sd]\b|absent\b"
     r"|\[ ?\] ?yes|n/?k?\s*\[x\])",
     re.I,

@@ -20,9 +20,11 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     report = place.is_report(parsed.document)
     for phrase in phrases(parsed, "evaluation", report=report):
         if parsed.section_at(phrase.start).name not in SILENT_SECTIONS:
+            day, written = _date(parsed, phrase), parsed.dated_at(phrase.start)
+            ahead = phrase.says == "past" and day and written and day > written.isoformat()[: len(day)]
             yield parsed.document.finding(
-                "evaluation", phrase.concept, phrase.start, phrase.end, quote=phrase.quote, status=phrase.says,
-                date=_date(parsed, phrase), **phrase.extra,
+                "evaluation", phrase.concept, phrase.start, phrase.end, quote=phrase.quote,
+                status="planned" if ahead else phrase.says, date=None if ahead else day, **phrase.extra,
             )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from mednec.findings.regions import side_in
 HEADING = compiled(
     r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:\d{1,2}/\d{1,2}/\d{2,4}[ \t]+)?"
     r"(?P<name>[A-Za-z][\w /&.'-]{0,48}?)(?P<note>[ ]*\([^)\n]{0,40}\))?[ \t]*(?P<mark>:|$|-[ ]|\u2013|[ \t]{2,}|"
-    r"(?=[ ]\d{1,2}/\d{1,2}/\d))",
+    r"(?=[ ]\d{1,2}/\d{1,2}/\d)|(?<=[a-z])(?P<stop>\.)(?=[ ]+[A-Z]))",
     re.M,
 )
 INLINE = compiled(
@@ -234,6 +234,8 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
     if special is not None and special.lastgroup == "heading":
         return _Edge(start, special.end(), "heading")
     heading = HEADING.match(text, start, end)
+    if heading and heading["stop"] and not (heading["name"][0].isupper() and heading["name"].isalpha()):
+        heading = None  # a sentence that ends with such a word
     name = heading["name"].strip().lower() if heading else ""
     if heading and name.startswith("objective") and FACTORS.search(text, max(0, start - 60), start):
         return _Edge(start, end)

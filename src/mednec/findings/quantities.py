@@ -11,23 +11,24 @@ from mednec.findings.patterns import compiled
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18,
-    "twenty": 20,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "dozen": 12, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "a": 1, "an": 1, "half": 0.5, "once": 1, "twice": 2, "thrice": 3, "single": 1, "both": 2, "every": 1, "each": 1,
 }  # fmt: skip
 SPELLED = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|(?:baker['\u2019]s\s+)?dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
 )
+TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 FIGURE = r"(?<![\d./#$])\d{1,4}(?:\.\d+)?(?:\s?1/2|½)?"
-NUMBER = rf"(?:{FIGURE}|\b{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
+NUMBER = rf"(?:{FIGURE}|\b(?:{TENS}[\s-]+)?{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
 UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
 UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|[hdwmy](?=\b))"
 
 DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
-    rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+)?"
+    rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+|good\s+)?"
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
@@ -167,6 +168,9 @@ def number(words: str) -> float:
         return 0.5
     if "half" in words:
         return 0.5
+    if "dozen" in words:
+        several = sum(WORDS.get(word, 0) for word in words.split() if word not in ("a", "one", "dozen"))
+        return 13.0 if "baker" in words else 12.0 * max(1, several)
     return float(sum(WORDS.get(word, 0) for word in re.split(r"[\s-]+", words)))
 
 

@@ -41,6 +41,10 @@ COUNTED_FROM = compiled(
     re.I,
 )
 ON = compiled(r"\bon\s$", re.I)
+FINISHED = compiled(
+    r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
+)
+BY_A_DAY = compiled(r"\s*(?:x\s*)?(?:\(?\d{1,2}\s+\w+\)?\s+)?(?:on|by|as of)\s+", re.I)
 DISCHARGED = compiled(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
 
 
@@ -124,6 +128,13 @@ def _is_counted_from(text: str, period: Period) -> bool:
     return bool(COUNTED_FROM.search(text, max(0, period.start - 40), period.start))
 
 
+def _is_said_to_end(around: Around, period: Period, gap: str) -> bool:
+    """Whether a day behind a course is that on which it was over: 'finished seven weeks of PT on 05/01'."""
+    text = around.text
+    over = FINISHED.search(text, max(around.before, around.mention.start - 60), around.mention.start)
+    return period.start >= around.mention.end and bool(over) and bool(BY_A_DAY.fullmatch(gap))
+
+
 def _told_dates(around: Around, period: Period) -> dict[str, Any]:
     text, mention = around.text, around.mention
     gap = text[mention.end : period.start]
@@ -131,6 +142,8 @@ def _told_dates(around: Around, period: Period) -> dict[str, Any]:
     if OTHER_DATE.search(gap):
         return {}
     if single and (STOPPED.search(gap) or DISCHARGED.search(text, period.end, mention.start)):
+        return {"ended": period.last}
+    if single and mention.group in ("active", "passive") and _is_said_to_end(around, period, gap):
         return {"ended": period.last}
     if mention.group == "medication" and single and re.match(r"\s*(?:x|for)\s*\d", text[period.end : period.end + 8]):
         return {"started": period.first}
