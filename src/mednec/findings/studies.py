@@ -93,6 +93,7 @@ HISTORY_IN_PROCEDURE = compiled(
     r"which (?:was|were|showed|revealed)|contrast,|reveal\w*|demonstrat\w+|will|scheduled|ordered)\b",
     re.I,
 )
+BEGUN = compiled(r"\b(?:prepped|draped|incision|intubat\w+|under anesthesia)\b", re.I)
 MONITORED = compiled(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
@@ -332,8 +333,9 @@ def _in_procedure(parsed: Parsed, hit: Hit, sentence: Sentence, operative: bool)
         return False
     if re.search(r"\bintra-?operativ|\bfluoroscop", parsed.text[first:last], re.I):
         return True
-    described = ("procedure", "technique_description") if operative else ("procedure",)
-    if parsed.section_at(hit.start).name in described and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
+    section = parsed.section_at(hit.start)
+    begun = operative and section.name == "technique_description" and BEGUN.search(parsed.text, section.body, hit.start)
+    if (section.name == "procedure" or begun) and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
         return True
     return operative and bool(WITHIN_PROCEDURE.search(parsed.text, first, last))
 

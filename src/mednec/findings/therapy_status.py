@@ -102,7 +102,8 @@ CONDITION = compiled(
     re.I,
 )
 RESTRICTION = compiled(
-    r"(?:not?|avoid|off|light|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b", re.I
+    r"(?:not?|avoid|off|light|sedentary|frequent|proper|stay|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b",
+    re.I,
 )
 DENIED = compiled(
     r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
