@@ -262,3 +262,34 @@ def test_everyday_verbs_tell_whether_a_treatment_was_had(text: str, concept: str
 )
 def test_an_effect_on_a_limb_a_share_or_a_day_is_a_response(text: str, concept: str, response: str) -> None:
     assert one(f"HPI: {text}", concept).get("response") == response
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "told_of_it"),
+    [
+        ("HPI: The neck is helped by massage.", "massage", {"status": "current", "response": "partial"}),
+        (
+            "HPI: He has trialed duloxetine, stopped for lack of benefit.",
+            "antidepressant_for_pain",
+            {"response": "none"},
+        ),
+        (
+            "HPI: She was scheduled for a medial branch block but cancelled.",
+            "medial_branch_block",
+            {"status": "not_tried"},
+        ),
+        ("HPI: She has had to increase her Norco.", "opioid", {"status": "current"}),
+        (
+            "IMPRESSION: Lumbar stenosis, much improved after an epidural.",
+            "epidural_steroid_injection",
+            {"response": "good"},
+        ),
+        ("HPI: He was taken off Vioxx by his doctor.", "nsaid", {"status": "past"}),
+        ("HPI: She had to stop taking Neurontin.", "gabapentinoid", {"status": "past"}),
+        ("HPI: She was treated by her family doctor with Naprosyn.", "nsaid", {"status": "past"}),
+        ("PLAN: She will stay on the Mobic.", "nsaid", {"status": "current"}),
+        ("HPI: An order was sent to physical therapy.", "physical_therapy", {"status": "planned"}),
+    ],
+)
+def test_more_verbs_of_having_and_not_having(text: str, concept: str, told_of_it: dict[str, str]) -> None:
+    assert told_of_it.items() <= one(text, concept).items()

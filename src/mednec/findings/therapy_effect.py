@@ -125,6 +125,7 @@ WORDS = needing(
     r"\buse\b|resol|which d|which ha",
     re.I,
 )
+LACKED = compiled(r"lack of\b", re.I)  # 'stopped for lack of benefit'
 ON_REST = compiled(
     r"\s+(?:with|by|from|in|on|when|while)\s+(?:rest|lying|sitting|standing|walking|position|lean|bend|recumb|"
     r"heat and rest)",
@@ -148,4 +149,6 @@ def effects(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 def _is_idle(text: str, start: int, first: int, last: int) -> bool:
     """Whether the words tell only what is hoped for, or what rest does."""
+    if LACKED.match(text, first):
+        return False
     return bool(SUPPOSED.search(text, max(start, first - 60), first)) or bool(ON_REST.match(text, last))
