@@ -68,6 +68,14 @@ def test_the_chart_is_shown_word_for_word_with_every_quote_at_its_place(office, 
     assert {quote.anchor for one in chart.criteria for quote in one.quotes} == set(begun)
 
 
+def test_opening_the_chart_is_a_line_in_the_trail(signed_in, reviewer, case):
+    manager = signed_in("manager")
+    assert "see chart" not in manager.get("/trail").text
+    for page in (case, f"{case}/audit", f"{case}/audit"):
+        assert reviewer.get(page).status_code == 200
+    assert manager.get("/trail").text.count("see chart") == 1
+
+
 def test_every_marked_word_tells_what_was_read_there(office, reviewer, case):
     case_id = case.rsplit("/", 1)[1]
     chart = chart_view(office, reviewer.visitor, case_id)

@@ -15,6 +15,7 @@ from mednec.exchange import Reading, text_hash
 from mednec.model import Document, Finding, Page
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import latest_judgement, reading_of
+from mednec.office.looking import looked_at
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
 from mednec.store.tables import Audit
@@ -156,7 +157,9 @@ def judgement_data(office: Office, visitor: Visitor, case_id: str) -> Mapping[st
         own_case(database, visitor, case_id)
         judgement = latest_judgement(database, case_id)
         data: Mapping[str, Any] | None = json.loads(office.blobs.get(judgement.result)) if judgement else None
-        return data
+    if judgement:
+        looked_at(office, visitor, case_id)
+    return data
 
 
 def _judged(office: Office, visitor: Visitor, case_id: str) -> tuple[int, str, Mapping[str, Any], Reading]:
@@ -168,7 +171,9 @@ def _judged(office: Office, visitor: Visitor, case_id: str) -> tuple[int, str, M
             raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
         audit = database.get_one(Audit, judgement.audit_id)
         data = json.loads(office.blobs.get(judgement.result))
-        return judgement.number, audit.id, data, reading_of(office, audit)
+        reading = reading_of(office, audit)
+    looked_at(office, visitor, case_id)
+    return judgement.number, audit.id, data, reading
 
 
 def _document(reading: Reading, data: Mapping[str, Any], number: int, document: Document) -> DocumentView:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ class Office:
 
     database: Database
     blobs: Blobs
+    looks: dict[tuple[str, str], datetime] = field(default_factory=dict, compare=False)  # see mednec.office.looking
 
 
 def check(visitor: Visitor, permission: Permission) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mednec.auditor import page_images_of
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import latest_judgement, reading_of
+from mednec.office.looking import looked_at
 from mednec.originals import PageImage
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -30,6 +31,7 @@ def page_picture(office: Office, visitor: Visitor, case_id: str, document: int, 
         audit = database.get_one(Audit, judgement.audit_id)
         documents = reading_of(office, audit).documents
         files = files_of_audit(database, audit)
+    looked_at(office, visitor, case_id)
     if not 1 <= document <= len(documents):
         raise NotFound("the chart has no such document; open the audit again")
     wanted = {documents[document - 1].source: frozenset([number])}

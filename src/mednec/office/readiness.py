@@ -161,7 +161,8 @@ def _row(
 ) -> QueueRow:
     count, changed = files or (0, None)
     determination = case.determination
-    questions = [_question(gap) for gap in sorted(open_, key=_urgency)]
+    asked = (_question(gap) for gap in sorted(open_, key=_urgency))
+    questions = list({(one.question, one.whose): one for one in asked}.values())  # several criteria may ask the same
     if determination == "not_covered":
         questions.insert(0, OpenQuestion(None, NOT_COVERED, "not_covered", NOT_COVERED, FRONT_OFFICE))
     if not count:

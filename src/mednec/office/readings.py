@@ -8,6 +8,7 @@ from mednec.exchange import Reading, text_hash
 from mednec.model import Document
 from mednec.office.desk import NotFound, Office, check, own_case
 from mednec.office.judging import latest_judgement, reading_of
+from mednec.office.looking import looked_at
 from mednec.reports import document_as_data, finding_as_data
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
@@ -26,6 +27,7 @@ def documents_of(office: Office, visitor: Visitor, case_id: str) -> list[dict[st
         if judgement is None:
             raise NotFound("this case has not been judged yet; start its audit, or wait until it is done")
         reading = reading_of(office, database.get_one(Audit, judgement.audit_id))
+    looked_at(office, visitor, case_id)
     return [_document(reading, document) for document in reading.documents]
 
 
