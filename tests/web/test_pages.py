@@ -95,6 +95,18 @@ def test_an_overruled_criterion_is_shown_as_a_person_s_and_the_report_says_so(re
     assert "Reviewed by people: 1 requirement overruled" in report.text
 
 
+def test_where_a_person_rejected_a_finding_confirming_it_says_what_that_takes_back(office, reviewer, case):
+    case_id = case.rsplit("/", 1)[1]
+    chart = chart_view(office, reviewer.visitor, case_id)
+    number, start = next((document.number, piece.start) for document, piece in pieces(chart) if piece.read)
+    place = read_at(office, reviewer.visitor, case_id, number, start)[0].place
+    where = f"{case}/audit/read/{number}-{start}"
+    assert "no longer holds" not in reviewer.get(where).text
+    said = {**place, "at": f"{number}-{start}", "action": "reject", "reason": "Another patient's line"}
+    assert reviewer.post(f"{case}/findings", data=said).status_code == 303
+    assert "the correction no longer holds" in reviewer.get(where).text
+
+
 def test_a_correction_without_a_reason_is_refused_in_a_sentence(reviewer, case):
     answer = reviewer.post(f"{case}/criteria/{CRITERION}", data={"status": "met", "reason": " "})
     assert answer.status_code == 422
