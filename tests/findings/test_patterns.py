@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import subprocess
 import sys
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_python_with_another_compiler_gets_the_plain_expression(monkeypatch, f
     else:
         monkeypatch.setattr(patterns, "compiler", None)
     assert compiled(r"\bknee", re.I).search("a KNEE").span() == (2, 6)
+
+
+def test_a_python_without_that_compiler_reads_notes_all_the_same():
+    code = (
+        "import re, sys; sys.modules['_sre'] = None\n"
+        "from mednec.findings import find, patterns\n"
+        "from mednec.model import Document\n"
+        "assert patterns.compiler is None\n"
+        "print(sorted(one.concept for one in find(Document('note', 'HPI: Six weeks of PT, no relief. NRS 7/10.'))))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "physical_therapy" in run.stdout, run.stderr
 
 
 def test_names_of_groups_are_kept():

@@ -26,7 +26,7 @@ def one(text: str, concept: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "concept"),
     [
-        ("The patient denies he has done any physical therapy.", "physical_therapy"),
+        ("He denies he has done PT of any kind.", "physical_therapy"),
         ("She denies that she has ever had injections into the spine.", "injection_unspecified"),
         ("She never followed up with the recommended physical therapy.", "physical_therapy"),
         ("An injection was considered but not performed because of his blood thinner.", "injection_unspecified"),
@@ -53,7 +53,7 @@ def test_what_was_denied_or_never_taken_up_was_not_tried(text: str, concept: str
         ("HPI: She was given gabapentin, which she takes at night.", "gabapentinoid", "current"),
         ("HPI: He cannot sleep without his Soma.", "muscle_relaxant", "current"),
         ("PLAN: I do not think back surgery is warranted.", "spine_surgery", "contraindicated"),
-        ("PLAN: I will refer the patient for ongoing physical therapy.", "physical_therapy", "planned"),
+        ("PLAN: She is referred for ongoing physical therapy.", "physical_therapy", "planned"),
         ("PLAN: She will complete her course of physical therapy.", "physical_therapy", "current"),
         ("PLAN: Percocet was renewed.", "opioid", "current"),
     ],
@@ -118,8 +118,8 @@ def test_an_aside_in_a_list_of_drugs_belongs_to_the_drug_before_it() -> None:
 
 
 def test_operations_of_one_title_line_share_place_and_side() -> None:
-    text = "PROCEDURE PERFORMED: Arthroscopy with subacromial decompression of the left shoulder."
-    assert [(each["region"], each["side"]) for each in told(text, "joint_surgery")] == [("shoulder", "left")] * 2
+    text = "PROCEDURE PERFORMED: Arthroscopy with subacromial decompression of the right shoulder."
+    assert [(each["region"], each["side"]) for each in told(text, "joint_surgery")] == [("shoulder", "right")] * 2
 
 
 def test_operations_of_one_title_line_keep_what_is_their_own() -> None:
@@ -133,8 +133,8 @@ def test_a_fusion_is_done_where_the_discs_were_taken_out() -> None:
 
 
 def test_levels_are_read_where_their_hyphen_is_left_out() -> None:
-    text = "PROCEDURE: Bilateral facet injections at L34, L45, L5S1."
-    assert one(text, "facet_joint_injection")["levels"] == ["L3-4", "L4-5", "L5-S1"]
+    text = "PROCEDURE: Right facet injections at L23, L34, L5S1."
+    assert one(text, "facet_joint_injection")["levels"] == ["L2-3", "L3-4", "L5-S1"]
 
 
 def test_levels_overrule_a_slip_of_the_pen() -> None:
@@ -164,7 +164,7 @@ def test_the_complaint_that_opens_a_sentence_places_its_treatments(text: str, co
     [
         ("HPI: He was referred to physical therapy, which he attended for six weeks.", "physical_therapy", "past"),
         ("HPI: She did not fill the prescription for tramadol.", "opioid", "not_tried"),
-        ("HPI: She has not been able to take anti-inflammatories since a bleed.", "nsaid", "contraindicated"),
+        ("HPI: He had not been able to take anti-inflammatories since a bleed.", "nsaid", "contraindicated"),
         ("HPI: He declined physical therapy as he could not take time off.", "physical_therapy", "declined"),
         ("HPI: He has done well on Celebrex over the years.", "nsaid", "current"),
         ("PLAN: Refills given on Ultram.", "opioid", "current"),
@@ -288,7 +288,7 @@ def test_an_effect_on_a_limb_a_share_or_a_day_is_a_response(text: str, concept: 
         ("HPI: She had to stop taking Neurontin.", "gabapentinoid", {"status": "past"}),
         ("HPI: She was treated by her family doctor with Naprosyn.", "nsaid", {"status": "past"}),
         ("PLAN: She will stay on the Mobic.", "nsaid", {"status": "current"}),
-        ("HPI: An order was sent to physical therapy.", "physical_therapy", {"status": "planned"}),
+        ("HPI: Her order was sent to PT last week.", "physical_therapy", {"status": "planned"}),
     ],
 )
 def test_more_verbs_of_having_and_not_having(text: str, concept: str, told_of_it: dict[str, str]) -> None:

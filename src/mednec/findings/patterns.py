@@ -21,7 +21,7 @@ try:
     from re import _constants as op  # type: ignore[attr-defined]
     from re import _parser as parser  # type: ignore[attr-defined]
 except ImportError:  # another Python than CPython: expressions are as fast as they are
-    compiler = None
+    compiler = op = parser = None
 
 __all__ = ["ALL", "Once", "built", "compiled", "compiler", "first_signs", "op", "parser"]
 

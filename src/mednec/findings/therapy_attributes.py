@@ -41,11 +41,10 @@ ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered
 WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
 DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
 WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
-INJECTS = compiled(
+INJECTS = compiled(  # 'I gave her a steroid injection', not 'a leaflet about an injection'
     r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
-    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+(?:\w+\s+){0,4}?(?:steroid|cortisone|"
-    r"cortico\w+|\w+)?\s?"
-    r"(?:\w+\s)?(?:injections?|blocks?|shots?)$)",
+    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+"
+    r"(?:(?!(?:about|for|including|not|of|on|regarding|to|talk)\b)\w+\s+){0,6}(?:injections?|blocks?|shots?)$)",
     re.I,
 )
 ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)

@@ -69,6 +69,10 @@ THE_NEXT = compiled(
     r"most recent|repeat)(?: (?:one|injection|block|ESI|procedure|time))?\b",
     re.I,
 )
+NOT_REACHED = compiled(  # 'did not cut her pain by half'
+    r"\b(?:(?:did|does|has|have|had|could)(?:\s+not|n't)|never|failed\s+to)\s+(?:(?!(?:and|but|had|has|only|with)\b)\w+\s+){0,4}$",
+    re.I,
+)
 STILL_IDLE = compiled(
     r"\b(?:does not|doesn't|do not|don't) (?:seem|appear)\b|\b(?:is|are)(?:n't| not) (?:really |currently |"
     r"\w+ly )?(?:help|"
@@ -89,7 +93,7 @@ def response(text: str, group: Group, every: list[Cue], whole: int) -> str | Non
         after = after or _shared(text, group, every)
     if not after and not ahead(text, group, every, "response"):
         after = told_together(text, group, every)
-    after = _before_the_next(text, after)
+    after = [cue for cue in _before_the_next(text, after) if not _is_unreached(text, cue)]
     exact = [cue for cue in after if not _is_generic(text, cue)]
     before = ahead(text, group, every, "response")
     if before and before.concept == "no_relief_of":
@@ -107,6 +111,10 @@ def _before_the_next(text: str, after: list[Cue]) -> list[Cue]:
         if THE_NEXT.search(text, one.end, other.start):
             return after[: after.index(other)]
     return after
+
+
+def _is_unreached(text: str, cue: Cue) -> bool:
+    return cue.concept == "much_effect" and bool(NOT_REACHED.search(text, max(0, cue.start - 44), cue.start))
 
 
 def _shared(text: str, group: Group, every: list[Cue]) -> list[Cue]:

@@ -202,8 +202,10 @@ def _is_listed_before(text: str, group: Group, mention: Mention) -> bool:
 
 
 def _is_aside(text: str, group: Group, mention: Mention, section: Section, cue: Cue) -> bool:
-    """Whether a cue stands in brackets behind another drug of a list, of which alone it speaks: 'Norco, Mobic "
-    "(stopped)'."""
+    """Whether a cue stands in brackets behind another drug of a list, of which alone it speaks.
+
+    'Norco, Mobic (stopped)' stops the Mobic.
+    """
     last = group.mentions[-1]
     listed = section.name in ("medications", "past_surgical") and mention is not last
     return listed and bool(ASIDE.fullmatch(text, last.end, cue.start))

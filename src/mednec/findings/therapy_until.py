@@ -9,6 +9,7 @@ from typing import Any
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.regions import regions_in
 from mednec.model import Finding
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -29,7 +30,7 @@ SCORE = r"(?:\d{1,2}(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
 FROM = rf"(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
 HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of March', '2 from August until April'
     r"(?:\b(?:lasted|lasting|held|kept|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
-    rf"[^.;\d]{{0,40}}?|(?<![\d/]){SCORE}\b{FROM})"
+    rf"(?P<held>[^.;\d]{{0,40}}?)|(?<![\d/]){SCORE}\b{FROM})"
     rf"\b(?:until|till|through(?:out)?|thru|up\s+to|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
     re.I,
 )
@@ -44,6 +45,13 @@ ENDED = compiled(  # 'wore off in April', 'it began to come back in mid-April', 
 NOT_TOLD = compiled(
     r"\b(?:if|should|expect\w*|goal|hop\w*|mri|x-?ray|authori\w*|visit|therapy|PT|work\w*|vacation)\b[^.;]*$", re.I
 )
+OF_ANOTHER = compiled(  # 'she returned in March', 'the numbness lasted until May', 'it stayed at 8 until June'
+    r"\b(?:(?:s?he|they|who|patient|pt|wife|husband)\s+(?:(?:has|had|then|again)\s+)*"
+    r"|(?:numb\w*|weak\w*|sore\w*|bruis\w*|swell\w*)\s+"
+    r"|(?:stayed|remained|still|unchanged)\s+(?:at\s+)?)$",
+    re.I,
+)
+NOT_HELD = compiled(r"\b(?:nil|none|nothing|not|never|poor|bad|absent|weather|work|no(?!\s+pain))\b", re.I)
 NO_RELIEF = compiled(r"\b(?:no|not|without|never)\b[^.;]{0,20}\b(?:relief|benefit|help\w*|improv\w*|better)\b", re.I)
 MARKS = (42, 90, 183, 365)  # the lengths by which policies measure: six weeks, three and six months, a year
 SENTENCES = 3  # how many sentences from that of the injection on may tell when its relief ended
@@ -59,7 +67,7 @@ def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
     if finding.get("status") not in ("past", "performed") or NO_RELIEF.search(text, finding.end, last):
         return finding
     told = HELD.search(text, finding.end, last) or ENDED.search(text, finding.end, last)
-    if told is None or NOT_TOLD.search(text, max(finding.end, told.start() - 40), told.start()):
+    if told is None or _is_of_something_else(parsed, finding, told):
         return finding
     ended = _day(told, anchor)
     if ended is None or ended[0] > anchor or ended[1] <= began[0]:
@@ -71,6 +79,19 @@ def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
     said, end = {**finding.attributes, "relief_days": max(least, 1)}, max(finding.quote_end, told.end())
     quote = (finding.quote_start, end)
     return parsed.document.finding("therapy", finding.concept, finding.start, finding.end, quote=quote, **said)
+
+
+def _is_of_something_else(parsed: Parsed, finding: Finding, told: re.Match[str]) -> bool:
+    """Whether another than the relief of this injection is what lasted, returned or is hoped for."""
+    text, near = parsed.text, max(finding.end, told.start() - 40)
+    if NOT_TOLD.search(text, near, told.start()) or OF_ANOTHER.search(text, near, told.start()):
+        return True
+    if NOT_HELD.search(told.groupdict().get("held") or ""):
+        return True
+    sentence = parsed.sentence_at(told.start())
+    named = regions_in(parsed, max(finding.end, sentence.start), told.start())
+    own = finding.get("region")
+    return bool(named and own) and set(named).isdisjoint([own] if isinstance(own, str) else own)
 
 
 def _end(parsed: Parsed, finding: Finding) -> int:
