@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
-
-from mednec.findings import find
-from mednec.model import Document
-
-
-def told(text: str, concept: str) -> list[dict[str, Any]]:
-    """What is told of each treatment of a concept."""
-    found = find(Document("note", text, dated=date(2026, 5, 6)))
-    return [dict(one.attributes) for one in found if one.kind == "therapy" and one.concept == concept]
+from tests.findings.test_therapy_prose import told
 
 
 def one(text: str, concept: str) -> dict[str, Any]:

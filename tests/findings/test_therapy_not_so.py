@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
-
-from mednec.findings import find
-from mednec.model import Document
-
-
-def one(text: str, concept: str) -> dict[str, Any]:
-    """What is told of the only treatment of a concept."""
-    found = find(Document("note", text, dated=date(2026, 5, 20)))
-    (only,) = (dict(each.attributes) for each in found if each.kind == "therapy" and each.concept == concept)
-    return only
+from tests.findings.test_therapy_clinic_words import one
 
 
 @pytest.mark.parametrize(
