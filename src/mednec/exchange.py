@@ -72,6 +72,17 @@ def from_bytes(data: bytes) -> Reading:
     )
 
 
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: dates are ISO text, every sequence a list."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _document(document: Document) -> dict[str, Any]:
     return {
         "id": document.id,

@@ -7,8 +7,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from mednec.comparisons import Clause, Difference, PolicyComparison
+from mednec.exchange import plain
 from mednec.model import Policy
-from mednec.reports.json import plain
 from mednec.reports.lists import clean, console_to, without_trailing_blanks
 from mednec.reports.words import counted
 

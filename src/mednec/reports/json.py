@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from mednec.exchange import plain
 from mednec.model import (
     Audit,
     Determination,
@@ -73,17 +74,6 @@ def document_as_data(document: Document) -> dict[str, Any]:
     """A document with its text and page boundaries, as the product itself sees it."""
     pages = [{"number": page.number, "start": page.start, "end": page.end} for page in document.pages]
     return {**_document(document), "source": document.source, "pages": pages, "text": document.text}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it: dates are ISO text, every sequence a list."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def request_as_data(request: ServiceRequest) -> dict[str, Any]:

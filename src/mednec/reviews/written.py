@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
 
 from mednec.corrections import FindingCorrection, StatusCorrection
+from mednec.exchange import plain
 from mednec.model import Determination, Finding
 from mednec.reviews.findings import Corrected, FindingOutcome
 from mednec.reviews.statuses import Standing, StatusOutcome
@@ -99,17 +100,9 @@ def _place(finding: Finding) -> dict[str, Any]:
         "quote": finding.quote,
         "mention": finding.mention,
         "concept": finding.concept,
-        "attributes": _plain(dict(sorted(finding.attributes.items()))),
+        "attributes": plain(dict(sorted(finding.attributes.items()))),
         "read_by": finding.read_by,
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _marked(part: Any, touched: Iterable[tuple[str, Finding]]) -> Any:
