@@ -1,6 +1,8 @@
 """People of an office: passwords, sessions, second factors, roles, links and keys."""
 
+import threading
 from datetime import timedelta
+from itertools import pairwise
 
 import pyotp
 import pytest
@@ -265,3 +267,50 @@ def test_a_key_grows_old(office, boss):
     with office.database.begin() as database:
         database.query(Token).one().created = now() - timedelta(days=366)
         assert visitor_of_token(database, secret) is None
+
+
+def at_once(*works):
+    """What each of several works gives, or the kind of its failure, when all begin at the same moment."""
+    begin, given = threading.Barrier(len(works)), [None] * len(works)
+
+    def do(place, work):
+        begin.wait()
+        try:
+            given[place] = work()
+        except Exception as fault:
+            given[place] = type(fault)
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given
+
+
+def test_a_code_that_is_given_many_times_at_once_opens_once(office, boss):
+    shared = second_factor.offer(office, boss).secret
+    second_factor.confirm(office, boss, pyotp.TOTP(shared).at(NOON - 30))
+    waiting = [entering.sign_in(office, "boss@example.org", PASSWORD).secret for _ in range(6)]
+    code = pyotp.TOTP(shared).at(NOON)
+    given = at_once(*[lambda secret=secret: entering.give_code(office, secret, code) for secret in waiting])
+    assert sorted(one is Refused for one in given) == [False, *[True] * 5]
+
+
+def test_a_link_that_is_used_many_times_at_once_sets_one_password(office, boss):
+    with office.database.begin() as database:
+        link = entering.link_for(database, database.get_one(Person, boss.person_id))
+    words = [f"seven brown owls at {hour}" for hour in ("one", "two", "four", "five")]
+    given = at_once(*[lambda word=word: entering.use_link(office, link, word) for word in words])
+    assert sorted(one is NotFound for one in given) == [False, True, True, True]
+
+
+def test_a_password_and_the_roles_of_a_person_change_at_once_without_waiting_for_each_other(office, boss):
+    words = [f"seven brown owls at {hour}" for hour in ("one", "two", "four", "five")]
+    for old, new in pairwise([PASSWORD, *words]):
+        password, roles = at_once(
+            lambda old=old, new=new: people.change_password(office, boss, old, new),
+            lambda: people.change_roles(office, boss, boss.person_id, ROLES),
+        )
+        assert password is None
+        assert not isinstance(roles, type)

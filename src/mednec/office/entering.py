@@ -29,7 +29,7 @@ from mednec.store.accounts import (
     waiting_person,
 )
 from mednec.store.tables import Link, Person, now
-from mednec.store.trail import write
+from mednec.store.trail import take_turn, write
 
 LINK_LIFE = timedelta(days=3)
 
@@ -99,6 +99,8 @@ def give_code(office: Office, secret: str, code: str) -> Entered:
         person = waiting_person(database, secret)
         if person is None:
             raise Refused("the sign-in took too long; begin anew with login and password")
+        take_turn(database, person.practice_id)
+        database.refresh(person)  # another request may have used the code meanwhile
         if opens(person, code):
             end_session(database, secret)
             return entered(database, person, "password and code")
@@ -149,6 +151,8 @@ def use_link(office: Office, secret: str, password: str) -> None:
     name_of_link(office, secret)
     kept = hashed(password)
     with office.database.begin() as database:
+        take_turn(database, _person_of_link(database, secret).practice_id)
+        database.expire_all()  # another request may have used the link meanwhile
         person = _person_of_link(database, secret)
         person.password = kept
         forget_links(database, person)

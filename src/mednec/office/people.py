@@ -24,8 +24,8 @@ from mednec.store.accounts import (
     fingerprint,
     person_of_login,
 )
-from mednec.store.tables import Link, Person, Practice, Token, now
-from mednec.store.trail import write
+from mednec.store.tables import Link, Person, Token, now
+from mednec.store.trail import take_turn, write
 
 ADMINISTRATOR = "administrator"
 INVITATION_LIFE = timedelta(days=14)
@@ -172,6 +172,7 @@ def change_password(office: Office, visitor: Visitor, old: str, new: str) -> Non
         raise RequestError("the present password is wrong; try again")
     fresh = hashed(new)
     with office.database.begin() as database:
+        take_turn(database, visitor.practice_id)
         person = database.get_one(Person, visitor.person_id)
         person.password = fresh
         end_sessions(database, person.id, but=visitor.session_id)
@@ -237,7 +238,7 @@ def _invite(database: Session, person: Person) -> None:
 
 def _to_change(database: Session, visitor: Visitor, person_id: str) -> Person:
     """The person, with the practice locked, so that two administrators cannot remove each other at once."""
-    database.execute(select(Practice.id).where(Practice.id == visitor.practice_id).with_for_update(key_share=True))
+    take_turn(database, visitor.practice_id)
     return own_person(database, visitor, person_id)
 
 

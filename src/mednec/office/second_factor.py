@@ -17,7 +17,7 @@ from mednec.errors import RequestError
 from mednec.office.desk import Office
 from mednec.store.accounts import Visitor, end_sessions, fingerprint
 from mednec.store.tables import Person
-from mednec.store.trail import write
+from mednec.store.trail import take_turn, write
 
 STEP = 30  # seconds of a code
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -121,4 +121,5 @@ def _plain(code: str) -> str:
 
 
 def _self(database: Session, visitor: Visitor) -> Person:
-    return database.scalars(select(Person).where(Person.id == visitor.person_id).with_for_update()).one()
+    take_turn(database, visitor.practice_id)
+    return database.scalars(select(Person).where(Person.id == visitor.person_id)).one()

@@ -32,6 +32,16 @@ def write_by_program(database: Session, practice_id: str, action: str, what: tup
     _append(database, practice_id, (None, PROGRAM), (action, *what), details)
 
 
+def take_turn(database: Session, practice_id: str) -> None:
+    """Wait until no other transaction of the practice writes to its trail; the turn lasts as long as the transaction.
+
+    Who changes a person takes the turn first and reads the person then: all in one order, so that nobody waits for
+    one who waits for him, and nothing is used twice.
+    """
+    # Without KEY, as rows that name the practice are inserted beside it: two writers would wait for each other.
+    database.execute(select(Practice.id).where(Practice.id == practice_id).with_for_update(key_share=True))
+
+
 def _append(
     database: Session,
     practice_id: str,
@@ -41,8 +51,7 @@ def _append(
 ) -> None:
     """Add a line behind the last; writers of one practice take turns, so that numbers have no holes."""
     database.flush()
-    # Without KEY, as rows that name the practice are inserted beside it: two writers would wait for each other.
-    database.execute(select(Practice.id).where(Practice.id == practice_id).with_for_update(key_share=True))
+    take_turn(database, practice_id)
     wanted = select(Entry.number, Entry.hash).where(Entry.practice_id == practice_id)
     last = database.execute(wanted.order_by(Entry.number.desc()).limit(1)).first()
     entry = Entry(
