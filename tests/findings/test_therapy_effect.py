@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mednec.findings.therapy_effect import effects
+from mednec.findings.therapy.effect import effects
 
 
 def told(text: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mednec.findings import diagnosis_place as place
 from mednec.findings.dates import periods
+from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed
-from mednec.findings.statement_phrases import Phrase, phrases
+from mednec.findings.statement.phrases import Phrase, phrases
 from mednec.model import Finding
 
 SILENT_SECTIONS = {"family_history", "education"}

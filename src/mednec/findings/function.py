@@ -12,7 +12,7 @@ from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.scores import is_written_so, lines_of
-from mednec.findings.scores_table import heading_over
+from mednec.findings.scores.table import heading_over
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from mednec.findings import diagnosis_place as place
+from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.rationale_summed import summed

@@ -1,0 +1,176 @@
+"""A parsed document in, out how long the pain has lasted or when it began."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.duration.apart import apart
+from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
+from mednec.findings.duration.nearby import TOLD_OF, names_pain, speaks_of_pain
+from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
+from mednec.findings.duration.region import regions_of
+from mednec.findings.duration.times import Time, times_in
+from mednec.findings.needs import needing
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
+from mednec.findings.regions import one_or_list
+from mednec.findings.scores import lines_of
+from mednec.model import Finding
+
+TIMED = needing(
+    r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
+    r"january|february|"
+    r"march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
+NOT_TOLD = compiled(
+    r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|"
+    r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
+    r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",
+    re.I,
+)
+POST = compiled(
+    r"\s*(?:of\s(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|therapy|treatment|PT)\b|"
+    r"(?:a|per|each|every)\s(?:day|week|month)\b|/\s?(?:wk|week|d)\b|post\b|s/p(?!\sonset)|"
+    r"(?:(?:is|are|was)\s)?(?:required|needed)\b|out\sfrom|status\spost|(?:after|following|since)\s(?:the\s|her\s|"
+    r"his\s|"
+    r"a\s)?(?:last\s|first\s|second\s|diagnostic\s|left\s|right\s)?(?:RFA|blocks?|injections?|surgery|"
+    r"MBB|ablation|procedure|ESI|TFESI|visit|epidural|operation))",
+    re.I,
+)
+OFTEN = compiled(
+    r"(?:\d|\b(?:once|twice|times|thrice|one|two|three|four|five|several|x|tablets?|pills?|"
+    r"packs?))[\s-]*$",
+    re.I,
+)
+THEN = compiled(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
+OF_AGE = compiled(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+RECORD = compiled(r":\s")  # behind the date of a record that is summed up
+CHANGED = compiled(
+    r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
+)  # how the pain has changed of late, not how long it has lasted
+PREVIOUS = needing(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+LEGAL = compiled(
+    r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
+    r"pre-?existing condition)\b",
+    re.I,
+)  # an opinion on an injury that is told elsewhere
+LEFT_OUT = frozenset(
+    {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
+)
+BACK = 3  # sentences back that 'since then' may refer to
+CUES = ("symptom_duration", "duration_cues")
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """One finding for each sentence that tells how long the pain has lasted or when it began."""
+    for sentence in (part for whole in _sentences(parsed) for part in apart(parsed, whole)):
+        times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
+        if times and _is_about_pain(parsed, sentence):
+            yield _finding(parsed, sentence, times)
+
+
+def _is_about_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    """Whether the sentence tells of an injury, or pain is named in it or near it: 'symptoms' alone may be anything."""
+    cues = parsed.within(sentence.start, sentence.end, "duration_cues")
+    injury = any(hit.concept == "injury" for hit in cues)
+    return injury or names_pain(parsed, sentence.start - NEAR_PAIN // 2, sentence.end + NEAR_PAIN // 2)
+
+
+def _sentences(parsed: Parsed) -> Iterator[Sentence]:
+    """The sentences that speak of pain, its onset or an injury, and of time."""
+    done = -1
+    for hit in parsed.of(CUES):
+        if hit.start < done or hit.concept == "other":
+            continue
+        sentence = parsed.sentence_at(hit.start)
+        done = sentence.end
+        if (
+            TIMED.search(parsed.text, sentence.start, sentence.end)
+            and not PREVIOUS.search(parsed.text, parsed.text.rfind("\n", 0, sentence.start) + 1, sentence.end)
+            and parsed.section_at(hit.start).name not in LEFT_OUT
+        ):
+            yield sentence
+
+
+def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """Whether a length or date tells of the pain, and not of its treatment, of relief or of something else."""
+    text = parsed.text
+    if NOT_TOLD.search(text, max(sentence.start, time.start - 80), time.start) or POST.match(text, time.end):
+        return False
+    if text[time.start] in "aA" and OFTEN.search(text, max(sentence.start, time.start - 12), time.start):
+        return False
+    goes_back = time.vague and THEN.match(text, time.start) and not OF_AGE.match(text, time.start)
+    if goes_back and not _told_of_onset(parsed, sentence):
+        return False
+    if time.onset and is_onset_column(parsed.text, time.start):
+        return speaks_of_pain(parsed, sentence.start, sentence.end)
+    if time.ago:
+        return is_onset(parsed, sentence, time)
+    if (
+        time.onset
+        and RECORD.match(text, time.end)
+        and text[max(0, time.start - 3) : time.start].strip(" .0123456789") in ("", "\n")
+    ):
+        return False
+    if time.onset and LEGAL.search(text, sentence.start, sentence.end):
+        return False
+    if time.onset:
+        return is_since(parsed, sentence, time) or is_onset(parsed, sentence, time)
+    if CHANGED.search(text, max(sentence.start, time.start - 90), time.start):
+        return False
+    if time.short and not re.search(
+        r"\b(?:last|past)\s+$", text[max(sentence.start, time.start - 8) : time.start], re.I
+    ):
+        return False
+    if time.vague:
+        after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
+        if text[time.start : time.start + 4].lower() == "long":
+            return first_is_pain(text, after, "of")
+        return governs(parsed, sentence, time) or (
+            opens(text, sentence, time.start) and first_is_pain(text, after, "of")
+        )
+    return is_length(parsed, sentence, time)
+
+
+def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:
+    """Whether 'since then' goes back to an injury or an onset, and not to a treatment."""
+    start = max(0, sentence.start - NEAR_PAIN // 2)
+    told = any(hit.concept in ("onset", "injury") for hit in parsed.within(start, sentence.end, "duration_cues"))
+    return told or bool(re.search(r"\bago\b", parsed.text[start : sentence.start]))
+
+
+def _gone_back_to(parsed: Parsed, sentence: Sentence, times: list[Time]) -> float | None:
+    """The length of time that 'since then' goes back to: 'He broke it 20 years ago. It has hurt since then.'"""
+    if not any(time.vague and THEN.match(parsed.text, time.start) for time in times):
+        return None
+    index = parsed.sentence_index(sentence.start)
+    for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
+        if "\n\n" in parsed.text[earlier.end : sentence.start]:
+            break
+        told = [time.days for time in times_in(parsed, earlier) if time.ago and time.days]
+        if told:
+            return told[-1]
+    return None
+
+
+def _finding(parsed: Parsed, sentence: Sentence, times: list[Time]) -> Finding:
+    days = next((time.days for time in times if time.days is not None), None)
+    if days is None and (earlier := _gone_back_to(parsed, sentence, times)):
+        days = earlier
+    onset = max((time.onset for time in times if time.onset), key=len, default=None)
+    first, last = min(time.start for time in times), max(time.end for time in times)
+    regions, begins = regions_of(parsed, sentence, min(time.end for time in times), last)
+    quote = lines_of(parsed.text, sentence, first, last)
+    return parsed.document.finding(
+        "symptom_duration",
+        "pain_duration",
+        first,
+        last,
+        quote=(min(begins, quote[0]), quote[1]),
+        days=days,
+        onset=onset,
+        region=one_or_list(regions),
+    )

@@ -1,0 +1,127 @@
+"""A date or '3 weeks ago' in, out whether the pain, or the injury from which it follows, began then."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.duration.length import is_treated
+from mednec.findings.duration.nearby import TOLD_OF, is_other, speaks_of_pain
+from mednec.findings.duration.times import Time
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
+from mednec.findings.terms import Hit
+
+MOVES = frozenset({"walking", "walk", "standing", "sitting", "exercise", "exercises"})
+DIRECTLY = compiled(r"[\s,]*(?:(?:that|which|from|about|approximately|around|almost|nearly|some|roughly)\s)*", re.I)
+ONSET_HEAD = compiled(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
+LONGEST_ROW, PROBLEMS = 300, 30
+UNTIL = compiled(
+    r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|state\sof\shealth|"
+    r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
+    re.I,
+)
+AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
+AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
+NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
+
+
+def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'began 3 weeks ago', 'onset 10/27/2025', 'fell on 6/12/25'."""
+    hits = parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120), TOLD_OF)
+    before = [hit for hit in hits if hit.end <= time.start]
+    if UNTIL.search(parsed.text, max(sentence.start, time.start - 40), time.start):
+        return speaks_of_pain(parsed, time.end, sentence.end)
+    cue = next(
+        (hit for hit in reversed(before) if hit.lexicon == "duration_cues" and hit.concept in ("onset", "injury")), None
+    )
+    pain = next((hit for hit in reversed(before) if hit.lexicon == "symptom_duration"), None)
+    if time.ago and pain and DIRECTLY.fullmatch(parsed.text, pain.end, time.start):
+        return True
+    if cue is None or _begins_sentence(parsed, sentence, time, hits):
+        return _begins_sentence(parsed, sentence, time, hits)
+    between = [hit for hit in before if hit.start >= cue.end]
+    if any(is_other(hit) and hit.term not in MOVES for hit in between) or not _leads_to(parsed.text, cue, time):
+        return False
+    if cue.concept == "injury":
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+    if cue.term == "onset":
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN // 2, time.end + NEAR_PAIN // 2)
+    return _subject_is_pain(parsed, sentence, cue, between)
+
+
+def _leads_to(text: str, cue: Hit, time: Time) -> bool:
+    """Whether nothing ends the clause between a cue and a time."""
+    return (
+        not re.search(r"(?<![ap]\.m)[.;]\s|\bbut\b|\bhowever\b", text[cue.end : time.start])
+        and time.start - cue.end < 110
+    )
+
+
+def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list[Hit]) -> bool:
+    """Whether it is pain that began: the pain stands before or behind the verb, or 'it', 'this', 'the problem' does."""
+    if any(hit.lexicon == "symptom_duration" for hit in between):
+        return True
+    earlier = [
+        hit
+        for hit in parsed.within(max(sentence.start, cue.start - 120), cue.start, TOLD_OF)
+        if hit.lexicon == "symptom_duration" or is_other(hit)
+    ]
+    if earlier:
+        return earlier[-1].lexicon == "symptom_duration" and not is_treated(parsed, sentence, earlier[-1])
+    if cue.start - sentence.start < 3 and AIDE.match(parsed.text, parsed.text.find(",", cue.end, cue.end + 40)):
+        return False
+    if re.search(
+        r"\b(?:problems?|condition|complaints?|injury)\b",
+        parsed.text[max(sentence.start, cue.start - 40) : cue.start],
+        re.I,
+    ):
+        return speaks_of_pain(parsed, sentence.start - NEAR_PAIN, sentence.end + NEAR_PAIN)
+    if not re.search(
+        r"\b(?:it|this|these|problems?|condition|complaints?|which|that|injury)\b|^\W*$",
+        parsed.text[max(sentence.start, cue.start - 40) : cue.start],
+        re.I,
+    ):
+        return False
+    return speaks_of_pain(parsed, sentence.start - 250, sentence.end)
+
+
+def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[Hit]) -> bool:
+    """'Three weeks ago he fell', 'In 2019 she developed neck pain': the time stands first, what began behind it."""
+    after = [hit for hit in hits if hit.start >= time.end]
+    opens = time.start - sentence.start < 45 or bool(
+        re.search(
+            r"(?:,|;|\band)\s(?:about\s|approximately\s|in\s|on\s)?$",
+            parsed.text[max(sentence.start, time.start - 20) : time.start],
+        )
+    )
+    if (
+        time.vague
+        and after
+        and after[0].concept == "injury"
+        and AND_THEN.fullmatch(parsed.text, time.end, after[0].start)
+    ):
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+    if any(is_other(hit) for hit in hits if hit.end <= time.start):
+        return False
+    if not opens or not after or after[0].lexicon != "duration_cues" or after[0].concept == "other":
+        return False
+    if after[0].concept == "injury":
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+    return len(after) > 1 and after[1].lexicon == "symptom_duration"
+
+
+def is_onset_column(text: str, offset: int) -> bool:
+    """Whether a date stands in the column of a list of problems that is headed 'Onset' or 'Since'."""
+    start = text.rfind("\n", max(0, offset - LONGEST_ROW), offset) + 1
+    if start == 0 or "|" not in text[start:offset]:
+        return False
+    index = text.count("|", start, offset)
+    for _ in range(PROBLEMS):
+        end = start - 1
+        start = text.rfind("\n", max(0, end - LONGEST_ROW), end) + 1
+        fields = text[start:end].split("|")
+        if start == 0 or len(fields) <= index:
+            return False
+        if ONSET_HEAD.search(fields[index]):
+            return True
+    return False

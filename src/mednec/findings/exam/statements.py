@@ -1,0 +1,327 @@
+"""The tokens of a unit in, its statements out: which terms share one verdict, and the words before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mednec.findings.exam.grades import keeping_separators, muscles_named, reflexes_named
+from mednec.findings.exam.tokens import STRONG_SEPARATORS, Token
+from mednec.findings.patterns import compiled
+
+GLUE_LENGTH = 36
+JUDGING = compiled(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")
+GRADED = compiled(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
+SIDED = compiled(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
+ABSENT = compiled(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
+OF_PLACES = compiled(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
+MOVEMENT = compiled(r"(?:flexion|extension|abduction|ext)$")
+MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One or several words of the lexicon that name one finding, with the tokens between them."""
+
+    start: int
+    end: int
+    concept: str
+    reading: str
+    words: str
+    inner: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class Statement:
+    """Terms that share a verdict, the tokens in front of them and those that follow, up to the next statement."""
+
+    terms: list[Term]
+    head: list[Token] = field(default_factory=list)
+    tail: list[Token] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+
+
+def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes: bool = False) -> list[Statement]:
+    """The statements of a unit, in order; `reflexes` where it stands under a label that says so."""
+    named = reflexes_named(text, start, muscles_named(text, start, tokens), reflexes)
+    kept = _without_listed_places(text, _without_idle_terms(named))
+    groups = list(_groups(text, kept))
+    _share_out(text, groups, kept, start, end)
+    return groups
+
+
+def _without_idle_terms(tokens: list[Token]) -> list[Token]:
+    """Muscles, tendons and joints count only where a grade or a weakness stands with them."""
+    tokens = [_as_motion(chunk, token) for chunk in keeping_separators(tokens) for token in chunk]
+    tendons = _of_reflexes(tokens)
+    return [
+        token
+        for chunk in keeping_separators(tokens)
+        for token in chunk
+        if token.what != "term" or token.reading not in ("grade", "place") or token in tendons or _counts(chunk, token)
+    ]
+
+
+def _as_motion(chunk: list[Token], token: Token) -> Token:
+    """'Ankle dorsiflexion is limited': a movement that is measured, not graded, is one of range."""
+    if token.what != "term" or (token.concept, token.reading) != ("motor", "grade") or not MOVEMENT.search(token.words):
+        return token
+    measured = any(
+        other.what in ("degrees", "percent") or other.words in ("limited", "full", "pain", "painful") for other in chunk
+    )
+    return (
+        replace(token, concept="range_of_motion", reading="motion") if measured and not _counts(chunk, token) else token
+    )
+
+
+def _of_reflexes(tokens: list[Token]) -> list[Token]:
+    """The tendons of 'biceps, triceps and brachioradialis reflexes', which the last word tells to be reflexes."""
+    found: list[Token] = []
+    listed: list[Token] = []
+    for token in tokens:
+        if token.what == "term" and token.concept == "reflex":
+            if token.reading == "property" and listed:
+                found += listed
+            listed = [*listed, token] if token.reading == "grade" else []
+        elif token.what != "sep" or token.words not in (",", "and", "or", "/", "&"):
+            listed = []
+    return found
+
+
+def _without_listed_places(text: str, tokens: list[Token]) -> list[Token]:
+    """'Motion of the elbow, shoulders is normal': the parts of the body behind 'of' say what the motion is of."""
+    kept: list[Token] = []
+    last: Token | None = None
+    for token in tokens:
+        listed = (
+            token.what == "term"
+            and token.reading == "place"
+            and last is not None
+            and OF_PLACES.fullmatch(text, last.end, token.start)
+        )
+        if not listed:
+            kept.append(token)
+        if token.what == "term" and not listed:
+            last = token
+    return kept
+
+
+def _counts(chunk: list[Token], token: Token) -> bool:
+    """Whether the words between the same commas judge a muscle, a reflex or a part of the body."""
+    if token.reading == "place":
+        return _stands_alone(chunk, token)
+    terms = [other for other in chunk if other.what == "term"]
+    judged = any(other.what in ("pos", "neg") and JUDGING.match(other.words) for other in chunk)
+    weak = any(other.concept == "motor" and other.words.startswith("weak") for other in terms)
+    if token.concept == "motor":
+        graded = any(other.what == "grade" for other in chunk) or any(GRADED.search(other.words) for other in terms)
+        return graded or weak or (judged and not any(other.concept == "reflex" for other in terms))
+    named = any(other.concept == "reflex" and other.reading == "property" for other in terms)
+    figures = any(other.what == "reflex" for other in chunk)
+    return figures or (named and (judged or weak))
+
+
+def _stands_alone(chunk: list[Token], place: Token) -> bool:
+    """'Hips benign': a part of the body is judged as a whole."""
+    if any(token.what == "term" and token is not place for token in chunk):
+        return False
+    follower = next((token for token in chunk if token.start >= place.end), None)
+    return (
+        follower is not None
+        and follower.what in ("pos", "neg")
+        and follower.words != "flexor"
+        and follower.start - place.end <= 8
+    )
+
+
+def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
+    """Terms with nothing but a list's commas between them."""
+    held: list[Term] = []
+    between: list[Token] = []
+    for token in tokens:
+        if token.what != "term":
+            between.append(token)
+            continue
+        term = Term(token.start, token.end, token.concept, token.reading, token.words, (token,))
+        if held and _is_shown_by(text, held[-1], term, between):
+            held[-1] = Term(
+                held[-1].start,
+                term.end,
+                term.concept,
+                "test",
+                f"{held[-1].words} {term.words}",
+                (*held[-1].inner, *between, *term.inner),
+            )
+        elif held and _are_one(text, held[-1], term, between):
+            held[-1] = _joined(held[-1], term, between)
+        elif held and _glued(text, held[-1], term, between):
+            held.append(term)
+        else:
+            if held:
+                yield Statement(held)
+            held = [term]
+        between = []
+    if held:
+        yield Statement(held)
+
+
+def _are_one(text: str, one: Term, other: Term, between: list[Token]) -> bool:
+    """Whether two terms name one finding: 'Motor strength testing reveals no weakness', 'patellar 2+ / Achilles 1+'."""
+    if one.concept != other.concept or one.concept not in MERGING:
+        return False
+    if any(token.what == "sep" and token.words in STRONG_SEPARATORS for token in between):
+        listed = all(token.what == "sep" and token.words in (",", "and", "or", "/", "&") for token in between)
+        return (
+            listed
+            and other.start - one.end <= GLUE_LENGTH
+            and "sign" not in (one.reading, other.reading)
+            and one.concept != "gait"
+            and not GRADED.search(one.words)
+            and not (GRADED.search(other.words) and (SIDED.search(other.words) or other.words[0].isdigit()))
+        )
+    if one.concept == "gait" and "sign" in (one.reading, other.reading):
+        return other.start - one.end <= 60
+    if "sign" in (one.reading, other.reading) and any(token.what == "sep" for token in between):
+        return False
+    if one.concept == "reflex" and other.reading == "grade":
+        if _is_weaker(one, between):
+            return False
+        return other.start - one.end <= 60 and sum(token.what == "reflex" for token in between) < 2
+    joining = any(token.what == "sep" and token.words in ("and", "with", "w/", "as well as") for token in between)
+    told = any(token.what in ("pos", "neg", "grade", "percent") for token in between) or any(
+        token.reading == "sign" for token in one.inner
+    )
+    return (
+        other.start - one.end <= 90
+        and not (joining and told)
+        and not (told and re.search(r"[.;]\s", text[one.end : other.start]))
+    )
+
+
+def _is_weaker(one: Term, between: list[Token]) -> bool:
+    """'2+ at both knees, trace at both ankles': a graded reflex, and another that is not or hardly elicited."""
+    graded = any(token.what in ("reflex", "neg") for token in one.inner)
+    joined = next((index for index, token in enumerate(between) if token.what == "sep"), None)
+    return graded and joined is not None and any(ABSENT.match(token.words) for token in between[joined:])
+
+
+def _is_shown_by(text: str, sign: Term, test: Term, between: list[Token]) -> bool:
+    """'A click with McMurray', 'laxity on posterior drawer': the sign is the result of the test."""
+    return (
+        sign.reading == "sign"
+        and test.reading == "test"
+        and sign.concept == test.concept == "other_sign"
+        and bool(re.fullmatch(r"\s+(?:with|on|upon|to|during)\s+(?:the\s+|an?\s+)?", text[sign.end : test.start]))
+        and all(token.what == "sep" for token in between)
+    )
+
+
+def _joined(one: Term, other: Term, between: list[Token]) -> Term:
+    order = ("motion", "property", "test", "sign", "grade")
+    reading = min(one.reading, other.reading, key=order.index)
+    return Term(
+        one.start, other.end, one.concept, reading, f"{one.words} {other.words}", (*one.inner, *between, *other.inner)
+    )
+
+
+def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
+    if GRADED.search(one.words) and one.concept == "motor":
+        return False
+    if other.start - one.end > GLUE_LENGTH or any(
+        token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between
+    ):
+        return False
+    if (one.reading == "motion") != (other.reading == "motion") and "facet_loading" not in (one.concept, other.concept):
+        return False
+    alike = (one.reading == "sign") == (other.reading == "sign") or any(token.words == "or" for token in between)
+    return bool(between) and alike and not re.search(r"[.:]\s|\n\s*\n", text[one.end : other.start])
+
+
+def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: int, end: int) -> None:
+    """Give each statement the words before and after it; between two, a verdict right behind a term is its own."""
+    for index, group in enumerate(groups):
+        previous = groups[index - 1] if index else None
+        first = previous.terms[-1].end if previous else start
+        between = [token for token in tokens if first <= token.start and token.end <= group.terms[0].start]
+        labelled = (
+            previous is not None
+            and len(previous.terms) == 1
+            and text[previous.terms[0].end : previous.terms[0].end + 1] == ":"
+        )
+        cut = (
+            0
+            if previous is None
+            else _cut(between, labelled or any(token.what in ("pos", "neg") for token in previous.head))
+        )
+        group.head = between[cut:]
+        group.first = start
+        if previous:
+            previous.tail = between[:cut]
+            previous.last = _until(between, cut, previous.terms[-1].end)
+            group.first = between[cut - 1].end if cut else previous.last
+    if groups:
+        final = groups[-1]
+        final.tail = [token for token in tokens if token.start >= final.terms[-1].end]
+        final.last = end
+    for previous, group in pairwise(groups):
+        _hand_back(previous, group)
+        _hand_on(text, previous, group)
+
+
+def _hand_on(text: str, previous: Statement, group: Statement) -> None:
+    """'SI provocation positive on the left (FABER, Gaenslen)': the tests listed behind a verdict share it."""
+    told = any(token.what in ("pos", "neg", "no") for token in (*group.head, *group.tail))
+    if (
+        not told
+        and group.terms[0].reading == previous.terms[-1].reading == "test"
+        and re.search(r"[(:]\s*$", text[previous.terms[-1].end : group.terms[0].start])
+    ):
+        group.head = [token for token in previous.tail if token.what in ("pos", "neg", "side")]
+
+
+def _hand_back(previous: Statement, group: Statement) -> None:
+    """'Patrick positive right with pain on rotation, negative left': what follows the comma is of the test."""
+    if (
+        previous.terms[-1].reading != "test"
+        or group.terms[0].reading != "motion"
+        or not any(token.words in ("with", "w/") for token in (*previous.tail, *group.head))
+    ):
+        return
+    comma = next(
+        (index for index, token in enumerate(group.tail) if token.what == "sep" and token.words in (",", ";", "but")),
+        None,
+    )
+    if comma is not None and any(token.side for token in group.tail[comma:]):
+        previous.tail = [*previous.tail, *group.tail[comma:]]
+        group.tail = group.tail[:comma]
+
+
+def _until(between: list[Token], cut: int, last: int) -> int:
+    """How far the words of a statement reach: to the separator before the next one."""
+    if not cut:
+        return between[0].start if between and between[0].what == "sep" else last
+    final = between[cut - 1]
+    return final.start if final.what == "sep" else final.end
+
+
+def _cut(between: list[Token], judged: bool) -> int:
+    """Where the words about the previous statement end: at the last separator in front of the next one's own."""
+    for index in range(len(between) - 1, -1, -1):
+        token = between[index]
+        if (token.what == "sep" and token.words not in ("with", "w/", "/")) or (token.what == "sep" and index == 0):
+            told = any(
+                other.what in ("pos", "neg", "grade", "reflex", "pain", "percent", "degrees", "ratio")
+                for other in between[:index]
+            )
+            if told or index == 0 or token.words in STRONG_SEPARATORS:
+                return index + 1
+    if not any(token.what == "sep" for token in between):
+        results = ("pos", "neg", "grade", "reflex", "percent", "degrees")
+        first = next((index for index, token in enumerate(between) if token.what in results), None)
+        if first is None or judged:
+            return next((i for i, token in enumerate(between) if token.what != "side"), 0) if judged else 0
+        return len(between) if between[-1].what != "no" else len(between) - 1
+    return next((i + 1 for i in range(len(between) - 1, -1, -1) if between[i].what == "sep"), 0)

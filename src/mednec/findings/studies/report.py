@@ -1,0 +1,118 @@
+"""A report of one study: its title, its date and what its impression concludes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.regions import regions_in
+from mednec.findings.studies.result import result_in
+from mednec.findings.terms import Hit
+
+HEADINGS = compiled(
+    r"^[ \t]*(?P<name>TECHNIQUE|PROCEDURE|FINDINGS?|IMPRESSION|CONCLUSION|COMPARISON|INDICATION|"
+    r"CLINICAL (?:HISTORY|INFORMATION|INDICATION))\b[ \t]*:?",
+    re.I | re.M,
+)
+CONCLUDES = compiled(r"^[ \t]*(?:IMPRESSION|CONCLUSIONS?|OPINION)\b[ \t]*:?", re.I | re.M)
+COMPARED = compiled(
+    r"\b(?:COMPARISONS?|compared (?:to|with)|HISTORY|INDICATION|CLINICAL[ \w]*|REASON[ \w]*)\b[^\n.]*$", re.I
+)
+EXAM_DATE = compiled(
+    r"\b(?:exam(?:ination)?|study|service|scan|procedure|performed|completed|date)(?: (?:date|"
+    r"of (?:exam(?:ination)?|service|"
+    r"study)))?[\s:]{1,4}$",
+    re.I,
+)
+NEEDLE = compiled(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
+NEXT_HEADING = compiled(
+    r"\n[ \t]*(?:electronically|signed|dictated|read by|interpreted|transcribed|[A-Z][A-Z ]{5,}:)|\n\s*\n\s*\n", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The title of the study that a document reports, its quote, its date and its result."""
+
+    title: Hit
+    quote: tuple[int, int]
+    date: str | None
+    result: str | None
+    apart: frozenset[int]
+
+    def states(self, hit: Hit) -> bool:
+        """Whether a mention tells of a study: the title, an earlier study that it names, or one of another kind."""
+        return hit.start == self.title.start or hit.start in self.apart
+
+
+def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
+    """The report that the document is, or None where it is none."""
+    nerves = parsed.document.type == "electrodiagnostic_report"
+    own = [hit for hit in hits if (hit.lexicon == "electrodiagnostic") == nerves]
+    if not own or not _is_report(parsed, own[0]):
+        return None
+    title = own[0] if nerves else next((hit for hit in own if _is_title(parsed, hit)), own[0])
+    line = _line(parsed.text, title.start)
+    apart = frozenset(
+        hit.start
+        for hit in hits
+        if hit.start != title.start
+        and (
+            hit.lexicon != title.lexicon
+            or COMPARED.search(parsed.text, _line(parsed.text, hit.start)[0], hit.start)
+            or (nerves and NEEDLE.match(parsed.text, _line(parsed.text, hit.start)[0]))
+        )
+    )
+    return Report(title, line, _date(parsed, title), _conclusion(parsed), apart)
+
+
+def _is_report(parsed: Parsed, first: Hit) -> bool:
+    if parsed.document.type in ("imaging_report", "electrodiagnostic_report"):
+        return True
+    if first.start > 1500 or parsed.document.type not in ("other", "hospital_record"):
+        return False
+    names = {match["name"].lower()[:5] for match in HEADINGS.finditer(parsed.text, 0, 6000)}
+    return {"findi", "impre"} <= names or (
+        "impre" in names and {"techn", "compa"} & names != set() and "proce" not in names
+    )
+
+
+def _is_title(parsed: Parsed, hit: Hit) -> bool:
+    """A study named with its region, outside of history and comparison."""
+    first, last = _line(parsed.text, hit.start)
+    return bool(regions_in(parsed, first, last)) and not COMPARED.search(parsed.text, first, hit.start)
+
+
+def _line(text: str, offset: int) -> tuple[int, int]:
+    first = text.rfind("\n", 0, offset) + 1
+    last = text.find("\n", offset)
+    last = len(text) if last < 0 else last
+    while first < offset and text[first].isspace():
+        first += 1
+    return first, len(text[:last].rstrip()) if last - first > 0 else last
+
+
+def _date(parsed: Parsed, title: Hit) -> str | None:
+    """The date of the examination: labelled as such, else in the title, else that of the document."""
+    found = periods(parsed.text, 0, min(len(parsed.text), title.end + 400))
+    labelled = [period for period in found if EXAM_DATE.search(parsed.text, max(0, period.start - 40), period.start)]
+    first, last = _line(parsed.text, title.start)
+    titled = [period for period in found if first <= period.start and period.end <= last]
+    for period in (*labelled, *titled):
+        if period.first and not re.search(
+            r"\bDOB\b|birth|born", parsed.text[max(0, period.start - 18) : period.start], re.I
+        ):
+            return period.first
+    return parsed.document.dated.isoformat() if parsed.document.dated else None
+
+
+def _conclusion(parsed: Parsed) -> str | None:
+    """What the impression says, abnormal or normal."""
+    heading = CONCLUDES.search(parsed.text)
+    if heading is None:
+        return None
+    stop = NEXT_HEADING.search(parsed.text, heading.end())
+    return result_in(parsed.text, heading.end(), min(stop.start() if stop else len(parsed.text), heading.end() + 900))

@@ -1,0 +1,375 @@
+"""How a procedure is planned or was done: a parsed document in, `technique` findings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from mednec.findings.dates import periods
+from mednec.findings.diagnosis import place
+from mednec.findings.diagnosis.window import window
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.regions import levels_in, side_in
+from mednec.findings.technique import sedation as technique_sedation
+from mednec.findings.technique.denied import is_denied
+from mednec.findings.technique.dose import DOSE_AFTER, as_written, injected_dose
+from mednec.findings.terms import Hit
+from mednec.model import Document, Finding
+from mednec.vocabulary import lexicon
+
+SILENT_SECTIONS = {"education", "family_history", "allergies"}
+EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
+PROCEDURE = compiled(
+    r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
+    r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
+    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
+    r"|level))\b|\banesthesia[ \t]*:",
+    re.I,
+)
+DONE = compiled(
+    r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
+    r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
+    r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
+    re.I,
+)
+TOLD_AS_PAST = compiled(
+    r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
+    r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
+    r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
+    r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
+    r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
+    r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
+    r"|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced"
+    r"|advanced|instilled|infiltrated|inserted|used))\b",
+    re.I,
+)
+FUTURE = compiled(
+    r"\b(?:plan\w*|schedul\w*|book(?:ed|ing)|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)"
+    r"|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
+    r"|offer\w*)\b",
+    re.I,
+)
+NO_STEROID = compiled(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
+BLIND = compiled(
+    r"(?:[,;(]|\b(?:done|performed|injected|given|was|is|be|MBB|block|injection|ESI))\s*blind\b"
+    r"(?! (?:in|to|spot|since birth))",
+    re.I,
+)
+OUT_OF_ORDER = compiled(r"\s+(?:is|was|being)\s+(?:down|broken|unavailable|not (?:available|used|working)|out)\b", re.I)
+NOT_OFFERED = compiled(
+    r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
+)
+CLAUSE_ENDS = compiled(r";|\.\s|,\s(?:and|but|while)\s|\n")
+LIMB_JOINT = compiled(r"\b(?:knees?|hips?|shoulders?|elbows?|ankles?|wrists?|thumbs?|foot|feet)\b", re.I)
+OF_THE_SPINE = compiled(
+    r"\b(?:\w*ESIs?|epidurals?|MBBs?|medial branch\w*|facets?|SIJ?|sacroiliac|RFA|ablation|lumbar|cervical|thoracic"
+    r"|spin\w+|genicular"
+    r"|[CTLS]\d+|transforaminal|interlaminar|caudal|trigger points?)\b",
+    re.I,
+)
+OTHER_JOINT = compiled(r"\b(?:knee|shoulder|elbow|ankle|wrist|scalp|hair|face)\b", re.I)
+NOT_GIVEN = compiled(
+    r"[^.;]{0,40}?\b(?:not (?:offered|covered|planned|used|given|recommended)|declined|do not offer|don't offer)\b",
+    re.I,
+)
+CELSIUS = compiled(
+    r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
+)
+ROW_DATE = compiled(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
+ALLERGY = compiled(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
+TO_IT = compiled(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
+NO_ALLERGY = compiled(
+    r"\b(?:no|not|without|denies|nkda|never)\b[^.;]{0,60}\b(?:allerg|reaction)|\ballerg\w*\s*[:-]\s*(?:none|no\b|nkda)",
+    re.I,
+)
+BORNE_BEFORE = compiled(
+    r"\b(?:(?:allerg\w*|reaction\w*|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
+    r"|trouble|difficulty)\s+(?:to|with|from|after)|tolerat\w*|allerg\w*\s*[:-])\s+(?:[\w-]+(?:\s*[,/]\s*|\s+)){0,6}$"
+    r"|\b(?:problems?|issues?|trouble|difficulty|reactions?|hives|allerg\w*)\s+$",
+    re.I,
+)
+BORNE_BEHIND = compiled(
+    r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
+    r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
+    r"|(?:hyper)?sensitiv\w*|reactions?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
+    re.I,
+)
+LEFT_OUT = compiled(
+    r"\s*[:=]\s*(?:none|no\b|not\b|n/a|nil\b|0\b)|\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
+    r"|avoided|withheld|held\b|deferred|contraindicated|declined|unavailable|skipped)",
+    re.I,
+)
+NERVES = compiled(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
+INJECTED = compiled(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
+BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
+BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
+OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
+EARLIER_ONE = compiled(
+    r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
+    r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
+    re.I,
+)
+PASSIVE = compiled(
+    r"\b(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|done|given|introduced|advanced"
+    r"|instilled|infiltrated"
+    r"|inserted|used)\b",
+    re.I,
+)
+BEFORE = 160  # characters before a sentence in which the day of its procedure may stand
+BEHIND = 60  # characters behind a sentence in which the procedure may still be named
+LESION = 60  # degrees below which tissue is not ablated: pulsed modes
+TWO_VIEWS = compiled(
+    r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple"
+    r"|biplanar) views?\b",
+    re.I | re.S,
+)
+NEGATABLE = {"contrast", "approach", "radiofrequency_mode", "levels", "guidance"}
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Guidance, contrast, sedation, injectate, approach, levels and images of the procedures planned or done."""
+    if place.is_report(parsed.document):
+        return
+    done = records_a_procedure(parsed.document)
+    found: dict[tuple[str, int, str], Finding] = {}
+    for hit in parsed.of("technique"):
+        if finding := _finding(parsed, hit, done):
+            found.setdefault((hit.concept, finding.quote_start, str(sorted(finding.attributes.items()))), finding)
+    yield from technique_sedation.settled(list(found.values()))
+
+
+def records_a_procedure(document: Document) -> bool:
+    """Whether the document records a procedure that was carried out."""
+    if document.type == "procedure_note":
+        return True
+    return (
+        document.type in ("other", "hospital_record", "structured_entry", "office_visit")
+        and bool(DONE.search(document.text[:3000]))
+        and not re.search(
+            r"\b(?:HPI|chief complaint|present illness|new patient|follow[- ]?up visit)\b", document.text[:1500], re.I
+        )
+    )
+
+
+def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
+    first, last = window(parsed, hit.start, hit.end)
+    value = _values(hit.concept)[hit.term]
+    if parsed.section_at(hit.start).name in SILENT_SECTIONS or _is_hidden(parsed, hit, value, first, last):
+        return None
+    if _is_of_another_joint(parsed, hit, first, last):
+        return None
+    if hit.concept in NEGATABLE and value not in ("none", "not_given") and is_denied(parsed, hit, first):
+        return None
+    attributes = _attributes(parsed, hit, value, (first, last), done)
+    if attributes is None:
+        return None
+    told = {
+        "status": _status(parsed, hit, (first, last), done),
+        "earlier": _earlier(parsed, (first, last), done) or None,
+    }
+    return parsed.document.finding(
+        "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
+    )
+
+
+def _is_of_another_joint(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
+    """Whether the clause speaks of a knee, a hip or the like alone: 'the knee was injected under fluoroscopy'."""
+    before = [match.end() for match in CLAUSE_ENDS.finditer(parsed.text, first, hit.start)]
+    after = CLAUSE_ENDS.search(parsed.text, hit.end, last)
+    clause = parsed.text[before[-1] if before else first : after.start() if after else last]
+    return bool(LIMB_JOINT.search(clause)) and not OF_THE_SPINE.search(clause)
+
+
+def _is_hidden(parsed: Parsed, hit: Hit, value: str, first: int, last: int) -> bool:
+    """Whether words around tell that something else is meant; an allergy to contrast hides no steroid with its dose."""
+    hides = _hides(hit.concept)
+    found = hides.search(parsed.text, max(first, hit.start - 160), min(last, hit.end + 120)) if hides else None
+    if found is None or value != "steroid" or not found[0].lower().startswith("allerg"):
+        return bool(found)
+    return not DOSE_AFTER.match(parsed.text, hit.end, last) or bool(TO_IT.search(parsed.text, first, hit.start))
+
+
+def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    reader = {
+        "contrast": _contrast,
+        "guidance": _guidance,
+        "sedation": _sedation,
+        "injectate": _injectate,
+        "approach": _placed,
+        "levels": _placed,
+        "radiofrequency_mode": _radiofrequency,
+        "images_saved": _images,
+    }[hit.concept]
+    return reader(parsed, hit, value, quote, done)
+
+
+def _about_a_procedure(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
+    """The sentence, what stands near it or the whole document speaks of a procedure."""
+    return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1] + BEHIND))
+
+
+def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    if hit.term == "blind" and not BLIND.search(
+        parsed.text, max(quote[0], hit.start - 30), min(quote[1], hit.end + 12)
+    ):
+        return None
+    if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
+        value = "none"
+    return {"value": value} if _about_a_procedure(parsed, quote, done) else None
+
+
+def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    """Contrast in the needle's way, not an allergy to it or how it was borne ('no allergy to contrast')."""
+    text = parsed.text
+    if BORNE_BEFORE.search(text, max(quote[0], hit.start - 90), hit.start) or BORNE_BEHIND.match(
+        text, hit.end, quote[1]
+    ):
+        return None
+    if value == "given" and LEFT_OUT.match(text, hit.end, quote[1]):
+        value = "not_given"
+    if value == "given" and ALLERGY.search(text, *quote) and not NO_ALLERGY.search(text, *quote):
+        return None
+    return {"value": value} if _about_a_procedure(parsed, quote, done) else None
+
+
+def _sedation(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    told = technique_sedation.depth(parsed.text, hit, value, quote)
+    if told is None:
+        return None
+    certain = told == "none" and ("IV" in hit.term or "local" in hit.term)
+    if not certain and not _about_a_procedure(parsed, quote, done):
+        return None
+    return {"value": None if told == technique_sedation.UNSAID else told}
+
+
+def _injectate(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
+    text = parsed.text
+    ahead = text[max(quote[0], hit.start - 30) : hit.start]
+    if not _about_a_procedure(parsed, quote, done) or NO_STEROID.search(ahead):
+        return None
+    if value == "biologic" and (
+        OTHER_JOINT.search(text, *quote) or NOT_OFFERED.search(ahead) or NOT_GIVEN.match(text, hit.end, quote[1])
+    ):
+        return None
+    name = re.sub(r"[\s-]+", " ", text[hit.start : hit.end]).lower()
+    injected = lexicon("technique").concepts["injectate"].extra
+    given = injected_dose(parsed, hit, name, quote) if value == "steroid" else {"value": as_written(text, hit, None)}
+    return {
+        **given,
+        "agent": injected["generic"].get(name, name),
+        "role": value if value != "other" else None,
+    }
+
+
+def _placed(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
+    """Levels and side that the sentence gives to the procedure."""
+    first, last = _around(parsed.text, hit, quote)
+    levels = list(levels_in(parsed.text, first, last))
+    pairs = [level for level in levels if "-" in level] or _joints(parsed.text[first:last], levels) or levels
+    side = side_in(parsed.text, first, last)
+    if value == "intra_articular" and not INJECTED.search(parsed.text, *quote):
+        return None
+    if hit.concept == "levels":
+        return {"levels": pairs, "side": side} if pairs else None
+    return {"value": value, "levels": pairs or None, "side": side}
+
+
+def _joints(words: str, nerves: list[str]) -> list[str]:
+    """The facet joints that a run of medial branches supplies: L3, L4 and the L5 dorsal ramus are L4-5 and L5-S1."""
+    if not NERVES.search(words):
+        return []
+    numbers = [(nerve[0], int(nerve[1:])) for nerve in nerves if nerve[1:].isdigit()]
+    joints = []
+    for (letter, upper), (other, lower) in pairwise(numbers):
+        if letter == other and lower == upper + 1 and letter in "CL":
+            first = lower if letter == "L" else upper
+            joints.append("L5-S1" if (letter, first) == ("L", 5) else f"{letter}{first}-{first + 1}")
+    return joints
+
+
+def _around(text: str, hit: Hit, quote: tuple[int, int]) -> tuple[int, int]:
+    """The part of the sentence up to the next semicolon on either side."""
+    first = max(quote[0], text.rfind(";", quote[0], hit.start) + 1)
+    end = text.find(";", hit.end, quote[1])
+    return first, end if end >= 0 else quote[1]
+
+
+def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
+    """The mode by name, or by its temperature: 'RFA' alone tells none."""
+    heat = CELSIUS.search(parsed.text, max(quote[0], hit.start - 120), min(quote[1], hit.end + 160))
+    celsius = int(heat["celsius"]) if heat else None
+    if hit.term in BARE_RF and celsius is None:
+        return None
+    if hit.term in BARE_RF and OTHER_MODE.search(parsed.text, *quote):
+        return None
+    if celsius is not None and celsius < LESION and value == "thermal":
+        value = "pulsed"
+    return {"value": value, "celsius": celsius}
+
+
+def _images(parsed: Parsed, _: Hit, __: str, quote: tuple[int, int], ___: bool) -> Mapping[str, Any] | None:
+    return {"value": "saved", "views": 2 if TWO_VIEWS.search(parsed.text, *quote) else None}
+
+
+def _earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
+    """Whether the sentence tells of an earlier session than the one that the document plans or records."""
+    told = (_dated_row(parsed, quote) or bool(TOLD_AS_PAST.search(parsed.text, *quote))) and not FUTURE.search(
+        parsed.text, *quote
+    )
+    if done:
+        return bool(EARLIER_ONE.search(parsed.text, *quote))
+    return told and not _is_of_the_day(parsed, quote)
+
+
+def _is_of_the_day(parsed: Parsed, quote: tuple[int, int]) -> bool:
+    """Whether what is told as past is of the document's own day, which stands in or shortly before the sentence."""
+    day = parsed.document.dated
+    if day is None or EARLIER_ONE.search(parsed.text, *quote) or not PASSIVE.search(parsed.text, *quote):
+        return False
+    own = {day.isoformat()}
+    before = max(0, quote[0] - BEFORE)
+    named = {period.first for period in periods(parsed.text, before, quote[1], anchor=day)}
+    procedure = PROCEDURE.search(parsed.text, before, quote[1])
+    return bool(procedure) and named == own
+
+
+def _dated_row(parsed: Parsed, quote: tuple[int, int]) -> bool:
+    """A table row or list item that begins with a day before that of the document."""
+    if not ROW_DATE.match(parsed.text, *quote):
+        return False
+    day = next(iter(periods(parsed.text, quote[0], min(quote[1], quote[0] + 24), anchor=parsed.document.dated)), None)
+    dated = parsed.document.dated
+    return bool(day and day.first) and (dated is None or str(day and day.first) < dated.isoformat())
+
+
+def _status(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> str:
+    """`performed` in the record of a procedure and of what is told as past, else `planned`."""
+    words = parsed.text[quote[0] : quote[1]]
+    section = parsed.section_at(hit.start).name
+    if done:
+        ahead = section == "plan" and FUTURE.search(words)
+        return (
+            "planned"
+            if ahead or re.search(r"\bif (?:positive|again|both|dual)\b|\bproceed to\b", words, re.I)
+            else "performed"
+        )
+    if section in ("plan", "rationale") or (hit.concept != "images_saved" and FUTURE.search(words)):
+        return "planned"
+    past = section in EARLIER_SECTIONS or _dated_row(parsed, quote) or TOLD_AS_PAST.search(words)
+    return "performed" if past or hit.concept == "images_saved" else "planned"
+
+
+@cache
+def _values(concept: str) -> dict[str, str]:
+    readings = lexicon("technique").concepts[concept].extra["readings"]
+    return {term: value for value, terms in readings.items() for term in terms}
+
+
+@cache
+def _hides(concept: str) -> re.Pattern[str] | None:
+    words = lexicon("technique").concepts[concept].extra.get("hides")
+    return compiled(words, re.I) if words else None

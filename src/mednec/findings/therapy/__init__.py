@@ -1,0 +1,150 @@
+"""A parsed document in, the treatments that it tells of out, each with what is told of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
+from mednec.findings.sentences import MARK
+from mednec.findings.therapy import place as therapy_place
+from mednec.findings.therapy.absence import absences
+from mednec.findings.therapy.amount import as_it_ended
+from mednec.findings.therapy.attributes import Case, attributes, is_head
+from mednec.findings.therapy.kinds import resolved
+from mednec.findings.therapy.mentions import Mention, Setting, mentions, setting
+from mednec.findings.therapy.records import episode, visits_told
+from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
+from mednec.findings.therapy.series import sessions_of
+from mednec.findings.therapy.title_share import titled_together
+from mednec.findings.therapy.until import with_its_end
+from mednec.findings.therapy.weak import counts
+from mednec.model import Finding
+
+FOLLOWS_ON = compiled(
+    r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d)|"
+    r"(?:and\s+)?(?:this|it|they|these|neither|none|nothing|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
+    r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
+    r"(?:she|he|patient|the patient|pt) (?:had|has|got|gets|did|does|felt|feels|believes|tells|admits|noted|"
+    r"reports?|says?|claims?|"
+    r"estimates?|recalls?|states?|noticed|"
+    r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
+    r"(?:the patient's|his|her|the)?\s*(?:leg |arm |low back |back |neck |knee |shoulder |hip |radicular |"
+    r"axial )?(?:symptoms?|pain) (?:is gone|is better|was gone|still|persist|continued|has|have|returned|"
+    r"improved|resolved|unchanged)|(?:reports?|notes?|obtained|got|experienced|describes?|gives?|rates?|felt)\s+"
+    r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
+    re.I,
+)
+MOMENT = compiled(r"\bbefore\s(?:the|that|this)\s$|\bprior\sto\sthe\s$", re.I)
+LABELED_ANEW = compiled(r"[A-Z][\w /-]{1,30}:")
+NUMBERED = compiled(r"\d{1,2}[.)]\s")
+IN_AN_ITEM, IN_A_PARAGRAPH = 4, 3  # how many sentences may go on speaking of a treatment
+
+
+def find(parsed: Parsed) -> Iterator[Finding]:
+    """Every place where a treatment of this patient's pain is told of."""
+    where = setting(parsed)
+    named = list(visits_told(parsed, mentions(parsed, where), where))
+    starts = [mention.start for mention in named]
+    earlier: list[Mention] = []
+    for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
+        found = _without_moments(parsed.text, list(some))
+        following = starts[bisect_right(starts, found[-1].start) :][:1]
+        limit = _limit(parsed, found, following[0] if following else len(parsed.text))
+        told = [_finding(case, earlier) for case in _cases(parsed, _extended(parsed, found, limit), found, where)]
+        for finding in titled_together(parsed, told):
+            yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
+    yield from absences(parsed)
+
+
+def _without_moments(text: str, found: list[Mention]) -> list[Mention]:
+    """The treatments of a sentence, save for those that only tell when: 'after the ESI, 8 before the injection'."""
+    return [
+        mention
+        for mention in found
+        if not (
+            mention.concept == "injection_unspecified"
+            and any(one.group == "injection" and one.end < mention.start for one in found)
+            and MOMENT.search(text, max(0, mention.start - 14), mention.start)
+        )
+    ]
+
+
+def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Setting) -> Iterator[Case]:
+    """The treatments of a sentence that count, each with its group, the cues and what it inherits."""
+    every = cues(parsed, sentence, found)
+    inherited: Mapping[str, str] = {}
+    for group in groups(parsed.text, sentence, found):
+        before = ahead(parsed.text, group, every, "status")
+        if before or group.first >= group.before:
+            inherited = {}
+        for mention in group.mentions:
+            if counts(parsed, group, mention, every, where):
+                yield Case(parsed, group, mention, every, where, inherited)
+        inherited = before.says if before and not behind(parsed.text, group, every, "response") else inherited
+
+
+def _finding(case: Case, earlier: list[Mention]) -> Finding:
+    """The finding of one treatment; `earlier` are the treatments named before it, to which it is added."""
+    told = attributes(case)
+    near = around(case.parsed.text, case.group, case.mention)
+    near = replace(near, before=max(near.before, case.group.first))
+    region = therapy_place.region(case.parsed, near, told.get("levels", []), case.group.end)
+    region = region or therapy_place.region_of_label(
+        case.parsed, case.group.sentence.start, case.group.mentions[0].start
+    )
+    mention, sentence = resolved(case.parsed, case.mention, earlier, region), case.group.sentence
+    earlier.append(mention)
+    quote = (min(sentence.start, mention.start), max(sentence.end, mention.end))
+    if "started" not in told and (whole := episode(case.parsed, mention, case.where)):
+        quote = (min(quote[0], whole[0]), max(quote[1], whole[1]))
+        told |= whole[2]
+    found = case.parsed.document.finding(
+        "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
+    )
+    return with_its_end(case.parsed, found) if mention.group == "injection" else found
+
+
+def _limit(parsed: Parsed, found: list[Mention], following: int) -> int:
+    """How far what follows may speak of these treatments: to the next one, or to the end of the item that one heads."""
+    first = parsed.sentence_at(found[0].start)
+    return _item_end(parsed, first) if is_head(parsed.text, first, found[0]) else following
+
+
+def _item_end(parsed: Parsed, first: Sentence) -> int:
+    """Where the list item or paragraph that a sentence begins ends."""
+    end = first.end
+    for following in parsed.sentences[parsed.sentence_index(first.start) + 1 :][:6]:
+        if _begins_item(parsed, end, following) or LABELED_ANEW.match(parsed.text, following.start):
+            break
+        end = following.end
+    return end
+
+
+def _begins_item(parsed: Parsed, end: int, following: Sentence) -> bool:
+    """Whether a sentence begins a new list item or paragraph after one that ends at `end`."""
+    lines = parsed.text.count("\n", end, following.start)
+    marked = NUMBERED.match(parsed.text, following.start) or (
+        lines and MARK.match(parsed.text, following.start, following.end)
+    )
+    return lines > 1 or bool(marked)
+
+
+def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
+    """The sentence, with those after it that go on speaking of its treatments ('This did not help.')."""
+    index = parsed.sentence_index(found[0].start)
+    first = last = parsed.sentences[index]
+    item = bool(MARK.match(parsed.text, first.start, first.end))
+    for following in parsed.sentences[index + 1 : index + 1 + (IN_AN_ITEM if item else IN_A_PARAGRAPH)]:
+        if following.end > limit or _begins_item(parsed, last.end, following):
+            break
+        if parsed.section_at(following.start) != parsed.section_at(first.start):
+            break
+        if not item and not FOLLOWS_ON.match(parsed.text, following.start):
+            break
+        last = following
+    return Sentence(first.start, last.end)

@@ -1,0 +1,337 @@
+"""A treatment with all that surrounds it in, everything that is told of it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mednec.findings.dates import periods
+from mednec.findings.parse import Parsed, Section, Sentence
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.amount import as_attended
+from mednec.findings.therapy.course import course
+from mednec.findings.therapy.dates import yearless_dates
+from mednec.findings.therapy.heading import heading_verdict
+from mednec.findings.therapy.kinds import kind_of
+from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
+from mednec.findings.therapy.mentions import Mention, Setting
+from mednec.findings.therapy.old import old_dates
+from mednec.findings.therapy.reasons import adherence, reasons
+from mednec.findings.therapy.records import shared_course, told_by_label, visit_dates
+from mednec.findings.therapy.response import none_of, response, told_by_response
+from mednec.findings.therapy.scope import Around, Cue, Group, around
+from mednec.findings.therapy.status import PLANNING, RESPONSELESS, alone, default, is_supposed, status
+from mednec.findings.therapy.title import is_title
+from mednec.findings.therapy.voids import voided
+
+TODAY = compiled(r"\btoday\b", re.I)
+EARLIER = compiled(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
+RISKS_OF = compiled(
+    r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
+    r"associated with|with)\s+(?:the\s+|an?\s+"
+    r"|this\s+)?(?:repeat\s+|proposed\s+)?$",
+    re.I,
+)
+HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
+LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
+INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
+ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered|done|carried out|placed|injected)\b"
+WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
+DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
+WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
+INJECTS = compiled(  # 'I gave her a steroid injection', not 'a leaflet about an injection'
+    r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
+    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+"
+    r"(?:(?!(?:about|for|including|not|of|on|regarding|to|talk)\b)\w+\s+){0,6}(?:injections?|blocks?|shots?)$)",
+    re.I,
+)
+ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)
+SINCE_THEN = compiled(
+    r"[^.;]{0,60}\b(?:ago|last|in (?:19|20)\d\d|before|previous\w*|prior|earlier|in the past|at (?:the|her|his)"
+    r" last|by (?:dr|his|her|another)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*)\b",
+    re.I,
+)
+DAILY = compiled(
+    r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
+)
+DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
+SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
+NO_EFFECT = compiled(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
+GOOD = 50  # percent of relief from which it is good
+NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One treatment with its document, its group, the cues of its sentence and the status that it inherits."""
+
+    parsed: Parsed
+    group: Group
+    mention: Mention
+    cues: list[Cue]
+    where: Setting
+    inherited: Mapping[str, str]
+
+
+def attributes(case: Case) -> dict[str, Any]:
+    """Everything that is told of one treatment; what is not told is None or absent."""
+    numbers = _numbers(case)
+    answer = _measured(_response(case), numbers.get("relief_percent"))
+    told = _status(case, answer, numbers)
+    if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
+        told, answer = "past", "none"
+    if told == "not_tried" and _is_without_effect(case, numbers):
+        told, answer = "past", "none"
+    if told == "current" and case.mention.concept.endswith("surgery"):
+        told = "past"
+    if told in RESPONSELESS:
+        answer = None
+        numbers = {name: value for name, value in numbers.items() if not name.startswith("relief")}
+    if told == "past" and _goes_on(case, numbers):
+        told = "current"
+    if told == "past" and "started" not in numbers:
+        numbers |= visit_dates(case.parsed, case.mention, case.where)
+    if told in ("past", "current") and numbers.keys().isdisjoint(("started", "ended")):
+        numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
+    said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
+    return as_attended(case.parsed, case.mention, said)
+
+
+def _numbers(case: Case) -> dict[str, Any]:
+    """The numbers of the course; a frequency in front of a list holds for each that has none of its own."""
+    group, text = case.group, case.parsed.text
+    numbers = course(_before_other_drugs(case, around(text, group, case.mention)))
+    if case.mention.concept.endswith("surgery") and numbers.keys().isdisjoint(("started", "ended")):
+        numbers |= _day_of_list(case)
+    if {"per_week", "duration_days"}.isdisjoint(numbers):
+        first = max(group.before, group.first)
+        numbers |= shared_course(case.parsed, case.mention, first, group.start, case.where)
+    if numbers.keys().isdisjoint(OF_A_COURSE):
+        numbers |= list_course(text, group, group.mentions.index(case.mention))
+    return numbers
+
+
+def _day_of_list(case: Case) -> dict[str, Any]:
+    """The day on which the operation was done with which a list of operations begins."""
+    first = case.group.mentions[0]
+    if first is case.mention or not first.concept.endswith("surgery"):
+        return {}
+    if DIGIT.search(case.parsed.text, first.end, case.group.mentions[1].start):
+        return {}  # 'fusion in 2000, knee surgery': the day is that of the first alone
+    told = course(around(case.parsed.text, case.group, first))
+    return {name: told[name] for name in ("started", "ended") if name in told}
+
+
+def _before_other_drugs(case: Case, near: Around) -> Around:
+    """The words of a treatment up to a drug that is none: 'stop naproxen, omeprazole x 8 weeks'."""
+    others = (cue.start for cue in case.cues if cue.concept == "other_drug" and cue.start >= near.mention.end)
+    end = min(others, default=near.last)
+    return replace(near, after=min(near.after, end), last=min(near.last, end))
+
+
+def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether a treatment has a date after the day on which the text was written, so that it was not yet given."""
+    written, first = case.parsed.dated_at(case.mention.start), numbers.get("started") or numbers.get("ended")
+    return bool(written and first and case.mention.group == "injection" and first > written.isoformat()[: len(first)])
+
+
+def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether 'none' behind a course tells its effect: 'naproxen 8 wks: none'."""
+    if numbers.keys().isdisjoint(("duration_days", "sessions")):
+        return False
+    return bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
+
+
+def _yearless(case: Case) -> dict[str, Any]:
+    """Dates that take their year from the document or the entry in which they stand."""
+    anchor = case.parsed.dated_at(case.mention.start)
+    return yearless_dates(around(case.parsed.text, case.group, case.mention), anchor) if anchor else {}
+
+
+def _response(case: Case) -> str | None:
+    """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
+    answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
+    if answer or _last(case) <= case.group.after:
+        return answer or case.inherited.get("response") or heading_verdict(case.parsed, case.mention.start)
+    later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
+    return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
+
+
+def _measured(answer: str | None, percent: float | None) -> str | None:
+    """The response, where a percent of relief decides between partial and good."""
+    if percent is None or answer in ("none", "worse"):
+        return answer
+    return "good" if percent >= GOOD else "partial" if percent > 0 else "none"
+
+
+def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
+    """Whether a drug or program that has a beginning and no end goes on: 'gabapentin since January 2025'."""
+    since = SINCE.match(case.parsed.text, case.mention.end) and case.mention.group == "medication"
+    begun = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
+    open_ended = begun or bool(since)
+    return open_ended and not any(cue.concept in ("ended", "ended_of", "failed", "failed_of") for cue in case.cues)
+
+
+def _reasons(case: Case, told: str, answer: str | None) -> dict[str, Any]:
+    if case.parsed.section_at(case.mention.start).name == "allergies":
+        return {}
+    why = reasons(case.parsed.text, case.group, case.mention, case.cues, (told, answer))
+    return {"failure_reason": why[0] if len(why) == 1 else why} if why else {}
+
+
+def _adherence(case: Case, told: str) -> dict[str, Any]:
+    """Whether the patient kept to it; in a plan 'daily' tells what is to be done, not what was."""
+    kept = ("past", "current", "contraindicated", "not_tried")
+    if case.mention.group not in ("active", "passive", "self_care") or told not in kept:
+        return {}
+    planning = case.parsed.section_at(case.mention.start).name in PLANNING
+    return {
+        "adherence": adherence(case.parsed.text, case.group, case.mention, case.cues, (told, _last(case), planning))
+    }
+
+
+def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
+    """The status of one treatment: what its place settles, what the words say, else what its section makes likely."""
+    text, section = case.parsed.text, _section(case)
+    if settled := _settled_by_place(case, section):
+        return settled
+    told = alone(text, case.mention)
+    if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'
+        spoken = status(text, case.group, case.cues, section, case.mention)
+        firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined", "contraindicated"))
+        told = spoken if firmer else told or spoken
+    told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
+    told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
+    told = told or (told_by_response(text, case.group, section, answer) if answer else None)
+    if told in (None, "past") and _is_recorded(case):
+        return "performed"
+    supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
+    if supposed and _is_carried_out(case, section):
+        return "performed"
+    if told in (None, "current") and section.name in PLANNING and _is_given(case):
+        return "performed"
+    if told == "planned" and section.name in PLANNING and _is_told_as_done(case):
+        return "performed"
+    if told is None and (case.parsed.document.type == "order" or _is_to_come(case, numbers)):
+        return "planned"
+    if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
+        return "past"
+    return told or default(section, case.mention, case.where, text, answer)
+
+
+def _is_given(case: Case) -> bool:
+    """Whether an injection is told as given: with what was injected and how much, as done, or as endured."""
+    text, mention = case.parsed.text, case.mention
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
+    return bool(_is_told_as_done(case) or DONE.match(text, mention.end) or INJECTED_AMOUNT.match(text, mention.end))
+
+
+def _is_told_as_done(case: Case) -> bool:
+    """Whether the words beside an injection tell of this visit that it was done: 'I gave her', 'was performed'."""
+    text, mention = case.parsed.text, case.mention
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
+    done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
+    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
+    return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))
+
+
+def _settled_by_place(case: Case, section: Section) -> str | None:
+    """What the place alone settles: education, a condition, an allergy list, a procedure's title."""
+    text, mention, start = case.parsed.text, case.mention, case.group.sentence.start
+    if case.where.education or section.name == "family_history" or _is_no_statement(case):
+        return "other"
+    if is_supposed(text, case.group, section):
+        return "planned"
+    if void := voided(case.parsed, mention):
+        said = status(text, case.group, case.cues, section, mention) if void == "other" else None
+        return said if said in ("contraindicated", "declined") else void
+    if section.name == "allergies":
+        return "contraindicated"
+    done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)
+    titled = section.name == "procedure" and done and not _is_of_another_day(case)
+    return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
+
+
+def _is_recorded(case: Case) -> bool:
+    """Whether a procedure note has the treatment for its title."""
+    noted = case.parsed.document.type == "procedure_note" or case.where.procedure
+    if case.mention.group != "injection" or not noted or _is_of_another_day(case):
+        return False
+    return is_title(case.parsed, case.mention.start, case.mention.end)
+
+
+def _is_no_statement(case: Case) -> bool:
+    """Whether the sentence speaks to who reads the chart, or tells what a policy asks for, not what was done."""
+    group = case.group
+    if RISKS_OF.search(case.parsed.text, max(group.first, case.mention.start - 60), case.mention.start):
+        return True
+    return any(
+        cue.concept == "addressed"
+        or (cue.concept == "policy_asks" and group.first <= cue.start and cue.end <= group.start)
+        for cue in case.cues
+    )
+
+
+def _is_of_another_day(case: Case) -> bool:
+    """Whether a procedure has a date of its own that is not the document's: it is told, not performed."""
+    end, dated = case.mention.end, case.parsed.document.dated
+    told = next(iter(periods(case.parsed.text, end, min(end + 24, case.group.sentence.end))), None)
+    return bool(told and told.first and dated and not dated.isoformat().startswith(told.first))
+
+
+def _daily(case: Case, section: Section) -> str | None:
+    """A home program done daily goes on, where that is no plan."""
+    told = case.mention.concept == "home_exercise" and DAILY.match(case.parsed.text, case.mention.end)
+    return "current" if told and (case.where.record or section.name not in PLANNING) else None
+
+
+def _whole(case: Case) -> int:
+    """Where the sentence itself ends, without those that were joined to it."""
+    return case.parsed.sentence_at(case.mention.start).end
+
+
+def _is_secondary(case: Case) -> bool:
+    """Whether another treatment heads the item, so that what follows this one at a distance speaks of that one."""
+    parsed, group = case.parsed, case.group
+    named = parsed.within(group.sentence.start, group.start, "therapy")
+    if not named or LABELED.match(parsed.text, group.end) or group.after < group.sentence.end:
+        return False
+    first = Mention(named[0].start, named[0].end, named[0].concept, "plain", "active")
+    near = any("response" in cue.says and group.end <= cue.start < group.end + NEAR for cue in case.cues)
+    return is_head(parsed.text, group.sentence, first) and parsed.text[first.end] == ":" and not near
+
+
+def is_head(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a treatment heads its list item: '- PT: 6 of 6 visits, HEP progressed, no gain'."""
+    return bool(HEAD.fullmatch(text, sentence.start, mention.start) and LABELED.match(text, mention.end))
+
+
+def _last(case: Case) -> int:
+    """Where what is told of a treatment ends; for one that heads its item, at the item's end."""
+    group = case.group
+    heads = case.mention == group.mentions[0] and is_head(case.parsed.text, group.sentence, case.mention)
+    return group.sentence.end if heads else group.after
+
+
+def _section(case: Case) -> Section:
+    """The section of a treatment; in a therapist's record a dated entry ends the sections before it."""
+    section, entry = case.parsed.section_at(case.mention.start), case.parsed.entry_at(case.mention.start)
+    if case.where.record and entry and section.start < entry.start:
+        return Section("other", entry.start, entry.start, entry.end)
+    return section
+
+
+def _is_carried_out(case: Case, section: Section) -> bool:
+    """Whether a plan is carried out in the same note: its procedure heading names the same treatment."""
+    parsed, mention = case.parsed, case.mention
+    today = TODAY.search(parsed.text, mention.end, mention.end + 60)
+    later = section.name in ("plan", "instructions", "aftercare") or not case.where.procedure
+    if mention.group != "injection" or (later and not today) or _is_of_another_day(case):
+        return False
+    done = (part for part in parsed.sections if part.name == "procedure")
+    hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))
+    return kind_of(mention.concept) in {kind_of(hit.concept) for hit in hits}

@@ -1,0 +1,38 @@
+"""Treatments told together in one clause in, the failure told behind the last of them out: it is that of each."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.scope import CLAUSE, Cue, Group
+
+JOINS = compiled(
+    r"(?:[\s,/&+()\u2013x-]|\b(?:and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
+    r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
+    r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
+    r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"
+    r"mos?|days?|a|per|each|home|formal|supervised|land|based|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
+    r"\d++(?:[/-]\d++)*+)*",
+    re.I,
+)
+LEADS_TO = compiled(
+    r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|months?|days?|"
+    r"has|have|had|been|brought|gave|yielded|produced|with|of|to|in|left|right|her|his|leg|arm|back|neck|low|pain|"
+    r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",
+    re.I,
+)
+NEAR = 70  # characters between the next treatment and the failure that is told of both
+
+
+def told_together(text: str, group: Group, every: list[Cue]) -> list[Cue]:
+    """The failure told right behind the treatments that follow a group with nothing but joining words between."""
+    if group.after >= group.sentence.end or not JOINS.fullmatch(text, group.end, group.after):
+        return []
+    behind = [cue for cue in every if "response" in cue.says and cue.start > group.after and cue.scope != "forward"]
+    if not behind or behind[0].says["response"] != "none" or behind[0].start - group.after > NEAR:
+        return []
+    named = re.match(r"\S+(?:\s\S+)??(?=[\s,:;])", text[group.after : behind[0].start])
+    rest = group.after + (named.end() if named else 0)
+    clear = LEADS_TO.fullmatch(text, rest, behind[0].start) and not CLAUSE.search(text, group.end, group.after)
+    return behind[:1] if clear else []

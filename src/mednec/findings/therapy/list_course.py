@@ -1,0 +1,63 @@
+"""A treatment in a list in, the course out that the list as a whole is told to have had.
+
+'PT and naproxen for 8 weeks', 'seven weeks of PT and ibuprofen': what stands behind the last of a joined list, or
+before the first, holds for each of them that has no course of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from mednec.findings import quantities
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.course import course
+from mednec.findings.therapy.scope import Group, around
+
+JOINED = compiled(
+    r"[^.;:\n]{0,60}?(?:\b(?:and|with|plus|along with|together with|as well as)\b|w/|&|\+)[^.;:\n]{0,40}", re.I
+)
+WITHIN = compiled(r"\bwith\b|w/", re.I)
+OF_A_COURSE = ("duration_days", "started", "ended")
+KINDS = ("medication", "active", "passive", "self_care")
+HEADED = compiled(
+    r"\b(?:for|x|over)\s+(?:about\s+|>\s*)?(?P<length>[^:;.\n]{3,20}?)(?:\s*,[^:;.\n]{0,30})?\s*:\s*$", re.I
+)
+EACH = compiled(r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+$", re.I)
+
+
+def list_course(text: str, group: Group, index: int) -> dict[str, Any]:
+    """The course that the mention at `index` of a group shares with its list; empty where none is told of all."""
+    mentions = group.mentions
+    if len(mentions) < 2 or any(one.group not in KINDS for one in mentions) or not _is_joined(text, group):
+        return {}
+    if index < len(mentions) - 1 and (told := _behind(text, group)):
+        return told
+    return _ahead(text, group)
+
+
+def _is_joined(text: str, group: Group) -> bool:
+    """Whether 'and' or the like joins the last two, so that what follows may be of all, or a colon opens the list."""
+    before, last = group.mentions[-2:]
+    opened = HEADED.search(text, max(group.sentence.start, group.start - 60), group.start)
+    return bool(JOINED.fullmatch(text, before.end, last.start) or opened)
+
+
+def _behind(text: str, group: Group) -> dict[str, Any]:
+    """The course told behind the last of the list."""
+    last = group.mentions[-1]
+    near = replace(around(text, group, last), before=last.start, lead=(last.start, last.start))
+    return {name: value for name, value in course(near).items() if name in OF_A_COURSE}
+
+
+def _ahead(text: str, group: Group) -> dict[str, Any]:
+    """The length told before the first of the list: 'for six weeks: ...', 'six weeks each of ...'."""
+    start = max(group.sentence.start, group.start - 60)
+    match = HEADED.search(text, start, group.start) or EACH.search(text, start, group.start)
+    if match and match[0].endswith("of ") and WITHIN.search(text, group.mentions[0].end, group.mentions[-1].start):
+        return {}  # '6 weeks of PT with a home program': the weeks are those of the former
+    if not match:
+        return {}
+    lengths = list(quantities.durations(text, *match.span("length")))
+    return {"duration_days": lengths[0].value} if len(lengths) == 1 else {}

@@ -1,0 +1,382 @@
+"""A group of treatments and the cues around it in, its status and response out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.boxes import box
+from mednec.findings.parse import Section
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.mentions import Mention, Setting
+from mednec.findings.therapy.scope import Cue, Group, ahead, behind
+
+BY_SECTION = {
+    "medications": "current",
+    "allergies": "contraindicated",
+    "plan": "planned",
+    "prescribed": "planned",
+    "instructions": "planned",
+    "aftercare": "planned",
+    "goals": "planned",
+    "chief_complaint": "planned",
+    "education": "other",
+    "family_history": "other",
+}
+PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
+FIRM = ("contraindicated", "declined", "not_tried", "other")
+ADJECTIVE = compiled(
+    r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
+    r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled|possible|potential)",
+    re.I,
+)
+NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
+DENIES_THAT = compiled(
+    r"\bden(?:y|ies|ied)\s+(?:that\s+)?(?:s?he|they|the patient)\s+(?:(?:has|have|had|is|was)\s+)?(?:ever\s+|"
+    r"previously\s+)?"
+    r"(?:been\s+)?$",
+    re.I,
+)
+INFINITIVE = compiled(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
+AFTER_COURSE = compiled(
+    r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
+    r"his|her|the)\b",
+    re.I,
+)
+LOOSE = compiled(
+    r"(?:taking|using|doing|wearing|applying|be placed in|on|starting|continue|continuing|receiving|attending|"
+    r"takes|uses|wears|"
+    r"performs|begins)$",
+    re.I,
+)
+# 'prescribed naproxen today', 'started on gabapentin today for 6 weeks': nothing of it has been taken yet.
+ON_THIS_DAY = compiled(r"(?: [^\s.;]+){0,6}? (?:today|to be taken|at (?:this|today's) visit)\b", re.I)
+GIVEN = compiled(r"\s*(?:were |was )?(?:requested|given|prescribed|needed|taken|used|at this time)\b", re.I)
+OF_THE_WRITER = compiled(r"\b(?:I|we)\s+(?:have\s+|also\s+|then\s+|will\s+)*(?:\w+)?", re.I)
+COMPLIANCE = compiled(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)
+SO_FAR = compiled(
+    r"[^.;\n]{0,30}\b(?:in|over|within|for)?\s*(?:the\s+)?(?:last|past) (?:\d+|twelve|six) ?(?:mos?|months?|"
+    r"years?)\b",
+    re.I,
+)
+APPOINTMENT = compiled(
+    r"s?(?:\s+(?:procedure|injection|eval(?:uation)?))?\s+(?:appointment|appt\.?|slot)\b(?!\s+(?:was|were|"
+    r"attended|kept|"
+    r"completed|cancel\w*|missed))",
+    re.I,
+)
+REFERRED_AFTER = compiled(
+    r"\s*(?:[-:(]\s*)?(?:referral|eval\w*\s*(?:and|&|/|\+)\s*(?:treat\b|tx\b|rx\b)|order\b|script\b|prescription\b"
+    r"|(?:is|are)\s+(?:meant|intended|proposed|planned|indicated|reasonable|warranted|(?:the\s+)?next)\b)"
+    r"(?!\s+(?:was\s+)?(?:completed|done|finished|denied|on file|expired))",
+    re.I,
+)
+PRE = compiled(
+    r"\bpre[- ]?(?:op\w*|procedure)?(?:\s+(?:for|visit|instructions|evaluation))*\s+(?:[\w/-]+\s+){0,2}$",
+    re.I,
+)
+APPOINTMENT_BEFORE = compiled(
+    r"\b(?:last|missed|previous|prior|attended|kept|after|since|cancel\w*)\s+(?:\w+\s+){0,2}$", re.I
+)
+INTOLERANCE = compiled(r"\s+(?:intoleran(?:ce|t)|allerg(?:y|ic))\b", re.I)
+DONE_TODAY = compiled(  # 'TPI again today', 'block repeated today'
+    r"s?\s*,?\s*(?:(?:was|were|has been|have been)\s+)?"
+    r"(?:again|repeated|redone|done|given|performed|administered|carried out)\s+"
+    r"(?:(?:again|here|in (?:the )?(?:office|clinic))\s+)?(?:earlier\s+)?today\b",
+    re.I,
+)
+ARRANGED = compiled(
+    r"\b(?:plan\w*|to be|be|if|could|can|may|might|should|would|not?|never|without|schedul\w*|request\w*|consider\w*"
+    r"|discuss\w*|offer\w*|want\w*|wish\w*|hop\w*|ask\w*|for|declin\w*|refus\w*)\b[^.;\n]*$",
+    re.I,
+)
+ONGOING_AFTER = compiled(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
+FROM = compiled(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
+BLANK_BEFORE = compiled(r"(?<!\S)_{1,6}\s{0,2}$")
+CROSSED = compiled(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
+RIGHT_BEFORE = compiled(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
+CONDITION = compiled(
+    r"\b(?:if(?!\s+(?:s?he|the patient)\s+(?:takes|uses|does(?! not)|wears|applies)\b)|unless|once|should (?:she|he|"
+    r"the patient|they|this|these|symptoms|pain)|"
+    r"when s?he(?!\s+(?:\w+ly\s+)?(?:\w+ed|had|was|took|quit|went|did|got|came|has)\b)|"
+    r"in case)\b(?! any\b)",
+    re.I,
+)
+RESTRICTION = compiled(
+    r"(?:not?|avoid|off|light|sedentary|frequent|proper|stay|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b",
+    re.I,
+)
+DENIED = compiled(
+    r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
+    r"not tried\b)|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
+    re.I,
+)
+TREATED = compiled(
+    r"(?<!be )(?<!being )(?<!is )(?<!are )\b(?:treated|managed)\s+(?:conservatively|non-?\s?operatively)$", re.I
+)
+WHERE_HAD = compiled(
+    r",?\s+where (?:s?he|the patient) (?:had|has had|was|received|underwent|attended|completed|did|went)\b", re.I
+)
+UNWARRANTED = compiled(
+    r"\b(?:do|does|did)(?: not|n't) (?:think|believe|feel) (?:that )?(?:this |the )?(?:patient|s?he|they|it|there|"
+    r"we|i)\b"
+    r"[^.;,]{0,30}$",
+    re.I,
+)
+FOR_IT = compiled(
+    r"(?<!indication )(?<!indications )(?<!candidate )(?<!need )(?<!reason )(?<!ready )\bfor\s+"
+    r"(?:(?:her|his|the|elective|scheduled|planned|this)\s+)?$",
+    re.I,
+)
+STILL_TAKEN = compiled(r"\s+(?:that|which)\s+(?:s?he|the patient)\s+(?:takes|is taking|uses|is using|is on)\b", re.I)
+CHRONIC = compiled(r"\bchronic\b", re.I)
+REFERS = compiled(r"\brefer(?:red|ring|ral)?\s+(?:\w+\s+){0,2}(?:for|to)\s*$", re.I)
+ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
+ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
+OR_ELSE = compiled(r"\b(?:or|nor)\s+$", re.I)
+HANDED = compiled(
+    r"\b(?:given|prescribed|placed on|started on|started|begun on)$", re.I
+)  # which may never have been taken
+IN_THE_PAST = compiled(
+    r"(?:\s+and\s+(?:all\s+)?(?:these|other|the)\s+\w+)?\s+(?:in the past|previously|at one (?:time|point)|"
+    r"years ago|before(?=\s*[.,;]))(?!\s+(?:\d|few|year|month|"
+    r"week|several))",
+    re.I,
+)
+TO_COME = compiled(
+    r"\b(?:repeat|another|second|third|recommend\w*|schedul\w*|order\w*|referr?\w*|request\w*)\s+(?:\w+\s+){0,3}$", re.I
+)
+THEN = compiled(
+    r"\b(?:was|were|had|did|could)\b[^.;\n]{0,90}\b(?:before|until)\s+(?:her|his)\s+(?:\w+\s+){0,2}$|\b(?:has|"
+    r"have|had)\b[^.;\n]{0,60}\bsince\s+(?:her|his|the)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+AGO = compiled(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
+RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
+
+
+def status(text: str, group: Group, every: list[Cue], section: Section, mention: Mention) -> str | None:
+    """What is told of a group: by the words behind it, else by those before it; None where nothing is."""
+    before = ahead(text, group, every, "status")
+    after = _behind(text, group, every, section, mention)
+    firm = next((cue for cue in after if cue.says["status"] in FIRM or cue.concept == "ended"), None)
+    if (
+        firm
+        and firm.concept == "declined"
+        and any(cue.end <= firm.start for cue in behind(text, group, every, "response"))
+    ):
+        return "past"  # what has had its effect was done: 'trial with 70% relief, declined the implant'
+    if before and firm is None and before.says["status"] == "planned" and _is_done_today(text, group, every):
+        return "performed"
+    if before and firm is None and (then := _then(text, group, every, before)):
+        return then
+    if firm and not (before and before.says["status"] in FIRM and _is_listed_before(text, group, mention)):
+        return firm.says["status"]
+    if before and after and ADJECTIVE.fullmatch(text, before.start, before.end):
+        return after[0].says["status"]
+    if before and before.says["status"] == "current" and IN_THE_PAST.match(text, group.end):
+        return "past"
+    if before:
+        return _settled(text, group, every, before, section)
+    told = next((cue.says["status"] for cue in after), None)
+    return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
+
+
+def _is_done_today(text: str, group: Group, every: list[Cue]) -> bool:
+    """Whether an injection that is recommended is told to be given in the same breath: '..., which was done today'."""
+    after = behind(text, group, every, "status")
+    return group.mentions[0].group == "injection" and any(cue.concept == "injected" for cue in after)
+
+
+def _then(text: str, group: Group, every: list[Cue], before: Cue) -> str | None:
+    """What became of what was prescribed: 'tramadol, which she takes at night', 'referred to PT, which he attended'."""
+    if before.says["status"] not in ("planned", "dispensed") and not HANDED.search(text, before.start, before.end):
+        return None
+    told = (cue for cue in behind(text, group, every, "status") if cue.concept in ("taken_after", "done_after"))
+    return next((cue.says["status"] for cue in told), None)
+
+
+def _is_listed_before(text: str, group: Group, mention: Mention) -> bool:
+    """Whether a comma alone parts a treatment from its group's last: 'avoids opioids, surgery not indicated'."""
+    last = group.mentions[-1]
+    return mention is not last and text[mention.end : last.start].strip() == ","
+
+
+def _is_aside(text: str, group: Group, mention: Mention, section: Section, cue: Cue) -> bool:
+    """Whether a cue stands in brackets behind another drug of a list, of which alone it speaks.
+
+    'Norco, Mobic (stopped)' stops the Mobic.
+    """
+    last = group.mentions[-1]
+    listed = section.name in ("medications", "past_surgical") and mention is not last
+    return listed and bool(ASIDE.fullmatch(text, last.end, cue.start))
+
+
+def _behind(text: str, group: Group, every: list[Cue], section: Section, mention: Mention) -> list[Cue]:
+    """The status cues behind a group: those of its clause, and a refusal in the rest of the sentence."""
+    after = [cue for cue in behind(text, group, every, "status") if not _is_aside(text, group, mention, section, cue)]
+    offered = ahead(text, group, every, "status")
+    refusable = (
+        offered is None
+        or offered.says["status"] in ("planned", "dispensed")
+        or HANDED.search(text, offered.start, offered.end)
+    )
+    beyond = {"ended", "declined", "not_tried_after"} if refusable else {"ended"}
+    return [cue for cue in after if cue.end <= group.last + 1 or cue.concept in beyond]
+
+
+def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
+    """What a cue before a group says; a participle yields to the verb that governs it ('recommended taking')."""
+    told, words = cue.says["status"], text[cue.start : cue.end].lower()
+    earlier = [
+        one
+        for one in every
+        if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start
+    ]
+    governing = earlier[-1] if earlier and len(text[earlier[-1].end : cue.start].split()) <= 8 else None
+    if told in ("past", "current", "planned") and (
+        refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)
+    ):
+        return "past" if "longer" in refused.group() else "not_tried"
+    if told in ("past", "current") and DENIES_THAT.search(text, max(group.first, cue.start - 50), cue.start):
+        return "not_tried"
+    if told == "planned" and UNWARRANTED.search(text, group.first, cue.start):
+        return "contraindicated"
+    if (
+        governing
+        and governing.concept in ("other_person", "general")
+        and len(text[governing.end : cue.start].split()) <= 2
+    ):
+        return "other"
+    if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
+        return "past"
+    if governing and ADJECTIVE.fullmatch(words):
+        return _settled(text, group, every, governing, section)
+    if governing and (governed := _governed(text, governing, cue)):
+        return governed
+    if ADJECTIVE.fullmatch(words) and (
+        section.name in PLANNING and not any(past in words for past in ("previous", "prior", "last"))
+    ):
+        return "planned"
+    if told == "dispensed":
+        here = group.mentions[0].group == "medication" and OF_THE_WRITER.search(text, max(0, cue.start - 16), cue.end)
+        here = here or ON_THIS_DAY.match(text, group.end)
+        return "planned" if here or section.name in PLANNING else "past"
+    return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
+
+
+def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
+    """What the verb before a cue makes of it: 'recommended taking', 'has tried using', 'continues to use'."""
+    told, words, says = cue.says["status"], text[cue.start : cue.end].lower(), governing.says["status"]
+    adjacent = not ARTICLE.sub("", text[governing.end : cue.start])
+    listed = LOOSE.match(words) and OR_ELSE.search(text, governing.end, cue.start)
+    if says == "not_tried" and (adjacent or listed):
+        return "not_tried"
+    if (
+        told == "planned"
+        and INFINITIVE.match(words)
+        and (says in FIRM or "continu" in text[governing.start : governing.end].lower())
+    ):
+        return says
+    if told != "current" or not LOOSE.match(words):
+        return None
+    if governing.concept in ("tried", "ended") and adjacent:
+        return "past"
+    if says == "planned":
+        return "current" if "continu" in words else "planned"
+    return None
+
+
+def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> bool:
+    """Whether a drug is ruled out rather than not yet taken: 'CKD, no NSAIDs', and any 'no NSAIDs' of a plan."""
+    if (
+        text[cue.start : cue.end].lower() != "no"
+        or group.mentions[0].group != "medication"
+        or GIVEN.match(text, group.end)
+    ):
+        return False
+    return section.name in PLANNING or any(
+        one.concept == "not_safe" and group.sentence.start <= one.start and 0 <= cue.start - one.end <= 40
+        for one in every
+    )
+
+
+def alone(text: str, mention: Mention) -> str | None:
+    """What the words directly beside one treatment say of it alone: 'daily HEP', 'Opioid use: No'."""
+    if INTOLERANCE.match(text, mention.end):
+        return "contraindicated"
+    near = max(0, mention.start - 30)
+    if mention.concept == "conservative_unspecified" and TREATED.search(text, near, mention.end):
+        return "past"
+    if DENIED.match(text, mention.end) or box(text, mention.start, mention.end) == "empty":
+        return "not_tried"
+    if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):
+        return "not_tried"
+    near_before = RIGHT_BEFORE.search(text, max(0, mention.start - 14), mention.start)
+    if (
+        near_before and not REFERS.search(text, max(0, near_before.start() - 30), near_before.start())
+    ) or ONGOING_AFTER.match(text, mention.end):
+        return "current"
+    if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
+        return "current"
+    if REFERRED_AFTER.match(text, mention.end) or (
+        mention.group == "injection" and PRE.search(text, near, mention.start)
+    ):
+        return "planned"
+    if APPOINTMENT.match(text, mention.end) and not APPOINTMENT_BEFORE.search(text, near, mention.start):
+        return "planned"
+    if mention.weak and mention.concept.endswith("surgery") and FOR_IT.search(text, near, mention.start):
+        return "planned"
+    if STILL_TAKEN.match(text, mention.end):
+        return "current"
+    if WHERE_HAD.match(text, mention.end):
+        return "past"
+    if mention.group == "injection" and is_done_today(text, mention):
+        return "performed"
+    if mention.group == "injection" and SO_FAR.match(text, mention.end):
+        return "past"
+    if mention.group == "injection" and AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
+        return "past"
+    if mention.group == "injection" and THEN.search(text, max(0, mention.start - 120), mention.start):
+        return "past"
+    return None
+
+
+def is_done_today(text: str, mention: Mention) -> bool:
+    """Whether the words behind an injection say that it was given on the day of the note."""
+    if not DONE_TODAY.match(text, mention.end):
+        return False
+    return ARRANGED.search(text, max(0, mention.start - 60, text.rfind("\n", 0, mention.start)), mention.start) is None
+
+
+def default(section: Section, mention: Mention, where: Setting, text: str, answer: str | None) -> str:
+    """What a treatment is where nothing is told of it: its section decides."""
+    if where.education:
+        return "other"
+    if section.name in BY_SECTION:
+        return BY_SECTION[section.name]
+    if (where.record and section.name in ("rationale", "assessment")) or (
+        section.name == "treatment" and mention.agent and not where.record
+    ):
+        return "planned"
+    if section.name == "procedure" and mention.group == "injection":
+        return "performed"
+    if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
+        return "planned"
+    if mention.group == "medication" and CHRONIC.search(text, max(0, mention.start - 9), mention.end):
+        return "current"
+    if mention.reading == "agent" and section.name not in (
+        "prior_treatment",
+        "rationale",
+        "indication",
+        "technique_description",
+    ):
+        return "past" if answer in ("none", "worse") else "current"
+    return "past"
+
+
+def is_supposed(text: str, group: Group, section: Section) -> bool:
+    """Whether the group stands in a condition: 'if she fails PT', 'return after he has completed PT'."""
+    first = max(group.first, group.before)
+    return bool(CONDITION.search(text, first, group.start)) or (
+        section.name in PLANNING and bool(AFTER_COURSE.search(text, first, group.start))
+    )

@@ -1,0 +1,190 @@
+"""A treatment in, whether words suppose, refuse, put off or copy it or give it to another person or purpose out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
+from mednec.findings.terms import Hit
+from mednec.findings.therapy.mentions import Mention
+from mednec.vocabulary import lexicon
+
+BREAK = compiled(
+    r";|\.\s|,?\s(?:but|however|although|whereas|while)\b|,\s*(?:and\s+)?(?:then|tried|took|takes|taking|used|uses|using|"
+    r"has|had|is|was|on|failed|completed|he|she)\b",
+    re.I,
+)
+PURPOSE = compiled(
+    r"\s*\(?,?\s*(?:(?!stopp|discont|held|quit|d/c|not\b)\w+\s+){0,2}?(?:for|to treat|to help with|against|to|after)\s+"
+    r"(?:(?:her|his|the|an?|some|chronic|known)\s+)?",
+    re.I,
+)
+NAMED = compiled(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
+INVERTED = compiled(
+    r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
+)
+UNREAL = compiled(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
+FAILING = compiled(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
+NOT_HELPED = compiled(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
+SINCE_THEN = compiled(r";|\b(?:since|but|now)\b", re.I)
+YEAR = compiled(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
+DENIED = compiled(
+    r"(?:\s+for\s+(?:the\s+)?\w+(?:\s\w+)?)?\s*(?:(?:was|were|got|has been|is|have been)\s+)?(?:again\s+|twice\s+)?"
+    r"(?:denied|not approved|not authori[sz]ed|not covered|rejected|turned down)\b(?=\s*(?:[;.,(]|by\b|again\b|twice\b|"
+    r"as\b|because\b|$))",
+    re.I,
+)
+OPENS_LABEL = compiled(r"(?:^|[\n.;(*\u2022-])[ \t\"']*$")
+OF_THE_PATIENT = compiled(
+    r"\b(?:patient|pt|she|he|self)\s*:|\b(?:he|she|patient)\s+(?:has|had|did|tried)\b|\d/\d|\b20\d\d\b"
+    r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
+    re.I,
+)
+EXCEPT = compiled(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
+NEVER = compiled(
+    r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
+    r"authorized)|never (?:began|took place|happened))\b",
+    re.I,
+)
+LISTED = ("medications", "prescribed", "allergies")
+FAR = 400  # characters in which a cue may stand before what it voids
+RECENT = 1  # years: what was copied from a note of this year or the last is no old episode
+
+
+def voided(parsed: Parsed, mention: Mention) -> str | None:
+    """The status of a treatment that words around it say was not tried for this pain; None where none do."""
+    sentence = parsed.sentence_at(mention.start)
+    if DENIED.match(parsed.text, mention.end, sentence.end):
+        return "not_tried"
+    if _is_inverted(parsed.text, sentence, mention):
+        return "other"
+    if _is_excepted(parsed, sentence, mention):
+        return "not_tried"
+    start, end = _line(parsed.text, mention.start)
+    for cue in parsed.within(start, end, "voids"):
+        if FITS[_extra(cue.concept, "scope")](parsed, sentence, cue, mention):
+            return _extra(cue.concept, "status")
+    return None
+
+
+def _is_excepted(parsed: Parsed, sentence: Sentence, mention: Mention) -> bool:
+    """Whether an exception at the sentence's end takes it back: 'failed PT, except that PT was never begun'."""
+    if not (turn := EXCEPT.search(parsed.text, mention.end, sentence.end)):
+        return False
+    return any(
+        hit.concept == mention.concept and NEVER.match(parsed.text, hit.end)
+        for hit in parsed.within(turn.end(), sentence.end, "therapy")
+    )
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    """The paragraph in which a treatment stands."""
+    start, end = text.rfind("\n\n", max(0, at - FAR), at), text.find("\n\n", at, at + FAR)
+    return (start if start >= 0 else max(0, at - FAR)), (end if end >= 0 else min(len(text), at + FAR))
+
+
+def _forward(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """After the cue in the same sentence, within its reach and before the sentence turns."""
+    between = parsed.text[cue.end : mention.start]
+    if not (sentence.start <= cue.start and cue.end <= mention.start) or BREAK.search(between):
+        return False
+    return len(between.split()) <= int(_extra(cue.concept, "reach"))
+
+
+def _backward(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Before the cue on the same line: it says of what was just quoted that it is old."""
+    return mention.end <= cue.start and "\n" not in parsed.text[mention.end : cue.start]
+
+
+def _clause(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """In the same clause as the cue."""
+    first, last = min(cue.end, mention.end), max(cue.start, mention.start)
+    return sentence.start <= cue.start < sentence.end and not BREAK.search(parsed.text, first, last)
+
+
+def _line_after(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """After the cue, to the end of its paragraph; nearer words may give it back to the patient."""
+    text = parsed.text
+    if cue.end > mention.start:
+        return (
+            cue.concept == "copied"
+            and mention.end <= cue.start < parsed.sentence_at(mention.start).end
+            and _is_old(parsed, cue)
+        )
+    between = text[cue.end : mention.start]
+    if cue.concept == "copied":
+        return "\n\n" not in between and _is_old(parsed, cue)
+    if cue.concept == "untried_list":
+        return not BREAK.search(between)
+    if cue.concept == "coverage":
+        stop = text.find("\n\n", mention.end)
+        return not OF_THE_PATIENT.search(text, cue.end, stop if stop >= 0 else len(text))
+    opens = OPENS_LABEL.search(text[max(0, cue.start - 4) : cue.start])
+    return bool(opens) and "\n" not in between and not OF_THE_PATIENT.search(between)
+
+
+def _is_old(parsed: Parsed, cue: Hit) -> bool:
+    """Whether what was copied is not known to be of this year or the last."""
+    written = parsed.dated_at(cue.start)
+    said = list(YEAR.finditer(parsed.text, max(0, cue.start - 24), cue.end + 40))
+    nearest = min(said, key=lambda year: max(cue.start - year.end(), year.start() - cue.end), default=None)
+    return not (nearest and written and int(nearest["year"]) >= written.year - RECENT)
+
+
+def _purpose(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Named right behind as what it was for: 'PT, for stress incontinence', 'acupuncture to stop smoking'."""
+    if parsed.section_at(mention.start).name in LISTED or mention.group == "injection":
+        return False
+    near = mention.end <= cue.start < sentence.end
+    return near and bool(PURPOSE.fullmatch(parsed.text, mention.end, cue.start))
+
+
+def _field(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Named right before as its field: 'vestibular rehabilitation'."""
+    if mention.group not in ("active", "passive"):
+        return False
+    within = mention.start <= cue.start and cue.end < mention.end
+    return within or (cue.end < mention.start and bool(NAMED.fullmatch(parsed.text, cue.end, mention.start)))
+
+
+def _opening(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """A time of life long past that opens the sentence or ends its clause."""
+    if mention.group == "injection" or not sentence.start <= cue.start < sentence.end:
+        return False
+    opens = cue.end <= mention.start and not re.search(
+        r";|\bsince\b|\bbut\b|\bnow\b", parsed.text[cue.end : mention.start]
+    )
+    return opens or (mention.end <= cue.start and not BREAK.search(parsed.text, mention.end, cue.start))
+
+
+def _is_inverted(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a condition without 'if' holds the treatment: 'Should 8 weeks of PT not help', 'were PT not helpful'."""
+    failing = FAILING.search(text, sentence.start, sentence.end)
+    if failing and UNREAL.search(text, failing.end(), sentence.end) and mention.start < sentence.end:
+        return True
+    for match in INVERTED.finditer(text, sentence.start, mention.end):
+        rest = text[mention.end : sentence.end]
+        verb, opens = match["verb"].lower(), text[match.end() : max(match.end(), mention.start)]
+        if BREAK.search(opens) or len(opens.split()) > 12:
+            continue
+        if verb == "should" or (NOT_HELPED.search(rest) and UNREAL.search(rest)):
+            return True
+    return False
+
+
+@cache
+def _extra(concept: str, name: str) -> str:
+    return str(lexicon("voids").concepts[concept].extra[name])
+
+
+FITS = {
+    "forward": _forward,
+    "back": _backward,
+    "clause": _clause,
+    "line": _line_after,
+    "purpose": _purpose,
+    "named": _field,
+    "opening": _opening,
+}

@@ -1,0 +1,368 @@
+"""A treatment in everyday words in ("ice", "exercise", "surgery"), whether it is told as a treatment out."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.terms import Hit
+from mednec.findings.therapy.kinds import JOINTS, SPINE
+from mednec.findings.therapy.look_alikes import about_pain
+from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
+from mednec.findings.therapy.scope import Cue, Group, ahead, behind
+from mednec.findings.therapy.status import PLANNING
+from mednec.findings.therapy.title import is_title
+from mednec.findings.therapy.weak_injection import ablation, epidural, injection
+from mednec.findings.therapy.weak_surgery import Seen, surgery
+
+ELSEWHERE = ("exam", "imaging", "review_of_systems", "vitals", "past_medical", "social_history", "family_history")
+OUTSIDE_TREATMENT = ("technique_description", "anesthesia")
+REST_OF_RELIEF = compiled(
+    r"\b(?:reliev|better|improv|alleviat|ease|help|ameliorat)\w*\s+(?:somewhat\s+|partially\s+)?(?:by|with|"
+    r"factors?:?(?:\s+include:?)?)?\s*(?:\w+,\s*|\w+\s+and\s+){0,3}$",
+    re.I,
+)
+ADDED = compiled(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
+AT_RISK = compiled(r"\b(?:risks?|complications?|consent)\b", re.I)
+COUNSELED = compiled(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
+OF_THE_CHEST = compiled(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
+OF_THE_HEART = compiled(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
+HOUSED = compiled(
+    r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
+)
+OTHER_THERAPY = compiled(
+    r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
+    r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
+    r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
+    r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
+    re.I,
+)
+OF_THE_MIND = compiled(
+    r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
+)
+SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
+COUNTED_VISITS = compiled(r"(?:visits )?attend(?:ed|ance)\b", re.I)
+FIGURES = compiled(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+PLANNED_CARE = compiled(r"[\s:]{0,3}\d")
+NO_MORE = compiled(
+    r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
+)
+NOT_NEEDED = compiled(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
+AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
+NEXT_OPERATION = compiled(
+    r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
+)
+PUT_ON = compiled(r"\s+on(?=\s*[.,;)]|\s+at all times|\s+while\b|\s+when\b)", re.I)  # 'walks with her brace on'
+ALONE = compiled(r"(?:[\s,.;&/*\u2022\d)-]|\b(?:and|or|as needed|p\.?r\.?n\.?|for comfort|daily|with)\b)*", re.I)
+IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
+PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
+
+
+def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
+    """Whether a mention is told as a treatment of this patient."""
+    section = parsed.section_at(mention.start).name
+    if where.procedure and not _in_procedure_note(parsed, group, mention, every, section):
+        return False
+    if (
+        mention.concept == "joint_surgery"
+        and section in ("past_surgical", "past_medical")
+        and CARPAL.match(parsed.text, mention.start)
+    ):
+        return False
+    if mention.concept == "activity_modification" and re.search(
+        r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I
+    ):
+        return False
+    text = parsed.text
+    counted = any(map(str.isdigit, text[mention.start : mention.end])) or FIGURES.match(text, mention.end)
+    if COUNTED_VISITS.match(text, mention.start) and not counted:
+        return False
+    if text[mention.start : mention.end] == "Pain Medicine" or (
+        text[mention.start : mention.end] == "POC" and not PLANNED_CARE.match(text, mention.end)
+    ):
+        return False
+    if not mention.weak:
+        return True
+    if AT_RISK.search(parsed.text, group.sentence.start, mention.start):
+        return False
+    if section in ELSEWHERE and not where.record:
+        return False
+    strong = any(not other.weak for other in group.mentions) or (
+        bool(ADDED.search(text, max(0, mention.start - 20), mention.start)) and group.before > group.sentence.start
+    )
+    if section in PLANNING and _is_a_short_list(parsed, group):
+        return True
+    status = ahead(parsed.text, group, every, "status") or next(iter(behind(parsed.text, group, every, "status")), None)
+    response = ahead(parsed.text, group, every, "response") or next(
+        iter(behind(parsed.text, group, every, "response")), None
+    )
+    return RULES.get(mention.concept, _as_treatment)(Seen(parsed, mention, strong, status, response))
+
+
+def _is_a_short_list(parsed: Parsed, group: Group) -> bool:
+    """Whether an item of a plan names treatments and nothing else: 'Ice and elevation.'"""
+    start, end = max(group.sentence.start, parsed.section_at(group.start).body), group.sentence.end
+    rest = parsed.text[start : group.start] + parsed.text[group.end : end]
+    between = all(ALONE.fullmatch(parsed.text, one.end, other.start) for one, other in pairwise(group.mentions))
+    return between and bool(ALONE.fullmatch(rest))
+
+
+def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
+    """In a procedure note technique, anesthesia and aftercare tell no treatments, nor a long procedure paragraph."""
+    if section in OUTSIDE_TREATMENT:
+        return _is_the_title(parsed, mention) or (
+            section == "technique_description"
+            and bool(ahead(parsed.text, group, every, "status"))
+            and not PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
+            and not AT_RISK.search(parsed.text, group.sentence.start, mention.start)
+        )
+    if mention.weak and AT_RISK.search(parsed.text, group.sentence.start, mention.start):
+        return False
+    if (
+        section == "other"
+        and mention.weak
+        and PREPARED.search(parsed.text, parsed.section_at(mention.start).body, mention.start)
+    ):
+        return False
+    if IN_ITS_COURSE.search(parsed.text, mention.start, mention.end) and section in ("procedure", "other"):
+        return False
+    if section in ("aftercare",):
+        return mention.group == "medication"
+    if section == "procedure":
+        body = parsed.section_at(mention.start).body
+        listed = (mention.group == "injection" or mention.concept == "other_therapy") and (
+            mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22
+        )
+        again = mention.concept == "spine_surgery" and any(
+            other.concept == mention.concept and not _is_another_item(parsed.text[other.end : mention.start])
+            for other in _named_before(parsed, mention)
+        )
+        if mention.concept.endswith("surgery") and PREPARED.search(parsed.text, body, mention.start):
+            return False
+        placed = (
+            mention.weak
+            and mention.concept == "spine_surgery"
+            and AT_LEVELS.search(parsed.text, max(body, mention.start - 24), mention.start)
+        )
+        return listed and (not mention.weak or bool(placed)) and not again
+    return True
+
+
+def _is_another_item(gap: str) -> bool:
+    """Whether what stands between two operations of a line parts them: 'laminectomy L5-S1, discectomy L5-S1'."""
+    return bool(NEXT_OPERATION.search(gap)) and not re.search(r"\bwith\b", gap, re.I)
+
+
+def _is_the_title(parsed: Parsed, mention: Mention) -> bool:
+    """Whether the body of a procedure note is no more than the procedure's name: 'Left L5-S1 transforaminal ESI.'"""
+    return mention.group == "injection" and not mention.weak and is_title(parsed, mention.start, mention.end)
+
+
+def _named_before(parsed: Parsed, mention: Mention) -> list[Hit]:
+    """What the same item of a procedure list names before."""
+    start = max(parsed.sentence_at(mention.start).start, parsed.section_at(mention.start).body)
+    return parsed.within(start, mention.start, "therapy")
+
+
+def _brace(seen: Seen) -> bool:
+    return _as_treatment(seen) or bool(
+        PUT_ON.match(seen.parsed.text, seen.mention.end)
+        or WAS_PUT.search(seen.parsed.text, max(0, seen.mention.start - 6), seen.mention.start)
+    )
+
+
+def _as_treatment(seen: Seen) -> bool:
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower() in ("hot", "cold"):
+        return seen.strong
+    return seen.strong or bool(seen.status or seen.response)
+
+
+def _adjustment(seen: Seen) -> bool:
+    """'Adjustments' of the spine, not of a dose."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    named = {hit.concept for hit in seen.parsed.within(sentence.start, sentence.end, "regions")}
+    return seen.strong or (bool(named & SPINE) and _as_treatment(seen))
+
+
+def _beside_another(seen: Seen) -> bool:
+    return seen.strong
+
+
+def _exercise(seen: Seen) -> bool:
+    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if not seen.strong and OF_THE_HEART.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    if words.startswith(("strength", "stretch")) or words == "exercise":
+        return seen.strong or bool(seen.status and seen.status.says["status"] != "planned" and seen.response)
+    return (
+        seen.strong
+        or bool(seen.status and seen.status.says["status"] in ("planned", "declined", "not_tried", "current"))
+        or bool(seen.status and seen.response)
+    )
+
+
+def _therapy(seen: Seen) -> bool:
+    if SCHEDULED.match(seen.parsed.text, seen.mention.end):
+        return True
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if COUNSELED.search(seen.parsed.text, max(0, sentence.start - 200), seen.mention.start):
+        return False
+    told = any(
+        "reason" in hit.concept or hit.concept in ("too_painful", "not_endured", "no_function")
+        for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
+    )
+    if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
+        return False
+    if _is_of_the_mind(seen):
+        return False
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
+        if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
+            return False
+        return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
+    return seen.strong or bool(seen.status) or bool(seen.response) or told
+
+
+def _is_of_the_mind(seen: Seen) -> bool:
+    """Whether a bare 'therapy' stands under a problem such as depression, not under pain."""
+    text, start = seen.parsed.text, seen.parsed.sentence_at(seen.mention.start).start
+    above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
+    problem = above if len(above.split()) <= 5 else ""
+    return not seen.strong and bool(OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end))
+
+
+def _medication(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if seen.parsed.section_at(seen.mention.start).name in ("medications", "allergies", "prescribed") or (
+        is_back_reference(seen.parsed.text, seen.mention) and not seen.response
+    ):
+        return False
+    untried = seen.status if seen.status and seen.status.concept == "not_tried" else None
+    if untried and not seen.strong and NOTHING_TAKEN.match(seen.parsed.text, seen.mention.end):
+        return len(seen.parsed.text[untried.end : seen.mention.start].split()) <= 1
+    return (seen.strong and bool(seen.status or seen.response)) or (
+        bool(seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    )
+
+
+def _treatment(seen: Seen) -> bool:
+    """'No treatment so far', 'did not wish any other treatments'; not what is no longer needed."""
+    text, mention = seen.parsed.text, seen.mention
+    words = text[mention.start : mention.end].lower()
+    if NO_MORE.search(text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(text, mention.end):
+        return False
+    told = seen.status.says["status"] if seen.status else None
+    return "treatment" in words and (told == "declined" or (told == "not_tried" and not words.startswith("other")))
+
+
+def _rest(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if OF_THE_CHEST.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    before = seen.parsed.text[max(0, seen.mention.start - 60) : seen.mention.start]
+    return (
+        seen.strong
+        or bool(seen.response and 0 <= seen.response.start - seen.mention.end <= 2)
+        or bool(REST_OF_RELIEF.search(before))
+        or bool(
+            seen.status
+            and seen.status.says["status"] in ("planned", "current", "past")
+            and seen.status.end <= seen.mention.start
+            and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 2
+        )
+    )
+
+
+def _aid(seen: Seen) -> bool:
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("radiation"):
+        sentence = seen.parsed.sentence_at(seen.mention.start)
+        return bool(seen.status) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    if FRAME.match(seen.parsed.text, seen.mention.start) and not (seen.status and seen.status.concept == "planned"):
+        return False
+    near = seen.status is not None and len(seen.parsed.text[seen.status.end : seen.mention.start].split())
+    return bool(
+        seen.status
+        and ((near <= 2 and seen.status.concept != "planned_close") or (seen.status.concept == "planned" and near <= 6))
+    ) or bool(seen.strong and (seen.response or seen.status))
+
+
+def _antidepressant(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    return seen.strong or (
+        bool(seen.status or seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    )
+
+
+def _weight(seen: Seen) -> bool:
+    if is_back_reference(seen.parsed.text, seen.mention):
+        return False
+    if not seen.strong and not _unloads(seen):
+        return False
+    return (
+        seen.strong
+        or bool(
+            seen.status
+            and seen.status.says["status"] == "planned"
+            and seen.status.end <= seen.mention.start
+            and len(seen.parsed.text[seen.status.end : seen.mention.start].split()) <= 4
+        )
+        or bool(seen.response and seen.response.says["response"] != "none")
+        or bool(LOST.search(seen.parsed.text, max(0, seen.mention.start - 40), seen.mention.start))
+    )
+
+
+def _unloads(seen: Seen) -> bool:
+    """Whether weight is to be lost for a pain, a joint or the spine, which the sentence or the one before names."""
+    parsed = seen.parsed
+    sentence = parsed.sentence_at(seen.mention.start)
+    earlier = parsed.sentences[max(0, parsed.sentence_index(sentence.start) - 1)].start
+    named = {hit.concept for hit in parsed.within(earlier, sentence.end, "regions")}
+    return bool(named & (SPINE | JOINTS)) or about_pain(parsed.text, earlier, sentence.end)
+
+
+def _topical(seen: Seen) -> bool:
+    told = any(
+        hit.concept == "topical_analgesic" and hit.start < seen.mention.start and len(hit.term) > 5
+        for hit in seen.parsed.of("therapy")
+    )
+    return told and (seen.strong or bool(seen.status or seen.response))
+
+
+def _steroids(seen: Seen) -> bool:
+    return bool(seen.status and seen.status.says["status"] in ("past", "current")) and not re.search(
+        r"inject|epidural", seen.parsed.text[seen.mention.start - 30 : seen.mention.end + 30], re.I
+    )
+
+
+WAS_PUT = compiled(r"\b(?:was|were|been)\s+$", re.I)
+NOTHING_TAKEN = compiled(
+    r"(?:\s+(?:for (?:this|it|the pain|(?:his|her|the) symptoms|relief)|to (?:help|treat|relieve) \w+|so far|yet))?"
+    r"\s*(?:[.,;]|and\b|but\b|$)",
+    re.I,
+)
+FRAME = compiled(r"walker|wheelchair", re.I)
+LOST = compiled(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
+CARPAL = compiled(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
+RULES = {
+    "epidural_steroid_injection": epidural,
+    "radiofrequency_ablation": ablation,
+    "bracing": _brace,
+    "chiropractic": _adjustment,
+    "therapeutic_ultrasound": _beside_another,
+    "home_exercise": _exercise,
+    "physical_therapy": _therapy,
+    "spine_surgery": surgery,
+    "joint_surgery": surgery,
+    "injection_unspecified": injection,
+    "analgesic_unspecified": _medication,
+    "conservative_unspecified": _treatment,
+    "activity_modification": _rest,
+    "other_therapy": _aid,
+    "antidepressant_for_pain": _antidepressant,
+    "weight_loss": _weight,
+    "topical_analgesic": _topical,
+    "oral_steroid": _steroids,
+}

@@ -1,0 +1,113 @@
+"""A word such as 'shot', 'block' or 'ablation' in, whether it is told as an injection of this patient's pain out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings import dates
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.kinds import block_of_document
+from mednec.findings.therapy.mentions import is_back_reference
+from mednec.findings.therapy.weak_surgery import AFTERWARDS, Seen
+
+NO_OTHER = compiled(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)
+OF_THAT_SESSION = compiled(
+    r"s?\s*(?:or block\s*)?(?:,\s*(?:not? (?:a )?series|reassess)|(?:at|on|in|during)\s+(?:that|the same|this)\b|"
+    r"(?:the\s+)?same (?:day|session)|that day)|\s*or (?:block|injection)\b",
+    re.I,
+)
+NUMBERED = compiled(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
+ANOTHER = compiled(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
+NO_INJECTION = compiled(
+    r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
+    r"hybridization|cement|"
+    r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum|neupogen|neulasta|"
+    r"epogen|procrit|aranesp|lovenox|heparin|B-?12|testosterone)\b",
+    re.I,
+)
+GIVEN_BEFORE = compiled(
+    r"s?\s+(?:that\s+)?(?:(?:she|he|the patient|i|we)\s+(?:had|received|got|gave)|given|done|performed|(?:to|in|"
+    r"into|of)\s)",
+    re.I,
+)
+NO_ABLATION = compiled(
+    r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|"
+    r"tumou?r|"
+    r"tonsil\w*)\b",
+    re.I,
+)
+DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
+DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
+RELIEVED = compiled(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
+
+
+def injection(seen: Seen) -> bool:
+    """Whether a general word for an injection is told as one that was, is or will be given."""
+    text, before = seen.parsed.text, max(0, seen.mention.start - 24)
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if NO_INJECTION.search(text, sentence.start, sentence.end) and not _is_of_steroid(seen):
+        return False
+    if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
+        return False
+    if (
+        (is_back_reference(text, seen.mention) and not _tells_effect(seen))
+        or AFTERWARDS.search(text, before, seen.mention.start)
+        or (NO_OTHER.search(text, before, seen.mention.start) and OF_THAT_SESSION.match(text, seen.mention.end))
+    ):
+        return False
+    if seen.parsed.section_at(seen.mention.start).name in ("plan", "instructions") and re.search(
+        r"\bno other\s+(?:injection or\s+)?$", text[before : seen.mention.start], re.I
+    ):
+        return False
+    if _is_named_by_title(seen):
+        return True
+    return bool(ANOTHER.search(text, before, seen.mention.start) or NUMBERED.match(text, seen.mention.end)) or (
+        seen.strong
+        or bool(seen.status or seen.response)
+        or seen.parsed.section_at(seen.mention.start).name
+        in ("plan", "prior_treatment", "history", "procedure", "rationale")
+    )
+
+
+def _is_of_steroid(seen: Seen) -> bool:
+    """Whether the sentence of a plan names what is injected: 'injection into the heel using 1 cc of ...'."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    named = seen.parsed.within(seen.mention.end, sentence.end, "technique")
+    planned = seen.parsed.section_at(seen.mention.start).name in ("plan", "treatment", "procedure")
+    return planned and any(hit.concept == "injectate" for hit in named)
+
+
+def _is_named_by_title(seen: Seen) -> bool:
+    """Whether the first line of a note, in capitals, is the injection's name."""
+    text, mention = seen.parsed.text, seen.mention
+    first = not text[: text.rfind("\n", 0, mention.start) + 1].strip()
+    return first and text[: mention.end].isupper()
+
+
+def ablation(seen: Seen) -> bool:
+    """'The ablation gave 75% relief' where the note names radiofrequency too; that of the heart is another."""
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if NO_ABLATION.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    named = any(
+        hit.concept == "radiofrequency_ablation" and hit.term.lower() not in ("ablation", "ablations", "rf")
+        for hit in seen.parsed.of("therapy")
+    )
+    gave = RELIEVED.search(seen.parsed.text, seen.mention.end, min(sentence.end, seen.mention.end + 80))
+    return (seen.strong or bool(seen.status or seen.response)) or bool(named and gave)
+
+
+def epidural(seen: Seen) -> bool:
+    """'An epidural helped', and 'epidural 07/2025' where nothing but its day is told."""
+    told = seen.strong or bool(seen.status or seen.response)
+    end = seen.mention.end
+    days = dates.periods(seen.parsed.text, end, end + DAY_BEHIND)
+    return told or any(DAY_OF_IT.fullmatch(seen.parsed.text, end, day.start) for day in days)
+
+
+def _tells_effect(seen: Seen) -> bool:
+    """Whether it tells how an earlier injection worked: 'the injection to the knee helped for weeks'."""
+    if seen.parsed.document.type == "procedure_note" or not seen.response:
+        return False
+    given = GIVEN_BEFORE.match(seen.parsed.text, seen.mention.end)
+    return bool(given) and seen.response.start >= seen.mention.end

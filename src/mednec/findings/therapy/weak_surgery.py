@@ -1,0 +1,81 @@
+"""A treatment in everyday words in, whether it is told as an operation on the spine or a joint out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.kinds import JOINTS, SPINE, nearest_region
+from mednec.findings.therapy.mentions import Mention, is_back_reference
+from mednec.findings.therapy.scope import Cue
+
+AFTERWARDS = compiled(
+    r"\b(?:after|before|post|following|until|prior to|since|days? of|time of|status post|s/p)"
+    r"\s+(?:the\s+|his\s+|her\s+|any\s+)?(?:first\s+|scheduled\s+|planned\s+)?$"
+    r"|\bmay require\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+OF_AN_ORGAN = compiled(
+    r"\b(?:liver|heart|cardiac|bypass|bowel|colon|abdominal|eye|cataract|brain|gallbladder|kidney|bariatric|"
+    r"dental|oral|"
+    r"breast|hernia|sinus|thyroid|prostate|bladder|valve|vascular|lung|ear|tonsil|gastric)\s+$",
+    re.I,
+)
+ON_AN_ORGAN = compiled(
+    r"\s+(?:on|of|for|to)\s+(?:(?:his|her|the|both|left|right|an?)\s+)*(?:liver|heart|bowels?|colon|stomach|eyes?|cataracts?|"
+    r"brain|gallbladder|kidneys?|teeth|tooth|breasts?|hernia|sinus(?:es)?|thyroid|prostate|bladder|lungs?|ears?|tonsils|ulcers?|"
+    r"uterus|ovar\w+|testic\w+|hemorrhoids?|veins?|arter\w+|nose|appendix|obesity)\b",
+    re.I,
+)
+ANOTHER_OPERATION = compiled(
+    r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
+    r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
+    r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
+    r"abdom\w+|penile|gallbladder|thyroid)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A treatment in everyday words: whether an exact one stands beside it, and the cues that speak of it."""
+
+    parsed: Parsed
+    mention: Mention
+    strong: bool
+    status: Cue | None
+    response: Cue | None
+
+
+def surgery(seen: Seen) -> bool:
+    """Whether 'surgery', 'operation' or 'fusion' is told as one of this patient's spine or joints."""
+    if is_back_reference(seen.parsed.text, seen.mention) or AFTERWARDS.search(
+        seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start
+    ):
+        return False
+    if ON_AN_ORGAN.match(seen.parsed.text, seen.mention.end):
+        return False
+    if seen.parsed.section_at(seen.mention.start).name == "past_surgical" or OF_AN_ORGAN.search(
+        seen.parsed.text, max(0, seen.mention.start - 16), seen.mention.start
+    ):
+        return False
+    listed = bool(
+        re.search(
+            r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)]?)\s*(?:\w+\s+){0,2}$",
+            seen.parsed.text[max(0, seen.mention.start - 40) : seen.mention.start],
+        )
+    )
+    told = seen.strong or bool(seen.status) or listed
+    return (told and _of_spine_or_joint(seen)) or seen.parsed.section_at(seen.mention.start).name == "procedure"
+
+
+def _of_spine_or_joint(seen: Seen) -> bool:
+    """Whether 'surgery' is one of the spine or a joint, as far as its sentence or else the document tells."""
+    text, mention = seen.parsed.text, seen.mention
+    if mention.concept != "spine_surgery":
+        return True
+    sentence = seen.parsed.sentence_at(mention.start)
+    near = nearest_region(seen.parsed, mention)
+    return (near is None or near in SPINE | JOINTS) and not ANOTHER_OPERATION.search(text, sentence.start, sentence.end)
