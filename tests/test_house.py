@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 PACKAGE = Path(__file__).parents[1] / "src" / "mednec"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -98,6 +99,14 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+def strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Every string of a module that is no docstring."""
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef))
+    docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return (node for node in constants if id(node) not in docs)
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_keeps_the_house_rules(path):
     tree = tree_of(path)
@@ -159,3 +168,17 @@ def test_no_payer_stands_in_the_code_that_judges():
         if names.search(line)
     ]
     assert found == []
+
+
+def test_no_drug_is_named_in_the_code_that_reads():
+    terms = yaml.safe_load((PACKAGE / "lexicons" / "therapy.yaml").read_text(encoding="utf-8"))["concepts"]
+    drugs = {str(name).lower() for concept in terms.values() for name in concept["terms"].get("agent", ())}
+    named = re.compile(r"(?<![a-z])(?:" + "|".join(map(re.escape, drugs - set(terms))) + r")(?![a-z])", re.IGNORECASE)
+    found = [
+        f"{path}:{node.lineno}: {node.value[:60]!r}"
+        for path in MODULES
+        if home(path) in ("findings", "evidence", "audit", "policies")
+        for node in strings(tree_of(path))
+        if node.value not in terms and named.search(node.value)
+    ]
+    assert found == [], "a drug is a term of a lexicon, so that its kin are read as it is"

@@ -103,7 +103,7 @@ GENERAL = compiled(
 AGAINST = compiled(r"\b(?:do not|don't|does not|did not|not|never|might|whether)\s+(?:\w+\s+){0,6}$", re.I)
 CONSENT = compiled(r"\brisks?\b|\bconsent|brought to|taken to the", re.I)
 MET = {"has met", "meets criteria", "meets the criteria", "qualifies for", "qualify for"}
-MEDICINAL = compiled(r"\b(?:refill|continue (?:\w+ )?(?:medication|gabapentin)|antibiotics?)\b", re.I)
+MEDICINAL = compiled(r"\b(?:refill|continue (?:\w+ )?medication|antibiotics?)\b", re.I)
 OPENING = compiled(r"[\s:/-]*(?:rationale|reasoning)?[\s:-]*", re.I)
 
 

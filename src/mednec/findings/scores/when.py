@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.scores.table import heading_over
+from mednec.vocabulary import lexicon
 
 TREATED = (
     r"(?:(?:the|this|his|her|each|my|second|first|both|diagnostic|left|right|physical)\s)*"
@@ -15,7 +16,7 @@ TREATED = (
     r"sessions?|surgery"
     r"|steroids?|epidurals?|medications?|meds|visit|exercises?)"
 )
-DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|ibuprofen|opioids?|pills?)"
+DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|opioids?|pills?)"
 ATTACHED = r"(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)"
 LABEL = compiled(
     rf"""\b(?:
@@ -61,6 +62,9 @@ STAYED = compiled(
     r"(?:(?:at|between|around|about|near)\s)*(?:an?\s)?",
     re.I,
 )
+WITH_DRUG = compiled(r"(?:\s?/\s?10)?\s+(?:at best\s+)?(?:(?P<without>without|off)|with|on)\s+(?:(?:the|his|her|any)\s+)?", re.I)
+MEDICATIONS = frozenset(lexicon("therapy").group("medication"))
+LONGEST_NAME = 60  # of a drug, in signs
 ROW_GAP = compiled(r"\s{2,}|\s*[|\t]\s*")
 LASTING = (("average",), ("worst",), ("best",))  # labels of a row that hold for all its numbers
 LOG = compiled(r"\b(?:diary|log)\b", re.I)
@@ -96,8 +100,20 @@ def labelled(parsed: Parsed, sentence: Sentence, scores: list[Score]) -> list[Sc
         score if score.when else replace(score, when=_beside(text, gaps[i], gaps[i + 1], labels_first))
         for i, score in enumerate(scores)
     ]
+    found = [score if score.when else replace(score, when=_by_drug(parsed, score)) for score in found]
     found = _carried(parsed, sentence, _told_as_change(text, found))
     return _of_log(found) if LOG.search(text, sentence.start, found[0].start) else found
+
+
+def _by_drug(parsed: Parsed, score: Score) -> tuple[str, ...]:
+    """What a drug named beside a score says of it: '8/10 without naproxen, 4/10 with naproxen'; empty without one."""
+    words = WITH_DRUG.match(parsed.text, score.end)
+    if words is None:
+        return ()
+    named = parsed.within(words.end(), words.end() + LONGEST_NAME, "therapy")
+    if not named or named[0].start != words.end() or named[0].concept not in MEDICATIONS:
+        return ()
+    return ("before",) if words["without"] else ("after",)
 
 
 def _of_log(scores: list[Score]) -> list[Score]:

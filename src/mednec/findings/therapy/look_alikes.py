@@ -90,7 +90,6 @@ OTHER_ILLNESS = needing(
     r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
     re.I,
 )
-PAIN_DRUGS = ("fiorinal", "fioricet", "esgic", "midrin")
 OF_A_NUMBER = compiled(r"\d\s+$")
 OF_THE_HEART = compiled(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
 LOW_DOSE = compiled(r"\s+to\s+81\b")
@@ -146,7 +145,7 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
-    if _is_told_by_neighbors(text, hit) or _is_of_another_illness(parsed, hit):
+    if _is_told_by_neighbors(text, hit) or (reading != "agent" and _is_of_another_illness(parsed, hit)):
         return True
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
@@ -191,7 +190,7 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
 
 def _is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
     """Whether unnamed care is that of an illness without pain: 'ulcer refractory to conservative treatment'."""
-    if hit.concept not in ("conservative_unspecified", "analgesic_unspecified") or hit.term.lower() in PAIN_DRUGS:
+    if hit.concept not in ("conservative_unspecified", "analgesic_unspecified"):
         return False
     sentence = parsed.sentence_at(hit.start)
     told = OTHER_ILLNESS.search(parsed.text, sentence.start, sentence.end)
