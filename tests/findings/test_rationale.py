@@ -23,6 +23,7 @@ def read(text: str) -> list[Finding]:
         "PLAN: She tried non-surgical treatments with little relief and is an ideal candidate for surgery.",
         "INDICATIONS FOR SURGERY: Nerve conduction was abnormal. Conservative care failed. Surgery was offered.",
         "INDICATIONS: Left leg pain. Physical therapy has failed. MRI shows a herniation at L4-5.",
+        "PLAN: L4-5 ESI. Leg pain despite celecoxib, MRI confirms a herniation.",
         "PLAN: Symptoms persist after PT and NSAIDs, exam and MRI concordant. L4-5 interlaminar ESI.",
     ],
 )
@@ -34,6 +35,7 @@ def test_an_argument_is_a_rationale(text: str) -> None:
     "text",
     [
         "Schedule for L4-5 TFESI.",
+        "PLAN: L4-5 ESI. MRI confirms a herniation despite the late hour.",
         "Indication: lumbar radiculopathy.",
         "I do not think she is a good candidate for surgery because of her weakness on exam.",
         "If therapy fails, an injection is reasonable.",

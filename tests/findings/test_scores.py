@@ -102,6 +102,8 @@ def test_every_written_form_is_read(text, expected):
         ("Currently, her pain is 7 out of 10.", ["7 current"]),
         ("Pain 3/10 at rest and 8/10 with activity.", ["3", "8"]),
         ("She rates it 6/10 without medication and 3/10 with medication.", ["6 before", "3 after"]),
+        ("Pain 8/10 off celecoxib, 4/10 on celecoxib.", ["8 before", "4 after"]),
+        ("Pain 6/10 with stairs.", ["6"]),
     ],
 )
 def test_a_label_beside_a_score_says_what_it_measures(text, expected):

@@ -18,6 +18,7 @@ BACK = 4  # sentences before the argument in which the procedure may be named
 NEXT = 2  # sentences before an argument without 'because' in which the procedure is named
 APART = 24  # characters between the argument and the plan that it is for
 NEAREST = 500  # characters that it may stand before
+CARE = lexicon("therapy").concepts.keys() - set(lexicon("therapy").group("injection"))
 LONGEST = 700  # characters of a sentence that argues
 GENERAL = compiled(
     r"\b(?:if|whether|unless|patient education|handout|criteria|policy|options include|may consider|might"
@@ -48,6 +49,8 @@ def summed(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool) -> bool:
     """Failed care beside a finding; or any two arguments that a 'because', a cause or a preference ties to it."""
     kinds = {kind for kind, words in _arguments().items() if words.search(parsed.text, sentence.start, sentence.end)}
+    if not any(hit.concept in CARE for hit in parsed.within(sentence.start, sentence.end, "therapy")):
+        kinds.discard("failed")
     shown = kinds & {"imaging", "examination", "block", "explained"}
     if "failed" in kinds and shown:
         return True
