@@ -62,7 +62,9 @@ STAYED = compiled(
     r"(?:(?:at|between|around|about|near)\s)*(?:an?\s)?",
     re.I,
 )
-WITH_DRUG = compiled(r"(?:\s?/\s?10)?\s+(?:at best\s+)?(?:(?P<without>without|off)|with|on)\s+(?:(?:the|his|her|any)\s+)?", re.I)
+WITH_DRUG = compiled(
+    r"(?:\s?/\s?10)?\s+(?:at best\s+)?(?:(?P<without>without|off)|with|on)\s+(?:(?:the|his|her|any)\s+)?", re.I
+)
 MEDICATIONS = frozenset(lexicon("therapy").group("medication"))
 LONGEST_NAME = 60  # of a drug, in signs
 ROW_GAP = compiled(r"\s{2,}|\s*[|\t]\s*")
