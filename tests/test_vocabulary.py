@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from mednec import vocabulary
+from mednec.errors import LexiconError
 
 
 @pytest.fixture
@@ -50,3 +52,24 @@ def test_a_damaged_copy_or_a_place_that_cannot_be_written_does_no_harm(file: Pat
     (file.parent / "__pycache__").rmdir()
     (file.parent / "__pycache__").write_text("no folder", encoding="utf-8")
     assert vocabulary._read(file) == data
+
+
+def test_named_words_stand_for_any_one_of_them_wherever_they_are_named() -> None:
+    data = {
+        "words": {"block": ["MBBs?", "{epidural}"], "epidural": ["ESIs?", "TFESI"]},
+        "concepts": {"change": {"where": r"\bno {block} (?:\w+ ){0,2}of L\d{1,2}"}},
+    }
+    [where] = vocabulary.spelled_out(data)["concepts"]["change"].values()
+    assert where == r"\bno (?:MBBs?|(?:ESIs?|TFESI)) (?:\w+ ){0,2}of L\d{1,2}"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"block": ["MBB"]}, "'{blocks}' in an expression is not among the words: block"),
+        ({"blocks": ["no {blocks}"]}, "'{blocks}' in an expression names itself"),
+    ],
+)
+def test_words_that_are_not_there_or_name_themselves_are_told(words: dict[str, list[str]], told: str) -> None:
+    with pytest.raises(LexiconError, match=re.escape(told)):
+        vocabulary.spelled_out({"words": words, "concepts": {"change": {"where": "{blocks}"}}})

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,8 @@ SPINE_SITES = {
     "8": "sacroiliac",
 }  # the region that the last figure of an ICD-10-CM code of the spine (M43-M54) stands for
 
+NAMED_WORDS = re.compile(r"\{([a-z_]+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -166,15 +169,43 @@ def _read(file: Traversable) -> Any:
     """The data of a lexicon; what was parsed once is kept as JSON, beside the compiled modules, under a digest."""
     words = file.read_bytes()
     if not isinstance(file, Path):
-        return yaml.load(words, Loader=yaml.CSafeLoader)
+        return spelled_out(yaml.load(words, Loader=yaml.CSafeLoader))
     kept = file.parent / "__pycache__" / f"{file.stem}.{hashlib.sha256(words).hexdigest()[:20]}.json"
     try:
         return json.loads(kept.read_bytes())
     except (OSError, ValueError):
-        data = yaml.load(words, Loader=yaml.CSafeLoader)
+        data = spelled_out(yaml.load(words, Loader=yaml.CSafeLoader))
     if not sys.dont_write_bytecode:
         _keep(data, kept)
     return data
+
+
+def spelled_out(data: Any) -> Any:
+    """The data of a lexicon with each `{name}` in an expression replaced by any one of its `words` of that name.
+
+    Raises LexiconError where an expression names words that are not there, or words that name themselves.
+    """
+    words = data.get("words")
+    if not words:
+        return data
+    return {key: _spelled(value, words, ()) for key, value in data.items() if key != "words"}
+
+
+def _spelled(value: Any, words: Mapping[str, Sequence[str]], within: tuple[str, ...]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _spelled(each, words, within) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_spelled(each, words, within) for each in value]
+    if not isinstance(value, str):
+        return value
+    return NAMED_WORDS.sub(lambda named: _any_of(named[1], words, within), value)
+
+
+def _any_of(name: str, words: Mapping[str, Sequence[str]], within: tuple[str, ...]) -> str:
+    if name not in words or name in within:
+        told = "names itself" if name in within else f"is not among the words: {', '.join(words)}"
+        raise LexiconError(f"'{{{name}}}' in an expression {told}; correct the name or add its words")
+    return f"(?:{'|'.join(_spelled(word, words, (*within, name)) for word in words[name])})"
 
 
 def _keep(data: Any, kept: Path) -> None:
