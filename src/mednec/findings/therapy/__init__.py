@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -15,6 +16,7 @@ from mednec.findings.therapy import place as therapy_place
 from mednec.findings.therapy.absence import absences
 from mednec.findings.therapy.amount import as_it_ended
 from mednec.findings.therapy.attributes import Case, attributes, is_head
+from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy.records import episode, visits_told
@@ -49,12 +51,10 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """Every place where a treatment of this patient's pain is told of."""
     where = setting(parsed)
     named = list(visits_told(parsed, mentions(parsed, where), where))
-    starts = [mention.start for mention in named]
     earlier: list[Mention] = []
     for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
         found = _without_moments(parsed.text, list(some))
-        following = starts[bisect_right(starts, found[-1].start) :][:1]
-        limit = _limit(parsed, found, following[0] if following else len(parsed.text))
+        limit = _limit(parsed, found, _next(parsed, named, found[-1]))
         told = [_finding(case, earlier) for case in _cases(parsed, _extended(parsed, found, limit), found, where)]
         for finding in titled_together(parsed, told):
             yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
@@ -109,6 +109,17 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     return with_its_end(case.parsed, found) if mention.group == "injection" else found
 
 
+def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:
+    """Where the next treatment is named; a loose word for what was gone through is none: 'He had 10 adjustments.'"""
+    later = named[bisect_right(named, last.start, key=attrgetter("start")) :]
+    others = (one.start for one in later if not (one.weak and one.concept == last.concept and _opens(parsed, one)))
+    return next(others, len(parsed.text))
+
+
+def _opens(parsed: Parsed, mention: Mention) -> bool:
+    return opens(parsed.text, parsed.sentence_at(mention.start).start)
+
+
 def _limit(parsed: Parsed, found: list[Mention], following: int) -> int:
     """How far what follows may speak of these treatments: to the next one, or to the end of the item that one heads."""
     first = parsed.sentence_at(found[0].start)
@@ -144,7 +155,8 @@ def _extended(parsed: Parsed, found: list[Mention], limit: int) -> Sentence:
             break
         if parsed.section_at(following.start) != parsed.section_at(first.start):
             break
-        if not item and not FOLLOWS_ON.match(parsed.text, following.start):
+        goes_on = FOLLOWS_ON.match(parsed.text, following.start) or opens(parsed.text, following.start)
+        if not item and not goes_on:
             break
         last = following
     return Sentence(first.start, last.end)

@@ -11,6 +11,7 @@ from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.amount import as_attended
+from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
 from mednec.findings.therapy.heading import heading_verdict
@@ -80,6 +81,9 @@ def attributes(case: Case) -> dict[str, Any]:
     numbers = _numbers(case)
     answer = _measured(_response(case), numbers.get("relief_percent"))
     told = _status(case, answer, numbers)
+    if gone_through := _gone_through(case, told):
+        told, numbers = "current" if gone_through.goes_on else "past", _numbers_from(case, gone_through.start)
+        answer = _measured(_response(case), numbers.get("relief_percent"))
     if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
         told, answer = "past", "none"
     if told == "not_tried" and _is_without_effect(case, numbers):
@@ -93,7 +97,7 @@ def attributes(case: Case) -> dict[str, Any]:
         told = "current"
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
-    if told in ("past", "current") and numbers.keys().isdisjoint(("started", "ended")):
+    if told in ("past", "current") and not gone_through and numbers.keys().isdisjoint(("started", "ended")):
         numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
@@ -111,6 +115,24 @@ def _numbers(case: Case) -> dict[str, Any]:
     if numbers.keys().isdisjoint(OF_A_COURSE):
         numbers |= list_course(text, group, group.mentions.index(case.mention))
     return numbers
+
+
+def _gone_through(case: Case, told: str) -> Course | None:
+    """Where it is told that what was ordered was then done."""
+    if told not in ("planned", "past", "current"):
+        return None
+    found = carried_out(case.parsed.text, case.group.end, case.group.after)
+    ordered = told == "planned" or any(
+        found and cue.says.get("status") == "planned" and case.group.first <= cue.start < found.start
+        for cue in case.cues
+    )
+    return found if ordered else None
+
+
+def _numbers_from(case: Case, start: int) -> dict[str, Any]:
+    """The numbers of a course that is told from an offset on: what was ordered before it is not what was done."""
+    near = around(case.parsed.text, case.group, case.mention)
+    return course(replace(near, mention=replace(case.mention, start=start, end=start), before=start))
 
 
 def _day_of_list(case: Case) -> dict[str, Any]:

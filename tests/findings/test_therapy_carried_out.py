@@ -1,0 +1,71 @@
+"""What was ordered and then done is a course; what was only ordered, or done by another, stays a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.findings.test_therapy_clinic_words import one
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "expected"),
+    [
+        (
+            "An order was sent to PT on 3/1/2026; she completed 8 weeks without relief.",
+            "physical_therapy",
+            {"status": "past", "duration_days": 56, "response": "none"},
+        ),
+        (
+            "He was referred to physical therapy in January and went twice a week for six weeks.",
+            "physical_therapy",
+            {"status": "past", "per_week": 2, "duration_days": 42},
+        ),
+        (
+            "PT was ordered in January. He attended 12 sessions between 2/1/2026 and 3/15/2026 with minimal change.",
+            "physical_therapy",
+            {"status": "past", "sessions": 12, "started": "2026-02-01", "ended": "2026-03-15"},
+        ),
+        (
+            "Chiropractic care was recommended; patient underwent 6 visits, no change.",
+            "chiropractic",
+            {"status": "past", "sessions": 6},
+        ),
+        (
+            "He was sent to a chiropractor. He had 10 adjustments over 5 weeks without benefit.",
+            "chiropractic",
+            {"status": "past", "sessions": 10, "duration_days": 35, "response": "none"},
+        ),
+        ("PT was ordered and she is attending twice a week.", "physical_therapy", {"status": "current", "per_week": 2}),
+        (
+            "She was referred to physical therapy, but completed only 2 of 12 visits.",
+            "physical_therapy",
+            {"status": "past", "sessions": 2},
+        ),
+    ],
+)
+def test_what_was_ordered_and_gone_through_was_done(text: str, concept: str, expected: dict[str, Any]) -> None:
+    found = one(f"HPI: {text}", concept)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_the_day_of_an_order_is_not_that_of_the_course() -> None:
+    found = one("HPI: PT was ordered on 3/1/2026. She completed 8 weeks.", "physical_therapy")
+    assert "started" not in found
+    assert "ended" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PT was ordered; her sister completed 8 weeks of it.",
+        "We discussed PT. Once she has completed 6 weeks we will proceed.",
+        "PT was ordered and she completed the intake form.",
+        "PT was ordered. She completed 8 weeks of chemotherapy.",
+        "PT was ordered, and she will have attended 12 visits by June.",
+        "Referred to PT. She had two weeks of vacation.",
+        "Plan PT 2x/week for 6 weeks. Completed 5 visits of cardiac rehab.",
+    ],
+)
+def test_what_another_did_or_what_is_another_thing_is_no_course(text: str) -> None:
+    assert one(f"HPI: {text}", "physical_therapy")["status"] == "planned"
