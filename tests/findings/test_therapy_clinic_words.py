@@ -284,3 +284,33 @@ def test_an_effect_on_a_limb_a_share_or_a_day_is_a_response(text: str, concept: 
 )
 def test_more_verbs_of_having_and_not_having(text: str, concept: str, told_of_it: dict[str, str]) -> None:
     assert told_of_it.items() <= one(text, concept).items()
+
+
+@pytest.mark.parametrize("text", ["Attended 12 therapy sessions, cancelled 2.", "Twelve therapy visits, no relief."])
+def test_the_number_before_the_visits_of_a_treatment_counts_them(text: str) -> None:
+    assert one(f"HPI: Low back pain. {text}", "physical_therapy")["sessions"] == 12
+
+
+def test_what_is_left_of_a_course_is_not_its_length() -> None:
+    assert "duration_days" not in one("HPI: Started PT 3 weeks ago, has 4 weeks left.", "physical_therapy")
+
+
+def test_how_long_a_drug_helped_is_the_length_of_its_relief_alone() -> None:
+    found = one("HPI: Took a Medrol dose pack in March which helped for four days.", "oral_steroid")
+    assert (found.get("duration_days"), found["relief_days"]) == (None, 4)
+
+
+def test_a_length_after_which_nothing_has_changed_is_no_relief() -> None:
+    found = one("HPI: We hoped PT would help but after 7 weeks there is no change.", "physical_therapy")
+    assert "relief_days" not in found
+
+
+def test_a_no_in_brackets_says_that_it_was_not_tried() -> None:
+    text = "HPI: Prior treatments: PT (yes, 10 visits, no help), chiropractic (no)."
+    assert one(text, "chiropractic")["status"] == "not_tried"
+    assert one(text, "physical_therapy")["status"] == "past"
+
+
+def test_relief_that_held_is_as_long_as_it_held() -> None:
+    text = "HPI: Left L4-5 TFESI on 2/10/26 took her pain from 8 to 2 and this held for ten weeks."
+    assert one(text, "epidural_steroid_injection")["relief_days"] == 70

@@ -35,11 +35,13 @@ LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = compiled(r"wors|increas|progress", re.I)
 EASED = compiled(
     r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
-    r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable))\b",
+    r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable)"
+    r"|under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|in\scheck)|(?:in|by)\shalf|down\sto"
+    r"|(?:from\s(?:an?\s)?\d{1,2}(?:/10)?\s)?to\s(?:an?\s)?\d{1,2})\b",
     re.I,
 )
 EASES = compiled(
-    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|"
+    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|cut|dropp|took|tak|lower|halv|lessen|diminish|"
     r"treat)(?:\w{0,4})\s(?:of\s)?(?:the\s|his\s|her\s|"
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,

@@ -27,7 +27,7 @@ NOT_A_COURSE = compiled(
     r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
     r"follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|"
     r"\d\s+and|\d\s+of|out of|missed|missing|skipped|except|all but|off|relief for|relief of|better for|hx|held|"
-    r"an|wait|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
+    r"an|wait|help(?:ed|s)(?: (?:him|her|it|some|a lot|only))? for|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
     r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
     re.I,
 )
@@ -35,7 +35,7 @@ NOT_A_COURSE_AFTER = compiled(
     r"\s*(?:(?:a|per|/|each|every|out of)\s*(?:the\s+)?(?:week|wk|day|month|7)|ago|later|after\b|before|old|"
     r"prior|from now|post|out\b|history|hx|of (?:pain|relief|symptoms|good|some|complete|significant|"
     r"improvement|low|back|neck|temporary)|pain|relief|status|s/p|follow|since\b|apart|in the (?:past|future)|"
-    r"to (?:see|recheck)|visit\b|release)",
+    r"to (?:see|recheck)|visit\b|release|left(?=\s*(?:[.,;)]|$))|remain\w*|to go\b)",
     re.I,
 )
 PAIN_LASTS = compiled(
@@ -60,9 +60,9 @@ SCORE = compiled(
     re.I,
 )
 LASTING = compiled(
-    r"(?:\b(?:lasted|lasting|lasts|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
+    r"(?:\b(?:lasted|lasting|lasts|(?:this|it|that|which|relief) held|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
     r"relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|"
-    r"with))*[^.;\d]{0,26}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
+    r"with))*(?:(?!\b(?:but|until|no|not)\b|\bafter\s+(?:about\s+|nearly\s+|a\s+)?$)[^.;\d]){0,26}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
     r"\brelief\s*~)$",
     re.I,
 )
@@ -145,6 +145,7 @@ NUMBERS = frozenset(
 )
 WINDOW = 150  # characters: how far from a treatment its numbers may stand
 VISITED = compiled(r"visits|sessions|appointments|treatments|\battend", re.I)
+VISITS = compiled(r"\b(?:visits|sessions|treatments|appointments)\b", re.I)
 DASHED = compiled(r"(?:[-\u2013:,(]|#\s?\d)\s*[>~]?\s*$")
 GIVING = compiled(r"(?:\s+#?\d)?\s+(?:with|gave|giving|provided)\s+(?:about\s+|~\s*|>=?\s*|only\s+)?", re.I)
 LASTS = compiled(r"\s*(?:x|for)\s*(?:about\s*|~\s*)?\d", re.I)
@@ -272,10 +273,11 @@ def _beside(around: Around) -> int | None:
     if kept := KEPT_BEFORE.search(text[max(around.before, mention.start - 40) : mention.start]):
         return int(kept["n"])
     before = re.search(
-        r"(?P<n>\d{1,3}|\b[a-z]+)\s+$", text[max(around.before, mention.start - 14) : mention.start], re.I
+        r"(?P<n>\d{1,3}|\b[a-z]+)[ \t]+$", text[max(around.before, mention.start - 14) : mention.start], re.I
     )
-    visits = re.match(r"\s+(?:visits|sessions|treatments|appointments)\b", text[mention.end : mention.end + 16], re.I)
-    return int(quantities.number(before["n"])) or None if before and visits else None
+    visits = VISITS.search(text, mention.start, mention.end + 16)
+    visits = visits if visits and visits.start() <= mention.end + 1 else None
+    return int(quantities.number(before["n"])) or None if before and visits and visits.start() > mention.start else None
 
 
 def _counted(around: Around) -> float | None:
