@@ -60,9 +60,11 @@ SCORE = compiled(
     re.I,
 )
 LASTING = compiled(
-    r"(?:\b(?:lasted|lasting|lasts|(?:this|it|that|which|relief) held|relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
+    r"(?:\b(?:lasted|lasting|lasts|(?:this|it|that|which|relief) held|"
+    r"relief|better|improvement|benefit|helped|helps?|edge off|good|pain[- ]free|"
     r"relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|"
-    r"with))*(?:(?!\b(?:but|until|no|not)\b|\bafter\s+(?:about\s+|nearly\s+|a\s+)?$)[^.;\d]){0,26}|\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
+    r"with))*(?:(?!\b(?:but|until|no|not)\b|\bafter\s+(?:about\s+|nearly\s+|a\s+)?$)[^.;\d]){0,26}|"
+    r"\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
     r"\brelief\s*~)$",
     re.I,
 )

@@ -107,7 +107,8 @@ RESTRICTION = compiled(
 )
 DENIED = compiled(
     r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
-    r"not tried\b)|\s*\(\s*(?:no|none|never|not tried|denies|n/a|n)\s*[,;)]|\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
+    r"not tried\b)|\s*\(\s*(?:no|none|never|not tried|denies|n/a|n)\s*[,;)]|"
+    r"\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
     re.I,
 )
 TREATED = compiled(
