@@ -31,7 +31,7 @@ def lexicons() -> Mapping[str, str]:
     """The fingerprint of every lexicon, and of the list of services, by name."""
     package = Path(str(files("mednec")))
     found = [*sorted((package / "lexicons").glob("*.yaml")), package / "services.yaml"]
-    data = sorted(package.glob("*/*.yaml"))
+    data = [*sorted(package.glob("*/*.yaml")), *sorted(package.glob("lexicons/*.txt"))]
     return {path.relative_to(package).as_posix(): of_file(path) for path in dict.fromkeys([*found, *data])}
 
 

@@ -22,6 +22,7 @@ from mednec.findings import (
     therapy,
 )
 from mednec.findings.parse import Parsed, parse
+from mednec.findings.spelling import as_meant
 from mednec.model import Document, Finding
 
 Finder = Callable[[Parsed], Iterator[Finding]]
@@ -44,8 +45,10 @@ FINDERS: tuple[Finder, ...] = (
 
 def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Finding]:
     """Everything that the finders read out of a document, in the order in which it stands there."""
-    parsed = parse(document)
+    copy = as_meant(document)
+    parsed = parse(copy.document)
     found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
     found = (finding for finding in found if not taken_back.is_taken_back(parsed, finding, gone))
-    return sorted(owners.of_the_patient(found, others), key=attrgetter("start", "end", "kind", "concept"))
+    own = map(copy.cut, owners.of_the_patient(found, others))
+    return sorted(own, key=attrgetter("start", "end", "kind", "concept"))

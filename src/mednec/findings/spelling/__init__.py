@@ -1,0 +1,112 @@
+"""A document in, the same document as it was meant out: slips and damage mended in a copy that only the finders read.
+
+What they find in the copy is cut out of the document itself: every mention and quote is as it stands on the paper.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from mednec.findings.patterns import compiled
+from mednec.findings.spelling.damage import Change, figures, line_ends, spaced_out, torn
+from mednec.findings.spelling.words import WORD, Speller, speller
+from mednec.model import Document, Finding
+
+NAMING = compiled(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+(?:\w+\.?\s+)?|\b[A-Z]\.\s*)$")
+NAMED = compiled(r"'s|,?\s+(?:\w+,?\s+)?(?:MD|DO|PA|PA-C|NP|RN|DPT|PT|DC|PhD|CRNA|FNP|M\.D|D\.O)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document as it was meant, and where each stretch that was changed stands in the document and in the copy."""
+
+    document: Document
+    original: Document
+    changes: tuple[Change, ...]
+    starts: tuple[int, ...]  # of the changes, in the copy
+
+    def cut(self, finding: Finding) -> Finding:
+        """A finding in the copy as a finding in the document, its words as they stand there."""
+        if not self.changes:
+            return finding
+        own = self.original.finding(
+            finding.kind,
+            finding.concept,
+            self._place(finding.start, 0),
+            self._place(finding.end, 1),
+            quote=(self._place(finding.quote_start, 0), self._place(finding.quote_end, 1)),
+            **finding.attributes,
+        )
+        return replace(own, dated=finding.dated, read_by=finding.read_by)
+
+    def _place(self, offset: int, end: int) -> int:
+        """The place in the document of a place in the copy, outward where that lies within a change."""
+        index = bisect_right(self.starts, offset - end) - 1
+        if index < 0:
+            return offset
+        change, beyond = self.changes[index], offset - self.starts[index]
+        if beyond - len(change.meant) >= 0:
+            return change.end + beyond - len(change.meant)
+        return change.end if end else change.start
+
+
+def as_meant(document: Document) -> Copy:
+    """The copy of a document that the finders read; the document itself where nothing is to be mended."""
+    changes = tuple(apart(found(document.text, speller())))
+    if not changes:
+        return Copy(document, document, (), ())
+    pieces, starts, at, length = [], [], 0, 0
+    for change in changes:
+        pieces += [document.text[at : change.start], change.meant]
+        starts.append(length + change.start - at)
+        length = starts[-1] + len(change.meant)
+        at = change.end
+    text = "".join([*pieces, document.text[at:]])
+    return Copy(replace(document, text=text), document, changes, tuple(starts))
+
+
+def apart(changes: Iterable[Change]) -> list[Change]:
+    """The changes in the order of the text; of those that overlap the first found counts."""
+    kept: list[Change] = []
+    for change in changes:
+        if all(change.end <= other.start or other.end <= change.start for other in kept):
+            kept.append(change)
+    return sorted(kept)
+
+
+def found(text: str, spelled: Speller) -> Iterator[Change]:
+    """What is to be changed; the surest first."""
+    odd = spelled.odd(set(text.split()))
+    yield from chain(line_ends(text, spelled), spaced_out(text, spelled))
+    if not odd:
+        return
+    yield from figures(text)
+    words = sorted({word for each in odd for word in WORD.findall(each)})
+    for word in words:
+        if spelled.is_piece(word):
+            yield from torn(text, word, spelled)
+    for word in words:
+        if (meant := spelled.meaning(word)) is not None:
+            yield from slips(text, word, meant)
+
+
+def slips(text: str, word: str, meant: str) -> Iterator[Change]:
+    """Every place of a word that is read as another, unless it names somebody there."""
+    for match in re.finditer(rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])", text):
+        if word.istitle() and (
+            NAMING.search(text, max(0, match.start() - 20), match.start()) or NAMED.match(text, match.end())
+        ):
+            continue
+        yield Change(match.start(), match.end(), cased(word, meant))
+
+
+def cased(word: str, meant: str) -> str:
+    """The word that was meant, in capitals where the other one is."""
+    letters = [sign for sign in word if sign.isalpha()]
+    if len(letters) > 1 and all(sign.isupper() for sign in letters if sign != "l"):
+        return meant.upper()
+    return meant.capitalize() if word[0].isupper() or (word[0] in "015" and word[1:2].isupper()) else meant
