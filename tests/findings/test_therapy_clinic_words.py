@@ -314,3 +314,32 @@ def test_a_no_in_brackets_says_that_it_was_not_tried() -> None:
 def test_relief_that_held_is_as_long_as_it_held() -> None:
     text = "HPI: Left L4-5 TFESI on 2/10/26 took her pain from 8 to 2 and this held for ten weeks."
     assert one(text, "epidural_steroid_injection")["relief_days"] == 70
+
+
+def test_a_cross_behind_a_treatment_says_that_it_was_not_tried() -> None:
+    text = "HPI: Tx to date: PT \u2713 (6 wk, no relief); chiro \u2717; ESI \u2717"
+    assert one(text, "physical_therapy")["status"] == "past"
+    assert one(text, "chiropractic")["status"] == "not_tried"
+    assert one(text, "epidural_steroid_injection")["status"] == "not_tried"
+
+
+def test_none_in_the_last_cell_of_a_dated_row_is_the_effect() -> None:
+    found = one("TREATMENTS\n| PT | 1/5-2/20/26 | none |", "physical_therapy")
+    assert (found["status"], found["response"]) == ("past", "none")
+
+
+def test_the_day_behind_a_finished_course_is_its_end() -> None:
+    found = one("HPI: Completed a 6-week course of formal PT (12/12 visits) on 4/30/2026.", "physical_therapy")
+    assert (found.get("started"), found["ended"]) == (None, "2026-04-30")
+    found = one("HPI: Doing her home exercises since discharge from PT on 3/2/26.", "physical_therapy")
+    assert (found.get("started"), found["ended"], found["status"]) == (None, "2026-03-02", "past")
+
+
+def test_failed_care_that_is_listed_in_the_next_sentence_failed() -> None:
+    text = "HPI: Failed conservative measures. Specifically: physical therapy, naproxen."
+    assert one(text, "physical_therapy")["response"] == "none"
+    assert one(text, "nsaid")["response"] == "none"
+
+
+def test_a_question_about_an_ablation_is_none() -> None:
+    assert told("On which scale was the pain measured after the earlier ablation?", "radiofrequency_ablation") == []

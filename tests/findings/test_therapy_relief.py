@@ -25,6 +25,18 @@ def told(text: str) -> list[tuple[str, object, object, object]]:
             ("epidural_steroid_injection", 50, 90, "good"),
         ),
         ("Mr. Doe reports 75% relief of his leg pain with physical therapy.", ("physical_therapy", 75, None, "good")),
+        (
+            "Her pain stayed away for four months after the lumbar ablation.",
+            ("radiofrequency_ablation", None, 120, None),
+        ),
+        (
+            "The last ESI wore off after about 3 and a half months.",
+            ("epidural_steroid_injection", None, 105, "partial"),
+        ),
+        (
+            "She got a good 5 months out of the last SI joint injection.",
+            ("sacroiliac_joint_injection", None, 150, None),
+        ),
         ("Only 30% relief with PT.", ("physical_therapy", 30, None, "partial")),
     ],
 )

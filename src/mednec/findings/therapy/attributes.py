@@ -14,7 +14,7 @@ from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.heading import heading_verdict
+from mednec.findings.therapy.heading import heading_verdict, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
 from mednec.findings.therapy.mentions import Mention, Setting
@@ -161,7 +161,7 @@ def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:
 
 def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether 'none' behind a course tells its effect: 'naproxen 8 wks: none'."""
-    if numbers.keys().isdisjoint(("duration_days", "sessions")):
+    if numbers.keys().isdisjoint(("duration_days", "sessions", "ended")):
         return False
     return bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
 
@@ -176,9 +176,15 @@ def _response(case: Case) -> str | None:
     """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
     answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
     if answer or _last(case) <= case.group.after:
-        return answer or case.inherited.get("response") or heading_verdict(case.parsed, case.mention.start)
+        return answer or case.inherited.get("response") or _verdict_above(case)
     later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
     return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
+
+
+def _verdict_above(case: Case) -> str | None:
+    """What the line or the sentence above says of all treatments that are listed here."""
+    start = case.mention.start
+    return heading_verdict(case.parsed, start) or verdict_before(case.parsed, start)
 
 
 def _measured(answer: str | None, percent: float | None) -> str | None:

@@ -44,7 +44,8 @@ ON = compiled(r"\bon\s$", re.I)
 FINISHED = compiled(
     r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
 )
-BY_A_DAY = compiled(r"\s*(?:x\s*)?(?:\(?\d{1,2}\s+\w+\)?\s+)?(?:on|by|as of)\s+", re.I)
+BY_A_DAY = compiled(r"\s*(?:x\s*)?(?:\(?\d{1,3}(?:\s*(?:/|of|out of)\s*\d{1,3})?\s+\w+\)?\s+)?(?:on|by|as of)\s+", re.I)
+DISCHARGED_FROM = compiled(r"\b(?:discharged?|d/?c'?d?|graduated)\s+from\s+(?:\w+\s+){0,2}$", re.I)
 DISCHARGED = compiled(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
 
 
@@ -131,7 +132,8 @@ def _is_counted_from(text: str, period: Period) -> bool:
 def _is_said_to_end(around: Around, period: Period, gap: str) -> bool:
     """Whether a day behind a course is that on which it was over: 'finished seven weeks of PT on 05/01'."""
     text = around.text
-    over = FINISHED.search(text, max(around.before, around.mention.start - 60), around.mention.start)
+    lead = max(around.before, around.mention.start - 60)
+    over = FINISHED.search(text, lead, around.mention.start) or DISCHARGED_FROM.search(text, lead, around.mention.start)
     return period.start >= around.mention.end and bool(over) and bool(BY_A_DAY.fullmatch(gap))
 
 

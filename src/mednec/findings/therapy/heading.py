@@ -14,6 +14,12 @@ FAILED = compiled(
     re.I,
 )
 NOT_FAILED = compiled(r"\b(?:not failed|no failed|if|must|criteria|policy|required?|requires|back|fusion|or)\b", re.I)
+IN_DETAIL = compiled(
+    r"\s*(?:specifically|namely|i\.e\.|that is|in detail|including|(?:these|this|which)\s+(?:have |has )?includ\w+|"
+    r"among (?:these|them))"
+    r"\s*[:,]?",
+    re.I,
+)
 FAR = 700  # characters above a treatment in which the line that heads its list stands
 LONGEST = 90  # characters of such a line
 
@@ -25,4 +31,17 @@ def heading_verdict(parsed: Parsed, start: int) -> str | None:
         return None
     above = next((line.strip() for line in reversed(lines[:-1]) if not MARK.match(line)), "")
     heads = above.endswith(":") and len(above) <= LONGEST
-    return "none" if heads and FAILED.search(above) and not NOT_FAILED.search(above) else None
+    return "none" if heads and _tells_failure(above) else None
+
+
+def verdict_before(parsed: Parsed, start: int) -> str | None:
+    """'none' where the sentence before says that care failed and this one lists which: 'Specifically: PT, naproxen'."""
+    index = parsed.sentence_index(start)
+    sentence, before = parsed.sentences[index], parsed.sentences[max(0, index - 1)]
+    if not index or not IN_DETAIL.match(parsed.text, sentence.start) or before.end - before.start > LONGEST:
+        return None
+    return "none" if _tells_failure(parsed.text[before.start : before.end]) else None
+
+
+def _tells_failure(words: str) -> bool:
+    return bool(FAILED.search(words)) and not NOT_FAILED.search(words)

@@ -37,11 +37,36 @@ RELIEF_WITH = compiled(
     r"following)\s+(?:[\w/-]+\s+){0,3}$",
     re.I,
 )
+EASED_FOR = compiled(  # the words before a length of relief: 'her pain stayed away for', 'she got a good'
+    r"(?:\b(?:relief|better|gone|away|pain[- ]free|under control|improv\w*|reliev\w*|help\w*|comfortable|good)\b"
+    r"[^.;]{0,24}?\b(?:for|x|lasted|lasting)\s+(?:about\s+|nearly\s+|almost\s+|approximately\s+|~\s*)?"
+    r"|\b(?:got|gotten|had|has had|bought (?:him|her)|enjoyed|gave (?:him|her))\s+"
+    r"(?:about\s+|only\s+|nearly\s+|~\s*)?(?:an?\s+good\s+|a\s+solid\s+)?)$",
+    re.I,
+)
+OUT_OF = compiled(
+    r"\s*(?:of (?:good |pain )?relief\s+)?(?P<by>out of|after|following|from)\s+"
+    r"(?:(?:the|his|her|that|this|last|prior|previous|first|second|third|most|recent|initial|left|right|bilateral|lumbar|cervical|repeat|diagnostic)\s+)*",
+    re.I,
+)
+WORE_OFF = compiled(
+    r"[^.;:]{0,30}\b(?:wore|worn|wearing|wears) off\s+(?:after|within|in|by)\s+"
+    r"(?:about\s+|approximately\s+|only\s+|~\s*)?",
+    re.I,
+)
 REACH = 110  # characters before a treatment within which its relief is told
 
 
 def days_after(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:
     """How long the relief lasted that is told before a treatment: 'moderate relief with his injections for a month'."""
+    for duration in quantities.durations(text, end, min(last, end + 80)):
+        if WORE_OFF.fullmatch(text, end, duration.start):
+            return {"relief_days": duration.value}
+    for duration in quantities.durations(text, max(first, start - REACH), start):
+        led = OUT_OF.fullmatch(text, duration.end, start)
+        told = EASED_FOR.search(text, max(first, duration.start - 60), duration.start)
+        if led and told and not SUPPOSED.search(text, first, told.start()):
+            return {"relief_days": duration.value}
     if not RELIEF_WITH.search(text, max(first, start - 60), start):
         return {}
     for duration in quantities.durations(text, end, min(last, end + 40)):

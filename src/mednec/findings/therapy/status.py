@@ -91,6 +91,12 @@ ARRANGED = compiled(
 )
 ONGOING_AFTER = compiled(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in progress)\b(?!\s+[a-z])", re.I)
 FROM = compiled(r"\b(?:from|since|with|after|by)\s+(?:the\s+|his\s+|her\s+)?$", re.I)
+FINISHED_WITH = compiled(
+    r"(?<!until )(?<!at )(?<!upon )(?<!on )\b(?:discharged?|d/?c'?d|graduated)\s+from\s+"
+    r"(?:(?:her|his|the|formal|outpatient|supervised)\s+)*$",
+    re.I,
+)
+CROSS_AFTER = compiled(r"s?\s*[\u2717\u2718\u274c\u2715](?!\s*[A-Za-z]+\s*[\u2713\u2714])")  # 'chiro \u2717; PT \u2713'
 BLANK_BEFORE = compiled(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = compiled(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = compiled(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
@@ -308,7 +314,11 @@ def alone(text: str, mention: Mention) -> str | None:
     near = max(0, mention.start - 30)
     if mention.concept == "conservative_unspecified" and TREATED.search(text, near, mention.end):
         return "past"
-    if DENIED.match(text, mention.end) or box(text, mention.start, mention.end) == "empty":
+    if (
+        CROSS_AFTER.match(text, mention.end)
+        or DENIED.match(text, mention.end)
+        or box(text, mention.start, mention.end) == "empty"
+    ):
         return "not_tried"
     if BLANK_BEFORE.search(text, near, mention.start) and CROSSED.search(text, max(0, near - 90), mention.end + 120):
         return "not_tried"
@@ -317,6 +327,8 @@ def alone(text: str, mention: Mention) -> str | None:
         near_before and not REFERS.search(text, max(0, near_before.start() - 30), near_before.start())
     ) or ONGOING_AFTER.match(text, mention.end):
         return "current"
+    if FINISHED_WITH.search(text, near, mention.start):
+        return "past"
     if mention.concept == "home_exercise" and COMPLIANCE.search(text, max(0, mention.start - 24), mention.start):
         return "current"
     if REFERRED_AFTER.match(text, mention.end) or (
@@ -331,15 +343,19 @@ def alone(text: str, mention: Mention) -> str | None:
         return "current"
     if WHERE_HAD.match(text, mention.end):
         return "past"
-    if mention.group == "injection" and is_done_today(text, mention):
+    return _of_an_injection(text, mention) if mention.group == "injection" else None
+
+
+def _of_an_injection(text: str, mention: Mention) -> str | None:
+    """What the words beside an injection say of when it was."""
+    near = max(0, mention.start - 30)
+    if is_done_today(text, mention):
         return "performed"
-    if mention.group == "injection" and SO_FAR.match(text, mention.end):
+    if SO_FAR.match(text, mention.end):
         return "past"
-    if mention.group == "injection" and AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
+    if AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):
         return "past"
-    if mention.group == "injection" and THEN.search(text, max(0, mention.start - 120), mention.start):
-        return "past"
-    return None
+    return "past" if THEN.search(text, max(0, mention.start - 120), mention.start) else None
 
 
 def is_done_today(text: str, mention: Mention) -> bool:
