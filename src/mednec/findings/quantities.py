@@ -38,6 +38,13 @@ PERCENT = compiled(
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
     re.I,
 )
+FRACTIONS = {"half": 50, "two thirds": 66, "two-thirds": 66, "three quarters": 75, "three-quarters": 75, "a third": 33}
+GONE = r"(?:relief|improve\w*|better|reduc\w*|benefit|gone|less\b|resolved|relieved)"
+FRACTION = compiled(  # 'better than half relief', 'two-thirds better', 'half of her pain was gone'
+    rf"\b(?P<part>half|two[ -]thirds|three[ -]quarters|a third)(?=,?\s+(?:(?:of\s+)?(?:the|her|his|their|my|all)\s+)?"
+    rf"(?:(?:usual|leg|arm|back|neck|low|axial)\s+)*(?:pain\s+|symptom\w*\s+)?(?:(?:is|was|were|had\s+been)\s+)?{GONE})",
+    re.I,
+)
 COUNTED = (
     r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|"
     r"epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
@@ -96,10 +103,14 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def percents(text: str, start: int, end: int) -> list[Quantity]:
-    """Percents in order; a range gives its lower bound."""
+    """Percents in order; a range gives its lower bound, and half, two thirds, three quarters of relief are percents."""
+    fractions = [
+        Quantity(match.start(), match.end(), FRACTIONS[match["part"].lower()], None, "%")
+        for match in FRACTION.finditer(text, start, end)
+    ]
     if not _holds(text, start, end, ("%", "percent", "per cent")):
-        return []
-    return [
+        return fractions
+    written = [
         Quantity(
             match.start(),
             match.end(),
@@ -109,6 +120,7 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
         )
         for match in PERCENT.finditer(text, start, end)
     ]
+    return sorted([*fractions, *written], key=lambda quantity: quantity.start)
 
 
 def counts(text: str, start: int, end: int) -> list[Quantity]:

@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
+from mednec.findings.scores import change
 from mednec.findings.scores import table as scores_table
-from mednec.findings.scores.noun import is_of_something_else, is_of_years_ago
+from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago
 from mednec.findings.scores.numbers import GOES_ON, REACHED, WORDS, Number, numbers
 from mednec.findings.scores.when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
@@ -175,8 +176,13 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
     """The numbers of a sentence that are pain scores."""
     marks = _marks(parsed, sentence)
     found: list[Score] = []
-    for number in numbers(parsed.text, sentence.start, sentence.end):
+    told = list(numbers(parsed.text, sentence.start, sentence.end))
+    changed = change.sides(parsed.text, sentence.start, told)
+    for number in told:
         if number.start in taken:
+            continue
+        number = replace(number, when=number.when or changed.get(number.start))
+        if number.when and change.is_supposed(parsed.text, sentence.start, number.start):
             continue
         measure = _last(marks.measures, number.start)
         if number.graded:
@@ -185,6 +191,7 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
             )
         else:
             keep = _is_score(parsed.text, sentence, marks, measure, number, found)
+            keep = keep or (number.start in changed and _is_of_pain(parsed, sentence, marks, measure, number))
         if keep and not _among_goals(parsed, sentence, number) and not is_of_years_ago(parsed, sentence, number):
             concept = measure.concept if measure and measure.lexicon == "pain_score" else "nrs"
             when = (number.when,) if number.when else ()
@@ -221,6 +228,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
     if _is_told_change(parsed.text, sentence, number):
         return True
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
+    if number.when and is_of_an_injection(parsed, sentence, number):
+        return True
     return bool(
         parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)), ("symptom_duration", "pain_score"))
     )
@@ -280,14 +289,14 @@ def _opens_row(text: str, number: Number) -> bool:
 
 def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
     """Whether the number is part of a change told in figures alone, beside pain or its relief: '8 -> 1 (87%)'."""
-    change = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
-    if change is None or not (change.start("low") <= number.start < change.end("high")):
+    told = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
+    if told is None or not (told.start("low") <= number.start < told.end("high")):
         return False
-    low, high = _value(change["low"]), _value(change["high"])
+    low, high = _value(told["low"]), _value(told["high"])
     if not low:
         return False
-    if change["percent"]:
-        return abs(100 * (low - high) / low - float(change["percent"])) < 2
+    if told["percent"]:
+        return abs(100 * (low - high) / low - float(told["percent"])) < 2
     return bool(PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)))
 
 

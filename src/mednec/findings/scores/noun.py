@@ -31,6 +31,7 @@ PAIN_BEHIND = compiled(
 YEAR = compiled(r"\b(?:19|20)\d\d\b")
 SINCE = compiled(r"\b(?:since|ever|onset|began|started|now|today|current\w*|still|DOB|born)\b", re.I)
 LONG_PAST = 2  # years
+NEAR = 160  # characters before a sentence within which an injection may be named whose change it tells
 
 
 def is_of_something_else(parsed: Parsed, sentence: Sentence, number: Number, *, after_score: bool) -> bool:
@@ -49,14 +50,14 @@ def is_of_something_else(parsed: Parsed, sentence: Sentence, number: Number, *, 
     first = breaks[-1] if breaks else sentence.start
     if _names_an_organ(text[first : number.start]):
         return True
-    return not _is_of_an_injection(parsed, sentence, number) and _has_another_subject(parsed, first, number.start)
+    return not is_of_an_injection(parsed, sentence, number) and _has_another_subject(parsed, first, number.start)
 
 
-def _is_of_an_injection(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
+def is_of_an_injection(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
     """Whether it is a side of a change that an injection made: 'the ablation took it from 8/10 to 3/10'."""
     given = lexicon("therapy").group("injection")
     return number.when is not None and any(
-        hit.concept in given for hit in parsed.within(sentence.start, number.start, "therapy")
+        hit.concept in given for hit in parsed.within(max(0, sentence.start - NEAR), number.start, "therapy")
     )
 
 

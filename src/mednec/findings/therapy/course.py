@@ -11,7 +11,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place
-from mednec.findings.therapy.relief import days_after, relief_before
+from mednec.findings.therapy.relief import days_after, lasted, relief_before
 from mednec.findings.therapy.scope import Around, is_tally
 from mednec.findings.therapy.window import spent
 
@@ -325,7 +325,8 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
         stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
         if ago:
             continue
-        if percent or scored or stayed or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
+        held = around.mention.group == "injection" and lasted(text, end, quantity)
+        if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
             return told | {"relief_days": quantity.value}
     return told
 

@@ -32,6 +32,38 @@ STRETCH = compiled(
     r"\s+of\s+(?:about\s+|approximately\s+|at least\s+|(?:~|>=?|\u2265)\s*)?", re.I
 )  # '12 weeks of >=70% relief'
 LASTED = compiled(r"\s*\b(?:for|lasting|lasted|x)\s+(?:about\s+|approximately\s+|only\s+|~\s*)*$", re.I)
+OVER = (
+    r"(?:(?:for|x|some|about|approximately|around|roughly|over|~|at\s+least|(?:well|just|a\s+(?:little|bit))\s+over"
+    r"|(?:more|better|longer)\s+than)\s*)*$"
+)
+OVER_ALONE = compiled(OVER, re.I)
+HELD_THERE = compiled(  # 'came down to 2/10 and held there for five months', 'stayed that way x 14 weeks'
+    r"\b(?<!was )(?<!were )(?<!be )"
+    r"(?:held|holding|stayed|staying|remained|remaining|kept|stuck|sustained|maintained|enjoyed)\b"
+    r"(?:\s+(?:there|that\s+way|so|steady|low|down|(?:at|around)\s+(?:an?\s+|about\s+)?\d{1,2}(?:\s?/\s?10)?))?,?\s+"
+    + OVER,
+    re.I,
+)
+GIVEN = compiled(
+    r"\b(?:gave|bought|got|given|provided|had)\s+(?:(?:her|him|me|us)\s+)?" + OVER, re.I
+)  # 'gave her four good months'
+GOOD_TIME = compiled(r"\bgood\b", re.I)
+AT_LITTLE = compiled(r"\s+at\s+(?:an?\s+)?[0-3]\s?/\s?10\b", re.I)  # 'four months at 2/10'
+TOLD_AGAIN = compiled(  # 'held until the middle of May, a little over five months'
+    r"\b(?:stayed|held|lasted|remained|relief|better)\b[^.;]{0,60}\b(?:until|till|through)\b[^.;]{0,40},\s+"
+    r"(?:(?:some|about|around|just\s+over|a\s+(?:little|bit)\s+over|more\s+than|over)\s+)*$",
+    re.I,
+)
+GOOD_BEFORE = compiled(
+    r"\b(?:relief|better|gone|pain[- ]free|comfortable|improve\w*"
+    r"|(?:stayed|held|remained)\s+(?:at\s+)?(?:an?\s+)?[0-3](?:\s?/\s?10)?)\b[^.;:%\d]{0,24}$",
+    re.I,
+)
+FROM_IT = compiled(
+    r"\s*(?:after|following|from|with|s/p)\s+(?:(?:the|her|his|their|an?|that|this|last|prior|previous|first|second|most|recent"
+    r"|lumbar|cervical|left|right|[CTLS]\d[-/\w]*)\s+){0,6}",
+    re.I,
+)
 RELIEF_WITH = compiled(
     r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
     r"following)\s+(?:[\w/-]+\s+){0,3}$",
@@ -91,4 +123,28 @@ def relief_before(text: str, first: int, start: int, end: int, last: int) -> dic
             if STRETCH.fullmatch(text, duration.end, quantity.start):
                 return told | {"relief_days": duration.value}
         return told
+    return _stretch_before(text, first, start)
+
+
+def _stretch_before(text: str, first: int, start: int) -> dict[str, Any]:
+    """How long relief without a percent lasted: 'she was better for four months after the injection'."""
+    for duration in quantities.durations(text, first, start):
+        good = GOOD_BEFORE.search(text, first, duration.start - len(_over(text, first, duration.start)))
+        if good and FROM_IT.fullmatch(text, duration.end, start) and not SUPPOSED.search(text, first, good.start()):
+            return {"relief_days": duration.value}
     return {}
+
+
+def _over(text: str, first: int, last: int) -> str:
+    match = OVER_ALONE.search(text, first, last)
+    return match.group() if match else ""
+
+
+def lasted(text: str, end: int, duration: quantities.Quantity) -> bool:
+    """Whether a stretch of time behind an injection is told as that of its relief: 'and held there for five months'."""
+    first = max(end, duration.start - 120)
+    if HELD_THERE.search(text, first, duration.start) or TOLD_AGAIN.search(text, first, duration.start):
+        return True
+    if AT_LITTLE.match(text, duration.end):
+        return True
+    return bool(GIVEN.search(text, first, duration.start) and GOOD_TIME.search(text, duration.start, duration.end))
