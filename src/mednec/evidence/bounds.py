@@ -13,7 +13,10 @@ TIME = r"\s*-?\s*(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|h)\b"
 PERCENT = r"\s*(?:%|percent)"
 SESSION = r"\s*(?:PT\s*)?(?:visits?|sessions?|treatments?)\b"
 TIMES = re.compile(rf"{LEAST}{NUMBER}{TIME}|\b\d+\+{TIME}", re.I)
-PERCENTS = re.compile(rf"(?:{LEAST}|\bover\s+){NUMBER}{PERCENT}|\b\d+\+{PERCENT}", re.I)
+PARTS = r"(?:half|two[ -]thirds|three[ -]quarters|a third)\b"
+PERCENTS = re.compile(
+    rf"(?:{LEAST}|\b(?:over|better than|well over)\s+)(?:{NUMBER}{PERCENT}|{PARTS})|\b\d+\+{PERCENT}", re.I
+)
 VISITS = re.compile(rf"{LEAST}{NUMBER}{SESSION}|\b\d+\+{SESSION}", re.I)
 PATTERNS = {
     "duration_days": TIMES,

@@ -21,6 +21,10 @@ FOLLOW_UP = timedelta(days=400)
 HELD = {"radiofrequency_ablation": timedelta(days=183)}  # for how long a benefit has to hold, where longer than SOON
 SOON = timedelta(days=90)  # by when a first score has to be taken if it is to show what the procedure did
 DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores weeks apart say nothing of it
+SLOW = (
+    "epidural_steroid_injection",
+    "radiofrequency_ablation",
+)  # the day itself shows only the anesthetic or the wound
 WEARS_OFF = timedelta(days=1)
 PRESENT = (None, "current", "average")
 LESS = 0.7  # the part of the pain before that a present score may come to, if it is to show relief by itself
@@ -109,7 +113,15 @@ def pairs_of_procedure(scores: Sequence[Score], claims: Sequence[Claim]) -> list
         if afters and known:
             best = min(afters, key=lambda s: (-s.high if s.finding.concept in RISES else s.high, s.order))
             pairs.append(Pair(_on_scale(known, best) or known[0], best))
-    return pairs
+    return _lasting(pairs, claims)
+
+
+def _lasting(pairs: list[Pair], claims: Sequence[Claim]) -> list[Pair]:
+    """Without the scores of the day itself, where a steroid or a lesion works only later and later scores are told."""
+    day = next((known for claim in claims if (known := exact(claim.start))), None)
+    if day is None or claims[0].finding.concept not in SLOW:
+        return pairs
+    return [pair for pair in pairs if pair.after.told is None or pair.after.told > day] or pairs
 
 
 def _present(scores: Sequence[Score], befores: Sequence[Score], claims: Sequence[Claim]) -> list[Score]:

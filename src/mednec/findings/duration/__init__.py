@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
 from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
 from mednec.findings.duration.nearby import TOLD_OF, names_pain, speaks_of_pain
@@ -70,6 +71,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
         if times and _is_about_pain(parsed, sentence):
             yield _finding(parsed, sentence, times)
+    yield from fracture.find(parsed)
 
 
 def _is_about_pain(parsed: Parsed, sentence: Sentence) -> bool:

@@ -18,6 +18,7 @@ from mednec.findings.therapy.heading import heading_verdict, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
 from mednec.findings.therapy.mentions import Mention, Setting
+from mednec.findings.therapy.month import month_named
 from mednec.findings.therapy.old import old_dates
 from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, told_by_label, visit_dates
@@ -169,7 +170,10 @@ def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
 def _yearless(case: Case) -> dict[str, Any]:
     """Dates that take their year from the document or the entry in which they stand."""
     anchor = case.parsed.dated_at(case.mention.start)
-    return yearless_dates(around(case.parsed.text, case.group, case.mention), anchor) if anchor else {}
+    if anchor is None:
+        return {}
+    words = around(case.parsed.text, case.group, case.mention)
+    return yearless_dates(words, anchor) or month_named(words, anchor)
 
 
 def _response(case: Case) -> str | None:
