@@ -107,3 +107,23 @@ IMPRESSION: L4-5 disc protrusion contacting the left L5 root.
 )
 def test_a_study_that_explains_the_pain_was_made(text: str, status: str) -> None:
     assert [found[1] for found in read(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("RESULTS\nBack x-ray shows good alignment.", "lumbar"),
+        ("ASSESSMENT AND PLAN\n\n1. Left ankle pain.\n- Treatment: X-ray ordered to look for a break.", "ankle_foot"),
+        ("RESULTS\n\nViews: Three views right shoulder.\nInterpretation: No fracture.", "shoulder"),
+    ],
+)
+def test_a_study_has_the_region_of_its_name_or_its_problem(text: str, region: str) -> None:
+    assert [where for concept, _, _, where, _ in read(text) if concept == "xray"] == [region]
+
+
+def test_a_scan_in_a_chart_about_the_brain_is_no_scan_of_the_spine() -> None:
+    assert read("HPI: He had a CT, which was negative. CT of his brain was repeated and was normal.") == []
+
+
+def test_a_polyneuropathy_is_an_abnormal_study() -> None:
+    assert read("HPI: A nerve conduction study showed polyneuropathy.") == [("emg_ncs", "past", "abnormal", None, None)]

@@ -10,6 +10,7 @@ from mednec.findings.dates import periods
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.problems import regions_of_problem
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies.reading import Reading, read, sentence_of
@@ -35,6 +36,7 @@ XR_AFTER = compiled(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:sp
 COUNTED_VIEWS = compiled(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
+BACK = compiled(r"\bback\s+(?:x-?rays?|films?|MRI|CT)\b|\bof\s+(?:(?:the|his|her)\s+)?(?:low(?:er)?\s+)?back\b", re.I)
 AND_AGAIN = compiled(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
 OWN_REGION = compiled(r"\s+of\s+(?:the|his|her|both)\s", re.I)
 HEADACHE = needing(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
@@ -240,7 +242,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Find
     regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
     if not regions and not setting.headache and OF_BRAIN.search(parsed.text, hit.end, reading.quote[1]):
         return None
-    regions = regions or shared_region(parsed, before, hit)
+    regions = regions or shared_region(parsed, before, hit) or tuple(regions_of_problem(parsed, hit.start))
     date = _date(parsed, hit, reading, stop)
     return parsed.document.finding(
         hit.lexicon,
@@ -344,7 +346,7 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that a phrase names, with the head and 'T-L-spine' that the shared lexicon does not hold."""
     named = tuple(
         region
-        for region in regions_in(parsed, start, end)
+        for region in regions_in(parsed, start, end) or (("lumbar",) if BACK.search(parsed.text, start, end) else ())
         if not (region == "cervical" and FEMORAL.search(parsed.text, start, end))
     )
     if (letters := SEVERAL_SPINES.search(parsed.text, start, end)) is not None:

@@ -30,7 +30,8 @@ ORGANS = (
 )
 OF_ORGAN = {
     concept: compiled(
-        rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:the\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b", re.I
+        rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:(?:the|his|her)\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b",
+        re.I,
     )
     for concept, words in (("ct", "CT"), ("mri", "MRI"), ("xray", r"x-?rays?"))
 }
@@ -52,9 +53,9 @@ def with_second_regions(parsed: Parsed, hits: list[Hit]) -> list[Hit]:
 
 
 def of_organ(parsed: Parsed, hit: Hit) -> bool:
-    """Whether the same kind of study was told of head, chest or belly before: 'the CT' is then that one."""
+    """Whether the same kind of study is told of head, chest or belly elsewhere: 'the CT' is then that one."""
     words = OF_ORGAN.get(hit.concept)
-    return words is not None and words.search(parsed.text, 0, hit.start) is not None
+    return words is not None and words.search(parsed.text) is not None
 
 
 def shared_result(parsed: Parsed, before: Finding | None, hit: Hit, result: str | None) -> str | None:

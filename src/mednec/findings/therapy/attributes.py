@@ -10,6 +10,7 @@ from typing import Any
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.patterns import compiled
+from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
@@ -24,11 +25,12 @@ from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, told_by_label, visit_dates
 from mednec.findings.therapy.response import none_of, response, told_by_response
 from mednec.findings.therapy.scope import Around, Cue, Group, around
-from mednec.findings.therapy.status import PLANNING, RESPONSELESS, alone, default, is_supposed, status
+from mednec.findings.therapy.status import PLANNING, RESPONSELESS, default, is_supposed, status
 from mednec.findings.therapy.title import is_title
 from mednec.findings.therapy.voids import voided
 
 TODAY = compiled(r"\btoday\b", re.I)
+COURSE = compiled(r"\bhospital(?:ization)? course\b|\bcourse (?:in|of) (?:the )?hospital", re.I)
 EARLIER = compiled(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
 RISKS_OF = compiled(
     r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
@@ -237,7 +239,7 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
-    if told in (None, "past") and _is_recorded(case):
+    if told in (None, "past") and (_is_recorded(case) or _is_of_this_stay(case, section)):
         return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
@@ -294,6 +296,23 @@ def _is_recorded(case: Case) -> bool:
     if case.mention.group != "injection" or not noted or _is_of_another_day(case):
         return False
     return is_title(case.parsed, case.mention.start, case.mention.end)
+
+
+def _is_of_this_stay(case: Case, section: Section) -> bool:
+    """Whether the summary of a stay tells of the operation that its own procedure heading names."""
+    parsed, mention = case.parsed, case.mention
+    if not mention.concept.endswith("surgery") or section.name in ("past_surgical", "past_medical"):
+        return False
+    if not any(COURSE.search(parsed.text, part.start, part.body) for part in parsed.sections):
+        return False
+    if EARLIER.search(parsed.text, max(case.group.first, mention.start - 60), mention.start):
+        return False
+    return any(
+        hit.concept == mention.concept
+        for part in parsed.sections
+        if part.name == "procedure"
+        for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy")
+    )
 
 
 def _is_no_statement(case: Case) -> bool:

@@ -24,6 +24,7 @@ STOPPED = compiled(
     r"\b(?:stopped|discontinued|d/c'?d?|ended|completed|finished|until|through)\W+(?:on\s+|in\s+)?$", re.I
 )
 OTHER_DATE = compiled(r"\bscheduled (?:visit|appointment)|\bonset\b|\bMRI\b|\bsince (?:the )?(?:injury|onset)")
+DIRECTLY_BEHIND = compiled(r"s?\s+(?:in|on|of|done in|performed (?:in|on))\s+(?:the\s+)?(?:early\s+|late\s+)?", re.I)
 OTHER_EVENT = compiled(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.;:)]|(?<=\S)[ \t]{3}|\b(?:pain|injury|mri|x-?ray|ct|emg|accident|"
     r"onset|began|started|mva|mvc)\b",
@@ -53,10 +54,10 @@ def told_dates(around: Around) -> dict[str, Any]:
     """When the treatment began and ended, where that is told with its year."""
     if not re.search(r"\d\d", around.text[around.before : around.after]):
         return {}
-    for period in dates.periods(around.text, around.before, around.after):
-        if _is_date_of(around, period):
-            return _told_dates(around, period)
-    return {}
+    told = [period for period in dates.periods(around.text, around.before, around.after) if _is_date_of(around, period)]
+    if around.mention.concept.endswith("surgery"):
+        told.sort(key=lambda period: not DIRECTLY_BEHIND.fullmatch(around.text, around.mention.end, period.start))
+    return _told_dates(around, told[0]) if told else {}
 
 
 def yearless_dates(around: Around, anchor: date) -> dict[str, Any]:

@@ -40,6 +40,11 @@ SPEAKS = compiled(
 TRIAGE = compiled(r"\b(?:triage|arrival|acuity|ED|ER|emergency|urgent care)\b", re.I)
 CLOTTING = compiled(r"\b(?:INR|PTT|prothrombin)\b")
 COAGULATION = compiled(r"\b(?:INR|PTT|prothrombin|coagulation)\b|\s+(?:of\s+|was\s+|is\s+)?\d{1,2}\.\d", re.I)
+REHAB_LIST = r"(?:(?:and|or|both|PT|OT|physical|occupational|therapy)\b[\s,/&]*)*"
+WITH_SPEECH = compiled(
+    rf"[\s,/&]+{REHAB_LIST}(?:speech|SLP\b|swallow\w*)"
+)  # the rehabilitation of a stroke, not of pain
+SPEECH_WITH = compiled(rf"\b(?:speech(?:\s+therapy)?|SLP)[\s,/&]+{REHAB_LIST}$", re.I)
 FACILITY_AFTER = compiled(
     r"\s*(?:,?\s*(?:PLLC|LLC|Inc\b|INC\b|P\.?C\.|PA\b)|&\s*(?:[A-Z]|Balance|Rehab|Wellness|Sports)|(?:Center|"
     r"CENTER|Clinic|CLINIC|Associates|Department|Services, |Specialists|Institute)\b)"
@@ -85,6 +90,11 @@ ABUSED = compiled(
 PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 CHIROPRACTOR_S = compiled(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
+OF_BREATH = needing(
+    r"\b(?:inhalers?|albuterol|nebuli[sz]\w+|wheez\w+|asthma\w*|COPD|bronchi\w+|sinus\w*|cough\w*|croup|congestion|"
+    r"poison (?:ivy|oak))\b",
+    re.I,
+)
 OTHER_ILLNESS = needing(
     r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
     r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
@@ -97,6 +107,10 @@ NOT_DONE = compiled(r"\bnot\s+$|n't\s+$", re.I)
 AS_A_CLASS = compiled(r"\bas\s+(?:an?|his|her|the)\s+$", re.I)
 EVACUATED = compiled(r"[^.;\n]{0,30}?\b(?:and|with|,)\s+(?:an?\s+|the\s+)?(?:evacuation|drainage)\b", re.I)
 EVACUATION = compiled(r"\b(?:evacuation|drainage)\s+(?:of\s+[\w\s]{0,20})?(?:and|with)\s+(?:\w+\s+)?$", re.I)
+BY_SURGEONS = compiled(
+    r"\b(?:with|by|per|from|consult(?:ed)?|consultation (?:with|to)|(?:transferred|admitted) to)\s+$",
+    re.I,
+)
 GRAFTING = compiled(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
@@ -149,6 +163,8 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         return True
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
+    if hit.concept == "oral_steroid" and _is_for_breath(parsed, hit):
+        return True
     if hit.concept == "oral_steroid" and parsed.section_at(hit.start).name not in ("allergies", "medications"):
         near = text[max(0, hit.start - 90) : hit.end + 90] if reading == "needle" else text[hit.end : hit.end + 30]
         sentence = parsed.sentence_at(hit.start)
@@ -160,8 +176,19 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     return hit.concept == "spine_surgery" and _is_no_pain_surgery(text, hit)
 
 
+def _is_for_breath(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a steroid stands beside an inhaler or an illness of the chest, and no pain is named with it."""
+    if parsed.section_at(hit.start).name in ("allergies", "medications"):
+        return False
+    sentence = parsed.sentence_at(hit.start)
+    told = OF_BREATH.search(parsed.text, sentence.start, sentence.end)
+    return bool(told) and not about_pain(parsed.text, sentence.start, sentence.end)
+
+
 def _is_no_pain_surgery(text: str, hit: Hit) -> bool:
     """Whether it is the taking of a graft, or a decompression that lets out blood or pus."""
+    if text[hit.start : hit.end] == "Surgery" and BY_SURGEONS.search(text, max(0, hit.start - 24), hit.start):
+        return True  # the department
     grafted = GRAFTING.search(text, max(0, hit.start - 90), hit.start)
     return bool(grafted or EVACUATED.match(text, hit.end) or EVACUATION.search(text, max(0, hit.start - 40), hit.start))
 
@@ -257,6 +284,8 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
         words == "PT" and CLOTTING.search(text, max(0, hit.start - 30), hit.end + 30)
     ):
         return True  # 'activity: per PT'
+    if WITH_SPEECH.match(text, hit.end) or SPEECH_WITH.search(before):
+        return True
     if words == "PT" and (
         CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
     ):

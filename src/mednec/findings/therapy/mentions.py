@@ -309,9 +309,17 @@ def _is_one(text: str, last: Mention, mention: Mention) -> bool:
     return False
 
 
+def _is_abbreviated(text: str, gap: str, mention: Mention) -> bool:
+    """Whether the brackets behind a name hold no more than its abbreviation: 'open reduction and ... (ORIF)'."""
+    closed = text[mention.end : mention.end + 1] == ")"
+    return closed and gap.strip() == "(" and text[mention.start : mention.end].isupper()
+
+
 def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     """Exercises that spell out what a session or a home program consisted of, and the joint that is being injected."""
     gap = text[last.end : mention.start]
+    if last.concept == mention.concept and mention.concept.endswith("surgery") and _is_abbreviated(text, gap, mention):
+        return True
     if last.concept == "joint_surgery" and mention.weak and mention.concept == "spine_surgery" and gap.isspace():
         return True
     if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():

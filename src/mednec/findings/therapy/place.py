@@ -8,6 +8,7 @@ from typing import Any
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.problems import regions_of_problem
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.complaint import of_complaint
 from mednec.findings.therapy.scope import Around
@@ -40,6 +41,9 @@ ANOTHER_ITEM = compiled(
     r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b|,?\s+but\b",
     re.I,
 )
+OPERATION = compiled(
+    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?)\b", re.I
+)
 OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
 FOR_JOINTS = compiled(
     r"[CTL]\d[\w\s,/&+()-]{0,40}?\b(?:for|targeting|covering|to cover|innervating|supplying|serving|"
@@ -66,8 +70,6 @@ LISTED = compiled(
 )
 LIST_FOR = compiled(r"[^,.;:]{0,24}\bfor\b")
 DIAGNOSED = compiled(r"[^.;\n]{0,70}?\b(?:dx|diagnosis)\b:?\s*", re.I)
-BULLET = compiled(r"[ \t]*[-*\u2022\u00b7]\s")
-PROBLEM = compiled(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words
 OF_THE_ONE_BEFORE = compiled(r"\s+(?:of|on|to|in|into|for)\s+(?:the\s+|his\s+|her\s+)?(?:left|right|bilateral)\b", re.I)
 OPENS_LIST = compiled(r"(?:\s+(?:pain|symptoms))?\s*(?:\(|:)\s*", re.I)
 OF_ANOTHER = compiled(
@@ -107,9 +109,15 @@ def place(around: Around) -> dict[str, Any]:
     order = (inside, behind, ahead) if DIRECTLY.match(text, mention.end) else (inside, ahead, behind)
     named = [found for span in order if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
-    beside = (_item(text, ahead[0], mention.start), mention.end) if mention.concept.endswith("surgery") else ahead
+    beside = ahead
+    if mention.concept.endswith("surgery"):
+        item = max(_item(text, ahead[0], mention.start), _after_others(text, ahead[0], mention.start))
+        beside = (item, mention.end)
     swapped = OF_THE_ONE_BEFORE.match(text, around.before)
-    spans = (inside, close, beside, around.lead) if swapped else (inside, beside, close, around.lead)
+    lead = around.lead
+    if mention.concept.endswith("surgery"):
+        lead = (_after_others(text, *lead), lead[1])
+    spans = (inside, close, beside, lead) if swapped else (inside, beside, close, lead)
     sides = (regions.side_in(text, *span) for span in spans)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
         levels = joints
@@ -128,6 +136,12 @@ def _item(text: str, start: int, end: int) -> int:
     """Where the item of a list begins in which an operation stands: 'bilateral hip fracture, [right tendon repair]'."""
     comma = text.rfind(",", start, end)
     return comma + 1 if comma >= 0 and text[comma + 1 : end].strip() else start
+
+
+def _after_others(text: str, start: int, end: int) -> int:
+    """Where the last item of a list begins that names other operations: 'right ear surgery in 1990, [disc surgery]'."""
+    item = text.rfind(",", start, end) + 1
+    return item if item > start and OPERATION.search(text, start, item) else start
 
 
 def _joints(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -280,7 +294,7 @@ def _nearby(parsed: Parsed, around: Around) -> str | None:
     named = [hit.concept for hit in hits if _named(text, hit) and hit.concept not in vague]
     section = parsed.section_at(mention.start)
     heading = () if section.name == "exam" else parsed.within(section.start, section.body, "regions")
-    named = named or [hit.concept for hit in heading] or _of_problem(parsed, mention.start)
+    named = named or [hit.concept for hit in heading] or regions_of_problem(parsed, mention.start)
     return named[0] if len(set(named)) == 1 else None
 
 
@@ -294,17 +308,6 @@ def _is_of_the_one_before(parsed: Parsed, around: Around, hit: Hit) -> bool:
     return bool(OF_ANOTHER.fullmatch(parsed.text, around.before, hit.start)) and bool(
         NEXT_ITEM.fullmatch(parsed.text, hit.end, around.mention.start)
     )
-
-
-def _of_problem(parsed: Parsed, start: int) -> list[str]:
-    """The regions named by the problem under which a bulleted plan stands: '1. Neck strain', '- NSAIDs'."""
-    text, line = parsed.text, parsed.text.rfind("\n", 0, start) + 1
-    while line and BULLET.match(text, line):
-        end, line = line - 1, text.rfind("\n", 0, line - 1) + 1
-        if not BULLET.match(text, line):
-            problem = PROBLEM.fullmatch(text, line, end)
-            return [hit.concept for hit in parsed.within(line, end, "regions")] if problem else []
-    return []
 
 
 def _is_tied(gap: str) -> bool:

@@ -35,6 +35,10 @@ LINK = compiled(
     r"|\d++(?:[./-]\d++)*+(?:st|nd|rd|th|wks?|weeks?|mos?|yrs?|mg|mcg|x)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
     re.I,
 )
+OTHER_NAMES = compiled(
+    r",\s*(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}(?:,?\s+(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}){0,2}"
+    r"\s*(?:,(?:\s+and)?|\band|\bas well as)\s+"
+)  # names of other drugs in a list: 'morphine, Zofran, and Demerol'
 CLAUSE = compiled(
     r";|(?<=\S)[ \t]{3,}|,?\s(?:requiring|necessitating)\b|"
     r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
@@ -179,6 +183,8 @@ def _linked(text: str, one: Mention, other: Mention) -> bool:
         return False
     if len(gap) > 200 or LINK.fullmatch(gap):
         return len(gap) <= 140
+    if one.group == other.group == "medication" and OTHER_NAMES.fullmatch(gap):
+        return True
     asides = ASIDE.findall(gap)
     return bool(asides) and not any(map(TOLD_ASIDE.search, asides)) and bool(LINK.fullmatch(ASIDE.sub(" ", gap)))
 

@@ -21,6 +21,12 @@ PURPOSE = compiled(
     r"(?:(?:her|his|the|an?|some|chronic|known)\s+)?",
     re.I,
 )
+PAIN_TOO = compiled(
+    r"(?:\s+(?:relief|control))?\s*,?\s*(?:as well as|and(?:\s+also)?|plus)\s+(?:for\s+)?"
+    r"(?:(?:his|her|the|chronic|low|lower|"
+    r"back|neck|knee|hip|shoulder|joint)\s+){0,4}(?:pains?|aches?|arthritis)\b",
+    re.I,
+)  # 'yoga for her mood as well as her back pain'
 NAMED = compiled(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
 INVERTED = compiled(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
@@ -137,7 +143,7 @@ def _purpose(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> 
     """Named right behind as what it was for: 'PT, for stress incontinence', 'acupuncture to stop smoking'."""
     if parsed.section_at(mention.start).name in LISTED or mention.group == "injection":
         return False
-    near = mention.end <= cue.start < sentence.end
+    near = mention.end <= cue.start < sentence.end and not PAIN_TOO.match(parsed.text, cue.end, sentence.end)
     return near and bool(PURPOSE.fullmatch(parsed.text, mention.end, cue.start))
 
 

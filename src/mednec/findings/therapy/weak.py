@@ -8,12 +8,13 @@ from itertools import pairwise
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
-from mednec.findings.therapy.kinds import JOINTS, SPINE
+from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.title import is_title
+from mednec.findings.therapy.weak_active import exercise, therapy, unloads
 from mednec.findings.therapy.weak_injection import ablation, epidural, injection
 from mednec.findings.therapy.weak_surgery import Seen, surgery
 
@@ -26,24 +27,7 @@ REST_OF_RELIEF = compiled(
 )
 ADDED = compiled(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
 AT_RISK = compiled(r"\b(?:risks?|complications?|consent)\b", re.I)
-COUNSELED = compiled(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
 OF_THE_CHEST = compiled(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
-OF_THE_HEART = compiled(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
-HOUSED = compiled(
-    r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
-)
-OTHER_THERAPY = compiled(
-    r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
-    r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
-    r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
-    r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
-    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
-    re.I,
-)
-OF_THE_MIND = compiled(
-    r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
-)
-SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 COUNTED_VISITS = compiled(r"(?:visits )?attend(?:ed|ance)\b", re.I)
 FIGURES = compiled(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
 PLANNED_CARE = compiled(r"[\s:]{0,3}\d")
@@ -52,6 +36,7 @@ NO_MORE = compiled(
 )
 NOT_NEEDED = compiled(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
 AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
+LEVELS_BEHIND = compiled(r"\s+(?:(?:at|of)\s+)?[CTLS]\d{1,2}\b")
 NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
@@ -145,7 +130,10 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         placed = (
             mention.weak
             and mention.concept == "spine_surgery"
-            and AT_LEVELS.search(parsed.text, max(body, mention.start - 24), mention.start)
+            and (
+                AT_LEVELS.search(parsed.text, max(body, mention.start - 24), mention.start)
+                or LEVELS_BEHIND.match(parsed.text, mention.end)
+            )
         )
         return listed and (not mention.weak or bool(placed)) and not again
     return True
@@ -189,49 +177,6 @@ def _adjustment(seen: Seen) -> bool:
 
 def _beside_another(seen: Seen) -> bool:
     return seen.strong
-
-
-def _exercise(seen: Seen) -> bool:
-    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
-    sentence = seen.parsed.sentence_at(seen.mention.start)
-    if not seen.strong and OF_THE_HEART.search(seen.parsed.text, sentence.start, sentence.end):
-        return False
-    if words.startswith(("strength", "stretch")) or words == "exercise":
-        return seen.strong or bool(seen.status and seen.status.says["status"] != "planned" and seen.response)
-    return (
-        seen.strong
-        or bool(seen.status and seen.status.says["status"] in ("planned", "declined", "not_tried", "current"))
-        or bool(seen.status and seen.response)
-    )
-
-
-def _therapy(seen: Seen) -> bool:
-    if SCHEDULED.match(seen.parsed.text, seen.mention.end):
-        return True
-    sentence = seen.parsed.sentence_at(seen.mention.start)
-    if COUNSELED.search(seen.parsed.text, max(0, sentence.start - 200), seen.mention.start):
-        return False
-    told = any(
-        "reason" in hit.concept or hit.concept in ("too_painful", "not_endured", "no_function")
-        for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
-    )
-    if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
-        return False
-    if _is_of_the_mind(seen):
-        return False
-    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
-        if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
-            return False
-        return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
-    return seen.strong or bool(seen.status) or bool(seen.response) or told
-
-
-def _is_of_the_mind(seen: Seen) -> bool:
-    """Whether a bare 'therapy' stands under a problem such as depression, not under pain."""
-    text, start = seen.parsed.text, seen.parsed.sentence_at(seen.mention.start).start
-    above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
-    problem = above if len(above.split()) <= 5 else ""
-    return not seen.strong and bool(OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end))
 
 
 def _medication(seen: Seen) -> bool:
@@ -299,7 +244,7 @@ def _antidepressant(seen: Seen) -> bool:
 def _weight(seen: Seen) -> bool:
     if is_back_reference(seen.parsed.text, seen.mention):
         return False
-    if not seen.strong and not _unloads(seen):
+    if not seen.strong and not unloads(seen):
         return False
     return (
         seen.strong
@@ -312,15 +257,6 @@ def _weight(seen: Seen) -> bool:
         or bool(seen.response and seen.response.says["response"] != "none")
         or bool(LOST.search(seen.parsed.text, max(0, seen.mention.start - 40), seen.mention.start))
     )
-
-
-def _unloads(seen: Seen) -> bool:
-    """Whether weight is to be lost for a pain, a joint or the spine, which the sentence or the one before names."""
-    parsed = seen.parsed
-    sentence = parsed.sentence_at(seen.mention.start)
-    earlier = parsed.sentences[max(0, parsed.sentence_index(sentence.start) - 1)].start
-    named = {hit.concept for hit in parsed.within(earlier, sentence.end, "regions")}
-    return bool(named & (SPINE | JOINTS)) or about_pain(parsed.text, earlier, sentence.end)
 
 
 def _topical(seen: Seen) -> bool:
@@ -352,8 +288,8 @@ RULES = {
     "bracing": _brace,
     "chiropractic": _adjustment,
     "therapeutic_ultrasound": _beside_another,
-    "home_exercise": _exercise,
-    "physical_therapy": _therapy,
+    "home_exercise": exercise,
+    "physical_therapy": therapy,
     "spine_surgery": surgery,
     "joint_surgery": surgery,
     "injection_unspecified": injection,

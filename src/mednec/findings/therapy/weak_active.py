@@ -1,0 +1,112 @@
+"""A bare 'therapy' or 'exercise' in, whether it is told as active care of this patient's pain out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.kinds import JOINTS, SPINE
+from mednec.findings.therapy.look_alikes import about_pain
+from mednec.findings.therapy.status import PLANNING
+from mednec.findings.therapy.weak_surgery import Seen
+
+COUNSELED = compiled(r"\b(?:psychotherap\w+|counsel(?:or|ing)|psychiatr\w+|psycholog\w+)\b[^\n]*$", re.I)
+OF_THE_HEART = compiled(r"\b(?:hypertension|blood pressure|diabet\w+|cholesterol|weight|cardi\w+|sugar)\b", re.I)
+TRAINED = compiled(
+    r"\b(?:at home|therap\w+|quad\w*|hamstrings?|core|strengthening|stretch\w*|rotator|pendulum)\b", re.I
+)
+HOUSED = compiled(
+    r"\b(?:nursing|facility|SNF|acute rehab\w*|inpatient rehab\w*|discharged? to|transfer\w* to|admitted to)\b", re.I
+)
+OTHER_THERAPY = compiled(
+    r"\b(?:hormon\w*|cancer|radiation|antiviral|fluid|wound|compression|thrombolytic|adjuvant|chemo\w*|drug|"
+    r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
+    r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
+    r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
+    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
+    re.I,
+)
+OF_THE_MIND = compiled(
+    r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
+)
+SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
+
+
+def exercise(seen: Seen) -> bool:
+    """Whether 'exercise' is told as one that treats: in a plan, with an effect, beside another treatment."""
+    words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if not seen.strong and OF_THE_HEART.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    if not seen.strong and words.startswith("exercis") and not _is_for_pain(seen):
+        return False
+    if words.startswith(("strength", "stretch")) or words == "exercise":
+        return seen.strong or bool(seen.status and seen.status.says["status"] != "planned" and seen.response)
+    return (
+        seen.strong
+        or bool(seen.status and seen.status.says["status"] in ("planned", "declined", "not_tried", "current"))
+        or bool(seen.status and seen.response)
+    )
+
+
+def _is_for_pain(seen: Seen) -> bool:
+    """Whether exercise is told as care of a pain, joint or the spine: in a plan, with an effect, or beside one."""
+    parsed = seen.parsed
+    if seen.response or parsed.section_at(seen.mention.start).name in PLANNING:
+        return True
+    if seen.status and seen.status.says["status"] in ("planned", "declined", "not_tried"):
+        return True
+    sentence = parsed.sentence_at(seen.mention.start)
+    return unloads(seen) or bool(TRAINED.search(parsed.text, sentence.start, sentence.end))
+
+
+def therapy(seen: Seen) -> bool:
+    """Whether a bare 'therapy' or 'rehab' is physical therapy, not that of the mind or of another illness."""
+    if SCHEDULED.match(seen.parsed.text, seen.mention.end):
+        return True
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if COUNSELED.search(seen.parsed.text, max(0, sentence.start - 200), seen.mention.start):
+        return False
+    told = any(
+        "reason" in hit.concept or hit.concept in ("too_painful", "not_endured", "no_function")
+        for hit in seen.parsed.within(sentence.start, sentence.end, "therapy_cues")
+    )
+    if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
+        return False
+    if _is_of_the_mind(seen):
+        return False
+    if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
+        if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
+            return False
+        return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
+    return seen.strong or bool(seen.status) or bool(seen.response) or told
+
+
+def _is_of_the_mind(seen: Seen) -> bool:
+    """Whether a bare 'therapy' stands under a problem such as depression, not under pain."""
+    text, start = seen.parsed.text, seen.parsed.sentence_at(seen.mention.start).start
+    above = text[: text.rfind("\n", 0, start) + 1].rstrip().rpartition("\n")[2]
+    problem = above if len(above.split()) <= 5 else ""
+    if seen.strong or OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end):
+        return not seen.strong
+    first, last = _beside(seen.parsed, start)
+    return bool(OF_THE_MIND.search(text, first, last)) and not about_pain(text, first, last)
+
+
+def _beside(parsed: Parsed, start: int) -> tuple[int, int]:
+    """Where the sentences before and after one begin and end, within its paragraph."""
+    index = parsed.sentence_index(start)
+    line, stop = parsed.text.rfind("\n", 0, start) + 1, parsed.text.find("\n", parsed.sentences[index].end)
+    first = parsed.sentences[max(0, index - 1)].start
+    last = parsed.sentences[min(len(parsed.sentences) - 1, index + 1)].end
+    return max(first, line), min(last, stop) if stop >= 0 else last
+
+
+def unloads(seen: Seen) -> bool:
+    """Whether weight is to be lost for a pain, a joint or the spine, which the sentence or the one before names."""
+    parsed = seen.parsed
+    sentence = parsed.sentence_at(seen.mention.start)
+    earlier = parsed.sentences[max(0, parsed.sentence_index(sentence.start) - 1)].start
+    named = {hit.concept for hit in parsed.within(earlier, sentence.end, "regions")}
+    return bool(named & (SPINE | JOINTS)) or about_pain(parsed.text, earlier, sentence.end)
