@@ -84,3 +84,16 @@ def test_what_was_reached_of_a_goal_is_a_score():
 def test_before_and_after_behind_the_values_say_when():
     told = read("HPI: TFESI on 08/04/2025: ODI 52% before, 24% after.")
     assert told == [("odi", 52, True, "before"), ("odi", 24, True, "after")]
+
+
+@pytest.mark.parametrize(
+    ("text", "whens"),
+    [
+        ("ODI 38% before and since.", ["before", "after"]),
+        ("ODI 38% before and throughout.", ["before", "after"]),
+        ("ODI 38% before, 36% since.", ["before", "after"]),
+        ("ODI 38% before.", ["before"]),
+    ],
+)
+def test_a_value_of_before_and_after_is_one_of_both(text, whens):
+    assert [finding[-1] for finding in read(text)] == whens

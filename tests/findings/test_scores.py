@@ -282,3 +282,26 @@ def test_a_number_in_front_of_the_pain_is_its_score(text):
 def test_the_day_of_a_numbered_visit_is_no_score_also_where_columns_are_lost(log, scores_read):
     found = scores.find(parse(Document(id="note", text=log, type="therapy_note")))
     assert [score.get("high") for score in found] == scores_read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Block on 4/2: NRS 7 to 1, 6 h.", ["7 before", "1 after"]),
+        ("NRS before 9, after 2, 4 hours.", ["9 before", "2 after"]),
+        ("Knee pain NRS 5 before -> 2 at one hour.", ["5 before", "2 after"]),
+        ('He says "the pain fell from 9 down to 3" on the NRS.', ["9 before", "3 after"]),
+        ("Pain on the numeric scale from seven down to two.", ["7 before", "2 after"]),
+        ("Numeric pain eight before, nil after the block.", ["8 before", "0 after"]),
+        ("Genicular nerve block, right knee\npre   9/10\npost  1/10", ["9 before", "1 after"]),
+    ],
+)
+def test_a_change_that_a_length_a_quotation_or_a_layout_surrounds_is_read(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Pain 6, 5 days ago he fell.", "Walks with pain after 3, 5 min rest helps.", "pre 3/10"]
+)
+def test_a_count_before_a_length_and_a_pre_of_nothing_are_no_scores(text):
+    assert read(text) == []

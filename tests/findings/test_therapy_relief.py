@@ -70,3 +70,17 @@ def test_relief_that_is_hoped_for_or_not_of_pain_is_none(text):
 def test_a_moment_named_by_the_injection_does_not_cut_off_its_relief(text: str, percent: int) -> None:
     found = told(text)
     assert [relief for _, relief, *_ in found] == [percent]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("After the L4-5 ESI of 1/5 her NRS went from seven to two and stayed there for ten weeks.", 70),
+        ("Lumbar RFA 8/2025: NRS 7 before, 2 at one month and still 2 at seven months.", 210),
+        ("The ESI took the NRS from 8 down to 3 for nearly 4 months.", 114),
+    ],
+)
+def test_a_score_that_stays_low_tells_how_long_the_relief_lasted(text, days):
+    assert [found.get("relief_days") for found in find(Document(id="note", text=text)) if found.kind == "therapy"] == [
+        days
+    ]

@@ -85,9 +85,11 @@ BELOW = compiled(
 )
 TOLD_AT = compiled(
     r"\s(?:(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
-    r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<before_it>before|pre)|(?P<after_it>after(?!\s\d)|post))\b",
+    r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<both>throughout|(?:before|pre)\s(?:and|&)\s(?:after|post|since|throughout|now))"
+    r"|(?P<after_too>since(?!\s\w))|(?P<before_it>before|pre)|(?P<after_it>after(?!\s\d)|post))\b",
     re.I,
 )
+BOTH = "both"
 WHEN = compiled(
     r"\b(?:(?P<before>before|pre(?:-?(?:op|procedure|treatment|injection))?|initial|intake|baseline|"
     r"prior)|(?P<after>after|post(?:-?(?:op|procedure|treatment|injection))?|at\sdischarge|discharge|"
@@ -170,16 +172,18 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
     for index, value in enumerate(values):
         start = hit.start if index == 0 else value.start
         behind = values[index - 1].end if index else max(sentence.start, hit.start - 24)
-        yield parsed.document.finding(
-            "function_score",
-            hit.concept,
-            start,
-            value.end,
-            quote=(min(first, start), max(last, value.end, value.shown)),
-            value=value.value,
-            percent=value.percent or None,
-            when=value.when or _when(parsed.text, behind, value),
-        )
+        when = value.when or _when(parsed.text, behind, value)
+        for each in ("before", "after") if when == BOTH else (when,):
+            yield parsed.document.finding(
+                "function_score",
+                hit.concept,
+                start,
+                value.end,
+                quote=(min(first, start), max(last, value.end, value.shown)),
+                value=value.value,
+                percent=value.percent or None,
+                when=each,
+            )
 
 
 def _after_status(text: str, start: int, end: int) -> list[_Value]:
@@ -260,7 +264,7 @@ def _changed(text: str, values: list[_Value], turned: bool) -> list[_Value]:
 
 def _when(text: str, start: int, value: _Value) -> str | None:
     if label := TOLD_AT.match(text, value.end):
-        return (label.lastgroup or "").removesuffix("_it") or None
+        return (label.lastgroup or "").removesuffix("_it").removesuffix("_too") or None
     labels = list(WHEN.finditer(text, start, value.start))
     return labels[-1].lastgroup if labels else None
 

@@ -17,6 +17,7 @@ from mednec.findings.scores.numbers import GOES_ON, REACHED, WORDS, Number, numb
 from mednec.findings.scores.when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
+from mednec.vocabulary import lexicon
 
 ITEM = compiled(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)]|STG|LTG)")
 CUES = frozenset({"pain_score", "score_cues", "symptom_duration"})
@@ -24,6 +25,8 @@ OPENERS = ("pain_score", "score_cues", "symptom_duration", "therapy")
 LEADS = ("pain_score", "function_score", "score_cues", "symptom_duration")  # what in a sentence leads to a score
 NEXT = 160  # how far behind the name of a scale a sentence may begin that only gives labelled numbers
 PROCEDURAL = compiled(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ESI)\b[^.;\n]{0,30}$", re.I)
+SIDES = compiled(r"\b(?:pre|post|before|after)\s{0,6}[:=]?\s{0,6}$", re.I)
+PROCEDURES = frozenset(lexicon("therapy").group("injection"))
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
@@ -227,12 +230,19 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
         return True
     if _is_told_change(parsed.text, sentence, number):
         return True
+    if SIDES.search(parsed.text, max(0, number.start - 16), number.start) and _is_beside_procedure(parsed, number):
+        return True
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
     if number.when and is_of_an_injection(parsed, sentence, number):
         return True
     return bool(
         parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)), ("symptom_duration", "pain_score"))
     )
+
+
+def _is_beside_procedure(parsed: Parsed, number: Number) -> bool:
+    """Whether an injection or ablation is named shortly before a number: the 'pre' and 'post' of it are of pain."""
+    return any(hit.concept in PROCEDURES for hit in parsed.within(max(0, number.start - FAR), number.start, "therapy"))
 
 
 def _is_score(
@@ -327,7 +337,9 @@ CHANGE = compiled(
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,
 )
-ARROW = compiled(r"\s*(?:-{0,2}>|\u2192|=+>)\s*")
+ARROW = compiled(
+    r"(?:\s\(?(?:before|pre|baseline)\)?)?\s*(?:-{0,2}>|\u2192|=+>)\s*(?:(?:after|post)(?:\s(?:was|of)|:)?\s)?", re.I
+)
 
 
 def _arrows(text: str, found: list[Score]) -> list[Score]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mednec.findings.patterns import compiled
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)})(?![A-Za-z]))"
+N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)}|nil)(?![A-Za-z]))"
 OF = (
     r"\s?/\s?100?\b|\s(?:out\sof|over|of)\s(?:a\spossible\s)?(?:100|10|ten)\b(?!\s(?:visits|sessions|"
     r"days|patients))"
@@ -19,7 +19,7 @@ NUMBER = compiled(
     rf"(?<![\w./:#$%\u00b0])(?<![\d\s]-)(?<!(?-i:[A-Z])-)(?P<between>between\s(?:an?\s)?)?(?P<low>{N})(?P<graded>\s?/\s?10\b|"
     rf""
     rf"\sout\sof\s(?:10|ten)\b)?"
-    rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\bto\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
+    rf"(?P<join>(?(between)\s(?:and|to)\s|\s?(?:-|\u2013|\u2014|\b(?:down\s)?to\b|\bor\b)\s?)(?:an?\s)?(?P<high>{N}))?"
     rf"(?P<of>{OF})?(?P<mm>\s?[cm]m\b(?!\s?Hg))?(?![\w/:]|\.\d|-\d|\s?%)",
     re.I,
 )
@@ -30,8 +30,12 @@ UNIT = compiled(
     r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
     re.I,
 )
+APART = compiled(r"\s?,\s?\d+\s?(?:h|hrs?|hours?|mins?|minutes?|d|days?|wks?|weeks?|mos?|months?)\b", re.I)
+ENDS = compiled(
+    r"(?:-{0,2}>|=>|\u2192|\b(?:before|pre|baseline)\b[^.;\n]{1,40}\b(?:after|post)(?:\s(?:was|of)|:)?)\s*$", re.I
+)
 GOES_ON = compiled(
-    r"\s*(?:$|[,;)\]\n{|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
+    r"\s*(?:$|[\"\u201d,;)\]\n{|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
     r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|"
     r"least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
     r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|"
@@ -135,7 +139,8 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
 def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     graded = bool(match["graded"] or match["of"])
-    if not graded and not match["mm"] and UNIT.match(text, last):
+    unit = None if graded or match["mm"] else UNIT.match(text, last)
+    if unit and not _ends_a_change(text, start, match, unit):
         return True
     if not graded and (_is_scale(match) or COUNTED.search(text, max(start, first - 14), first)):
         return True
@@ -146,6 +151,20 @@ def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
     if AIMED_AT.match(text, last):
         return True
     return bool(ORDERED.search(text, max(start, first - 40), first)) or _is_goal(text, start, first)
+
+
+def _ends_a_change(text: str, start: int, match: re.Match[str], unit: re.Match[str]) -> bool:
+    """Whether a unit behind a comma is of the length that follows, and not of the score: 'NRS 8 to 1, 5 hours'.
+
+    A quotation mark that closes what the patient said is no unit either.
+    """
+    first = match.start("low")
+    if unit.group() == '"':
+        return text.count('"', start, first) % 2 == 1
+    if not APART.match(unit.group()):
+        return False
+    told = match["high"] and "to" in match["join"].lower()
+    return bool(told or ENDS.search(text, max(start, first - 70), first))
 
 
 def _is_scale(match: re.Match[str]) -> bool:
@@ -220,4 +239,4 @@ def value(words: str) -> float:
     if words[0].isdigit():
         number = float(words)
         return int(number) if number.is_integer() else number
-    return WORDS.index(words.lower())
+    return 0 if words.lower() == "nil" else WORDS.index(words.lower())

@@ -28,13 +28,13 @@ LABEL = compiled(
     | (?P<best>best|(?<!at\s)least|lowest|as\slow\sas|minimum)
     | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}
         |prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
-        |before(?=\s*(?:[:,;.()]|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
+        |before(?=\s*(?:[:,;.()>\u2192]|->|-->|=>|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
         |at\s(?:the\s)?(?:evaluation|eval|start\sof\scare|SOC)
         |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)baseline)
     | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
         |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
         |after\s{TREATED}|following\s{TREATED}|(?:after|following)\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
-        |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|was|is))
+        |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|nil\b|was|is))
         |(?<!/)post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?)
     )(?![\w])""",
     re.I | re.X,

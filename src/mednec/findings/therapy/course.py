@@ -81,11 +81,21 @@ STAYED = compiled(
 INJECTED = compiled(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
 FOR_A = compiled(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
 BY_X = compiled(r"(?:\bx|\u00d7)\s*$", re.I)
-SCORED = compiled(  # 'NRS 8 to 1 for 5 hours'
-    r"\b\d{1,2}(?:\s?/\s?10)?\s*(?:to|->|=>|\u2192)\s*\d{1,2}(?:\s?/\s?10)?(?:\s*\([^)]{0,20}\))?,?\s*(?:for|x)\s+"
-    r"(?:about\s+|approximately\s+|at least\s+|~\s*)?$",
-    re.I,
+FIGURE = r"(?:\d{1,2}|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s?/\s?10)?"
+STAYED_SO = (
+    r"(?:,?\s*(?:(?:and|where|which|it|has|then)\s+){0,4}(?:stayed|remained|held|hovered|been)"
+    r"(?:\s+(?:there|steady|so|that\s+way))?)?"
 )
+SCORED = (
+    compiled(  # 'NRS 8 to 1 for 5 hours', 'from 7 down to 2 and stayed there for nine weeks', 'still 3 at six months'
+        rf"(?:\b{FIGURE}\s*(?:(?:down\s+)?to|->|=>|\u2192)\s*(?:an?\s+)?{FIGURE}(?:\s*\([^)]{{0,20}}\))?{STAYED_SO}"
+        r",?\s*(?:for|x)"
+        rf"|\bstill\s+(?:at\s+)?(?:an?\s+)?{FIGURE}\s+(?:at|after))\s+"
+        r"(?:about\s+|approximately\s+|at least\s+|~\s*)?(?P<nearly>(?:nearly|almost)\s+)?$",
+        re.I,
+    )
+)
+NEARLY = 0.95  # the part of a length that 'nearly' and 'almost' leave for sure enough
 LASTED = compiled(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
 TIMES = compiled(
     r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|"
@@ -327,7 +337,8 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
             continue
         held = around.mention.group == "injection" and lasted(text, end, quantity)
         if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
-            return told | {"relief_days": quantity.value}
+            short = scored and scored["nearly"]
+            return told | {"relief_days": int(quantity.value * NEARLY) if short else quantity.value}
     return told
 
 
