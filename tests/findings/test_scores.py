@@ -301,7 +301,14 @@ def test_a_change_that_a_length_a_quotation_or_a_layout_surrounds_is_read(text, 
 
 
 @pytest.mark.parametrize(
-    "text", ["Pain 6, 5 days ago he fell.", "Walks with pain after 3, 5 min rest helps.", "pre 3/10"]
+    "text",
+    [
+        "Pain went down by 2 on the NRS.",
+        "NRS improved by about 4.",
+        "Pain 6, 5 days ago he fell.",
+        "Walks with pain after 3, 5 min rest helps.",
+        "pre 3/10",
+    ],
 )
 def test_a_count_before_a_length_and_a_pre_of_nothing_are_no_scores(text):
     assert read(text) == []

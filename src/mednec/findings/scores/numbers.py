@@ -109,6 +109,11 @@ VISUAL = compiled(  # the visual analogue scale is marked in millimeters where i
     r"initial|baseline)\b)*$",
     re.I,
 )
+AMOUNT = compiled(  # 'went down by 2': what was lost, not what is left
+    r"\b(?:down|up|drop\w*|fell|fall\w*|decreas\w*|reduc\w*|improv\w*|better|less|lower\w*|increas\w*|chang\w*|worse)\s"
+    r"(?:\w+\s){0,2}?by\s(?:an?\s|about\s|roughly\s|some\s|~\s?)?$",
+    re.I,
+)
 CHANGED = compiled(
     r"\b(?:from|went|decreas\w+|reduc\w+|improv\w+|drop\w*|increas\w+|fell|chang\w+|"
     r"unchanged)\b[^.;]{0,40}$",
@@ -148,7 +153,7 @@ def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if graded and _is_other_fraction(text, start, match):
         return True
-    if AIMED_AT.match(text, last):
+    if AIMED_AT.match(text, last) or AMOUNT.search(text, max(start, first - 40), first):
         return True
     return bool(ORDERED.search(text, max(start, first - 40), first)) or _is_goal(text, start, first)
 
