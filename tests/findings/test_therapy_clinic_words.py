@@ -343,3 +343,25 @@ def test_failed_care_that_is_listed_in_the_next_sentence_failed() -> None:
 
 def test_a_question_about_an_ablation_is_none() -> None:
     assert told("On which scale was the pain measured after the earlier ablation?", "radiofrequency_ablation") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: Tried PT for the back (6 weeks) or naproxen, no relief from either.",
+        "HPI: Seven weeks of neck PT, naproxen. Right arm pain is not improved.",
+        "HPI: Neck therapy for six weeks along with naproxen. Right arm pain persists, no relief so far.",
+        "HPI: Lumbar PT x 6 wks, naproxen 500 mg bid x 6 wks. Result: nil.",
+        "HPI: All of this failed - naproxen, 7 weeks of back PT, heat.",
+        "HPI: PT for the back from 03/02 to 04/24/2026 and naproxen: no relief.",
+        "HPI: Neck PT was carried on for seven weeks, with naproxen; the arm pain did not budge.",
+    ],
+)
+def test_what_is_said_of_all_holds_for_each(text: str) -> None:
+    assert one(text, "physical_therapy")["response"] == "none"
+    assert one(text, "nsaid")["response"] == "none"
+
+
+def test_what_is_excepted_from_a_list_of_failures_did_not_fail() -> None:
+    text = "HPI: All of this failed - naproxen, back PT, heat - except PT, which she has not had."
+    assert "none" not in [found.get("response") for found in told(text, "physical_therapy")]

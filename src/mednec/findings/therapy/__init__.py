@@ -35,8 +35,10 @@ FOLLOWS_ON = compiled(
     r"reports?|says?|claims?|"
     r"estimates?|recalls?|states?|noticed|"
     r"obtained|thinks)\b|initially|full|attend|complian|stopped|unfortunately|however|\"|relief|worked|"
-    r"(?:the patient's|his|her|the)?\s*(?:leg |arm |low back |back |neck |knee |shoulder |hip |radicular |"
-    r"axial )?(?:symptoms?|pain) (?:is gone|is better|was gone|still|persist|continued|has|have|returned|"
+    r"(?:results?|outcome|response|effect|status(?: at discharge)?|end result)(?:\s+(?:was|were|is)\s|\s*[:=])|"
+    r"(?:the patient's|his|her|the)?\s*(?:(?:left|right|bilateral|[LR]|low|lower|upper|leg|arm|back|neck|knee|shoulder|hip|"
+    r"radicular|axial)\s+)*(?:symptoms?|pain)\s+(?:is unchanged|is no better|is the same|did not|not|no better|was not|"
+    r"is not|remains?|the same|as before|is gone|is better|was gone|still|persist|continued|has|have|returned|"
     r"improved|resolved|unchanged)|(?:reports?|notes?|obtained|got|experienced|describes?|gives?|rates?|felt)\s+"
     r"(?:about\s+|~\s*|>\s*|an?\s+)?\d|diary|log\b|patient rates|reviewed:|[\d~>]+\s*%)",
     re.I,

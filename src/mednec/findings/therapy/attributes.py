@@ -15,7 +15,7 @@ from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.heading import heading_verdict, verdict_before
+from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
 from mednec.findings.therapy.mentions import Mention, Setting
@@ -190,7 +190,9 @@ def _response(case: Case) -> str | None:
 def _verdict_above(case: Case) -> str | None:
     """What the line or the sentence above says of all treatments that are listed here."""
     start = case.mention.start
-    return heading_verdict(case.parsed, start) or verdict_before(case.parsed, start)
+    sentence = case.group.sentence
+    ahead = verdict_ahead(case.parsed.text, sentence.start, start, sentence.end)
+    return ahead or heading_verdict(case.parsed, start) or verdict_before(case.parsed, start)
 
 
 def _measured(answer: str | None, percent: float | None) -> str | None:

@@ -20,6 +20,13 @@ IN_DETAIL = compiled(
     r"\s*[:,]?",
     re.I,
 )
+EXCEPT = compiled(r"\b(?:except|excepting|save|but|other than|apart from|aside from|not)\b", re.I)
+ALL_FAILED = compiled(
+    r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+|have\s+)?(?:failed|did nothing)"
+    r"|(?:none|nothing)\s+of\s+(?:this|these|the following|it|them)\s+(?:has\s+|have\s+)?(?:helped|worked))"
+    r"\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$",
+    re.I,
+)
 FAR = 700  # characters above a treatment in which the line that heads its list stands
 LONGEST = 90  # characters of such a line
 
@@ -32,6 +39,11 @@ def heading_verdict(parsed: Parsed, start: int) -> str | None:
     above = next((line.strip() for line in reversed(lines[:-1]) if not MARK.match(line)), "")
     heads = above.endswith(":") and len(above) <= LONGEST
     return "none" if heads and _tells_failure(above) else None
+
+
+def verdict_ahead(text: str, first: int, start: int, last: int) -> str | None:
+    """'none' where the words before a list say that all of it failed: 'all of this failed - naproxen, back PT, heat'."""
+    return "none" if ALL_FAILED.search(text, first, start) and not EXCEPT.search(text, start, last) else None
 
 
 def verdict_before(parsed: Parsed, start: int) -> str | None:

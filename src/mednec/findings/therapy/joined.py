@@ -8,7 +8,8 @@ from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import CLAUSE, Cue, Group
 
 JOINS = compiled(
-    r"(?:[\s,/&+()\u2013x-]|\b(?:and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
+    r"(?:[\s,/&+()\u2013x-]|\b(?:from(?=\s+\d)|through|until|(?:was|were)\s+(?:carried\s+on|continued|done|tried|completed|used)|"
+    r"and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
     r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
     r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
     r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"

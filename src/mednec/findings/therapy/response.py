@@ -12,6 +12,10 @@ from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 
 WAS = compiled(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 SHARED = compiled(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
+OF_EACH = compiled(  # 'no relief from either', 'nothing gained with any of these'
+    r"\s*(?:from|with|by|after|of)\s+(?:either|both|any(?:\s+of\s+(?:them|these|this))?(?=\s*(?:[.,;)]|$))|(?:all\s+)?(?:of\s+)?(?:them|these)\b)",
+    re.I,
+)
 LISTED = compiled(r"[,;]|\band\b|&|/", re.I)
 GENERIC = frozenset(
     [
@@ -125,6 +129,9 @@ def _shared(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     found = []
     for cue in every:
         if "response" not in cue.says or cue.scope == "forward" or cue.start < group.after:
+            continue
+        if OF_EACH.match(text, cue.end) or OF_EACH.search(text, cue.start, cue.end):
+            found.append(cue)
             continue
         word = SHARED.search(text, max(group.after, cue.start - 14), cue.end)
         if word and (word["two"] is None or not LISTED.search(text, group.after, word.start())):
