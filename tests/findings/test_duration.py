@@ -18,6 +18,7 @@ def read(text: str) -> list[tuple]:
     [
         ("Low back pain for 8 months.", 240, None, "lumbar"),
         ("Low back pain x 3 yrs.", 1095, None, "lumbar"),
+        ("Left lower neck pain 11 mo, no arm pain.", 330, None, "cervical"),
         ("15 weeks of low back pain.", 105, None, "lumbar"),
         ("Presents with a two month history of left knee pain.", 60, None, "knee"),
         ("Knee pain of 6 months duration.", 180, None, "knee"),

@@ -83,3 +83,15 @@ def test_reasons_told_freely_beside_the_procedure_are_a_rationale(text: str) -> 
 )
 def test_one_reason_or_reasons_for_no_procedure_are_none(text: str) -> None:
     assert read(text) == []
+
+
+def test_an_assessment_that_tells_failed_care_beside_findings_argues_for_the_procedure_of_the_plan():
+    text = (
+        "ASSESSMENT:\nLeft facet pain by examination, which facet loading reproduces. "
+        "Failed 8 weeks of PT and naproxen.\n\n"
+        "PLAN:\nLeft L4-5 medial branch block.\n"
+    )
+    document = Document("note.txt", text)
+    assert [one.kind for one in rationale.find(parse(document))] == ["rationale"]
+    without = text.replace("Failed 8 weeks of PT and naproxen.", "PT is ordered.")
+    assert list(rationale.find(parse(Document("note.txt", without)))) == []

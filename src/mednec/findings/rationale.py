@@ -10,7 +10,7 @@ from itertools import takewhile
 from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
-from mednec.findings.rationale_summed import summed
+from mednec.findings.rationale_summed import summed, together
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -138,7 +138,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
                 "rationale", "procedure_rationale", *mention, quote=(passage.start, passage.end)
             )
 
-    for mention, quote in summed(parsed):
+    for mention, quote in [*summed(parsed), *together(parsed)]:
         if not any(first < quote[1] and quote[0] < last for first, last in found_at):
             yield parsed.document.finding("rationale", "procedure_rationale", *mention, quote=quote)
 

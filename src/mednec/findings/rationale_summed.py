@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -19,6 +20,7 @@ NEXT = 2  # sentences before an argument without 'because' in which the procedur
 APART = 24  # characters between the argument and the plan that it is for
 NEAREST = 500  # characters that it may stand before
 CARE = lexicon("therapy").concepts.keys() - set(lexicon("therapy").group("injection"))
+PLANNED = 3  # sentences of a plan in which the procedure is named that the assessment argues for
 LONGEST = 700  # characters of a sentence that argues
 GENERAL = compiled(
     r"\b(?:if|whether|unless|patient education|handout|criteria|policy|options include|may consider|might"
@@ -44,6 +46,20 @@ def summed(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
             yield (sentence.start, sentence.end), (named, sentence.end)
         elif named is None and _decided_behind(parsed, index) and _argues(parsed, sentence, False, True):
             yield (sentence.start, sentence.end), (sentence.start, parsed.sentences[index + 1].end)
+
+
+def together(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The bounds of each assessment that tells failed care beside findings, for a procedure of the plan."""
+    for section, plan in pairwise(parsed.sections):
+        if section.name != "assessment" or plan.name != "plan" or section.end - section.body > LONGEST:
+            continue
+        told = [one for one in parsed.sentences if section.body <= one.start < section.end]
+        planned = [one for one in parsed.sentences if plan.start <= one.start < plan.end][:PLANNED]
+        if not told or not any(_names_one(parsed, one) for one in planned):
+            continue
+        whole = Sentence(told[0].start, told[-1].end)
+        if not GENERAL.search(parsed.text, whole.start, whole.end) and _argues(parsed, whole, False, False):
+            yield (whole.start, whole.end), (whole.start, whole.end)
 
 
 def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool) -> bool:

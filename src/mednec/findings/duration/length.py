@@ -41,7 +41,7 @@ EASED = compiled(
     re.I,
 )
 EASES = compiled(
-    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|cut|dropp|took|tak|lower|halv|lessen|diminish|"
+    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|cut|dropp|took|tak|lower(?=ed|ing|s)|halv|lessen|diminish|"
     r"treat)(?:\w{0,4})\s(?:of\s)?(?:the\s|his\s|her\s|"
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,
