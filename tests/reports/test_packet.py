@@ -174,6 +174,27 @@ def pdf_with(path, lines, rotation=0, crop=None):
         pdf.save(path)
 
 
+def test_a_record_of_many_documents_in_one_file_has_a_line_and_a_bookmark_for_each(tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "record.pdf"), pagesize=(612, 792))
+    for number in range(120):
+        day = date.fromordinal(date(2025, 1, 6).toordinal() + number)
+        title = ("PHYSICAL THERAPY DAILY NOTE", "FAMILY MEDICINE OFFICE VISIT")[number % 2]
+        for row, line in enumerate((title, "Patient: Ada Roe", f"Date of service: {day:%m/%d/%Y}", "Pain 5/10.")):
+            canvas.drawString(80, 700 - 20 * row, line)
+        canvas.showPage()
+    canvas.save()
+    case = examine(tmp_path / "record.pdf", replace(REQUEST, dated=date(2026, 1, 10)))
+    written(case, tmp_path / "packet.pdf")
+    index = " ".join("".join(text_of(tmp_path / "packet.pdf")).split("SHA-256", 1)[0].split())
+    assert all(str(document.dated) in index for document in case.chart.documents)
+    with pikepdf.open(tmp_path / "packet.pdf") as pdf, pdf.open_outline() as outline:
+        (file,) = outline.root[2].children
+        assert len(file.children) == len(case.chart.documents) == 120
+        assert page_number(pdf, file.children[-1].destination) == len(pdf.pages) - 1
+
+
 @pytest.mark.parametrize(
     ("rotation", "crop"),
     [(0, None), (90, None), (180, None), (270, None), (0, [50, 60, 600, 700]), (90, [50, 60, 600, 700])],

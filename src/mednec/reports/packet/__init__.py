@@ -13,7 +13,7 @@ from typing import Any
 from mednec.errors import MednecError, MissingPackage
 from mednec.model import Audit, Document
 from mednec.originals import Original
-from mednec.reports.packet.index import LINK, Plan, write_index, write_separators
+from mednec.reports.packet.index import LINK, Plan, in_order, kind_and_day, write_index, write_separators
 from mednec.reports.packet.marks import Layers, add_layers, highlight, link, stamp
 from mednec.reports.packet.parts import Part, Place, home_of, parts
 
@@ -214,8 +214,20 @@ def _outline(packet: Any, audit: Audit, plan: Plan) -> None:
         outline.root.append(requirements)
         record = OutlineItem("Record", plan.separators[0], "Fit")
         pairs = zip(plan.separators, plan.parts, strict=True)
-        record.children.extend(OutlineItem(part.name, separator + 1, "Fit") for separator, part in pairs)
+        record.children.extend(_bookmark(part, separator + 1) for separator, part in pairs)
         outline.root.append(record)
+
+
+def _bookmark(part: Part, first: int) -> Any:
+    """The bookmark of a file; below it one for each of several documents in it."""
+    from pikepdf import OutlineItem
+
+    item = OutlineItem(part.name, first, "Fit")
+    for document in in_order(part) if len(part.documents) > 1 else ():
+        place = first + part.spans.get(document.id, (0, 0))[0]
+        item.children.append(OutlineItem(kind_and_day(document), place, "Fit"))
+    item.is_closed = True
+    return item
 
 
 def _describe(packet: Any) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from mednec.model import Audit, Status
+from mednec.model import Audit, Document, Status
 from mednec.reports.packet.parts import Part
 from mednec.reports.packet.style import styles, table
 from mednec.reports.packet.typesetting import BOLD, LETTER, MARGIN, SANS, canvas_to, register_fonts
 from mednec.reports.summary import title
 from mednec.reports.words import counted, spoken
 
+DESCRIBED = 12  # documents of a file that its separator page names
+INDENT = "&nbsp;" * 4
 LINK = "packet:"  # how a link of the index names its page until the packet is put together
 
 
@@ -95,8 +97,10 @@ def write_separators(plan: Plan, path: Path) -> None:
 
 def _described(part: Part, plan: Plan, first: int) -> Iterator[str]:
     """What a separator page says of the file that follows it."""
-    for document in part.documents[:12]:
+    for document in part.documents[:DESCRIBED]:
         yield ", ".join(filter(None, [spoken(document.type), str(document.dated or ""), document.author]))
+    if len(part.documents) > DESCRIBED:
+        yield f"and {len(part.documents) - DESCRIBED} more documents; the index has a line for each"
     last = first + len(part.kept) - 1
     yield f"{counted(len(part.kept), 'page')}: {plan.number(first)}{f' to {plan.number(last)}' if last > first else ''}"
     yield "This separator page is not part of the record."
@@ -132,13 +136,34 @@ def _requirements(audit: Audit, plan: Plan, style: Mapping[str, Any]) -> Any:
 
 
 def _documents(plan: Plan, style: Mapping[str, Any]) -> Any:
+    """A line for each file, and where a file holds several documents one for each of them."""
     lines = [["Document", "Type and date", "Pages"]]
     for separator, part in zip(plan.separators, plan.parts, strict=True):
-        first, last = separator + 1, separator + len(part.kept)
-        kinds = dict.fromkeys(f"{spoken(d.type)}{f', {d.dated}' if d.dated else ''}" for d in part.documents)
-        span = _linked(first, plan) + (f" to {_linked(last, plan)}" if last > first else "")
-        lines.append([escape(part.name), escape("; ".join(kinds)), span])
-    return table(lines, (230, 154, 120), style, markup=True)
+        whole = _span(separator + 1, separator + len(part.kept), plan)
+        if len(part.documents) < 2:
+            lines.append([escape(part.name), escape("; ".join(kind_and_day(d) for d in part.documents)), whole])
+            continue
+        lines.append([escape(part.name), f"{len(part.documents)} documents", whole])
+        for document in in_order(part):
+            first, last = part.spans.get(document.id, (0, len(part.kept) - 1))
+            pages = _span(separator + 1 + first, separator + 1 + last, plan)
+            told = ", ".join(filter(None, [str(document.dated or ""), document.author]))
+            lines.append([INDENT + escape(spoken(document.type)), escape(told), pages])
+    return table(lines, (190, 194, 120), style, markup=True)
+
+
+def in_order(part: Part) -> list[Document]:
+    """The documents of a file as they lie in it."""
+    return sorted(part.documents, key=lambda document: part.spans.get(document.id, (len(part.kept), 0)))
+
+
+def kind_and_day(document: Document) -> str:
+    """What a document is and of which day."""
+    return f"{spoken(document.type)}{f', {document.dated}' if document.dated else ''}"
+
+
+def _span(first: int, last: int, plan: Plan) -> str:
+    return _linked(first, plan) + (f" to {_linked(last, plan)}" if last > first else "")
 
 
 def _linked(page: int, plan: Plan) -> str:

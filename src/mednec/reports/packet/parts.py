@@ -31,6 +31,7 @@ class Part:
     how: str  # how its pages came about, in words
     kept: list[int]  # the pages of the PDF that go into the packet, from 0
     spots: dict[Place, list[tuple[int, list[Rect]]]] = field(default_factory=dict)  # page within `kept`, rectangles
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)  # document -> its first and last page within `kept`
 
 
 def parts(
@@ -78,6 +79,8 @@ def _part(
     shown = tuple(document for document in documents if document.id not in left_out)
     part = Part(original.name, path, shown, digest, how, kept)
     for document in shown:
+        if own := [kept.index(page.number - 1) for page in document.pages if page.number - 1 in kept]:
+            part.spans[document.id] = (min(own), max(own))
         for place in (place for place in places if place[0] == document.id):
             part.spots[place] = list(_on_pages(document, place, kept))
     return part
@@ -102,6 +105,7 @@ def _of_text(original: Original, documents: Sequence[Document], places: list[Pla
             write_sheets(setting, sheet_path)
             with pikepdf.open(sheet_path) as sheets:
                 whole.pages.extend(sheets.pages)
+            part.spans[document.id] = (first, len(whole.pages) - 1)
             for place in (place for place in places if place[0] == document.id):
                 found: dict[int, list[Rect]] = {}
                 for sheet, rect in setting.boxes(place[1], place[2]):

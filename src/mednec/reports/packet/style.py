@@ -25,7 +25,7 @@ def table(
     head: bool = True,
     markup: bool = False,
 ) -> Any:
-    """A table with a rule below each line; the first is its head, repeated on every page."""
+    """A table with a rule below each line; the first is its head, repeated on every page. High rows are broken."""
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import Paragraph, Table
 
@@ -33,7 +33,7 @@ def table(
         return Paragraph(text if markup else escape(text), style["label" if head and row == 0 else "cell"])
 
     cells = [[cell(text, row) for text in line] for row, line in enumerate(lines)]
-    table = Table(cells, colWidths=list(widths), repeatRows=1 if head else 0, hAlign="LEFT")
+    table = Table(cells, colWidths=list(widths), repeatRows=1 if head else 0, hAlign="LEFT", splitInRow=1)
     rule = ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor("#c9d0d8"))
     pads = [(f"{side}PADDING", (0, 0), (-1, -1), space) for side, space in (("LEFT", 2), ("TOP", 3), ("BOTTOM", 4))]
     table.setStyle([rule, ("VALIGN", (0, 0), (-1, -1), "TOP"), *pads])
