@@ -114,6 +114,7 @@ SPINE_SITES = {
 }  # the region that the last figure of an ICD-10-CM code of the spine (M43-M54) stands for
 
 NAMED_WORDS = re.compile(r"\{([a-z_]+)\}")
+UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +246,13 @@ def _readings(terms: Any) -> dict[str, Any]:
     if not isinstance(terms, Mapping):
         return {}
     return {"readings": {reading: tuple(map(str, some)) for reading, some in terms.items()}}
+
+
+def length_in_words(days: float) -> str:
+    """A length of time in the largest unit that says it exactly enough: 56 days are '8 weeks'."""
+    if days < 1:
+        number, unit = round(days * 24, 1), "hour"
+    else:
+        size, unit = next((size, unit) for size, unit in UNITS if days >= 2 * size or size == 1)
+        number = round(days / size, 1)
+    return f"{number:g} {unit}{'' if number == 1 else 's'}"

@@ -62,6 +62,12 @@ def test_what_does_not_apply_is_not_asked(decided, chart):
     assert decided(conditional, stated(chart, "implanted_device")).status is Status.INSUFFICIENT
 
 
+def test_the_reason_tells_that_what_was_looked_for_is_absent(decided, chart):
+    none = {"diagnosis": "radiculopathy", "where": {"status": "absent"}}
+    made = decided(replace(CRITERION, needs=none), stated(chart, status="absent"))
+    assert made.reason == "Documented: radiculopathy or radicular pain: absent."
+
+
 def test_what_speaks_against_contradicts_a_yes_and_decides_a_silence(decided, chart):
     opposed = replace(CRITERION, against={"diagnosis": "crps", "status": "present"})
     assert decided(opposed, stated(chart), stated(chart, "crps")).status is Status.CONFLICTING

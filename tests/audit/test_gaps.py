@@ -10,6 +10,7 @@ import pytest
 from mednec.audit.deciding import decide
 from mednec.audit.gaps import MissingFact, smallest_gap
 from mednec.audit.lacks import lacks
+from mednec.audit.questions import ask
 from mednec.audit.selection import Asked
 from mednec.model import Citation, Criterion, Document, Evidence, Fact, Interval, Status
 
@@ -272,12 +273,19 @@ def test_a_gap_is_asked_as_a_question_that_suggests_no_answer(asked):
         "the response",
         "the number of visits",
     )
-    assert course.question.startswith("What does the record say of physical therapy: dates or number of weeks, ")
-    assert (
-        sign.question
-        == "Is there any record of radiculopathy or radicular pain, and what does it say of whether it is so?"
+    assert course.question == (
+        "Physical therapy: from when to when, or for how many weeks; what were the pain scores before and after, "
+        "on which scale; with what effect on pain and function; how many visits?"
     )
+    assert sign.question == "What does the record say of radiculopathy or radicular pain?"
     assert not any(word in lack.question for lack in (course, sign) for word in ("at least", "80", "none", "failed"))
+
+
+def test_a_treatment_that_no_document_names_is_asked_for_by_its_group_in_the_words_of_a_clinic(asked):
+    question = {"therapy": "active", "where": {"within": "6 months"}, "duration_days": "at least 28"}
+    (course,) = lacks(gap_of(question, asked()), asked())
+    assert ask(question, asked()).missing == ("any record of active treatment",)
+    assert course.question == "Was there any active treatment? If so: when; from when to when, or for how many weeks?"
 
 
 def test_a_second_thing_is_asked_of_as_another(asked):

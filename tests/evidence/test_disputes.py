@@ -67,6 +67,13 @@ def test_visits_that_a_note_claims_and_the_therapist_denies_are_shown_with_both_
     assert (message, ["note", "record"]) in contradictions(chart)
 
 
+def test_lengths_that_differ_are_told_in_weeks_and_years_not_in_days(chart):
+    course(chart, "PT for eight weeks.", "PT", "therapy_discharge", "2025-12-01", "record", duration_days=56)
+    course(chart, "PT for two years.", "PT", "office_visit", "2026-02-10", "note", duration_days=730)
+    [(message, _)] = contradictions(chart)
+    assert message == "The record gives 8 weeks and 2 years for the length of physical therapy."
+
+
 def test_numbers_of_visits_that_differ_are_a_contradiction(chart):
     course(chart, "PT: 4 visits attended.", "PT", "therapy_discharge", "2025-12-01", "record", sessions=4)
     course(chart, "Completed 12 visits of PT.", "PT", "office_visit", "2026-02-10", "note", sessions=12)

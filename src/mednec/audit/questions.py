@@ -164,7 +164,7 @@ def _denied(candidate: Candidate) -> tuple[Finding, ...]:
 
 
 def _plain(piece: Evidence) -> Answer:
-    return Answer(yes=piece.findings, seen=piece.findings, because=(wording.named(piece),))
+    return Answer(yes=piece.findings, seen=piece.findings, because=(wording.in_state(piece),))
 
 
 def _dated(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:

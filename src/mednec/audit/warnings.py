@@ -54,7 +54,7 @@ def opposite_side(asked: Asked) -> tuple[Evidence, ...]:
 def _contradictions(determinations: Sequence[Determination]) -> Iterator[Warning]:
     for determination in determinations:
         if determination.status is Status.CONFLICTING:
-            message = f"The documents disagree on {determination.criterion.key}."
+            message = f"The documents disagree on this: {determination.criterion.asks}"
             yield Warning("contradiction", message, (*determination.findings[:3], *determination.against[:3]))
 
 
@@ -63,7 +63,7 @@ def _unsigned(record: Record, determinations: Sequence[Determination]) -> Iterat
     for determination in determinations:
         sources = {finding.document_id for finding in determination.findings}
         if sources and sources <= unsigned and determination.status in (*DECIDED, Status.NOT_MET):
-            message = f"{determination.criterion.key} rests on an unsigned document alone."
+            message = f"Only an unsigned document answers this: {determination.criterion.asks}"
             yield Warning("unsigned", message, determination.findings[:2])
 
 
@@ -80,7 +80,7 @@ def _letter_only(asked: Asked, record: Record, determinations: Sequence[Determin
         again = decide(determination.criterion, believed)
         stated = tuple(finding for finding in again.findings if finding.document_id in barred)
         if again.status in DECIDED and stated:
-            message = f"What {determination.criterion.key} needs stands only in a document that is no evidence."
+            message = f"Only a document that is no evidence answers this: {determination.criterion.asks}"
             yield Warning("letter_only_fact", message, cited(stated, determination.criterion)[:3])
     if not Trials(asked).all and (trials := Trials(believed).all):
         message = "Conservative treatment stands only in a document that is no evidence."

@@ -7,7 +7,7 @@ from typing import Any
 
 from mednec.errors import LexiconError
 from mednec.model import Evidence
-from mednec.vocabulary import lexicon
+from mednec.vocabulary import length_in_words, lexicon
 
 PHRASES = {
     "status": "whether it was done, and when",
@@ -45,6 +45,11 @@ PHRASES = {
     "about": "the plan or the record of the requested session",
 }
 STATUS = {"affirmed": "stated", "negated": "denied", "past": "in the past", "not_tried": "not tried"}
+SAID = ("status", "result")
+TOLD = (
+    *("absent", "history", "suspected", "negated", "not_tried", "declined", "contraindicated", "planned"),
+    *("negative", "positive"),
+)  # states without which a name alone would tell the opposite, or less than the chart does
 SAYINGS = {
     "days": "lasting {}",
     "duration_days": "for {}",
@@ -68,7 +73,6 @@ SAYINGS = {
     "pain_before": "pain before {}",
     "pain_after": "pain after {}",
 }
-UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
 
 
@@ -96,8 +100,30 @@ def named(evidence: Evidence) -> str:
 
 def sought(kind: str, spec: Any) -> str:
     """What a pattern looks for, in words."""
-    names = spec if isinstance(spec, list | tuple) else [spec]
-    return " or ".join(label(kind, str(name)) for name in names[:4]) + (" or the like" if len(names) > 4 else "")
+    names = [str(name) for name in spec] if isinstance(spec, list | tuple) else [str(spec)]
+    return " or ".join(_sought(kind, name) for name in names[:4]) + (" or the like" if len(names) > 4 else "")
+
+
+def _sought(kind: str, name: str) -> str:
+    """A concept by its label; the name of a group of treatments ('active') needs its noun."""
+    try:
+        groups = {concept.group for concept in lexicon(kind).concepts.values()}
+    except LexiconError:
+        groups = set()
+    return f"{name.replace('_', ' ')} treatment" if name in groups - {"medication"} else label(kind, name)
+
+
+def any_of(about: str) -> str:
+    """'any physical therapy', 'another block'."""
+    return about if about.startswith(("another ", "yet another ")) else f"any {about}"
+
+
+def in_state(evidence: Evidence) -> str:
+    """A piece of evidence in a few words, with what is said of it where that is not merely that it is so."""
+    told = [
+        STATUS.get(str(value), in_words(value)) for value in (evidence.value(name) for name in SAID) if value in TOLD
+    ]
+    return f"{named(evidence)}: {', '.join(told)}" if told else named(evidence)
 
 
 def stated(attribute: str, value: Any, test: Any, *, passed: bool = True) -> str:
@@ -121,7 +147,7 @@ def several(facts: Sequence[str], most: int = 3) -> str:
 def in_words(value: Any, *, days: bool = False) -> str:
     """A value as it is said in a sentence; days in the largest unit that says them exactly enough."""
     if days and isinstance(value, int | float) and not isinstance(value, bool):
-        return _length(value)
+        return length_in_words(value)
     if isinstance(value, list | tuple):
         return ", ".join(in_words(item) for item in value)
     if isinstance(value, Mapping):
@@ -129,11 +155,3 @@ def in_words(value: Any, *, days: bool = False) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
-
-
-def _length(days: float) -> str:
-    if days < 1:
-        return f"{days * 24:g} hours"
-    size, unit = next((size, unit) for size, unit in UNITS if days >= 2 * size or size == 1)
-    number = round(days / size, 1)
-    return f"{number:g} {unit}{'' if number == 1 else 's'}"

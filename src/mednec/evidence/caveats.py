@@ -12,7 +12,9 @@ from mednec.evidence.disputes import disputes
 from mednec.evidence.refuted import UNTRIED
 from mednec.evidence.sizes import near
 from mednec.model import Document, Evidence, Fact, Finding, ServiceRequest, Warning
+from mednec.vocabulary import length_in_words
 
+LENGTHS = {"days": "the duration of", "duration_days": "the length of", "relief_days": "the relief after"}
 DISPUTED = {
     "therapy": (
         "duration_days",
@@ -84,12 +86,10 @@ def _contradictions(evidence: Iterable[Evidence]) -> Iterator[Warning]:
         for name in DISPUTED.get(one.kind, ()):
             facts = one.facts.get(name, ())
             if len(facts) > 1:
-                told = " and ".join(_shown(fact.value) for fact in facts)
-                yield Warning(
-                    "contradiction",
-                    f"The record gives {told} for {_words(name)} of {_words(one.concept)}.",
-                    _tellers(facts),
-                )
+                told = " and ".join(_shown(fact.value, days=name.endswith("days")) for fact in facts)
+                of = LENGTHS.get(name, f"{_words(name)} of")
+                about = "the pain" if one.kind == "symptom_duration" else _words(one.concept)
+                yield Warning("contradiction", f"The record gives {told} for {of} {about}.", _tellers(facts))
 
 
 def _unlike_measured(evidence: Iterable[Evidence]) -> Iterator[Warning]:
@@ -274,5 +274,7 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, *, days: bool = False) -> str:
+    if days and isinstance(value, int | float):
+        return length_in_words(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
