@@ -127,3 +127,8 @@ def test_a_scan_in_a_chart_about_the_brain_is_no_scan_of_the_spine() -> None:
 
 def test_a_polyneuropathy_is_an_abnormal_study() -> None:
     assert read("HPI: A nerve conduction study showed polyneuropathy.") == [("emg_ncs", "past", "abnormal", None, None)]
+
+
+def test_a_study_whose_results_are_to_be_told_by_telephone_is_planned() -> None:
+    text = "PLAN: I will call her with the results of her x-ray, and if these show a fracture we will refer her."
+    assert read(text) == [("xray", "planned", None, None, None)]

@@ -31,6 +31,7 @@ def told(text: str, concept: str) -> list[dict[str, Any]]:
         ("HPI: She will follow up with Surgery for the abscess.", "spine_surgery"),
         ("HPI: A minimal troponin elevation was seen and watched.", "other_therapy"),
         ("HPI: Her long therapy was interrupted. She says that her depression is worse.", "physical_therapy"),
+        ("PLAN: If he is no better with these conservative measures, we will talk.", "conservative_unspecified"),
         ("HPI: The uterus was firm after bimanual massage.", "massage"),
     ],
 )

@@ -111,6 +111,7 @@ BY_SURGEONS = compiled(
     r"\b(?:with|by|per|from|consult(?:ed)?|consultation (?:with|to)|(?:transferred|admitted) to)\s+$",
     re.I,
 )
+SHOULD_THEY_FAIL = compiled(r"\bif\b[^.;\n]{0,100}\bthese\s+$", re.I)  # 'if these conservative measures do not help'
 GRAFTING = compiled(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
 
 
@@ -210,7 +211,10 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
         return hit.term.startswith(("limited", "modified", "restricted"))
     if hit.concept == "bracing" and "postoperative course" in text[max(0, hit.start - 80) : hit.start]:
         return True
-    if hit.concept == "conservative_unspecified" and re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start]):
+    if hit.concept == "conservative_unspecified" and (
+        re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start])
+        or SHOULD_THEY_FAIL.search(text, max(0, hit.start - 120), hit.start)
+    ):
         return True
     return bool(hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end))
 
