@@ -82,6 +82,11 @@ def test_an_operation_before_the_stay_stays_past() -> None:
     assert told(text, "joint_surgery")[-1]["status"] == "past"
 
 
+def test_an_operation_among_the_diagnoses_before_a_stay_stays_past() -> None:
+    text = "SECONDARY DIAGNOSES PRIOR TO ADMISSION:\n1.  Smoker.\n2.  Right hip surgery.\n\n" + STAY
+    assert told(text, "joint_surgery")[0]["status"] == "past"
+
+
 def test_a_fusion_is_known_by_the_levels_behind_it() -> None:
     text = (
         "PROCEDURES\n1.  Discectomy at C5-C6.\n2.  Fusion C5-C6 with a plate.\n\nANESTHESIA: General.\n\n"

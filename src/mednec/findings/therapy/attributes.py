@@ -305,7 +305,8 @@ def _is_of_this_stay(case: Case, section: Section) -> bool:
     parsed, mention = case.parsed, case.mention
     if not mention.concept.endswith("surgery") or section.name in ("past_surgical", "past_medical"):
         return False
-    if not any(COURSE.search(parsed.text, part.start, part.body) for part in parsed.sections):
+    told_here = COURSE.search(parsed.text, section.start, section.body) or section.name in PLANNING
+    if not told_here or not any(COURSE.search(parsed.text, part.start, part.body) for part in parsed.sections):
         return False
     if EARLIER.search(parsed.text, max(case.group.first, mention.start - 60), mention.start):
         return False
