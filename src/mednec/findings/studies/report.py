@@ -31,6 +31,7 @@ NEEDLE = compiled(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
 NEXT_HEADING = compiled(
     r"\n[ \t]*(?:electronically|signed|dictated|read by|interpreted|transcribed|[A-Z][A-Z ]{5,}:)|\n\s*\n\s*\n", re.I
 )
+LONG_AGO = 15  # years before a report: a date in its title that old is of no examination
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,16 @@ def _date(parsed: Parsed, title: Hit) -> str | None:
     first, last = _line(parsed.text, title.start)
     titled = [period for period in found if first <= period.start and period.end <= last]
     for period in (*labelled, *titled):
-        if period.first and not re.search(
-            r"\bDOB\b|birth|born", parsed.text[max(0, period.start - 18) : period.start], re.I
-        ):
+        if period.first and not _is_birth(parsed, period.start, period.first):
             return period.first
     return parsed.document.dated.isoformat() if parsed.document.dated else None
+
+
+def _is_birth(parsed: Parsed, start: int, day: str) -> bool:
+    """Whether a date is that of the patient's birth: labelled so, or so long ago that the report cannot be of it."""
+    written = parsed.document.dated
+    long_ago = written is not None and int(day[:4]) < written.year - LONG_AGO
+    return long_ago or bool(re.search(r"\bDOB\b|birth|born", parsed.text[max(0, start - 18) : start], re.I))
 
 
 def _conclusion(parsed: Parsed) -> str | None:
