@@ -22,7 +22,8 @@ IN_DETAIL = compiled(
 )
 EXCEPT = compiled(r"\b(?:except|excepting|save|but|other than|apart from|aside from|not)\b", re.I)
 ALL_FAILED = compiled(
-    r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+|have\s+)?(?:failed|did nothing)"
+    r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+"
+    r"|have\s+)?(?:failed|did nothing)"
     r"|(?:none|nothing)\s+of\s+(?:this|these|the following|it|them)\s+(?:has\s+|have\s+)?(?:helped|worked))"
     r"\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$",
     re.I,
@@ -42,12 +43,12 @@ def heading_verdict(parsed: Parsed, start: int) -> str | None:
 
 
 def verdict_ahead(text: str, first: int, start: int, last: int) -> str | None:
-    """'none' where the words before a list say that all of it failed: 'all of this failed - naproxen, back PT, heat'."""
+    """'none' where the words before a list say that all of it failed: 'all of this failed - naproxen, PT, heat'."""
     return "none" if ALL_FAILED.search(text, first, start) and not EXCEPT.search(text, start, last) else None
 
 
 def verdict_before(parsed: Parsed, start: int) -> str | None:
-    """'none' where the sentence before says that care failed and this one lists which: 'Specifically: PT, naproxen'."""
+    """'none' where the sentence before says that care failed, this one which: 'Specifically: PT, naproxen'."""
     index = parsed.sentence_index(start)
     sentence, before = parsed.sentences[index], parsed.sentences[max(0, index - 1)]
     if not index or not IN_DETAIL.match(parsed.text, sentence.start) or before.end - before.start > LONGEST:
