@@ -365,3 +365,15 @@ def test_what_is_said_of_all_holds_for_each(text: str) -> None:
 def test_what_is_excepted_from_a_list_of_failures_did_not_fail() -> None:
     text = "HPI: All of this failed - naproxen, back PT, heat - except PT, which she has not had."
     assert "none" not in [found.get("response") for found in told(text, "physical_therapy")]
+
+
+@pytest.mark.parametrize("same", ["same levels", "same", "same joints and side"])
+def test_a_block_of_the_same_levels_has_those_of_the_one_before(same: str) -> None:
+    text = f"HPI: MBB 1 on 4/20/2026, bilateral L4-5 and L5-S1. MBB 2 on 5/18/2026, {same}, with lidocaine."
+    blocks = [(found.get("levels"), found.get("side")) for found in told(text, "medial_branch_block")]
+    assert blocks == [(["L4-5", "L5-S1"], "bilateral")] * 2
+
+
+def test_a_block_of_the_same_day_has_no_levels_of_another() -> None:
+    text = "HPI: MBB on 4/20/2026, bilateral L4-5 and L5-S1. MBB on 5/18/2026, same day discharge."
+    assert "levels" not in told(text, "medial_branch_block")[1]

@@ -19,8 +19,8 @@ REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumba
 LEVEL = needing(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
-    r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%/]|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
-    r"years?|times|x\b)|[A-Za-z])(?:/(?=[CTLS]))?)*)",
+    r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%]|/(?![CTLS]\d|[1-9]-[1-9]\b)|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
+    r"years?|times|x\b)|[A-Za-z]))*)",
     re.I,
 )
 COMPACT = compiled(
@@ -71,13 +71,15 @@ def _spelled(words: str) -> tuple[str, int, int]:
 def _levels(match: re.Match[str]) -> Iterator[str]:
     """The levels of one run such as 'L3-4, 4-5 and L5-S1' or 'L3 through S1'."""
     last = match["letter"].upper() + match["number"]
-    single = True
+    single, joined = True, ""
     for part in PART.finditer(match["rest"]):
         letter = (part["letter"] or last[0]).upper()
         if not part["letter"] and part["number"] == "1" and last in ("L5", "C7", "T12"):
             letter = {"L5": "S", "C7": "T", "T12": "L"}[last]
         this = letter + part["number"]
-        if part["join"] in (",", "&", "+") or part["join"].lower() == "and":
+        between = part["join"] == "/" and not single and joined != "/"  # 'L4-5/L5-S1' are two, 'L4/L5/S1' one run
+        joined = part["join"]
+        if between or joined in (",", "&", "+") or joined.lower() == "and":
             if single:
                 yield last
             last, single = this, True

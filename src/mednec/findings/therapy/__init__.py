@@ -20,6 +20,7 @@ from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mentions import Mention, Setting, mentions, setting
 from mednec.findings.therapy.records import episode, visits_told
+from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy.series import sessions_of
 from mednec.findings.therapy.title_share import titled_together
@@ -55,11 +56,14 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     where = setting(parsed)
     named = list(visits_told(parsed, mentions(parsed, where), where))
     earlier: list[Mention] = []
+    given: list[Finding] = []
     for _, some in groupby(named, key=lambda mention: parsed.sentence_index(mention.start)):
         found = _without_moments(parsed.text, list(some))
         limit = _limit(parsed, found, _next(parsed, named, found[-1]))
         told = [_finding(case, earlier) for case in _cases(parsed, _extended(parsed, found, limit), found, where)]
         for finding in titled_together(parsed, told):
+            finding = at_the_same_place(parsed, finding, given)
+            given.append(finding)
             yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
     yield from absences(parsed)
 
