@@ -19,7 +19,8 @@ REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumba
 LEVEL = needing(
     r"(?<![A-Za-z0-9.#])(?P<letter>[CTLS])[- ]?(?P<number>1[0-2]|[1-9])(?!\d|\.\d|[A-Za-z](?<![sS]))"
     r"(?P<rest>(?:\s*(?P<join>-|\u2013|/|\bto\b|\bthrough\b|\bthru\b|,|&|\band\b|"
-    r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%]|/(?![CTLS]\d|[1-9]-[1-9]\b)|\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
+    r"\+)\s*(?:[CTLS][- ]?)?(?:1[0-2]|[1-9])(?![\d%]|/(?![CTLS]\d|[1-9]-[1-9]\b)|"
+    r"\.\d|\s*(?:mg|mL|cc|weeks?|wks?|visits?|months?|days?|"
     r"years?|times|x\b)|[A-Za-z]))*)",
     re.I,
 )
