@@ -53,3 +53,18 @@ def test_frequencies_are_given_a_week(text: str, per_week: float) -> None:
 
 def test_percents_give_their_lower_bound() -> None:
     assert [(quantity.value, quantity.upper) for quantity in percents("50-60 percent", 0, 13)] == [(50, 60)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("for the better part of two years", 365),
+        ("for the better part of two weeks", 7),
+        ("for a dozen weeks", 84),
+        ("for half a dozen weeks", 42),
+        ("for a fortnight", 14),
+        ("over two fortnights", 28),
+    ],
+)
+def test_lengths_in_everyday_words_are_read(text, days):
+    assert [quantity.value for quantity in durations(text, 0, len(text))] == [days]

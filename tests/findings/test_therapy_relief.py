@@ -84,3 +84,17 @@ def test_a_score_that_stays_low_tells_how_long_the_relief_lasted(text, days):
     assert [found.get("relief_days") for found in find(Document(id="note", text=text)) if found.kind == "therapy"] == [
         days
     ]
+
+
+@pytest.mark.parametrize("words", ["0 relief", "zero benefit", "no chg"])
+def test_terse_words_for_nothing_tell_that_nothing_came_of_it(words):
+    assert told(f"PT for the low back x 8 wks - {words}.")[0][-1] == "none"
+
+
+def test_a_score_of_nothing_before_the_relief_is_no_failure():
+    assert told("Lumbar MBB 4/2/2026: NRS 0 - relief 100% for 5 hours.")[0][-1] != "none"
+
+
+def test_for_how_long_pain_was_eased_is_no_length_of_pain():
+    found = find(Document(id="note", text="After the ESI of 1/5/2026 her pain was cut in half for four months."))
+    assert [each for each in found if each.kind == "symptom_duration"] == []

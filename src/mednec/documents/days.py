@@ -25,6 +25,14 @@ WRITTEN = re.compile(
     re.I,
 )
 
+SIGN = "[0-9OolI]"
+DAMAGED = re.compile(r"[0-9/-][OolI]|[OolI][0-9]")
+MISREAD = re.compile(  # letters among figures where only a day can stand; most of its signs are figures
+    rf"(?<![\w/.-])(?=[OolI/-]{{0,5}}[0-9])(?:{SIGN}{{1,2}}([/-]){SIGN}{{1,2}}\1(?:20|2[Oo]){SIGN}{{2}}(?!\w)"
+    rf"|{SIGN}{{1,2}}(?=\s(?i:{NAMED})\.?,?\s{SIGN}{{4}}(?!\w))|(?<=[a-z.,]\s)2{SIGN}{{3}}(?!\w))"
+)
+FIGURES = str.maketrans("OolI", "0011")
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -37,10 +45,17 @@ class Day:
 
 def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
     """The days written between two offsets, in order; what is no day of the calendar is passed over."""
-    for match in WRITTEN.finditer(text, start, len(text) if end is None else end):
+    for match in WRITTEN.finditer(in_figures(text), start, len(text) if end is None else end):
         value = of(match)
         if value is not None:
             yield Day(match.start(), match.end(), value)
+
+
+def in_figures(text: str) -> str:
+    """The text, of the same length, with figures for the letters that a scanner read in the days: 'O5/2l/2026'."""
+    if not DAMAGED.search(text):
+        return text
+    return MISREAD.sub(lambda day: day.group().translate(FIGURES), text)
 
 
 def of(match: re.Match[str]) -> date | None:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from mednec.findings.patterns import compiled
 
-UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+UNIT_DAYS = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.0,
+    "year": 365.0,
+    "fortnight": 14.0,
+}
 WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -18,13 +26,13 @@ WORDS = {
 }  # fmt: skip
 SPELLED = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|(?:baker['\u2019]s\s+)?dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+    r"eighteen|nineteen|(?:(?:half\s+)?an?\s+)?(?:baker['\u2019]s\s+)?dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
 )
 TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 FIGURE = r"(?<![\d./#$])\d{1,4}(?:\.\d+)?(?:\s?1/2|½)?"
 NUMBER = rf"(?:{FIGURE}|\b(?:{TENS}[\s-]+)?{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
 UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
-UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|[hdwmy](?=\b))"
+UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fortnights?|[hdwmy](?=\b))"
 
 DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
@@ -63,8 +71,13 @@ PER_WEEK = compiled(
     rf"q\.?d\b|qod\b)",
     re.I,
 )
-TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", *"0123456789")
+TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", "fortnight", *"0123456789")
 VAGUE = compiled(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
+
+
+PART = compiled(
+    r"\b(?:the\s+)?(?:better|best|greater|larger|major)\s+part\s+of\s+(?:(?:the|this)\s+)?(?:(?:last|past)\s+)?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +110,12 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         if VAGUE.search(text, max(start, match.start() - 20), match.start()):
             continue
+        part = PART.search(text, max(start, match.start() - 40), match.start())
         value = number(match["lower"]) + (0.5 if match["half"] or match["halves"] else 0)
         upper = number(match["upper"]) * UNIT_DAYS[unit] if match["upper"] else None
-        yield Quantity(match.start(), match.end(), tidy(value * UNIT_DAYS[unit]), upper, unit)
+        if part:  # 'the better part of two years' is more than one
+            value /= 2
+        yield Quantity(part.start() if part else match.start(), match.end(), tidy(value * UNIT_DAYS[unit]), upper, unit)
 
 
 def percents(text: str, start: int, end: int) -> list[Quantity]:
@@ -178,10 +194,12 @@ def number(words: str) -> float:
         return float(in_figures.group()) + half
     if words == "½":
         return 0.5
-    if "half" in words:
+    if "half" in words and "dozen" not in words:
         return 0.5
     if "dozen" in words:
-        several = sum(WORDS.get(word, 0) for word in words.split() if word not in ("a", "one", "dozen"))
+        if "half" in words:
+            return 6.0
+        several = sum(WORDS.get(word, 0) for word in words.split() if word not in ("a", "an", "one", "dozen", "half"))
         return 13.0 if "baker" in words else 12.0 * max(1, several)
     return float(sum(WORDS.get(word, 0) for word in re.split(r"[\s-]+", words)))
 
@@ -196,7 +214,7 @@ def unit_name(unit: str) -> str:
     """The name of a unit of time as written: 'wks', 'w' and 'weeks' are 'week'."""
     if unit[:2].lower() == "mi":
         return "minute"
-    return {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}[unit[0].lower()]
+    return {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year", "f": "fortnight"}[unit[0].lower()]
 
 
 def tidy(value: float) -> float:

@@ -37,6 +37,7 @@ EASED = compiled(
     r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
     r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable)"
     r"|(?:(?:was|is|has\sbeen|kept)\s)?under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|in\scheck)|(?:in|by)\shalf|down\sto"
+    r"|(?:(?:was|were|is|has\sbeen|had\sbeen|got)\s)?(?:cut|halved|gone|better|eased|relieved|reduced|improved|less)"
     r"|(?:from\s(?:an?\s)?\d{1,2}(?:/10)?\s)?to\s(?:an?\s)?\d{1,2})\b",
     re.I,
 )

@@ -24,7 +24,7 @@ NUMBER = compiled(
     re.I,
 )
 UNIT = compiled(
-    r"(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
+    r"(?:\sand\s(?:a|one)\shalf)?(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
     r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
     r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
     r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
