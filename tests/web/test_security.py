@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from mednec.store.accounts import add_token
 from mednec.store.tables import Case
-from mednec.web import create_app
+from mednec.web import create_app, security
 from mednec.web.access import Anybody
 from mednec.web.security import host_of
 
@@ -46,13 +46,19 @@ def test_no_page_holds_script_or_style_of_its_own_or_names_another_site(signed_i
         assert "https://" not in page
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example:8000", "[::2]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example:8000", "[::2]"),
+        *("localhost/api/", "localhost/api/?", "localhost#", "somebody@localhost", "localhost:80:80", "localhost:x"),
+    ],
+)
 def test_another_host_name_is_refused(browser, host):
     assert browser().get("/sign-in", headers={"host": host}).status_code == 400
 
 
 @pytest.mark.parametrize(
-    ("header", "name"), [("localhost:8000", "localhost"), ("[::1]:80", "::1"), ("[broken", ""), ("A.B", "a.b")]
+    ("header", "name"), [("localhost:8000", "localhost"), ("[::1]:80", "::1"), ("[broken", ""), ("A.B", "a.b"), ("a/b", ""), ("a:", "")]
 )
 def test_the_host_is_told_from_its_port(header, name):
     assert host_of(header) == name
@@ -63,6 +69,8 @@ def test_the_host_is_told_from_its_port(header, name):
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://[broken"},
+        {"origin": "https://evil.example", "authorization": "Basic YTpi"},  # browsers add that by themselves
         {"origin": "http://localhost:9999"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
@@ -139,6 +147,28 @@ def test_too_much_without_a_length_is_cut_off(small):
         headers={"content-type": "application/x-www-form-urlencoded"},
     )
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("shown", [{"cookie": "mednec=made-up"}, {"authorization": "Bearer made-up"}])
+def test_whoever_shows_a_key_that_opens_nothing_sends_no_more_than_a_stranger(small, signed_in, shown, monkeypatch):
+    monkeypatch.setattr(security, "SMALL", 1000)
+    files = [("files", ("scan.txt", b"x" * 1900))]
+    assert small.post("/cases/new", files=files, headers=shown).status_code == 413
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    begun = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+    unsized = small.post("/cases/new", content=(begun + b"x" * 500 for _ in range(4)), headers=shown | kind)
+    assert unsized.status_code == 413
+    client = signed_in("clinician")
+    small.cookies, small.headers["x-csrf-token"] = client.cookies, client.visitor.csrf
+    assert small.post("/cases/new", files=files).status_code == 422  # it is read, and the service is missing
+
+
+def test_only_files_may_be_large(small, signed_in, monkeypatch):
+    monkeypatch.setattr(security, "SMALL", 1000)
+    client = signed_in("administrator")
+    small.cookies, small.headers["x-csrf-token"] = client.cookies, client.visitor.csrf
+    sent = {"login": "ann", "name": "Ann", "roles": ["x" * 1900]}
+    assert small.post("/api/people", json=sent).status_code == 413
 
 
 def test_a_key_that_asks_too_often_must_wait(small, office, somebody):

@@ -83,6 +83,17 @@ def known(request: Request) -> Visitor | None:
     return _by_cookie(request, secret) if secret else None
 
 
+def is_somebody(request: Request) -> bool:
+    """Whether a request shows a cookie or a key that opens anything at all; nothing is counted or written down."""
+    kind, _, key = request.headers.get("authorization", "").partition(" ")
+    settings = settings_of(request)
+    secret = request.cookies.get(cookie_name(settings), "")
+    with request.app.state.office.database.read() as session:
+        if kind.lower() == "bearer" and visitor_of_token(session, key.strip()) is not None:
+            return True
+        return visitor_of(session, secret, lifetime_of(settings)) is not None
+
+
 def settings_of(request: Request) -> Settings:
     """The settings of the server that a request came to."""
     settings: Settings = request.app.state.settings

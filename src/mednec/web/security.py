@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import traceback
 from collections.abc import Mapping, MutableMapping
 from secrets import token_hex
 from typing import Any
-from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mednec.web.access import SAFE, cookie_name
+from mednec.web.access import SAFE, is_somebody
 from mednec.web.problems import answer
 from mednec.web.settings import Settings
 
 log = logging.getLogger("mednec.web")
-SMALL = 2**20  # bytes that somebody may send who shows neither a cookie nor a key
+SMALL = 2**20  # bytes that anybody may send
+DIGITS = 16  # of the length of a body
+HOST = re.compile(r"(?:(?P<name>[A-Za-z0-9._-]+)|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::[0-9]{1,5})?")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -63,50 +66,36 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         sender = _Sender(send, self.settings, scope["path"])
-        refused = self._refused(scope)
-        if refused is not None:
-            await answer(Request(scope), *refused)(scope, receive, sender)
-            return
         try:
-            await self.app(scope, self._counted(scope, receive), sender)
+            headers = Headers(scope=scope)
+            refused, limit = self._refused(scope, headers), 0
+            if refused is None:
+                limit = await self._limit(scope, headers)
+                refused = _too_long(headers, limit)
+            if refused is not None:
+                await answer(Request(scope), *refused)(scope, receive, sender)
+                return
+            await self.app(scope, _counted(receive, limit), sender)
         except Exception as fault:
             if os.environ.get("MEDNEC_DEBUG") == "1":
                 raise
             await self._confess(fault, scope, receive, sender)
 
-    def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        headers = Headers(scope=scope)
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         if host_of(headers.get("host", "")) not in self.settings.hosts:
             return 400, REFUSED_HOST
         if scope["method"] not in SAFE and not is_from_here(headers):
             return 403, REFUSED_ORIGIN
-        length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > self._limit(headers):
-            return 413, self._too_large(headers)
         return None
 
-    def _limit(self, headers: Headers) -> int:
-        shows = "authorization" in headers or f"{cookie_name(self.settings)}=" in headers.get("cookie", "")
-        return self.settings.largest_upload if shows else min(SMALL, self.settings.largest_upload)
-
-    def _too_large(self, headers: Headers) -> str:
-        megabytes = self._limit(headers) / 2**20
-        return f"more than {megabytes:.0f} MB were sent at once; send fewer or smaller files at a time"
-
-    def _counted(self, scope: Scope, receive: Receive) -> Receive:
-        """The body, as long as it is not longer than allowed, whatever its header says."""
-        headers = Headers(scope=scope)
-        left = self._limit(headers)
-
-        async def counting() -> Message:
-            nonlocal left
-            message = await receive()
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise HTTPException(413, self._too_large(headers))
-            return message
-
-        return counting
+    async def _limit(self, scope: Scope, headers: Headers) -> int:
+        """How many bytes may be sent: many in files alone, by somebody whose cookie or key opens something."""
+        small, length = min(SMALL, self.settings.largest_upload), _length(headers)
+        if not headers.get("content-type", "").lower().startswith("multipart/form-data"):
+            return small
+        if length is not None and length <= small:
+            return small
+        return self.settings.largest_upload if await run_in_threadpool(is_somebody, Request(scope)) else small
 
     async def _confess(self, fault: Exception, scope: Scope, receive: Receive, sender: _Sender) -> None:
         """Say that it was our fault and under which number it is logged: where and what kind, never a value."""
@@ -142,18 +131,48 @@ class _Sender:
 
 
 def host_of(header: str) -> str:
-    """The name in a Host header, without the port."""
-    try:
-        return urlsplit(f"//{header}").hostname or ""
-    except ValueError:
-        return ""
+    """The name in a Host header, without the port; empty where it holds anything else, such as a path."""
+    told = HOST.fullmatch(header)
+    return (told["name"] or told["address"]).lower() if told else ""
+
+
+def _length(headers: Headers) -> int | None:
+    """How long the body is said to be; none where nothing that can be believed is said."""
+    told = headers.get("content-length", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < DIGITS else None
+
+
+def _too_long(headers: Headers, limit: int) -> tuple[int, str] | None:
+    length = _length(headers)
+    if "content-length" in headers and (length is None or length > limit):
+        return 413, _too_large(limit)
+    return None
+
+
+def _too_large(limit: int) -> str:
+    return f"more than {limit / 2**20:.0f} MB were sent at once; send fewer or smaller files at a time"
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """The body, as long as it is not longer than allowed, whatever its header says."""
+    left = limit
+
+    async def counting() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413, _too_large(limit))
+        return message
+
+    return counting
 
 
 def is_from_here(headers: Headers) -> bool:
     """Whether a request that changes something was sent by our own pages, or by no browser at all."""
-    if "authorization" in headers:  # browsers never add a key by themselves
+    if headers.get("authorization", "").lower().startswith("bearer "):  # browsers never add a key by themselves
         return True
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in {"same-origin", "none"}:
         return False
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
