@@ -28,6 +28,7 @@ BROKEN = 1  # the exit status of a trail that is not as it was written
 @click.option("--folder", type=PATH, default=HOME, help="Where everything is kept; ~/mednec-office by default.")
 @click.option("--database", help="A URL such as postgresql://user@host/name; a file in the folder by default.")
 @click.option("--blobs-in-database", is_flag=True, help="Keep documents in the database too, not in the folder.")
+@click.option("--forget-second-factors", is_flag=True, help="Take all second factors off, as their key is lost.")
 @click.option("--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Processes that audit.")
 @click.option("--name", "names", multiple=True, help="A name that the server answers to, such as office.example.org.")
 @click.option("--https", is_flag=True, help="It is reached through HTTPS alone, by a proxy or by --certificate.")
@@ -37,7 +38,8 @@ def serve(**options: Any) -> None:
     """Serve the office's pages and its JSON API, and audit what is asked for.
 
     The first start prints a link that makes the first account, once. Stop it with Ctrl-C; nothing is lost however it
-    ends. MEDNEC_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET let people in through OpenID Connect.
+    ends. MEDNEC_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET let people in through OpenID Connect. The secrets of second
+    factors are sealed with mednec.key in the folder, or with MEDNEC_KEY or the file that MEDNEC_KEY_FILE names.
 
     \b
     mednec serve                                               on a laptop, at http://127.0.0.1:8000
@@ -117,7 +119,7 @@ def _serve(options: dict[str, Any]) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):  # the server ends its work first, and then raises them again
         signal.signal(number, _close)
-    with _office(options["folder"], options["database"], options["blobs_in_database"]) as (place, office):
+    with _office(options) as (place, office):
         app, settings = _application(office, options)
         with _listening(options["host"], options["port"]) as listener, Pool(place, options["workers"]):
             _greet(app, settings, options["host"], listener.getsockname()[1])
@@ -145,7 +147,7 @@ def _application(office: Any, options: dict[str, Any]) -> tuple[Any, Any]:
         options["folder"],
         options["database"],
         https=options["https"] or bool(options["certificate"]),
-        hosts=(*LOOPBACK, options["host"], *options["names"]),
+        hosts=(*LOOPBACK, *(name.lower() for name in (options["host"], *options["names"]))),
         workers=options["workers"],
         openid=OpenID.of_environment(os.environ),
     )
@@ -180,18 +182,33 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _office(folder: Path, database: str | None, blobs_in_database: bool) -> Iterator[tuple[Any, Any]]:
+def _office(options: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
     """The place and the open office."""
+    from mednec.office.keys import key_of_environment
     from mednec.office.opening import Place, open_office
 
-    place = Place(folder.absolute(), database, blobs_in_database)
+    folder, key = options["folder"], key_of_environment(os.environ)
+    place = Place(folder.absolute(), options["database"], options["blobs_in_database"], key)
     with _plainly(folder):
         place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if options["forget_second_factors"]:
+            _forget_second_factors(place)
         office = open_office(place)
     try:
         yield place, office
     finally:
         office.database.close()
+
+
+def _forget_second_factors(place: Any) -> None:
+    from mednec.office.keys import forget_second_factors
+    from mednec.store.database import Database
+
+    database = Database(place.url)
+    database.create()
+    count = forget_second_factors(database)
+    database.close()
+    click.echo(f"Second factors taken off: {count}. They can be set up anew.")
 
 
 @contextmanager
@@ -243,7 +260,7 @@ def _parsed(line: str) -> Any:
 
 
 def _need(database: str | None) -> None:
-    needed = {"fastapi": "serve", "sqlalchemy": "serve", "uvicorn": "serve"}
+    needed = {"cryptography": "serve", "fastapi": "serve", "sqlalchemy": "serve", "uvicorn": "serve"}
     if database and database.startswith("postgres"):
         needed["psycopg"] = "postgresql"
     for module, extra in needed.items():

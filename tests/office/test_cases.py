@@ -1,5 +1,7 @@
 """Cases and their files."""
 
+import threading
+
 import pytest
 
 from mednec.errors import MednecError
@@ -58,6 +60,21 @@ def test_the_same_file_is_not_added_twice_and_another_of_its_name_is_kept_beside
     assert (again.files, again.known) == ((), ("a.txt",))
     add_files(office, visitor, case_id, [("a.txt", b"two")])
     assert [file.name for file in case_view(office, visitor, case_id).files] == ["a (2).txt", "a.txt"]
+
+
+def test_a_file_that_is_sent_several_times_at_once_is_added_once(office, visitor, case_id):
+    together = threading.Barrier(5)
+
+    def send():
+        together.wait()
+        add_files(office, visitor, case_id, [("a.txt", b"one")])
+
+    senders = [threading.Thread(target=send) for _ in range(5)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert [file.name for file in case_view(office, visitor, case_id).files] == ["a.txt"]
 
 
 def test_a_removed_file_is_no_longer_of_the_case(office, visitor, case_id):

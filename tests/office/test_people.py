@@ -1,6 +1,7 @@
 """People of an office: passwords, sessions, second factors, roles, links and keys."""
 
 import threading
+import time
 from datetime import timedelta
 from itertools import pairwise
 
@@ -8,12 +9,13 @@ import pyotp
 import pytest
 
 from mednec.errors import RequestError
-from mednec.office import entering, people, second_factor
+from mednec.office import entering, openid, people, second_factor
 from mednec.office.desk import NotAllowed, NotFound
 from mednec.office.entering import FirstAccount, Refused
 from mednec.roles import ROLES
 from mednec.store.accounts import Lifetime, add_token, open_session, seconds_left, visitor_of, visitor_of_token
 from mednec.store.tables import Entry, Link, Person, Session, Token, now
+from mednec.store.trail import take_turn
 
 PASSWORD = "seven brown owls at noon"
 LIFETIME = Lifetime()
@@ -104,6 +106,24 @@ def test_an_administrator_makes_an_account_whose_link_sets_the_password_once(off
     entering.sign_in(office, "ann@example.org", PASSWORD)
     with pytest.raises(NotFound, match="used"):
         entering.use_link(office, secret, PASSWORD)
+
+
+def test_a_login_that_is_asked_for_several_times_at_once_is_given_once(office, boss):
+    together, told = threading.Barrier(4), []
+
+    def ask():
+        together.wait()
+        try:
+            told.append(people.add_account(office, boss, "ann", "Ann", ["viewer"])[0].login)
+        except RequestError as error:
+            told.append(str(error).partition(";")[0])
+
+    several = [threading.Thread(target=ask) for _ in range(4)]
+    for one in several:
+        one.start()
+    for one in several:
+        one.join()
+    assert sorted(told) == ["ann", *["this login is taken"] * 3]
 
 
 def test_a_link_grows_old_and_a_new_one_takes_its_place(office, boss):
@@ -221,6 +241,18 @@ def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(office, boss):
     assert people.account(office, boss).recovery_codes == 9
 
 
+def test_a_second_factor_in_force_is_not_exchanged_by_whoever_finds_the_page_open(office, boss):
+    code, _ = enrolled(office, boss)
+    with pytest.raises(RequestError, match="take it off first"):
+        second_factor.offer(office, boss)
+    other = pyotp.random_base32()
+    with office.database.begin() as database:  # offered in another window before this one came into force
+        database.get_one(Person, boss.person_id).totp_offered = office.sealer.seal(other, boss.person_id)
+    with pytest.raises(RequestError, match="take it off first"):
+        second_factor.confirm(office, boss, pyotp.TOTP(other).at(NOON))
+    second_factor.remove(office, boss, code.at(NOON + 30))
+
+
 def test_a_wrong_code_confirms_nothing(office, boss):
     second_factor.offer(office, boss)
     with pytest.raises(RequestError, match="clock"):
@@ -314,3 +346,24 @@ def test_a_password_and_the_roles_of_a_person_change_at_once_without_waiting_for
         )
         assert password is None
         assert not isinstance(roles, type)
+
+
+def test_accepting_an_invitation_and_changing_the_person_never_wait_for_each_other(office, boss):
+    account, _ = people.add_account(office, boss, "ann@example.org", "Ann", ["viewer"], openid=True)
+    faults = []
+
+    def come():
+        try:
+            openid.enter(office, openid.Identity("https://id.example", "42", "ann@example.org"))
+        except Exception as fault:
+            faults.append(fault)
+
+    with office.database.begin() as database:  # as an administrator does: the turn first, the person then
+        take_turn(database, boss.practice_id)
+        beside = threading.Thread(target=come)
+        beside.start()
+        time.sleep(0.5)
+        database.get_one(Person, account.id).roles = ["manager"]
+    beside.join()
+    assert faults == []
+    assert people.one_account(office, boss, account.id).by_openid

@@ -1,6 +1,7 @@
 """People's corrections in an office: kept beside the program's reading, judged at once, found again, taken back."""
 
 import json
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from mednec.auditor import read_and_find
 from mednec.errors import CorrectionError, MednecError
 from mednec.exchange import text_hash, to_bytes
+from mednec.office.auditing import lock_case
 from mednec.office.cases import add_files, change_request, close_case, open_case
 from mednec.office.desk import NotAllowed, NotFound
 from mednec.office.gold import export_gold
@@ -30,6 +32,7 @@ from mednec.office.reviewing import (
     withdraw,
 )
 from mednec.requests import read_fields
+from mednec.store import trail
 from mednec.store.tables import Audit, Entry, Gap, Judgement, now
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "esi-supported"
@@ -326,3 +329,44 @@ def test_thirty_pages_are_judged_anew_while_one_looks(office, reviewer):
     begun = time.process_time()
     reject_finding(office, reviewer, case_id, place_of(office, case_id), "x")
     assert time.process_time() - begun < 5
+
+
+def test_a_review_and_whoever_starts_an_audit_never_wait_for_each_other(office, reviewer, case_id):
+    faults = []
+
+    def review():
+        try:
+            overrule(office, reviewer, case_id, SEDATION, "not_met", "it was told by phone")
+        except Exception as fault:
+            faults.append(fault)
+
+    with office.database.begin() as database:  # as an audit begins: the case first, the trail then
+        lock_case(database, case_id)
+        beside = threading.Thread(target=review)
+        beside.start()
+        time.sleep(0.5)
+        trail.write(database, reviewer, "start audit", ("case", case_id))
+    beside.join()
+    assert faults == []
+    assert len(corrections_in(office, reviewer, case_id)) == 1
+
+
+def test_a_correction_that_is_withdrawn_twice_at_once_is_withdrawn_once(office, reviewer, case_id):
+    done = overrule(office, reviewer, case_id, SEDATION, "not_met", "it was told by phone")
+    together, told = threading.Barrier(3), []
+
+    def take_back():
+        together.wait()
+        try:
+            withdraw(office, reviewer, done.correction_id)
+        except CorrectionError as error:
+            told.append(str(error))
+
+    several = [threading.Thread(target=take_back) for _ in range(3)]
+    for one in several:
+        one.start()
+    for one in several:
+        one.join()
+    assert len(told) == 2
+    with office.database.read() as database:
+        assert database.scalar(select(func.count()).where(Entry.action == "withdraw correction")) == 1

@@ -5,15 +5,17 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from mednec.exchange import from_bytes
-from mednec.office import pulse, workers
+from mednec.office import pulse, readiness, workers
 from mednec.office.auditing import audit_state, cancel_audit, start_audit
-from mednec.office.desk import Office
+from mednec.office.cases import add_files
+from mednec.office.pictures import files_of_audit
 from mednec.office.pulse import Pulse, Stopped
 from mednec.office.workers import Pool, work_once
 from mednec.store import queue
@@ -133,7 +135,7 @@ def test_a_request_changed_while_it_was_judged_is_judged_anew(office, ask, monke
 
 
 def test_documents_and_readings_may_lie_in_the_database(office, ask):
-    kept = Office(office.database, DatabaseBlobs(office.database))
+    kept = replace(office, blobs=DatabaseBlobs(office.database))
     audit_id = ask()
     kept.blobs.put(NOTE.encode())
     before = sorted(office.blobs.folder.glob("*/*"))
@@ -245,3 +247,16 @@ def test_a_pool_that_is_closed_gives_back_what_it_held_without_blame(place, offi
         wait_until(lambda: row(office, audit_id).state == "running", 60)
     audit = row(office, audit_id)
     assert (audit.state, audit.attempts, audit.lease) == ("queued", 0, None)
+
+
+def test_an_audit_counts_as_having_read_what_was_added_while_it_waited(office, clinician, ask):
+    audit_id = ask()
+    case_id = row(office, audit_id).case_id
+    add_files(office, clinician, case_id, [("later.txt", b"Pain 6/10 at the last visit.")])
+    assert work_once(office, "worker01")
+    with office.database.read() as session:
+        read = files_of_audit(session, session.get_one(Audit, audit_id))
+    assert [name for name, _ in read] == ["a.txt", "later.txt"]
+    assert [line.stale for line in readiness.queue(office, clinician)] == [False]
+    add_files(office, clinician, case_id, [("too-late.txt", b"Pain 5/10.")])
+    assert [line.stale for line in readiness.queue(office, clinician)] == [True]

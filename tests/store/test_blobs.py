@@ -40,6 +40,17 @@ def test_bytes_altered_on_disk_are_not_given_out(tmp_path):
         blobs.get(key)
 
 
+def test_bytes_that_were_damaged_are_mended_by_adding_them_again(blobs, office):
+    key = blobs.put(b"as it was")
+    if isinstance(blobs, DiskBlobs):
+        (blobs.folder / key[:2] / key).write_bytes(b"as it is!")
+    else:
+        with office.database.begin() as session:
+            session.get_one(Blob, key).data = b"as it is!"
+    assert blobs.put(b"as it was") == key
+    assert blobs.get(key) == b"as it was"
+
+
 def test_half_a_file_is_written_anew(tmp_path):
     blobs = DiskBlobs(tmp_path)
     key = blobs.put(b"a whole page")

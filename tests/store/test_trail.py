@@ -161,3 +161,12 @@ def test_the_trail_is_for_managers(office, somebody):
     for operation in (export_trail, verify_trail):
         with pytest.raises(NotAllowed):
             operation(office, somebody("reviewer"))
+
+
+@pytest.mark.parametrize("wrong", [{"practice": []}, {"number": "1"}, {"number": None}, {"hash": {}}, {"practice": {}}])
+def test_a_line_of_an_export_that_holds_anything_else_is_named_and_not_stumbled_over(office, manager, written, wrong):
+    with office.database.read() as session:
+        lines = list(trail.lines(session, manager.practice_id))
+    checked = trail.verify([{**lines[0], **wrong}], head=written)
+    assert not checked.is_intact
+    assert "a line" in checked.fault

@@ -5,7 +5,7 @@ import hashlib
 import json
 import time
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx2
 import pytest
@@ -127,6 +127,15 @@ def test_nobody_comes_in_by_an_address_that_was_not_invited_or_not_verified(brow
     refused = come_in(browser(), provider)
     assert refused.status_code == 401
     assert "no account for you here yet" in refused.text
+
+
+@pytest.mark.parametrize("there", ["/cases/a b", "/cases/€", '/cases/;"x'])
+def test_whoever_asked_for_a_page_with_odd_signs_in_its_address_is_led_there(browser, provider, office, boss, there):
+    add_account(office, boss, "ann@example.org", "Ann", ["viewer"], openid=True)
+    client = browser()
+    gone = client.get("/sign-in/openid", params={"next": there})
+    back = client.get(provider.come(gone.headers["location"]))
+    assert (back.status_code, unquote(back.headers["location"])) == (303, there)
 
 
 def test_an_account_with_a_password_is_not_taken_over_by_an_address(browser, provider, office, boss):

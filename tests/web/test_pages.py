@@ -144,6 +144,11 @@ def test_the_trail_is_shown_verified_and_exported(signed_in):
     assert both.get("/trail.jsonl").text.count("\n") == 2  # the export is a line itself
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "x"])
+def test_a_line_of_the_trail_that_no_trail_can_have_is_refused_in_words(signed_in, number):
+    assert signed_in("manager").get(f"/trail?before={number}").status_code == 422
+
+
 def test_the_dashboard_names_the_recurring_gap_and_the_case_behind_it(office, signed_in):
     both = signed_in("reviewer", "manager")
     both.post("/cases/new", data={"pasted": REQUEST, "clinician": "Dr. Quill"}, files=files()[:1])

@@ -58,7 +58,8 @@ def test_another_host_name_is_refused(browser, host):
 
 
 @pytest.mark.parametrize(
-    ("header", "name"), [("localhost:8000", "localhost"), ("[::1]:80", "::1"), ("[broken", ""), ("A.B", "a.b"), ("a/b", ""), ("a:", "")]
+    ("header", "name"),
+    [("localhost:8000", "localhost"), ("[::1]:80", "::1"), ("[broken", ""), ("A.B", "a.b"), ("a/b", ""), ("a:", "")],
 )
 def test_the_host_is_told_from_its_port(header, name):
     assert host_of(header) == name

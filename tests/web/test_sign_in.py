@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
 from mednec.store.tables import Session, now
 from mednec.web import create_app, first_link
@@ -74,8 +75,6 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(boss, browser):
 
 
 def test_with_https_the_cookie_is_for_https_and_this_host_alone(boss, office, settings):
-    from fastapi.testclient import TestClient
-
     client = TestClient(create_app(office, replace(settings, https=True)), base_url="https://localhost")
     answer = client.post("/sign-in", data={"login": "boss", "password": PASSWORD}, follow_redirects=False)
     assert answer.headers["set-cookie"].startswith("__Host-mednec=")
@@ -115,3 +114,12 @@ def test_too_many_tries_must_wait(boss, browser):
     assert int(client.post("/sign-in", data={"login": "boss", "password": PASSWORD}).headers["retry-after"]) <= 900
     assert client.post("/sign-in", data={"login": "other", "password": PASSWORD}).status_code == 401
     assert boss.get("/").status_code == 200
+
+
+def test_tries_are_counted_for_all_servers_of_an_office_together_and_over_a_restart(boss, office, settings):
+    tried = []
+    for _ in range(3):  # each a server of its own
+        client = TestClient(create_app(office, settings), base_url="http://localhost")
+        tried += [client.post("/sign-in", data={"login": "boss", "password": "x" * 12}).status_code for _ in range(4)]
+    assert tried == [401] * 10 + [429] * 2
+    assert boss.cookies

@@ -200,17 +200,27 @@ def list_cases(office: Office, visitor: Visitor, *, closed: bool = False) -> tup
 
 
 def open_one(database: Session, visitor: Visitor, case_id: str) -> Case:
-    """A case of the visitor's practice that is not closed. Raises NotFound, or MednecError where it is closed."""
-    case = own_case(database, visitor, case_id)
+    """A case of the visitor's practice that is not closed, taken for change before anything else of it is read.
+
+    Everybody takes the case first and the trail's turn then, so that nobody waits for each other. Raises NotFound, or
+    MednecError where it is closed.
+    """
+    case = _taken(database, visitor, case_id)
     if case.closed:
         raise MednecError("this case is closed, so nothing of it is changed; open it again first")
+    return case
+
+
+def _taken(database: Session, visitor: Visitor, case_id: str) -> Case:
+    case = own_case(database, visitor, case_id)
+    database.refresh(case, with_for_update={"key_share": True})
     return case
 
 
 def _close(office: Office, visitor: Visitor, case_id: str, *, closing: bool) -> None:
     check(visitor, Permission.FILE)
     with office.database.begin() as database:
-        case = own_case(database, visitor, case_id)
+        case = _taken(database, visitor, case_id)
         if bool(case.closed) != closing:
             case.closed = now() if closing else None
             trail.write(database, visitor, "close case" if closing else "reopen case", ("case", case.id))

@@ -12,6 +12,7 @@ from mednec.roles import Permission
 from mednec.store.accounts import Visitor
 from mednec.store.blobs import Blobs
 from mednec.store.database import Database
+from mednec.store.sealing import Sealer
 from mednec.store.tables import Case
 
 
@@ -29,6 +30,7 @@ class Office:
 
     database: Database
     blobs: Blobs
+    sealer: Sealer = field(repr=False, compare=False)
     looks: dict[tuple[str, str], datetime] = field(default_factory=dict, compare=False)  # see mednec.office.looking
 
 

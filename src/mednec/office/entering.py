@@ -101,7 +101,7 @@ def give_code(office: Office, secret: str, code: str) -> Entered:
             raise Refused("the sign-in took too long; begin anew with login and password")
         take_turn(database, person.practice_id)
         database.refresh(person)  # another request may have used the code meanwhile
-        if opens(person, code):
+        if opens(office, person, code):
             end_session(database, secret)
             return entered(database, person, "password and code")
         write(database, visitor_for(person), "refuse sign-in", ("person", person.id), by="code")

@@ -22,7 +22,7 @@ from mednec.office.desk import Office
 from mednec.office.entering import Entered, Refused, entered
 from mednec.store.accounts import visitor_for
 from mednec.store.tables import Link, Person, now
-from mednec.store.trail import write
+from mednec.store.trail import take_turn, write
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]  # never 'none', never a shared secret
 KNOWN_FOR = 3600  # seconds that what a provider says of itself is taken to hold
@@ -139,24 +139,33 @@ class Provider:
 def enter(office: Office, identity: Identity) -> Entered:
     """A session for whom the provider vouches, known already or invited under the verified address; else Refused."""
     with office.database.begin() as database:
-        person = database.scalars(select(Person).where(Person.subject == identity.key)).first()
-        if person is None:
-            person = _invited(database, identity)
+        known = select(Person).where(Person.subject == identity.key)
+        person = database.scalars(known).first()
+        if person is None and (invitation := _invitation(database, identity)) is not None:
+            take_turn(database, invitation[0].practice_id)
+            database.expire_all()  # the same person may have come in meanwhile
+            person = database.scalars(known).first() or _accepted(database, identity)
         if person is None or not person.active:
             raise Refused(UNKNOWN)
         return entered(database, person, "openid")
 
 
-def _invited(database: Session, identity: Identity) -> Person | None:
-    """The person whom an administrator invited; the invitation is used up, and the person known from now on."""
+def _invitation(database: Session, identity: Identity) -> tuple[Person, Link] | None:
+    """The person whom an administrator invited under the identity's address, and the invitation."""
     if identity.email is None:
         return None
     query = select(Person, Link).join(Link, Link.person_id == Person.id)
     query = query.where(Person.login == identity.email, Person.active, Person.subject.is_(None))
     row = database.execute(query.where(Link.purpose == "openid", Link.expires > now())).first()
-    if row is None:
+    return (row[0], row[1]) if row else None
+
+
+def _accepted(database: Session, identity: Identity) -> Person | None:
+    """The person who was invited; the invitation is used up, and the person known from now on."""
+    found = _invitation(database, identity)
+    if found is None:
         return None
-    person, invitation = row
+    person, invitation = found
     person.subject = identity.key
     database.delete(invitation)
     write(database, visitor_for(person), "accept invitation", ("person", person.id))

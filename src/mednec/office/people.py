@@ -93,6 +93,7 @@ def add_account(
     check(visitor, Permission.ADMINISTER)
     login, name, held = plain_login(login), plain(name, "the name"), _roles(roles)
     with office.database.begin() as database:
+        take_turn(database, visitor.practice_id)  # so that of two who ask for one login at once, one is told
         if person_of_login(database, login) is not None:
             raise RequestError("this login is taken; give another, such as the person's e-mail address")
         person = database.get_one(Person, add_person(database, visitor.practice_id, login, name, held))

@@ -39,11 +39,12 @@ def page_picture(office: Office, visitor: Visitor, case_id: str, document: int, 
 
 
 def files_of_audit(database: Session, audit: Audit) -> Sequence[tuple[str, str]]:
-    """Names and hashes of the files that an audit read: those that the case had when it was asked for."""
+    """Names and hashes of the files that an audit read: those that the case had when its reading began."""
+    begun = audit.started or audit.created
     asked = select(File.name, File.sha256).where(
         File.case_id == audit.case_id,
-        File.added <= audit.created,
-        or_(File.removed.is_(None), File.removed > audit.created),
+        File.added <= begun,
+        or_(File.removed.is_(None), File.removed > begun),
     )
     return [(name, sha256) for name, sha256 in database.execute(asked.order_by(File.name))]
 

@@ -115,9 +115,8 @@ def _latest(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
 
 def _audits(database: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[str, Found]:
     """The latest audit of each case; of those that were asked for at once, the one that is not over."""
-    asked = select(Audit.case_id, Audit.id, Audit.state, Audit.fault, Audit.created).join(
-        Case, Case.id == Audit.case_id
-    )
+    asked = select(Audit.case_id, Audit.id, Audit.state, Audit.fault, Audit.created, Audit.started)
+    asked = asked.join(Case, Case.id == Audit.case_id)
     return {row.case_id: row for row in database.execute(asked.where(*wanted).order_by(Audit.created, Audit.id))}
 
 
@@ -180,7 +179,7 @@ def _row(
         determination=determination,
         open_required=sum(gap.status in STATUS_ORDER for gap in open_),
         questions=tuple(questions[:MOST_QUESTIONS]),
-        stale=bool(case.judgement and audit and changed and changed > audit.created),
+        stale=bool(case.judgement and audit and changed and changed > (audit.started or audit.created)),
         audit_id=audit.id if audit else None,
         audit_state=audit.state if audit else None,
         fault=audit.fault if audit and audit.state == "failed" else None,

@@ -159,6 +159,7 @@ def withdraw(office: Office, visitor: Visitor, correction_id: str, reason: str =
         if row is None or case is None or case.practice_id != visitor.practice_id:
             raise NotFound("there is no such correction; it may have been named wrongly, go back to the case")
         open_one(database, visitor, case.id)
+        database.refresh(row)  # another request may have withdrawn it meanwhile
         if row.withdrawn:
             raise CorrectionError("this correction was withdrawn before; nothing was changed")
         row.withdrawn, row.withdrawn_by = now(), visitor.person_id

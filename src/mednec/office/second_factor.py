@@ -37,7 +37,8 @@ def offer(office: Office, visitor: Visitor) -> Offer:
     secret = pyotp.random_base32()
     with office.database.begin() as database:
         person = _self(database, visitor)
-        person.totp_offered = secret
+        _refuse_exchange(person)
+        person.totp_offered = office.sealer.seal(secret, person.id)
         login = person.login
     return Offer(secret, picture_of(secret, login))
 
@@ -46,7 +47,8 @@ def offered(office: Office, visitor: Visitor) -> Offer | None:
     """The shared secret that waits to be confirmed."""
     with office.database.read() as database:
         person = database.get_one(Person, visitor.person_id)
-        secret, login = person.totp_offered, person.login
+        secret = office.sealer.open(person.totp_offered, person.id) if person.totp_offered else None
+        login = person.login
     return Offer(secret, picture_of(secret, login)) if secret else None
 
 
@@ -62,7 +64,8 @@ def confirm(office: Office, visitor: Visitor, code: str) -> tuple[str, ...]:
     """Put the offered secret in force; the recovery codes, which are shown once. Other sessions of the person end."""
     with office.database.begin() as database:
         person = _self(database, visitor)
-        step = _step_of(person.totp_offered, code) if person.totp_offered else None
+        _refuse_exchange(person)
+        step = _step_of(office.sealer.open(person.totp_offered, person.id), code) if person.totp_offered else None
         if step is None:
             raise RequestError("the code does not fit; look whether the clock of your phone is right and try the next")
         person.totp, person.totp_offered, person.totp_last = person.totp_offered, None, step
@@ -77,15 +80,15 @@ def remove(office: Office, visitor: Visitor, code: str) -> None:
     """Do without the second factor from now on; needs a code of it."""
     with office.database.begin() as database:
         person = _self(database, visitor)
-        if not opens(person, code):
+        if not opens(office, person, code):
             raise RequestError("the code is wrong or was used already; wait for the next one and try again")
         forget(person)
         write(database, visitor, "remove second factor", ("person", person.id))
 
 
-def opens(person: Person, code: str) -> bool:
+def opens(office: Office, person: Person, code: str) -> bool:
     """Whether a code of the second factor opens, and that it does not do so again; a recovery code does as well."""
-    step = _step_of(person.totp, code) if person.totp else None
+    step = _step_of(office.sealer.open(person.totp, person.id), code) if person.totp else None
     if step is not None and step > (person.totp_last or 0):
         person.totp_last = step
         return True
@@ -100,6 +103,12 @@ def forget(person: Person) -> None:
     """Take the second factor away from a person."""
     person.totp = person.totp_offered = person.totp_last = None
     person.recovery = []
+
+
+def _refuse_exchange(person: Person) -> None:
+    """Raises RequestError where one is in force: whoever finds a page open must not put another in its place."""
+    if person.totp:
+        raise RequestError("a second factor is in force; take it off first, by a code of it")
 
 
 def _step_of(secret: str, code: str) -> int | None:

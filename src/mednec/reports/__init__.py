@@ -13,9 +13,10 @@ from mednec.reports.sheets import cited_pages
 from mednec.reports.tables import ledger_csv, ledger_xlsx
 from mednec.reports.terminal import to_terminal
 from mednec.reports.timeline import to_svg
-from mednec.reports.view import quoted
+from mednec.reports.view import Remark, quoted
 
 __all__ = [
+    "Remark",
     "as_data",
     "cited_pages",
     "comparison_as_data",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mednec.model import Audit, Document
 from mednec.originals import PageImage
 from mednec.reports import words
-from mednec.reports.view import View, anchor, cited_by
+from mednec.reports.view import Remark, View, anchor, cited_by
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -21,13 +21,16 @@ def to_html(
     documents: Iterable[Document] = (),
     images: Mapping[tuple[str, int], PageImage] | None = None,
     remarks: Sequence[str] = (),
+    said: Sequence[Remark] = (),
 ) -> str:
     """The audit as one page that needs nothing else: no script, no font, no network.
 
     `documents` are those of the whole chart (else those that count), `images` the pictures of their pages by file and
-    number; a page without one is shown as text. `remarks` are sentences to be read with the conclusion.
+    number; a page without one is shown as text. `remarks` are sentences to be read with the conclusion,
+    `said` what people said of single words, which stands at each quote that holds them.
     """
-    return template("report.html").render(**View(audit, tuple(documents), images or {}).parts(), remarks=remarks)
+    view = View(audit, tuple(documents), images or {}, said)
+    return template("report.html").render(**view.parts(), remarks=remarks)
 
 
 @cache

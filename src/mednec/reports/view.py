@@ -27,12 +27,23 @@ LEGIBLE = 85  # mean OCR confidence below which a page is called hard to read
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person said of words of a document, to be read wherever these are quoted."""
+
+    document_id: str
+    start: int
+    end: int
+    said: str  # a sentence: what, by whom, when and why
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A passage with what the reader wants to know of its document, and the link to its place on its page."""
 
     passage: Passage
     document: Document | None
     link: str | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -56,8 +67,11 @@ def quoted(audit: Audit) -> Iterator[Finding]:
 class View:
     """What the template asks for; `documents` are those of the whole chart, also those that are set aside."""
 
-    def __init__(self, audit: Audit, documents: Iterable[Document], images: Images) -> None:
+    def __init__(
+        self, audit: Audit, documents: Iterable[Document], images: Images, remarks: Iterable[Remark] = ()
+    ) -> None:
         self._audit = audit
+        self._remarks = tuple(remarks)
         self._documents = {document.id: document for document in (*audit.documents, *documents)}
         found = tuple(quoted(audit))
         whole = tuple(documents) or audit.documents
@@ -118,9 +132,20 @@ class View:
     def quotes(self, findings: Iterable[Finding]) -> list[Quote]:
         """The passages of findings, each with its document and the link to its place."""
         return [
-            Quote(p, self._documents.get(p.document_id), self._links.get((p.document_id, p.start, p.end)))
+            Quote(
+                p,
+                self._documents.get(p.document_id),
+                self._links.get((p.document_id, p.start, p.end)),
+                tuple(self._said_of(p)),
+            )
             for p in passages(findings)
         ]
+
+    def _said_of(self, passage: Passage) -> Iterator[str]:
+        """What people said of words in a passage."""
+        for one in self._remarks:
+            if one.document_id == passage.document_id and passage.start <= one.start and one.end <= passage.end:
+                yield one.said
 
     def _element(self, element: Element) -> dict[str, Any]:
         name, question = words.ELEMENTS[element.key]

@@ -13,7 +13,7 @@ from typing import Protocol
 from sqlalchemy import select
 
 from mednec.errors import MednecError
-from mednec.store.database import Database
+from mednec.store.database import Database, insert_into
 from mednec.store.tables import Blob
 
 ABANDONED = 86_400  # seconds after which unfinished bytes have nobody who writes them
@@ -45,7 +45,7 @@ class DiskBlobs:
         """Keep `data`: on disk, and so is its name, before this returns."""
         key = hashlib.sha256(data).hexdigest()
         path = self._path(key)
-        if not (path.exists() and path.stat().st_size == len(data)):
+        if not self._is_whole(path, key):
             self._write(path, data)
         for folder in (path.parent, self.folder):
             _sync(folder)
@@ -57,6 +57,14 @@ class DiskBlobs:
             return _checked(key, self._path(key).read_bytes())
         except OSError as error:
             raise _lost(key, "cannot be read") from error
+
+    def _is_whole(self, path: Path, key: str) -> bool:
+        """Whether the bytes lie there as they were written; those that were damaged are written anew."""
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == key
+        except OSError:
+            return False
 
     def _write(self, path: Path, data: bytes) -> None:
         for folder in (self._unfinished, path.parent):
@@ -93,8 +101,9 @@ class DatabaseBlobs:
         """Keep `data`; within a transaction it is kept with the rest of it."""
         key = hashlib.sha256(data).hexdigest()
         with self.database.join() as session:
-            insert = _insert(self.database).values(sha256=key, data=data)
-            session.execute(insert.on_conflict_do_nothing(index_elements=["sha256"]))
+            insert = insert_into(self.database, Blob).values(sha256=key, data=data)
+            damaged = {"index_elements": ["sha256"], "set_": {"data": data}, "where": Blob.data != data}
+            session.execute(insert.on_conflict_do_update(**damaged))
         return key
 
     def get(self, key: str) -> bytes:
@@ -104,14 +113,6 @@ class DatabaseBlobs:
         if data is None:
             raise _lost(key, "are not there")
         return _checked(key, data)
-
-
-def _insert(database: Database):  # type: ignore[no-untyped-def]  # each dialect has an Insert of its own
-    if database.is_sqlite:
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    return insert(Blob)
 
 
 def _sync(folder: Path) -> None:

@@ -85,6 +85,15 @@ class Database:
             self._open.session = None
 
 
+def insert_into(database: Database, table: Any) -> Any:
+    """An insertion that can say what is done where the row is there already; each dialect has one of its own."""
+    if database.is_sqlite:
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    return insert(table)
+
+
 def _engine(text_url: str) -> Engine:
     url = make_url(text_url)
     if url.drivername in {"postgresql", "postgres"}:  # as people write it; the driver is ours to choose

@@ -71,9 +71,9 @@ class Person(Table):
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]]
     password: Mapped[str | None] = mapped_column(String(300))
-    totp: Mapped[str | None] = mapped_column(String(300))  # the shared secret, once it is confirmed
+    totp: Mapped[str | None] = mapped_column(String(300))  # the shared secret, sealed, once it is confirmed
     totp_last: Mapped[int | None]  # the last time step used: a code opens once
-    totp_offered: Mapped[str | None] = mapped_column(String(300))  # a shared secret that waits to be confirmed
+    totp_offered: Mapped[str | None] = mapped_column(String(300))  # one that waits to be confirmed, sealed
     recovery: Mapped[list[str]] = mapped_column(default=list)  # SHA-256 of the recovery codes that are left
     subject: Mapped[str | None] = mapped_column(String(500), unique=True)  # OpenID Connect: issuer and subject
     active: Mapped[bool] = mapped_column(default=True)
@@ -114,6 +114,23 @@ class Link(Table):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))  # password | openid
     expires: Mapped[datetime]
+
+
+class Seal(Table):
+    """One row: something sealed under the office's key, by which the right key is known. See mednec.office.keys."""
+
+    __tablename__ = "seals"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    check: Mapped[str] = mapped_column(String(300))
+
+
+class Tries(Table):
+    """When something was tried of late, such as a sign-in; `id` is the SHA-256 of what and by whom."""
+
+    __tablename__ = "tries"
+    id: Mapped[str] = mapped_column(SHA256, primary_key=True)
+    at: Mapped[list[float]] = mapped_column(JSON)  # seconds since 1970, the oldest first
+    until: Mapped[datetime] = mapped_column(index=True)  # nothing of it counts any more from then on
 
 
 class Blob(Table):

@@ -147,6 +147,8 @@ def _fault_of(data: Mapping[str, Any], last: Mapping[str, tuple[int, str]]) -> s
     """What is wrong with the next line; none where nothing is."""
     if not isinstance(data, Mapping) or set(data) != FIELDS:
         return "a line is none of a trail: fields are missing or were added"
+    if not isinstance(data["number"], int) or not all(isinstance(data[name], str) for name in ("practice", "hash")):
+        return "a line is none of a trail: its number, practice or hash is none"
     number, before = last.get(data["practice"], (0, START))
     name = f"line {data['number']}"
     if data["number"] != number + 1:

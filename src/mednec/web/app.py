@@ -71,7 +71,7 @@ def create_app(office: Office, settings: Settings) -> FastAPI:
     )
     app.state.office = office
     app.state.settings = settings
-    app.state.throttle = Throttle(settings)
+    app.state.throttle = Throttle(office.database, settings)
     app.state.provider = _provider(settings)
     app.state.first_key = None if has_people(office) else token_urlsafe(32)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hmac import compare_digest
 from typing import Annotated
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -25,7 +26,7 @@ def go(request: Request, _: Open, next: str = "/") -> Response:
     """Send the browser to the provider."""
     kept = _provider(request).begin(_back(request))
     answer = RedirectResponse(kept.address, 303)
-    value = " ".join((kept.state, kept.nonce, kept.verifier, inside(next)))
+    value = " ".join((kept.state, kept.nonce, kept.verifier, quote(inside(next))))
     https = settings_of(request).https
     answer.set_cookie(_cookie(request), value, MINUTES * 60, httponly=True, samesite="lax", secure=https, path="/")
     return answer
@@ -43,7 +44,7 @@ def back(request: Request, _: Open, code: str = "", state: str = "") -> Response
     handover = Handover("", *kept[:3])
     identity = _provider(request).finish(handover, _back(request), code)
     entered = openid.enter(request.app.state.office, identity)
-    answer = RedirectResponse(inside(kept[3]), 303)
+    answer = RedirectResponse(inside(unquote(kept[3])), 303)
     answer.delete_cookie(_cookie(request), path="/", secure=settings_of(request).https, httponly=True, samesite="lax")
     give_cookie(answer, settings_of(request), entered.secret)
     return answer

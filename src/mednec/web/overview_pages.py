@@ -16,6 +16,7 @@ from mednec.office.trail_view import people_of_trail, trail_page
 from mednec.roles import Permission
 from mednec.store.accounts import Visitor
 from mednec.web.access import Needs
+from mednec.web.api_trail import Before
 from mednec.web.pages import render
 
 router = APIRouter(include_in_schema=False)
@@ -45,9 +46,7 @@ def dashboard(request: Request, visitor: Manager, since: str = "", until: str = 
 
 
 @router.get("/trail")
-def trail(
-    request: Request, visitor: Manager, before: int | None = None, person: str = "", case: str = ""
-) -> HTMLResponse:
+def trail(request: Request, visitor: Manager, before: Before = None, person: str = "", case: str = "") -> HTMLResponse:
     """The lines of the trail, the latest first."""
     office = request.app.state.office
     page = trail_page(office, visitor, before=before, person=person, case=case)
