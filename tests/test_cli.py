@@ -348,3 +348,43 @@ def test_a_ledger_of_another_ending_is_refused(tmp_path):
     result = audit("esi-supported", "--ledger", tmp_path / "ledger.doc")
     assert result.returncode == 2
     assert b".csv or .xlsx" in result.stderr
+
+
+def test_without_a_command_the_help_is_shown_line_by_line():
+    result = run()
+    assert result.returncode == 2
+    assert "\nCommands:\n" in result.stderr.decode()
+
+
+@pytest.mark.parametrize(("option", "name"), [("--html", "r.pdf"), ("--pdf", "r.html"), ("--timeline", "t.png")])
+def test_a_file_whose_name_promises_another_format_is_refused(tmp_path, option, name):
+    assert "this file is to end with" in refused(audit("esi-supported", option, tmp_path / name))
+    assert not (tmp_path / name).exists()
+
+
+def test_a_chart_of_two_patients_is_refused_where_the_request_does_not_say_whose_it_is(tmp_path):
+    for name, born, person in (("a.txt", "02/11/1959", "Terrence Bauk"), ("b.txt", "07/19/1968", "Marguerite Olin")):
+        note = f"OFFICE VISIT\nPatient: {person}  DOB: {born}\nDate of service: 03/01/2026\nLow back pain."
+        (tmp_path / name).write_text(note)
+    assert "different patients (a.txt, b.txt)" in refused(run("audit", tmp_path, *OPTIONS))
+    assert run("audit", tmp_path, *OPTIONS, "--patient-name", "Terrence Bauk").returncode == 1
+
+
+def test_an_empty_letter_is_refused_and_no_folder_is_read_in_its_place():
+    example = EXAMPLES / "esi-supported"
+    result = run("denial", example / "chart", "", "--request", example / "request.yaml")
+    assert "the letter of denial is empty" in refused(result)
+
+
+def test_a_code_that_the_policy_does_not_list_for_the_service_is_a_warning():
+    result = audit("esi-supported", "--procedure", "99213")
+    assert "Code 99213 is not among those of the policy" in " ".join(result.stdout.decode().split())
+
+
+def test_a_payer_without_a_policy_for_the_service_is_told_as_that():
+    example = EXAMPLES / "esi-supported"
+    options = ("--service", "esi.init", "--date", "2026-04-14", "--payer", "humana", "--state", "AZ")
+    assert "of the payer humana says nothing of the service 'esi.init'" in refused(
+        run("audit", example / "chart", *options)
+    )
+    assert "'ZZ' is not a state" in refused(run("audit", example / "chart", *options[:-1], "ZZ"))

@@ -15,6 +15,7 @@ from mednec.denials import answer
 from mednec.documents import Chart, read_chart, read_files
 from mednec.documents.ocr import telling
 from mednec.documents.originals import chart_fingerprints, originals, page_images, page_images_of
+from mednec.errors import MednecError
 from mednec.evidence import gather
 from mednec.exchange import Reading
 from mednec.findings import find
@@ -237,6 +238,8 @@ def answer_denial(chart: Path, letter: str, request: ServiceRequest) -> Denial:
 
 def _letter(letter: str) -> tuple[Document, ...]:
     """The documents of a letter; what names no file is the letter itself, unless it can only be meant as a name."""
+    if not letter.strip():
+        raise MednecError("the letter of denial is empty; give its file, or its text in quotation marks")
     if " " in letter.strip() and not Path(letter[:200]).exists():
         return (Document("letter", letter, type="payer_correspondence"),)
     return tuple(read_chart(Path(letter)).documents)

@@ -178,6 +178,9 @@ def main() -> NoReturn:
         sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit(INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(NOT_AUDITED)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "mednec"
         _refuse(f"{error.format_message()} (see `{command} --help`)")

@@ -11,6 +11,7 @@ from mednec.errors import MednecError
 from mednec.reports import ledger_csv, ledger_xlsx, to_pdf, to_svg
 from mednec.reports.packet import Bates, Packet, Progress
 
+ENDINGS = {"report": (".html", ".htm"), "report as PDF": (".pdf",), "timeline": (".svg",)}
 LEDGERS = {".csv": ledger_csv, ".xlsx": ledger_xlsx}
 
 
@@ -19,6 +20,9 @@ def deliver(case: Case, wanted: Mapping[str, Path]) -> Iterator[tuple[str, Path]
 
     Raises MednecError where a file cannot be made or written.
     """
+    for name, path in wanted.items():
+        if (ending := ENDINGS.get(name)) and path.suffix.lower() not in ending:
+            raise MednecError(f"{path}: this file is to end with {' or '.join(ending)}; name it so")
     for name, path in wanted.items():
         write(path, MAKERS[name](case, path))
         yield name, path
@@ -30,6 +34,8 @@ def deliver_packet(case: Case, out: Path, numbering: tuple[str, int], progress: 
     Raises MednecError where it cannot be made or written.
     """
     prefix, first = numbering
+    if out.suffix.lower() != ".pdf":
+        raise MednecError(f"{out}: a packet is a PDF; let its name end with .pdf")
     if not re.fullmatch(r"[A-Za-z0-9 _.-]{0,24}", prefix):
         raise MednecError(f"--bates {prefix!r}: use at most 24 letters, digits, blanks, dots, dashes")
     try:

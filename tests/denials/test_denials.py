@@ -266,3 +266,9 @@ def test_a_topic_is_known_by_its_words_and_by_none_that_only_look_like_them(topi
     assert topic.examples and topic.near_misses
     assert [text for text in topic.examples if topic not in topics_of(text)] == []
     assert [text for text in topic.near_misses if topic in topics_of(text)] == []
+
+
+def test_the_sentence_that_leads_up_to_the_list_is_no_reason():
+    letter = "Your request does not meet our guideline because:\n - Six weeks of conservative care must have failed.\n"
+    denial = answered("esi-supported", letter)
+    assert [reason.text for reason, _ in denial.answers] == ["Six weeks of conservative care must have failed."]

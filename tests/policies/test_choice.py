@@ -99,7 +99,7 @@ def test_an_unknown_policy_is_told_what_there_is():
 def test_an_unknown_service_is_told_what_there_is():
     with pytest.raises(RequestError, match=r"did you mean 'facet\.dx[12]'\?.*facet\.rfa1"):
         chosen(policy="L38801", service="facet.dx")
-    with pytest.raises(RequestError, match="no service"):
+    with pytest.raises(RequestError, match="says nothing of the service"):
         chosen(payer="medicare", state="AZ", service="knee")
 
 

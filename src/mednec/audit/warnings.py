@@ -32,6 +32,7 @@ def warnings(asked: Asked, record: Record, determinations: Sequence[Determinatio
     yield from _letter_only(asked, record, determinations)
     yield from _side(asked)
     yield from _step(asked)
+    yield from _codes(asked)
 
 
 def opposite_side(asked: Asked) -> tuple[Evidence, ...]:
@@ -99,3 +100,12 @@ def _step(asked: Asked) -> Iterator[Warning]:
     step = asked.policy.steps.get(asked.request.service)
     if step and (answer := ask(step["contradicted_by"], asked)).status is Status.MET:
         yield Warning("contradiction", step["warns"], most_exact(answer.yes, ("started", "status"), 3))
+
+
+def _codes(asked: Asked) -> Iterator[Warning]:
+    """Procedure codes of the request that the policy does not list for the service."""
+    request, known = asked.request, asked.policy.services.get(asked.request.service, ())
+    for code in request.procedure if known else ():
+        if code not in known:
+            message = f"Code {code} is not among those of the policy for this service: {', '.join(known)}."
+            yield Warning("contradiction", message, ())

@@ -184,7 +184,8 @@ def estimate(drawn: Sequence[Drawn], errors: Mapping[str, bool]) -> Estimate:
     """
     if missing := [one.chart for one in drawn if one.chart not in errors]:
         raise BatchError(
-            f"the review does not say of {len(missing)} drawn charts whether they are in error: {missing[0]}"
+            f"the column `error` is empty for {len(missing)} of the drawn charts ({missing[0]} first); "
+            "write yes or no there for each"
         )
     strata = {one.stratum: one for one in drawn}
     whole = sum(one.stratum_size for one in strata.values())

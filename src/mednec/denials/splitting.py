@@ -109,4 +109,6 @@ def _gives_reason(words: str, *, listed: bool) -> bool:
         return False
     if topics_of(words):
         return listed or bool(DENIES.search(words) or REQUIRES.search(words))
+    if words.endswith(":"):
+        return False  # it leads up to the list of reasons
     return bool(DENIES.search(words) or DEMANDS.search(words)) and not DECIDES.search(words)

@@ -62,7 +62,7 @@ def charted(entries: list[Entry], source: str) -> Chart:
     refused = tuple(entry for entry in entries if isinstance(entry, Exclusion))
     if not documents:
         reasons = " ".join(dict.fromkeys(entry.explanation for entry in refused))
-        raise UnreadableDocument(f"nothing in {source} can be read, so there is no chart to judge. {reasons}")
+        raise UnreadableDocument(f"nothing in {source} can be read: {reasons}")
     left_out = dict.fromkeys(entry for entry in entries if isinstance(entry, Warning))
     return Chart(unique(documents), refused, tuple(left_out))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
+from mednec.errors import RequestError
 from mednec.evidence.identity import completed, majority, named_in, same_person
 from mednec.evidence.signatures import healed
 from mednec.model import Document, Exclusion, Person, ServiceRequest, SignatureState
@@ -61,11 +63,31 @@ def admit(documents: Iterable[Document], request: ServiceRequest, unreadable: It
 
 
 def patient_of(documents: Iterable[Document], request: ServiceRequest) -> Person:
-    """Whose chart it is: the request says, else most of the documents do."""
+    """Whose chart it is: the request says, else most of the documents do.
+
+    Raises RequestError where two patients are named and nothing says which of them is meant.
+    """
+    documents = tuple(documents)
     persons = [document.patient for document in documents]
     if request.patient.name or request.patient.birth_date:
         return completed(request.patient, persons)
-    return majority(persons)
+    patient = majority(persons)
+    if patient == Person() and (clash := _of_two(documents)):
+        raise RequestError(
+            f"the chart holds documents of different patients ({clash[0]}, {clash[1]}) and the request does not say "
+            "whose it is; add the patient (--patient-name and --birth-date, or 'patient:' in the request)"
+        )
+    return patient
+
+
+def _of_two(documents: Iterable[Document]) -> tuple[str, str] | None:
+    """Two documents that give both name and birth date, and of which neither agrees."""
+    full = [d for d in documents if d.patient.name and d.patient.birth_date]
+    for one, other in combinations(full, 2):
+        unlike = not same_person(Person(one.patient.name), Person(other.patient.name))
+        if unlike and not same_person(one.patient, other.patient, scanned=True):
+            return one.id, other.id
+    return None
 
 
 def exclusion(document: Document, patient: Person, request: ServiceRequest) -> Exclusion | None:

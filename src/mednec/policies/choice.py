@@ -52,7 +52,7 @@ def choose_from(offers: Callable[[str | None], Iterable[Offer]], request: Servic
     if request.policy:
         offer = _named(offers, request.policy, request.dated)
         if request.service not in offer.services:
-            raise RequestError(f"policy {offer.source.id}: {_no_service(request.service, offer.services)}")
+            raise RequestError(f"policy {offer.source.id} {_no_service(request.service, offer.services)}")
         return offer.open()
     if not request.payer:
         raise RequestError(
@@ -69,7 +69,7 @@ def all_for(offers: Iterable[Offer], request: ServiceRequest) -> tuple[Policy, .
     known = list(offers)
     offering = [offer for offer in known if request.service in offer.services]
     if not offering:
-        raise RequestError(_no_service(request.service, {name for offer in known for name in offer.services}))
+        raise RequestError(f"what is known here {_no_service(request.service, _all_services(known))}")
     payer = (request.payer or "").casefold()
     found = [
         offer
@@ -121,7 +121,8 @@ def _by_payer(offers: Sequence[Offer], request: ServiceRequest, payer: str) -> O
         raise PolicyError(f"there is no payer '{payer}'{_did_you_mean(payer, payers)}; there are: {known}")
     offering = [offer for offer in of_payer if request.service in offer.services]
     if not offering:
-        raise RequestError(_no_service(request.service, {name for offer in of_payer for name in offer.services}))
+        missing = _no_service(request.service, _all_services(of_payer))
+        raise RequestError(f"what is known here of the payer {payer} {missing}")
     usual = (o for o in offering if not o.source.by_name)
     found = [o for o in usual if in_force(o.source, request.dated) and _covers(o.source, request.state)]
     if not found:
@@ -136,7 +137,7 @@ def _only(found: Sequence[Offer], what: str) -> Offer:
     """The one offer found; where there are several, the request has to name one."""
     if len(found) > 1:
         several = ", ".join(sorted({offer.source.id for offer in found}))
-        raise PolicyError(f"{what} fits several policies: {several}; name one with 'policy: ...', or add the state")
+        raise PolicyError(f"{what} fits several policies: {several}; name one (--policy), or add the state")
     return found[0]
 
 
@@ -146,7 +147,11 @@ def _covers(source: PolicySource, state: str | None) -> bool:
 
 def _no_service(service: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    return f"there is no service '{service}'{_did_you_mean(service, names)}; there are: {', '.join(names)}"
+    return f"says nothing of the service '{service}'{_did_you_mean(service, names)}; it speaks of: {', '.join(names)}"
+
+
+def _all_services(offers: Iterable[Offer]) -> set[str]:
+    return {name for offer in offers for name in offer.services}
 
 
 def _period(source: PolicySource) -> str:

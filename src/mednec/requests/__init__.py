@@ -9,7 +9,7 @@ from mednec.errors import RequestError
 from mednec.model import Person, ServiceRequest
 from mednec.requests.fields import Fields, fields_of, from_options, read_fields, suggestion
 from mednec.requests.levels import normalized, region_of
-from mednec.services import region_of_codes, region_of_service, services
+from mednec.services import known_states, region_of_codes, region_of_service, services
 
 __all__ = ["Fields", "fields_of", "from_options", "parse_request", "read_fields", "services"]
 
@@ -111,7 +111,7 @@ def _side(fields: Fields) -> str | None:
 
 def _state(fields: Fields) -> str | None:
     state = fields.texts.get("state", "").upper()
-    if state and not re.fullmatch(r"[A-Z]{2}", state):
+    if state and state not in known_states():
         fields.refuse("state", f"'{state}' is not a state; write its two letters, such as AZ")
     return state or None
 
