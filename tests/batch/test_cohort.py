@@ -69,7 +69,7 @@ def test_a_reviewed_sample_comes_back(audits, tmp_path):
 
 def test_an_unfinished_review_is_refused(audits, tmp_path):
     write_sample(draw(read_cohort(audits), 8, by="service"), tmp_path / "s.csv")
-    with pytest.raises(BatchError, match="does not say"):
+    with pytest.raises(BatchError, match="column `error` is empty"):
         estimate(*read_review(tmp_path / "s.csv"))
 
 
