@@ -49,7 +49,7 @@ def test_a_state_or_a_payer_narrows_the_choice():
     assert {p.source.publisher for p in choose_all(asked(payer="medicare", state="AZ"))} == {"Noridian"}
     with pytest.raises(PolicyError, match="is in force on 1990"):
         choose_all(asked(date="1990-01-01", payer="medicare", state="AZ"))
-    with pytest.raises(RequestError, match=r"no service 'esi\.init'"):
+    with pytest.raises(RequestError, match=r"nothing of the service 'esi\.init'"):
         choose_all(asked(), [p for p in load_all() if "facet.dx1" in p.services and "esi.init" not in p.services])
 
 
