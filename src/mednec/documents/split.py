@@ -44,7 +44,8 @@ AMENDED = re.compile(
 MARGINAL = re.compile(
     r"^[ \t*]*(?P<open>[\[({])?[ \t]*(?:hand[- ]?written[ \t]*(?:note|entry|addition|comment)?[ \t]*"
     r"(?:in (?:the )?(?:left |right )?margin|at (?:the )?(?:bottom|side|top)|:|,|\()|margin(?:al)? (?:note|entry)\b"
-    r"|(?:note |written )in (?:the )?(?:left |right )?margin\b|(?:added|inserted) later\b|later entry\b)"
+    r"|(?:note |written )in (?:the )?(?:left |right )?margin\b|(?:added|inserted) later\b|later entry\b"
+    r"|(?:added|inserted|appended|squeezed in|written in)[ \t]*[:\u2013-][ \t]*(?=(?:the )?(?:patient|pt|she|he)\b))"
     r"(?(open)[^\])}]{0,800}[\])}]?[^\n]*|[^\n]*"
     r"(?:\n(?![^\n]*(?:signed|e-?sign|signature)|[A-Z][A-Z /&]+:)[ \t]*\S[^\n]*)*)",
     re.I | re.M,
@@ -113,8 +114,10 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
     last = Paper(text[: ends[0]])
     for start in every[1:]:
         page = text[start : ends[start]]
-        if page.strip() and not goes_on(page):
-            paper = Paper(page)
+        if not page.strip():
+            continue
+        paper = Paper(page)
+        if not goes_on(page) or paper.is_of_another(last):
             whole = start in pages or is_whole(text[starts[-1] : start])
             marked = start in bounds and paper.begins_after(last, paged=start in pages)
             if whole and (marked or (start in loose and paper.is_new(last))):
@@ -168,6 +171,7 @@ class Paper:
         days += [day.value for line in lines[:9] for day in moments.free_days(line)]
         self.dated: date | None = next((day for day in days if day not in births), None)
         self.first = "1" in numbers_of(text)
+        self.patient = people.patient_of(lines, self._found)
         heads = [line.text for line in lines if not moments.FAXED.search(line.text)]
         self.head = re.sub(r"[^a-z]+", " ", heads[0].lower()).strip()[:40] if heads else ""
         naming = [(field.line, field.place) for field in self._found if field.kind in ("patient", "birth")]
@@ -183,6 +187,8 @@ class Paper:
 
     def begins_after(self, last: Paper, *, paged: bool) -> bool:
         """Whether another document begins here, after that of the last paper."""
+        if self.is_of_another(last):
+            return True
         title = self._view.titled((*UNCLINICAL, *CLINICAL, "addendum"), within=7)
         if title is None and self.named is None and last.kind not in UNCLINICAL:
             return False
@@ -193,6 +199,14 @@ class Paper:
             return (paged and named) or (title is not None and (named or paged)) or self.signs >= 4
         headed = self.is_headed(title) if paged else None not in (self.named, title, self.dated)
         return headed and self.differs(last)
+
+    def is_of_another(self, last: Paper) -> bool:
+        """Whether both pages name a patient with a birth date, and neither the name nor the day is the same."""
+        one, other = self.patient, last.patient
+        known = one.name and other.name and one.birth_date and other.birth_date
+        if not known or one.birth_date == other.birth_date:
+            return False
+        return set(str(one.name).lower().split()).isdisjoint(str(other.name).lower().split())
 
     def is_new(self, last: Paper) -> bool:
         """Whether another document begins here in running text: under a letterhead, with patient or title and day."""

@@ -36,7 +36,7 @@ LONGEST = 60  # characters of a title that running text follows
 FEW, MANY = 3, 6  # words that are a title although they are not capitalized, many if one names a paper
 NAMING = re.compile(  # what a heading must speak of to be a title and not the heading of a section
     r"\b(?:note|form|report|record|letter|statement|memo(?:randum)?|summary|appeal|attest\w*|addend\w*|amend\w*|"
-    r"late entry|correct\w+|clarif\w+|education|handout|discharge|h&p|authorization|request)s?\b",
+    r"peer[- ]to[- ]peer|talking points|checklist|worksheet|script|late entry|correct\w+|clarif\w+|education|handout|discharge|h&p|authorization|request)s?\b",
     re.I,
 )
 MEETING = re.compile(r"\b(?:visit|eval\w*|consult\w*)\b", re.I)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,12 @@ LASTING = frozenset(
     )
 )
 
+OTHER_SIDES = {"left": "right", "right": "left"}
+SIDED = re.compile(
+    r"\b(?P<side>left|right)(?:[ -]sided)?\s+(?:SI\b|SIJ\b|sacroiliac|buttock|sciatic\w*|radicul\w*|leg\b|lumbar|low back|lower back|hip\b)",
+    re.I,
+)
+BOTH = re.compile(r"\b(?:bilateral\w*|both|each side|either side|other side|contralateral|as well)\b", re.I)
 
 Identity: TypeAlias = tuple[str | None, frozenset[str], str | None]  # agent, regions, side
 
@@ -115,7 +122,20 @@ class Claim:
 def claims_of(reading: Reading) -> list[Claim]:
     """What the findings say of this patient's treatments."""
     visits = {name for name, one in reading.documents.items() if one.type in VISITS and reading.is_of_one_day(one)}
-    return [claim(f, reading, f.document_id in visits) for f in reading.of("therapy") if f.get("status") != "other"]
+    return [
+        claim(f, reading, f.document_id in visits)
+        for f in reading.of("therapy")
+        if f.get("status") != "other" and not is_of_other_side(f, reading.request.side)
+    ]
+
+
+def is_of_other_side(finding: Finding, side: str | None) -> bool:
+    """Whether care is told of the side alone that is not asked for: 'Right SI joint: six weeks of therapy'."""
+    other = OTHER_SIDES.get(side or "")
+    if other is None or is_procedure(finding.concept):
+        return False
+    told = {str(match["side"]).lower()[0] for match in SIDED.finditer(finding.quote)}
+    return told == {other[0]} and not BOTH.search(finding.quote)
 
 
 def claim(finding: Finding, reading: Reading, visit: bool) -> Claim:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from mednec.evidence.agreement import Told, clusters, unique
 from mednec.evidence.bounds import is_least
-from mednec.evidence.claims import THERAPY_RECORDS, Claim, is_procedure
+from mednec.evidence.claims import THERAPY_RECORDS, VISITS, Claim, is_procedure
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import day_told
 from mednec.evidence.scores import RISES, Score
@@ -33,6 +33,7 @@ RETURNED = re.compile(
     r"|c[ao]m(?:e|ing) back|next (?:morning|day)|by (?:evening|bedtime|night|dinner)|bedtime|at hour \d)\b",
     re.I,
 )
+AFTER_VISIT = re.compile(r"\b(?:post|after)[- ]?(?:tx|rx|treatment|session|visit)?\b[\s:=]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,17 @@ def _first_and_last(scores: Sequence[Score]) -> Pair | None:
     last = max(afters or others, key=lambda s: s.order, default=None)
     if first is None or last is None or first.finding == last.finding:
         return None
+    if first.document is last.document and first.told == last.told and _is_of_one_visit(last):
+        return None
     if first.when != "before" and (last.order < first.order or (last.when != "after" and first.told == last.told)):
         return None
     return Pair(first, last)
+
+
+def _is_of_one_visit(last: Score) -> bool:
+    """Whether a score is what one visit left behind, which tells nothing of the course: 'pre 7 / post 7'."""
+    near = last.document.text[max(0, last.finding.start - 20) : last.finding.start]
+    return last.document.type in VISITS and AFTER_VISIT.search(near) is not None
 
 
 def _sides(pairs: Sequence[Pair], scores: Sequence[Score], name: str) -> dict[str, tuple[Fact, ...]]:

@@ -66,6 +66,35 @@ RULES = compiled(
     r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?|stipulates?)\b(?!\s(?:denied|approved))",
     re.I,
 )
+SPOKEN_TO = (
+    r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system)s?"
+)
+# Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
+COMMANDS = needing(
+    r"<!--.*?(?:-->|$)"
+    rf"|(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({{#*]*(?:(?:note|message|instructions?|to|attn|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
+    rf"{SPOKEN_TO}(?:\s(?:prompt|message|instructions?|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]|(?<=[\])}}>])|-(?=\s))[^\n]*"
+    r"|\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*"
+    r"|(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
+    re.I | re.M | re.S,
+)
+# Whom a procedure or a rule is for: 'for patients in whom', 'reserved for those who'.
+GENERAL = needing(
+    r"\b(?:for|in|by|to|among|when)\s(?:(?:all|those|adult|most|selected|appropriate|only|elderly|any)\s)*"
+    r"(?:patients|people|persons|individuals|anyone|someone|adults|candidates|members|beneficiaries|those)\s"
+    r"(?:in\swhom|for\swhom|who|whose|that\s(?:have|has|had))\b",
+    re.I,
+)
+# What is stated by the rule alone: 'failure of four weeks of medication, per L39240', with no word of this patient.
+BY_RULE = needing(
+    r"(?:[,;(\u2013-]\s*|\s)(?:as\s)?(?:per|according to|pursuant to|in line with|as (?:required|defined|stated|set out) (?:by|in|under)|under|cf\.?|see)\s(?:the\s|cms\s|medicare\s)?"
+    r"(?:L\d{5}|A\d{5}|LCD|NCD|local coverage\s\w+|coverage\s(?:policy|criteria|determination)|policy|guidelines?|payer\s\w+)\b[^.;\n]{0,20}?\)?(?=\s*(?:[.;\n]|$))",
+    re.I,
+)
+OF_PATIENT = compiled(
+    r"\b(?:patient|pt|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
+    re.I,
+)
 # Kinds of finding that weigh the words of a text by themselves, or that a clinician tells to a patient as facts.
 TOLD = frozenset({"rationale", "diagnosis", "imaging", "exam"})
 UNRULED = TOLD | {"therapy"}
@@ -83,7 +112,19 @@ def spans(parsed: Parsed) -> list[Stretch]:
     for lesson in TAUGHT.finditer(parsed.text):
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
         found.append((lesson.start(), last, TOLD))
+    found += ((*command.span(), frozenset()) for command in COMMANDS.finditer(parsed.text))
+    found += ((*span, frozenset({"diagnosis", "imaging", "exam"})) for span in _by_rule(parsed))
+    for rule in GENERAL.finditer(parsed.text):
+        found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))
     return found
+
+
+def _by_rule(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """The sentences that name the rule they are taken from, and nobody of whom they would be true."""
+    for rule in BY_RULE.finditer(parsed.text):
+        sentence = parsed.sentence_at(rule.start())
+        if not OF_PATIENT.search(parsed.text, sentence.start, rule.start()):
+            yield sentence.start, sentence.end
 
 
 def of_the_patient(findings: Iterable[Finding], told: list[Stretch]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from mednec.findings.duration.length import first_is_pain, governs, is_length, i
 from mednec.findings.duration.nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration.region import regions_of
+from mednec.findings.duration.relapse import since_return
 from mednec.findings.duration.times import Time, times_in
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
@@ -69,6 +70,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
     for sentence in (part for whole in _sentences(parsed) for part in apart(parsed, whole)):
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
+        times = since_return(parsed, sentence, times)
         if times and _is_about_pain(parsed, sentence):
             yield _finding(parsed, sentence, times)
     yield from fracture.find(parsed)

@@ -49,10 +49,13 @@ ONGOING_AFTER = compiled(r"\s*[-:(\u2013]\s*(?:ongoing|current|continuing|in pro
 BLANK_BEFORE = compiled(r"(?<!\S)_{1,6}\s{0,2}$")
 CROSSED = compiled(r"(?<![A-Za-z])X_{0,4}\s{1,2}[A-Z]")
 RIGHT_BEFORE = compiled(r"\b(?:ongoing|daily|continued|continuing|current)\s+$", re.I)
+OF_THIS = r"(?:\s+for\s+(?:\w+\s+){0,3}?\w+)?"
+NO_MORE = r"(?![ \t]+(?!did\b|does\b|if\b|helped\b)[a-z])"  # an answer that ends there, or before the next question
+NEVER_HAD = r"never\s(?:been|had|tried|used|done|gone|went|seen|attended|saw|needed)\b"
 DENIED = compiled(
-    r"\s*(?:use|therapy|trial|history|treatments?)?\s*[:\-]\s*(?:(?:no|none|never|denies|n/a)\b(?![ \t]+[a-z])|"
-    r"not tried\b)|\s*\(\s*(?:no|none|never|not tried|denies|n/a|n)\s*[,;)]|"
-    r"\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:no|never|none)\b(?![ \t]+[a-z])",
+    rf"\s*(?:use|therapy|trial|history|treatments?)?{OF_THIS}\s*[:\-]\s*"
+    rf"(?:(?:no|none|never|denies|n/a)\b{NO_MORE}|{NEVER_HAD}|not tried\b)"
+    rf"|{OF_THIS}\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:(?:no|never|none)\b{NO_MORE}|{NEVER_HAD})",
     re.I,
 )
 TREATED = compiled(

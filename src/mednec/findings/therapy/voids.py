@@ -48,12 +48,40 @@ OF_THE_PATIENT = compiled(
     r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
     re.I,
 )
+ALL_BUT = compiled(  # 'everything save PT', 'all but PT and naproxen': what follows is not among it
+    r"\b(?:everything|all(?:\s(?:of\s)?(?:it|them|these|those|that|the\s(?:usual|above|measures|treatments|options)))?|anything|every\s(?:treatment|measure|option))"
+    r"(?:\s\w+){0,4}?,?\s(?:save(?:\sfor)?|but|except(?:ing)?(?:\sfor)?|other\sthan|apart\sfrom|aside\sfrom|besides|barring|excluding|short\sof)\s"
+    r"(?!for\b)(?:[\w'-]+(?:,\s(?:and\s)?|\s(?:and|or)\s|\s)){0,8}$",
+    re.I,
+)
+NONE_SO_FAR = compiled(
+    r"\b(?:did\snot|didn't|not|never|no|won't|cannot|can't|would\snot)\s(?:\w+\s){0,3}(?:everything|all|anything)\b",
+    re.I,
+)
+TO_CHOOSE = compiled(  # a template that nobody filled in
+    r"\*{3}|\b(?:select(?:\s(?:one|all|from))?|choose(?:\s(?:one|all|from))?|pick\s(?:one|list|from)|drop-?down|circle\sone|delete\sas\sapplicable|insert\s\w+)\s*[:)\]}>\-]"
+    r"|[-:]\s(?:select|choose|pick)\b",
+    re.I,
+)
 EXCEPT = compiled(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
 NEVER = compiled(
     r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
     r"authorized)|never (?:began|took place|happened))\b",
     re.I,
 )
+HAPPENED = compiled(  # signs that what was arranged came to pass
+    r"(?<!\bnever )(?<!\bnot )(?<!n't )(?<!\bto )(?<!\bbe )(?<!\bno )\b(?:went|(?:has|had|have)\s(?:now\s|since\s|already\s|indeed\s)?been(?!\s(?:booked|scheduled|arranged|ordered|set|made|denied|approved|called|told|offered|advised|referred|asked|given|sent))|attend(?:ed|ing|s)|complet(?:ed|ing|ion|es)|finish(?:ed|ing)"
+    r"|did(?!\snot|n't)|had(?!\s(?:not|no|never|to|yet)\b)|done|underwent|tak(?:es|en|ing)|took|sat\sthrough|tried|used|uses|using"
+    r"|participat\w+|discharged|made\sit|saw|seen|fail(?:ed|s|ure)|performed|receiv(?:ed|ing)|s/p|visits?\s\d|\d+\s(?:of\s\d+\s)?(?:visits|sessions)"
+    r"|compliant|adherent|helped|helps|tolerated|stopped|relieved)\b",
+    re.I,
+)
+ARRANGED = compiled(
+    r"\b(?:arranged|booked|scheduled|set up|ordered|prescribed|offered|authori[sz]ed|approved|referred|referral|appointments?|script)\b",
+    re.I,
+)
+BUT = compiled(r",?\s(?:but|however|although|though)\s", re.I)
+FOLLOWING = 2  # sentences behind an arrangement in which may stand what became of it
 LISTED = ("medications", "prescribed", "allergies")
 FAR = 400  # characters in which a cue may stand before what it voids
 RECENT = 1  # years: what was copied from a note of this year or the last is no old episode
@@ -67,6 +95,8 @@ def voided(parsed: Parsed, mention: Mention) -> str | None:
     if _is_inverted(parsed.text, sentence, mention):
         return "other"
     if _is_excepted(parsed, sentence, mention):
+        return "not_tried"
+    if _is_beside_all(parsed.text, sentence, mention) or _is_a_choice(parsed.text, sentence, mention):
         return "not_tried"
     start, end = _line(parsed.text, mention.start)
     for cue in parsed.within(start, end, "voids"):
@@ -85,6 +115,20 @@ def _is_excepted(parsed: Parsed, sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def _is_beside_all(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is what a failure of all else leaves out: 'failed everything save PT and acupuncture'."""
+    told = ALL_BUT.search(text, sentence.start, mention.start)
+    return bool(told) and not NONE_SO_FAR.search(text, sentence.start, mention.start)
+
+
+def _is_a_choice(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is among the choices of a template in which none was made: 'failed *** (PT, naproxen - select)'."""
+    first = max(text.rfind("\n", sentence.start, mention.start) + 1, sentence.start)
+    last = text.find("\n", mention.end, sentence.end)
+    marks = [mark.group() for mark in TO_CHOOSE.finditer(text, first, last if last >= 0 else sentence.end)]
+    return bool(marks) and (any(mark != "***" for mark in marks) or text.rfind("(", first, mention.start) >= 0)
+
+
 def _line(text: str, at: int) -> tuple[int, int]:
     """The paragraph in which a treatment stands."""
     start, end = text.rfind("\n\n", max(0, at - FAR), at), text.find("\n\n", at, at + FAR)
@@ -99,6 +143,16 @@ def _forward(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> 
     return len(between.split()) <= int(_extra(cue.concept, "reach"))
 
 
+def _arranged(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Booked, signed or handed over as a script, and nothing here or in the next sentences tells that it took place."""
+    if mention.group == "injection" or not _forward(parsed, sentence, cue, mention):
+        return False
+    index = parsed.sentence_index(mention.start)
+    last = parsed.sentences[min(index + FOLLOWING, len(parsed.sentences) - 1)].end
+    stop = parsed.text.find("\n\n", mention.end, last)
+    return not HAPPENED.search(parsed.text, mention.end, stop if stop >= 0 else last)
+
+
 def _backward(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
     """Before the cue on the same line: it says of what was just quoted that it is old."""
     return mention.end <= cue.start and "\n" not in parsed.text[mention.end : cue.start]
@@ -107,6 +161,9 @@ def _backward(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -
 def _clause(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
     """In the same clause as the cue."""
     first, last = min(cue.end, mention.end), max(cue.start, mention.start)
+    if mention.end <= cue.start < sentence.end and (was := ARRANGED.search(parsed.text, mention.end, cue.start)):
+        first = was.end()  # 'PT was booked, but he kept missing it'
+        return not BREAK.search(BUT.sub(" ", parsed.text[first:last]))
     return sentence.start <= cue.start < sentence.end and not BREAK.search(parsed.text, first, last)
 
 
@@ -187,6 +244,7 @@ def _extra(concept: str, name: str) -> str:
 
 FITS = {
     "forward": _forward,
+    "arranged": _arranged,
     "back": _backward,
     "clause": _clause,
     "line": _line_after,

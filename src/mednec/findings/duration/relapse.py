@@ -1,0 +1,38 @@
+"""The times of a sentence in, out those since which the pain is there: none from before it went away and came back."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.duration.times import Time, times_in
+from mednec.findings.needs import needing
+from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.patterns import compiled
+
+GONE = (
+    r"(?:went\saway|gone\saway|(?:was|were|had\sbeen|became|been)\s(?:all\s|completely\s|entirely\s|totally\s)?gone"
+    r"|(?:symptom|pain)[\s-]free|without\s(?:any\s)?(?:pain|symptoms)|no\s(?:pain|symptoms)|asymptomatic|resolved|cleared"
+    r"|subsided|settled|remitted|in\sremission|disappeared|vanished|ceased|abated|healed)"
+)
+BACK = (
+    r"(?:reappear\w*|return(?:ed|s|ing)|(?:came|comes?|is|was|now|then)\sback|back\s(?:since|again|for|as\sof|from|on|in|with)"
+    r"|recur(?:red|s|ring)|re-?started|(?:started|began|begun|flared|struck|set\sin)\s(?:up\s)?(?:again|anew)|resum\w+"
+    r"|(?:new|fresh)\s(?:onset|episode|attack|bout)|relapsed?)"
+)
+RELAPSE = needing(rf"\b{GONE}\b[^.;\n]{{0,90}}?\b(?P<back>{BACK})\b", re.I)
+STAYED = compiled(r"(?:\b(?:never|not|hardly)|n't)\s(?:\w+\s){0,3}$", re.I)
+BRIEF = compiled(
+    r"\b(?:days?|hours?|overnight|after each|every time|each time|off and on|on and off|intermittent\w*)\b", re.I
+)
+
+
+def since_return(parsed: Parsed, sentence: Sentence, times: list[Time]) -> list[Time]:
+    """The times as they are; where the pain was gone and came back, those alone that tell since when it is back."""
+    told = RELAPSE.search(parsed.text, sentence.start, sentence.end) if times else None
+    if told is None or BRIEF.search(parsed.text, told.start(), told.start("back")):
+        return times
+    if STAYED.search(parsed.text, max(sentence.start, told.start() - 30), told.start()):
+        return times
+    if all(time.start > told.start() for time in times):
+        return times
+    return [time for time in times_in(parsed, sentence) if time.start >= told.end("back") - 6]
