@@ -20,7 +20,8 @@ TOLD = re.compile(
     re.I,
 )
 LISTED = re.compile(
-    r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies|reason|"
+    r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies"
+    r"|reason|"
     r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
     r"procedure codes?|service)\b[^:]{0,30}:",
     re.I,
@@ -36,7 +37,8 @@ LONGEST = 60  # characters of a title that running text follows
 FEW, MANY = 3, 6  # words that are a title although they are not capitalized, many if one names a paper
 NAMING = re.compile(  # what a heading must speak of to be a title and not the heading of a section
     r"\b(?:note|form|report|record|letter|statement|memo(?:randum)?|summary|appeal|attest\w*|addend\w*|amend\w*|"
-    r"peer[- ]to[- ]peer|talking points|checklist|worksheet|script|late entry|correct\w+|clarif\w+|education|handout|discharge|h&p|authorization|request)s?\b",
+    r"peer[- ]to[- ]peer|talking points|checklist|worksheet|script|late entry|correct\w+|clarif\w+|education"
+    r"|handout|discharge|h&p|authorization|request)s?\b",
     re.I,
 )
 MEETING = re.compile(r"\b(?:visit|eval\w*|consult\w*)\b", re.I)
@@ -50,7 +52,8 @@ BANNERED = re.compile(
     re.I,
 )
 ENDING = re.compile(
-    r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:;,(|\n]|\s[-–—]{1,2}\s|\s{3,}|\t|\s(?:dated|per|entered|author|dob)\b",
+    r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:;,(|\n]|\s[-–—]{1,2}\s|\s{3,}|\t|\s(?:dated|per|entered|author"
+    r"|dob)\b",
     re.I,
 )
 FULL = re.compile(r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:|\t]")

@@ -65,7 +65,8 @@ LASTING = frozenset(
 
 OTHER_SIDES = {"left": "right", "right": "left"}
 SIDED = re.compile(
-    r"\b(?P<side>left|right)(?:[ -]sided)?\s+(?:SI\b|SIJ\b|sacroiliac|buttock|sciatic\w*|radicul\w*|leg\b|lumbar|low back|lower back|hip\b)",
+    r"\b(?P<side>left|right)(?:[ -]sided)?\s+(?:SI\b|SIJ\b|sacroiliac|buttock|sciatic\w*|radicul\w*|leg\b|lumbar"
+    r"|low back|lower back|hip\b)",
     re.I,
 )
 BOTH = re.compile(r"\b(?:bilateral\w*|both|each side|either side|other side|contralateral|as well)\b", re.I)

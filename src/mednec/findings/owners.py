@@ -27,17 +27,24 @@ ASIDE = (
 )
 HAS = compiled(
     rf"{ASIDE}\s+(?:also\s+|recently\s+|once\s+|never\s+|still\s+|just\s+|now\s+|already\s+)?"
-    r"(?:ha[sd](?!\sto\b|\s(?:been\s)?(?:notic|observ|seen|help|take|driv|brought|call|report|told|said|written|concern|to\b))"
-    r"|is(?!\s(?:here|present|with\b|in\sthe\b|concern|worr|at\s|also\s(?:here|present)|accompan|driv|available|able\sto|helping|aware|his|her|the\b"
-    r"|told|asking|supportive|interpreting|translating))|was(?!\s(?:here|present|with\b|told|called|concern|interpret))|are|were|cannot|can't|can\snot|could\snot|couldn't"
-    r"|took(?!\s(?:over|her|him|the\spatient|care))|takes(?!\s(?:over|her|him|the\spatient|care))|tried|got|gets|went(?!\swith)|goes\sto|rates|rated|scores|scored"
-    r"|suffers?|suffered|underwent|completed|failed|received|needs|needed|wakes|walks|sits|stands|sleeps|lost|quit|hurt|hurts|could|can\b"
-    r"|did(?!\s(?:it|the\s(?:shopping|cooking|house))\b)|attended|finished|benefited|uses|used|started|stopped|lives\swith\spain|responded)\b",
+    r"(?:ha[sd](?!\sto\b|\s(?:been\s)?(?:notic|observ|seen|help|take|driv|brought|call|report|told|said|written"
+    r"|concern|to\b))"
+    r"|is(?!\s(?:here|present|with\b|in\sthe\b|concern|worr|at\s|also\s(?:here|present)|accompan|driv|available"
+    r"|able\sto|helping|aware|his|her|the\b"
+    r"|told|asking|supportive|interpreting|translating))|was(?!\s(?:here|present|with\b|told|called|concern"
+    r"|interpret))|are|were|cannot|can't|can\snot|could\snot|couldn't"
+    r"|took(?!\s(?:over|her|him|the\spatient|care))|takes(?!\s(?:over|her|him|the\spatient|care))|tried|got|gets"
+    r"|went(?!\swith)|goes\sto|rates|rated|scores|scored"
+    r"|suffers?|suffered|underwent|completed|failed|received|needs|needed|wakes|walks|sits|stands|sleeps|lost"
+    r"|quit|hurt|hurts|could|can\b"
+    r"|did(?!\s(?:it|the\s(?:shopping|cooking|house))\b)|attended|finished|benefited|uses|used|started|stopped"
+    r"|lives\swith\spain|responded)\b",
     re.I,
 )
 BACK_TO_PATIENT = compiled(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
 POSSESSED = compiled(
-    r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request|presence|statement|view|insist|suggestion|arm\b"
+    r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request"
+    r"|presence|statement|view|insist|suggestion|arm\b"
     r"|attorney|lawyer)(?=\w)|['\u2019]s(?=\s*[;,.])",
     re.I,
 )
@@ -47,23 +54,28 @@ THINGS = (
     r"|questionnaire)"
 )
 BELONGS = compiled(
-    rf"\b(?:belong\w*\s(?:to|in)|{THINGS}\b[^.;\n]{{0,40}}?\b(?:is|are|was|were)\s(?:that\s|those\s)?(?:of|from)|{THINGS}\s(?:of|from))"
+    rf"\b(?:belong\w*\s(?:to|in)|{THINGS}\b[^.;\n]{{0,40}}?\b(?:is|are|was|were)\s(?:that\s|those\s)?(?:of|from)"
+    rf"|{THINGS}\s(?:of|from))"
     r"\s+(?:an?\s|the\s|his\s|her\s)?(?:\w+\s)?$",
     re.I,
 )
 TELLS = compiled(
-    r"(?:\s*[:\u2013]|\s(?:\S+\s){0,8}?(?:says?|said|states?|explain\w*|mentions?|describes?|reads|tells|that|how|about|lists|claims|shows|warns)\b|\s(?:\w+\s){0,2}given\s*:)",
+    r"(?:\s*[:\u2013]|\s(?:\S+\s){0,8}?(?:says?|said|states?|explain\w*|mentions?|describes?|reads|tells|that|how"
+    r"|about|lists|claims|shows|warns)\b|\s(?:\w+\s){0,2}given\s*:)",
     re.I,
 )
 TAUGHT = needing(
-    rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
+    rf"\b(?:(?:is|was|were|been|be|and|patient|pt|wife|husband|family)\s+(?:taught|educated|counsell?ed|informed"
+    rf"|told|reminded)|(?:we|i)\s+(?:explained|taught|told|discussed)"
     rf"|^taught|(?<=[.;]\s)taught|explained)\b[^.;\n]{{0,40}}?(?:\bthat\b|:)\s*(?!\s|{SELF}\b|(?:his|her|the patient's"
     rf"|this|our)\b)",
     re.I | re.M,
 )
 RULES = compiled(
-    r"['\u2019]?s?\s+(?:\w+\s+){0,2}?(?:covers?|requires?|required|states?|says|allows?|wants?|asks?(?:\sfor)?|demands?|recommends?|defines?|considers?|lists?|calls?\sfor"
-    r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?|stipulates?)\b(?!\s(?:denied|approved))",
+    r"['\u2019]?s?\s+(?:\w+\s+){0,2}?(?:covers?|requires?|required|states?|says|allows?|wants?|asks?(?:\sfor)?"
+    r"|demands?|recommends?|defines?|considers?|lists?|calls?\sfor"
+    r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?"
+    r"|stipulates?)\b(?!\s(?:denied|approved))",
     re.I,
 )
 SPOKEN_TO = (
@@ -72,10 +84,14 @@ SPOKEN_TO = (
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
 COMMANDS = needing(
     r"<!--.*?(?:-->|$)"
-    rf"|(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({{#*]*(?:(?:note|message|instructions?|to|attn|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
-    rf"{SPOKEN_TO}(?:\s(?:prompt|message|instructions?|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]|(?<=[\])}}>])|-(?=\s))[^\n]*"
-    r"|\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*"
-    r"|(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
+    rf"|(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({{#*]*(?:(?:note|message|instructions?|to|attn"
+    rf"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
+    rf"{SPOKEN_TO}(?:\s(?:prompt|message|instructions?|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"
+    rf"|(?<=[\])}}>])|-(?=\s))[^\n]*"
+    r"|\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume"
+    r"|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*"
+    r"|(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer"
+    r"|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
     re.I | re.M | re.S,
 )
 # Whom a procedure or a rule is for: 'for patients in whom', 'reserved for those who'.
@@ -87,12 +103,15 @@ GENERAL = needing(
 )
 # What is stated by the rule alone: 'failure of four weeks of medication, per L39240', with no word of this patient.
 BY_RULE = needing(
-    r"(?:[,;(\u2013-]\s*|\s)(?:as\s)?(?:per|according to|pursuant to|in line with|as (?:required|defined|stated|set out) (?:by|in|under)|under|cf\.?|see)\s(?:the\s|cms\s|medicare\s)?"
-    r"(?:L\d{5}|A\d{5}|LCD|NCD|local coverage\s\w+|coverage\s(?:policy|criteria|determination)|policy|guidelines?|payer\s\w+)\b[^.;\n]{0,20}?\)?(?=\s*(?:[.;\n]|$))",
+    r"(?:[,;(\u2013-]\s*|\s)(?:as\s)?(?:per|according to|pursuant to|in line with|as (?:required|defined|stated"
+    r"|set out) (?:by|in|under)|under|cf\.?|see)\s(?:the\s)?"
+    r"(?:L\d{5}|A\d{5}|LCD|NCD|local coverage\s\w+|coverage\s(?:policy|criteria|determination)|policy|guidelines?"
+    r"|payer\s\w+)\b[^.;\n]{0,20}?\)?(?=\s*(?:[.;\n]|$))",
     re.I,
 )
 OF_PATIENT = compiled(
-    r"\b(?:patient|pt|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
+    r"\b(?:patient|pt|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took"
+    r"|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
     re.I,
 )
 # Kinds of finding that weigh the words of a text by themselves, or that a clinician tells to a patient as facts.

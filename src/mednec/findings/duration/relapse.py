@@ -11,11 +11,13 @@ from mednec.findings.patterns import compiled
 
 GONE = (
     r"(?:went\saway|gone\saway|(?:was|were|had\sbeen|became|been)\s(?:all\s|completely\s|entirely\s|totally\s)?gone"
-    r"|(?:symptom|pain)[\s-]free|without\s(?:any\s)?(?:pain|symptoms)|no\s(?:pain|symptoms)|asymptomatic|resolved|cleared"
+    r"|(?:symptom|pain)[\s-]free|without\s(?:any\s)?(?:pain|symptoms)|no\s(?:pain|symptoms)|asymptomatic|resolved"
+    r"|cleared"
     r"|subsided|settled|remitted|in\sremission|disappeared|vanished|ceased|abated|healed)"
 )
 BACK = (
-    r"(?:reappear\w*|return(?:ed|s|ing)|(?:came|comes?|is|was|now|then)\sback|back\s(?:since|again|for|as\sof|from|on|in|with)"
+    r"(?:reappear\w*|return(?:ed|s|ing)|(?:came|comes?|is|was|now|then)\sback|back\s(?:since|again|for|as\sof"
+    r"|from|on|in|with)"
     r"|recur(?:red|s|ring)|re-?started|(?:started|began|begun|flared|struck|set\sin)\s(?:up\s)?(?:again|anew)|resum\w+"
     r"|(?:new|fresh)\s(?:onset|episode|attack|bout)|relapsed?)"
 )

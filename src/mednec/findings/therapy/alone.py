@@ -54,7 +54,8 @@ NO_MORE = r"(?![ \t]+(?!did\b|does\b|if\b|helped\b)[a-z])"  # an answer that end
 NEVER_HAD = r"never\s(?:been|had|tried|used|done|gone|went|seen|attended|saw|needed)\b"
 DENIED = compiled(
     rf"\s*(?:use|therapy|trial|history|treatments?)?{OF_THIS}\s*[:\-]\s*"
-    rf"(?:(?:no|none|never|denies|n/a)\b{NO_MORE}|{NEVER_HAD}|not tried\b)"
+    rf"(?:(?:no|none|never|denies|n/a)\b{NO_MORE}|{NEVER_HAD}|not tried\b)|"
+    r"\s*\(\s*(?:no|none|never|not tried|denies|n/a|n)\s*[,;)]"
     rf"|{OF_THIS}\s*\?\s*(?:A(?:nswer)?\s*[:.]\s*)?(?:(?:no|never|none)\b{NO_MORE}|{NEVER_HAD})",
     re.I,
 )

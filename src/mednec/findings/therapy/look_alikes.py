@@ -10,14 +10,19 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 CALLED_PATIENT = compiled(
-    r"\s+(?:is\s|was\s|now\s|sitting\s|remains\s)?(?:states?|stated|reports?|reported|denies|denied|presents?|complains?|c/o|was seen|is seen|seen|"
+    r"\s+(?:is\s|was\s|now\s|sitting\s|remains\s)?(?:states?|stated|reports?|reported|denies|denied|presents?"
+    r"|complains?|c/o|was seen|is seen|seen|"
     r"arrived|called|ambulates?|verbalized?|understands?|(?:is|was) an? (?:\d+|\S+[- ]years?|pleasant|very|well|"
     r"(?:\w+ )?(?:fe)?male\b|(?:wo)?man\b|poor|good)|has been seen|rates?|notes?|"
     r"describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left|instructed|"
-    r"advised|educated|counseled|tolerated|came|comes|seated|resting|supine|prone|recumbent|alert|awake|oriented|ambulatory|ambulated|"
-    r"standing|lying|comfortable|tearful|cooperative|present|here|ready|roomed|positioned|draped|consented|arrives?|verbalizes?|voiced|voices|"
-    r"expressed|endorses?|endorsed|admits?|admitted|appears?|appeared|feels?|felt|sleeping|asleep|refuses|asking|asks|asked|"
-    r"requests?|requested|wants?|lives|works as|smokes|drove|identified|identifies|aware|unaware|nods|nodded|grimac\w+|moan\w+|woke|awakened|"
+    r"advised|educated|counseled|tolerated|came|comes|seated|resting|supine|prone|recumbent|alert|awake|oriented"
+    r"|ambulatory|ambulated|"
+    r"standing|lying|comfortable|tearful|cooperative|present|here|ready|roomed|positioned|draped|consented"
+    r"|arrives?|verbalizes?|voiced|voices|"
+    r"expressed|endorses?|endorsed|admits?|admitted|appears?|appeared|feels?|felt|sleeping|asleep|refuses|asking"
+    r"|asks|asked|"
+    r"requests?|requested|wants?|lives|works as|smokes|drove|identified|identifies|aware|unaware|nods|nodded"
+    r"|grimac\w+|moan\w+|woke|awakened|"
     r"seen by|transferred|did (?:ok|okay|well|fine)\b)\b"
 )
 CREDENTIAL_BEFORE = compiled(r"[A-Z][\w'-]+,\s*$")

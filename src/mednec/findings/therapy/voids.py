@@ -12,7 +12,8 @@ from mednec.findings.therapy.mentions import Mention
 from mednec.vocabulary import lexicon
 
 BREAK = compiled(
-    r";|\.\s|,?\s(?:but|however|although|whereas|while)\b|,\s*(?:and\s+)?(?:then|tried|took|takes|taking|used|uses|using|"
+    r";|\.\s|,?\s(?:but|however|although|whereas|while)\b|,\s*(?:and\s+)?(?:then|tried|took|takes|taking|used"
+    r"|uses|using|"
     r"has|had|is|was|on|failed|completed|he|she)\b",
     re.I,
 )
@@ -49,8 +50,10 @@ OF_THE_PATIENT = compiled(
     re.I,
 )
 ALL_BUT = compiled(  # 'everything save PT', 'all but PT and naproxen': what follows is not among it
-    r"\b(?:everything|all(?:\s(?:of\s)?(?:it|them|these|those|that|the\s(?:usual|above|measures|treatments|options)))?|anything|every\s(?:treatment|measure|option))"
-    r"(?:\s\w+){0,4}?,?\s(?:save(?:\sfor)?|but|except(?:ing)?(?:\sfor)?|other\sthan|apart\sfrom|aside\sfrom|besides|barring|excluding|short\sof)\s"
+    r"\b(?:everything|all(?:\s(?:of\s)?(?:it|them|these|those|that|the\s(?:usual|above|measures|treatments"
+    r"|options)))?|anything|every\s(?:treatment|measure|option))"
+    r"(?:\s\w+){0,4}?,?\s(?:save(?:\sfor)?|but|except(?:ing)?(?:\sfor)?|other\sthan|apart\sfrom|aside\sfrom"
+    r"|besides|barring|excluding|short\sof)\s"
     r"(?!for\b)(?:[\w'-]+(?:,\s(?:and\s)?|\s(?:and|or)\s|\s)){0,8}$",
     re.I,
 )
@@ -59,25 +62,33 @@ NONE_SO_FAR = compiled(
     re.I,
 )
 TO_CHOOSE = compiled(  # a template that nobody filled in
-    r"\*{3}|\b(?:select(?:\s(?:one|all|from))?|choose(?:\s(?:one|all|from))?|pick\s(?:one|list|from)|drop-?down|circle\sone|delete\sas\sapplicable|insert\s\w+)\s*[:)\]}>\-]"
+    r"\*{3}|\b(?:select(?:\s(?:one|all|from))?|choose(?:\s(?:one|all|from))?|pick\s(?:one|list|from)"
+    r"|drop-?down|circle\sone|delete\sas\sapplicable|insert\s\w+)\s*[:)\]}>\-]"
     r"|[-:]\s(?:select|choose|pick)\b",
     re.I,
 )
 EXCEPT = compiled(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
 NEVER = compiled(
-    r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given|used|approved|"
+    r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given"
+    r"|used|approved|"
     r"authorized)|never (?:began|took place|happened))\b",
     re.I,
 )
 HAPPENED = compiled(  # signs that what was arranged came to pass
-    r"(?<!\bnever )(?<!\bnot )(?<!n't )(?<!\bto )(?<!\bbe )(?<!\bno )\b(?:went|(?:has|had|have)\s(?:now\s|since\s|already\s|indeed\s)?been(?!\s(?:booked|scheduled|arranged|ordered|set|made|denied|approved|called|told|offered|advised|referred|asked|given|sent))|attend(?:ed|ing|s)|complet(?:ed|ing|ion|es)|finish(?:ed|ing)"
-    r"|did(?!\snot|n't)|had(?!\s(?:not|no|never|to|yet)\b)|done|underwent|tak(?:es|en|ing)|took|sat\sthrough|tried|used|uses|using"
-    r"|participat\w+|discharged|made\sit|saw|seen|fail(?:ed|s|ure)|performed|receiv(?:ed|ing)|s/p|visits?\s\d|\d+\s(?:of\s\d+\s)?(?:visits|sessions)"
+    r"(?<!\bnever )(?<!\bnot )(?<!n't )(?<!\bto )(?<!\bbe )(?<!\bno )\b(?:went|(?:has|had|have)\s(?:now\s"
+    r"|since\s|already\s|indeed\s)?been(?!\s(?:booked|scheduled|arranged|ordered|set|made|denied|approved"
+    r"|called|told|offered|advised|referred|asked|given|sent))|attend(?:ed|ing|s)|complet(?:ed|ing|ion|es)"
+    r"|finish(?:ed|ing)"
+    r"|did(?!\snot|n't)|had(?!\s(?:not|no|never|to|yet)\b)|done|underwent|tak(?:es|en|ing)|took|sat\sthrough"
+    r"|tried|used|uses|using"
+    r"|participat\w+|discharged|made\sit|saw|seen|fail(?:ed|s|ure)|performed|receiv(?:ed|ing)|s/p|visits?\s\d"
+    r"|\d+\s(?:of\s\d+\s)?(?:visits|sessions)"
     r"|compliant|adherent|helped|helps|tolerated|stopped|relieved)\b",
     re.I,
 )
 ARRANGED = compiled(
-    r"\b(?:arranged|booked|scheduled|set up|ordered|prescribed|offered|authori[sz]ed|approved|referred|referral|appointments?|script)\b",
+    r"\b(?:arranged|booked|scheduled|set up|ordered|prescribed|offered|authori[sz]ed|approved|referred"
+    r"|referral|appointments?|script)\b",
     re.I,
 )
 BUT = compiled(r",?\s(?:but|however|although|though)\s", re.I)
