@@ -10,7 +10,9 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 CALLED_PATIENT = compiled(
-    r"\s+(?:is\s|was\s|now\s|sitting\s|remains\s)?(?:states?|stated|reports?|reported|denies|denied|presents?"
+    r"\s+(?:(?:is|was|now|remains)\s(?=seated|resting|supine|prone|alert|awake|oriented|ambulat|standing|lying"
+    r"|comfortable|tearful|cooperative|here\b|asleep|sleeping|seen\b))?(?:states?|stated|reports?|reported|denies"
+    r"|denied|presents?"
     r"|complains?|c/o|was seen|is seen|seen|"
     r"arrived|called|ambulates?|verbalized?|understands?|(?:is|was) an? (?:\d+|\S+[- ]years?|pleasant|very|well|"
     r"(?:\w+ )?(?:fe)?male\b|(?:wo)?man\b|poor|good)|has been seen|rates?|notes?|"
