@@ -132,7 +132,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
         found.append((lesson.start(), last, TOLD))
     found += ((*command.span(), frozenset()) for command in COMMANDS.finditer(parsed.text))
-    found += ((*span, frozenset({"diagnosis", "imaging", "exam"})) for span in _by_rule(parsed))
+    found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     for rule in GENERAL.finditer(parsed.text):
         found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))
     return found

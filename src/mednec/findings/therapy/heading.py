@@ -22,7 +22,8 @@ IN_DETAIL = compiled(
 )
 EXCEPT = compiled(r"\b(?:except|excepting|save|but|other than|apart from|aside from|not)\b", re.I)
 ALL_FAILED = compiled(
-    r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+|have\s+)?(?:failed|did nothing)"
+    r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+"
+    r"|have\s+)?(?:failed|did nothing)"
     r"|(?:none|nothing)\s+of\s+(?:this|these|the following|it|them)\s+(?:has\s+|have\s+)?(?:helped|worked))"
     r"\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$",
     re.I,
