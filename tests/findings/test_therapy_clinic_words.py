@@ -377,3 +377,16 @@ def test_a_block_of_the_same_levels_has_those_of_the_one_before(same: str) -> No
 def test_a_block_of_the_same_day_has_no_levels_of_another() -> None:
     text = "HPI: MBB on 4/20/2026, bilateral L4-5 and L5-S1. MBB on 5/18/2026, same day discharge."
     assert "levels" not in told(text, "medial_branch_block")[1]
+
+
+def test_visits_that_were_missed_except_nothing_from_what_was_done() -> None:
+    text = "HPI: She attended all but two and has kept up the home program every day since."
+    assert one(text, "home_exercise")["status"] == "current"
+
+
+def test_pt_that_was_had_here_is_no_patient() -> None:
+    assert one("HPI: Knee scope 2021, had PT here, did well.", "physical_therapy")["status"] == "past"
+
+
+def test_what_the_patient_will_have_is_planned() -> None:
+    assert one("PLAN: The patient will have a wrist splint at night.", "bracing")["status"] == "planned"

@@ -105,7 +105,7 @@ GENERAL = needing(
 BY_RULE = needing(
     r"(?:[,;(\u2013-]\s*|\s)(?:as\s)?(?:per|according to|pursuant to|in line with|as (?:required|defined|stated"
     r"|set out) (?:by|in|under)|under|cf\.?|see)\s(?:the\s)?"
-    r"(?:L\d{5}|A\d{5}|LCD|NCD|local coverage\s\w+|coverage\s(?:policy|criteria|determination)|policy|guidelines?"
+    r"(?:L\d{5}|A\d{5}|LCD|NCD|local coverage\s\w+|coverage\s(?:policy|criteria|determination)|policy"
     r"|payer\s\w+)\b[^.;\n]{0,20}?\)?(?=\s*(?:[.;\n]|$))",
     re.I,
 )

@@ -38,6 +38,7 @@ CHEMOTHERAPY = compiled(
     r"antibiotics|croup|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b",
     re.I,
 )
+HAD_IT = compiled(r"\b(?:had|has|have|did|of|in|with|after|from|more|formal|outpatient)\s+$", re.I)  # 'had PT here'
 PATIENT_LABEL = compiled(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
 OPENS = compiled(r"(?:^|[\n.;])[ \t]*$")
 SPEAKS = compiled(
@@ -302,7 +303,9 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     if WITH_SPEECH.match(text, hit.end) or SPEECH_WITH.search(before):
         return True
     if words == "PT" and (
-        CALLED_PATIENT.match(text, hit.end) or THERAPIST_NAMED.match(text, hit.end) or COAGULATION.match(text, hit.end)
+        (CALLED_PATIENT.match(text, hit.end) and not HAD_IT.search(text, max(0, hit.start - 16), hit.start))
+        or THERAPIST_NAMED.match(text, hit.end)
+        or COAGULATION.match(text, hit.end)
     ):
         return True
     if words == "PT" and SPEAKS.match(text, hit.end) and OPENS.search(before):

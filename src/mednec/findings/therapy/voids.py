@@ -54,7 +54,9 @@ ALL_BUT = compiled(  # 'everything save PT', 'all but PT and naproxen': what fol
     r"|options)))?|anything|every\s(?:treatment|measure|option))"
     r"(?:\s\w+){0,4}?,?\s(?:save(?:\sfor)?|but|except(?:ing)?(?:\sfor)?|other\sthan|apart\sfrom|aside\sfrom"
     r"|besides|barring|excluding|short\sof)\s"
-    r"(?!for\b)(?:[\w'-]+(?:,\s(?:and\s)?|\s(?:and|or)\s|\s)){0,8}$",
+    r"(?!for\b|(?:one|two|three|four|five|six|\d+)\b)"
+    r"(?:(?!(?:has|have|had|is|was|were|took|takes|kept|did|does|then|helped|failed|tried|uses?d?|continue[sd]?)\b)"
+    r"[\w'-]+(?:,\s(?:and\s)?|\s(?:and|or)\s|\s)){0,8}$",
     re.I,
 )
 NONE_SO_FAR = compiled(
@@ -137,7 +139,11 @@ def _is_a_choice(text: str, sentence: Sentence, mention: Mention) -> bool:
     first = max(text.rfind("\n", sentence.start, mention.start) + 1, sentence.start)
     last = text.find("\n", mention.end, sentence.end)
     marks = [mark.group() for mark in TO_CHOOSE.finditer(text, first, last if last >= 0 else sentence.end)]
-    return bool(marks) and (any(mark != "***" for mark in marks) or text.rfind("(", first, mention.start) >= 0)
+    return (
+        mention.group != "injection"
+        and bool(marks)
+        and (any(mark != "***" for mark in marks) or text.rfind("(", first, mention.start) >= 0)
+    )
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
