@@ -130,5 +130,5 @@ def test_a_polyneuropathy_is_an_abnormal_study() -> None:
 
 
 def test_a_study_whose_results_are_to_be_told_by_telephone_is_planned() -> None:
-    text = "PLAN: I will call her with the results of her x-ray, and if these show a fracture we will refer her."
+    text = "PLAN: We will phone him with the result of his x-ray, and if it shows a fracture we refer him."
     assert read(text) == [("xray", "planned", None, None, None)]

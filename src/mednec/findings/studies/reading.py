@@ -83,7 +83,7 @@ TO_COME = compiled(
     re.I,
 )
 RESULTS_TO_COME = compiled(
-    r"\b(?:(?:call|contact|notify|inform) (?:\w+ ){1,3}with|"
+    r"\b(?:(?:call|phone|ring|telephone|contact|notify|inform|message) (?:\w+ ){1,3}with|"
     r"once|until|when|as soon as|after|pending|awaiting) (?:we have |i have |the |his |her |their |we get |"
     r"we receive )*(?:results? of |report of )?(?:the |his |her |an? |their )*$",
     re.I,
