@@ -82,17 +82,25 @@ SPOKEN_TO = (
     r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system)s?"
 )
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
-COMMANDS = needing(
-    r"<!--.*?(?:-->|$)"
-    rf"|(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({{#*]*(?:(?:note|message|instructions?|to|attn"
-    rf"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
+COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
+ROLE = compiled(rf"(?<![A-Za-z]){SPOKEN_TO}(?![A-Za-z])", re.I)
+TO_ROLE = compiled(
+    r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
+    r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
     rf"{SPOKEN_TO}(?:\s(?:prompt|message|instructions?|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"
-    rf"|(?<=[\])}}>])|-(?=\s))[^\n]*"
-    r"|\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume"
-    r"|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*"
-    r"|(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer"
+    rf"|(?<=[\])}}>])|-(?=\s))[^\n]*",
+    re.I | re.M,
+)
+BEFORE_ROLE = 60  # characters of a line within which what is said to a role begins
+SUPPOSED = needing(
+    r"\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume"
+    r"|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*",
+    re.I,
+)
+WRITTEN = needing(
+    r"(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer"
     r"|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
-    re.I | re.M | re.S,
+    re.I | re.M,
 )
 # Whom a procedure or a rule is for: 'for patients in whom', 'reserved for those who'.
 GENERAL = needing(
@@ -131,11 +139,25 @@ def spans(parsed: Parsed) -> list[Stretch]:
     for lesson in TAUGHT.finditer(parsed.text):
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
         found.append((lesson.start(), last, TOLD))
-    found += ((*command.span(), frozenset()) for command in COMMANDS.finditer(parsed.text))
+    found += ((*command, frozenset()) for command in _commands(parsed.text))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     for rule in GENERAL.finditer(parsed.text):
         found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))
     return found
+
+
+def _commands(text: str) -> Iterator[tuple[int, int]]:
+    """What is said to whoever reads the chart; a role is looked for first, since that alone is cheap."""
+    for expression in (COMMENT, SUPPOSED, WRITTEN):
+        yield from (found.span() for found in expression.finditer(text))
+    done = 0
+    for role in ROLE.finditer(text):
+        last = text.find("\n", role.end())
+        last = last if last >= 0 else len(text)
+        told = TO_ROLE.search(text, max(done, role.start() - BEFORE_ROLE), last) if role.start() >= done else None
+        if told and told.start() <= role.start():
+            done = told.end()
+            yield told.span()
 
 
 def _by_rule(parsed: Parsed) -> Iterator[tuple[int, int]]:
