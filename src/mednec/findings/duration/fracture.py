@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mednec.findings import dates, quantities
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.model import Finding
@@ -13,7 +14,7 @@ from mednec.model import Finding
 KIND = r"(?:(?:acute|subacute|recent|new|fresh|known|painful|osteoporotic|fragility|insufficiency|wedge)\s+)*"
 BONE = r"(?:(?P<level>[TL]\d{1,2})\s+|(?P<spine>spinal|vertebral|lumbar|thoracic)\s+)"
 BREAK = r"(?:(?:compression|comp|burst|wedge|vertebral|endplate)\s+)*(?:fractures?|fxs?|VCFs?)\b"
-FRACTURE = compiled(
+FRACTURE = needing(
     rf"\b(?:{KIND}{BONE}{KIND}{BREAK}|{KIND}(?:VCF|(?:compression|vertebral)\s+(?:fracture|fx))\b"
     rf"(?:\s+(?:of|at)\s+(?P<at>[TL]\d{{1,2}}))?)",
     re.I,
