@@ -238,6 +238,7 @@ def test_without_scripts_a_case_is_opened_read_and_reviewed(server, open_page):
     page.get_by_label("Or the policy’s number").fill("L39240")
     page.get_by_label("Patient").fill("Bea Unscripted")
     page.get_by_role("button", name="Open the case and audit").click()
+    page.wait_for_url(re.compile(r"/cases/(?!new\b)"))  # a page that is still on its way cannot be loaded again
     for _ in range(60):
         page.reload()
         if page.get_by_role("link", name="Audit beside the chart").count():
