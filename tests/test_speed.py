@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from mednec.findings import find
+from mednec.findings.spelling.words import listed
 from mednec.model import Document
 
 RUN = Path(__file__).parents[1] / "benchmarks/speed/run.py"
@@ -33,6 +34,14 @@ def seconds(text: str) -> float:
 def test_a_document_four_times_as_long_takes_about_four_times_as_long():
     seconds(PARAGRAPH)
     assert seconds(PARAGRAPH * 160) < 7 * seconds(PARAGRAPH * 40)
+
+
+def test_a_page_full_of_slips_takes_time_in_step_with_its_length():
+    words = [word for word in sorted(listed("common_words")) if len(word) > 6]
+    slips = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in (1, 2, 3) for word in words]
+    seconds(" ".join(slips))  # so that what each slip means is known
+    few, many = " ".join(slips[: len(slips) // 4]), " ".join(slips)
+    assert seconds(many) < 8 * seconds(few)
 
 
 def test_a_row_of_dates_and_counts_is_no_trap_for_the_reader():

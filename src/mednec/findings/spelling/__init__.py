@@ -5,8 +5,7 @@ What they find in the copy is cut out of the document itself: every mention and 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -73,9 +72,11 @@ def apart(changes: Iterable[Change]) -> list[Change]:
     """The changes in the order of the text; of those that overlap the first found counts."""
     kept: list[Change] = []
     for change in changes:
-        if all(change.end <= other.start or other.end <= change.start for other in kept):
-            kept.append(change)
-    return sorted(kept)
+        at = bisect_left(kept, change)
+        clear_behind = at == len(kept) or change.end <= kept[at].start
+        if clear_behind and (at == 0 or kept[at - 1].end <= change.start):
+            kept.insert(at, change)
+    return kept
 
 
 def found(text: str, spelled: Speller) -> Iterator[Change]:
@@ -85,23 +86,31 @@ def found(text: str, spelled: Speller) -> Iterator[Change]:
     if not odd:
         return
     yield from figures(text)
-    words = sorted({word for each in odd for word in WORD.findall(each)})
-    for word in words:
+    places = places_of({word for each in odd for word in WORD.findall(each)}, text)
+    for word, starts in places:
         if spelled.is_piece(word):
-            yield from torn(text, word, spelled)
-    for word in words:
+            yield from chain.from_iterable(torn(text, word, start, spelled) for start in starts)
+    for word, starts in places:
         if (meant := spelled.meaning(word)) is not None:
-            yield from slips(text, word, meant)
+            yield from slips(text, word, starts, cased(word, meant))
 
 
-def slips(text: str, word: str, meant: str) -> Iterator[Change]:
+def places_of(words: set[str], text: str) -> list[tuple[str, list[int]]]:
+    """Some words in their order, each with where it stands, in one pass over the text."""
+    found: dict[str, list[int]] = {word: [] for word in sorted(words)}
+    for match in WORD.finditer(text):
+        if match.group() in found:
+            found[match.group()].append(match.start())
+    return list(found.items())
+
+
+def slips(text: str, word: str, starts: Iterable[int], meant: str) -> Iterator[Change]:
     """Every place of a word that is read as another, unless it names somebody there."""
-    for match in re.finditer(rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])", text):
-        if word.istitle() and (
-            NAMING.search(text, max(0, match.start() - 20), match.start()) or NAMED.match(text, match.end())
-        ):
-            continue
-        yield Change(match.start(), match.end(), cased(word, meant))
+    for start in starts:
+        end = start + len(word)
+        named = word.istitle() and (NAMING.search(text, max(0, start - 20), start) or NAMED.match(text, end))
+        if not named:
+            yield Change(start, end, meant)
 
 
 def cased(word: str, meant: str) -> str:

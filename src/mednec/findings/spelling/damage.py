@@ -13,6 +13,9 @@ LINE_END = compiled(r"\b([A-Za-z]{2,})-[ \t]*\r?\n[ \t]*([a-z]{2,})\b")
 SPACED = compiled(r"(?<!\S)[A-Za-z](?: {1,3}[A-Za-z]){3,}(?!\S)")
 SPACED_OUT = compiled(r"(?<!\S)[A-Za-z] {1,3}[A-Za-z] {1,3}[A-Za-z] ")
 GAP = compiled(r" {2,}")
+AHEAD = compiled(r"(?<![\w'-])([A-Za-z]+) {1,2}$")
+BEHIND = compiled(r" {1,2}([a-z]+)(?![\w'-])")
+JOINED = compiled(r"[\w-]")
 SMALL = frozenset(("no", "of", "in", "on", "to", "pt", "mg", "is", "at"))
 BRIEF = frozenset(("low", "pain", "back", "left", "knee", "neck", "week", "weeks", "days", "visit"))
 TORN = 5  # letters of the shortest word that is put together again
@@ -65,15 +68,17 @@ def spaced_out(text: str, speller: Speller) -> Iterator[Change]:
             yield Change(match.start(), match.end(), " ".join(words))
 
 
-def torn(text: str, piece: str, speller: Speller) -> Iterator[Change]:
-    """Words with a blank within them, where `piece` is a part of one and no word of its own."""
-    for match in re.finditer(rf"(?<![\w-]){piece}(?![\w-])", text):
-        before = re.search(r"(?<![\w'-])([A-Za-z]+) {1,2}$", text[max(0, match.start() - 16) : match.start()])
-        after = re.match(r" {1,2}([a-z]+)(?![\w'-])", text[match.end() : match.end() + 16])
-        if before and is_whole(whole := before[1] + piece, speller):
-            yield Change(match.start() - len(before.group()), match.end(), whole)
-        elif after and is_whole(whole := piece + after[1], speller):
-            yield Change(match.start(), match.end() + after.end(), whole)
+def torn(text: str, piece: str, start: int, speller: Speller) -> Iterator[Change]:
+    """The word with a blank within it of which `piece`, no word of its own, is a part where it stands."""
+    end = start + len(piece)
+    if JOINED.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+        return
+    before = AHEAD.search(text[max(0, start - 16) : start])
+    after = BEHIND.match(text[end : end + 16])
+    if before and is_whole(whole := before[1] + piece, speller):
+        yield Change(start - len(before.group()), end, whole)
+    elif after and is_whole(whole := piece + after[1], speller):
+        yield Change(start, end + after.end(), whole)
 
 
 def is_whole(word: str, speller: Speller) -> bool:
