@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from mednec.evidence.agreement import Told, clusters, unique
+from mednec.evidence.bare_help import is_bare_help
 from mednec.evidence.claims import Claim, is_procedure
 from mednec.evidence.complaint import regions_of
 from mednec.model import Fact, Finding
@@ -74,25 +74,9 @@ def status(claims: Sequence[Claim]) -> tuple[Fact, ...]:
     return (Fact(value, findings([one for one in told if one.status == value] or told)),)
 
 
-MEASURES = ("relief_percent", "relief_days", "failure_reason")
-HELPED = re.compile(r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es))\b", re.IGNORECASE)
-LIMITED = re.compile(  # words by which help is little, short or not enough, or after which the pain is still told
-    r"\b(?:some\w*|partial\w*|tempor\w+|brief\w*|short\w*|minim\w+|mild\w*|modest\w*|slight\w*|little|limited|only|bit|"
-    r"moderate\w*|incomplete\w*|transient\w*|fleeting\w*|initial\w*|first|(?<!nothing )but|however|though|although"
-    r"|still|yet|persist\w*|"
-    r"remain\w*|return\w*|recur\w*|wore|wears|edge|dull\w*|takes|barely|hardly|not|no|never|didnt|doesnt|cannot"
-    r"|untrue|enough|insufficient\w*|"
-    r"inadequa\w+|days?|weeks?|months?|hours?|then|until|while|when|now|worse|fail\w*|without|less|briefly|lasting"
-    r"|continu\w*|"
-    r"occasional\w*|prn|intermittent\w*|plateau\w*|function\w*|sleep\w*|despite|so-so|fair|variabl\w*|mixed)\b|n't\b"
-    r"|\d\s*%|/10",
-    re.IGNORECASE,
-)
-
-
 def responses(claims: Sequence[Claim]) -> tuple[Fact, ...]:
     """How it worked: the later telling is the outcome; of a finished course success and failure told both stand."""
-    told = [one for one in claims if one.finding.get("response") and not _is_bare_help(one.finding)]
+    told = [one for one in claims if one.finding.get("response") and not is_bare_help(one.finding)]
     if not told:
         return ()
     last = max(day_of_effect(one) for one in told)
@@ -105,13 +89,6 @@ def responses(claims: Sequence[Claim]) -> tuple[Fact, ...]:
     if good and failed:
         return (_said(good, told), _said(_of_last_day(failed), told))
     return (_said(_of_last_day(final), told),)
-
-
-def _is_bare_help(finding: Finding) -> bool:
-    """Whether it is told to have helped and nothing of how much or how long: neither a failure nor a success."""
-    if finding.get("response") != "partial" or any(finding.get(name) is not None for name in MEASURES):
-        return False
-    return bool(HELPED.search(finding.quote)) and not LIMITED.search(finding.quote)
 
 
 def _of_last_day(claims: Sequence[Claim]) -> list[Claim]:

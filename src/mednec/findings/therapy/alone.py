@@ -81,7 +81,7 @@ THEN = compiled(
     re.I,
 )
 AGO = compiled(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
-ALL_BUT = compiled(
+NOTHING_BUT = compiled(
     r"\b(?:no|not|nothing|none|without|never|den(?:y|ies|ied))\b[^.;:\n]{0,60}\b(?:other than|except(?: for)?|besides|"
     r"apart from|aside from)\s+"
     r"(?:(?:some|the|an?|occasional\w*|over-the-counter|OTC|taking|using|plain|low-dose)\s+){0,3}$",
@@ -101,7 +101,7 @@ def alone(text: str, mention: Mention) -> str | None:
     if INTOLERANCE.match(text, mention.end):
         return "contraindicated"
     near = max(0, mention.start - 30)
-    if excepted := ALL_BUT.search(text, max(0, mention.start - 110), mention.start):
+    if excepted := NOTHING_BUT.search(text, max(0, mention.start - 110), mention.start):
         return "past" if HAD_ELSE.search(text, excepted.start(), mention.start) else "current"
     if mention.concept == "conservative_unspecified" and TREATED.search(text, near, mention.end):
         return "past"

@@ -86,14 +86,13 @@ STAYED_SO = (
     r"(?:,?\s*(?:(?:and|where|which|it|has|then)\s+){0,4}(?:stayed|remained|held|hovered|been)"
     r"(?:\s+(?:there|steady|so|that\s+way))?)?"
 )
-SCORED = (
-    compiled(  # 'NRS 8 to 1 for 5 hours', 'from 7 down to 2 and stayed there for nine weeks', 'still 3 at six months'
-        rf"(?:\b{FIGURE}\s*(?:(?:down\s+)?to|->|=>|\u2192)\s*(?:an?\s+)?{FIGURE}(?:\s*\([^)]{{0,20}}\))?{STAYED_SO}"
-        r",?\s*(?:for|x)"
-        rf"|\bstill\s+(?:at\s+)?(?:an?\s+)?{FIGURE}\s+(?:at|after))\s+"
-        r"(?:about\s+|approximately\s+|at least\s+|~\s*)?(?P<nearly>(?:nearly|almost)\s+)?$",
-        re.I,
-    )
+# 'NRS 8 to 1 for 5 hours', 'from 7 down to 2 and stayed there for nine weeks', 'still 3 at six months'
+SCORED = compiled(
+    rf"(?:\b{FIGURE}\s*(?:(?:down\s+)?to|->|=>|\u2192)\s*(?:an?\s+)?{FIGURE}(?:\s*\([^)]{{0,20}}\))?{STAYED_SO}"
+    r",?\s*(?:for|x)"
+    rf"|\bstill\s+(?:at\s+)?(?:an?\s+)?{FIGURE}\s+(?:at|after))\s+"
+    r"(?:about\s+|approximately\s+|at least\s+|~\s*)?(?P<nearly>(?:nearly|almost)\s+)?$",
+    re.I,
 )
 NEARLY = 0.95  # the part of a length that 'nearly' and 'almost' leave for sure enough
 LASTED = compiled(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)

@@ -54,31 +54,21 @@ TOLD_AGAIN = compiled(  # 'held until the middle of May, a little over five mont
     r"(?:(?:some|about|around|just\s+over|a\s+(?:little|bit)\s+over|more\s+than|over)\s+)*$",
     re.I,
 )
-GOOD_BEFORE = compiled(
-    r"\b(?:relief|better|gone|pain[- ]free|comfortable|improve\w*"
+GOOD_BEFORE = compiled(  # 'she was better for', 'her pain stayed away for', 'she got a good'
+    r"\b(?:relief|better|gone|away|pain[- ]free|under control|comfortable|improve\w*|reliev\w*"
+    r"|(?:got|had|enjoyed)\s+a\s+good"
     r"|(?:stayed|held|remained)\s+(?:at\s+)?(?:an?\s+)?[0-3](?:\s?/\s?10)?)\b[^.;:%\d]{0,24}$",
     re.I,
 )
 FROM_IT = compiled(
-    r"\s*(?:after|following|from|with|s/p)\s+(?:(?:the|her|his|their|an?|that|this|last|prior|previous|first|second|most|recent"
-    r"|lumbar|cervical|left|right|[CTLS]\d[-/\w]*)\s+){0,6}",
+    r"\s*(?:of\s+(?:good\s+|pain\s+)?relief\s+)?(?:after|following|out\s+of|from|with|s/p)\s+"
+    r"(?:(?:the|her|his|their|an?|that|this|last|prior|previous|first|second|third|most|recent|initial|repeat|diagnostic"
+    r"|bilateral|lumbar|cervical|left|right|[CTLS]\d[-/\w]*)\s+){0,6}",
     re.I,
 )
 RELIEF_WITH = compiled(
     r"\b(?:relief|improvement|benefit|better)\b[^.;,%]{0,24}\b(?:with|from|after|"
     r"following)\s+(?:[\w/-]+\s+){0,3}$",
-    re.I,
-)
-EASED_FOR = compiled(  # the words before a length of relief: 'her pain stayed away for', 'she got a good'
-    r"(?:\b(?:relief|better|gone|away|pain[- ]free|under control|improv\w*|reliev\w*|help\w*|comfortable|good)\b"
-    r"[^.;]{0,24}?\b(?:for|x|lasted|lasting)\s+(?:about\s+|nearly\s+|almost\s+|approximately\s+|~\s*)?"
-    r"|\b(?:got|gotten|had|has had|bought (?:him|her)|enjoyed|gave (?:him|her))\s+"
-    r"(?:about\s+|only\s+|nearly\s+|~\s*)?(?:an?\s+good\s+|a\s+solid\s+)?)$",
-    re.I,
-)
-OUT_OF = compiled(
-    r"\s*(?:of (?:good |pain )?relief\s+)?(?P<by>out of|after|following|from)\s+"
-    r"(?:(?:the|his|her|that|this|last|prior|previous|first|second|third|most|recent|initial|left|right|bilateral|lumbar|cervical|repeat|diagnostic)\s+)*",
     re.I,
 )
 WORE_OFF = compiled(
@@ -90,14 +80,9 @@ REACH = 110  # characters before a treatment within which its relief is told
 
 
 def days_after(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:
-    """How long the relief lasted that is told before a treatment: 'moderate relief with his injections for a month'."""
+    """How long relief lasted by the words behind an injection: 'wore off after a month', 'relief with it for weeks'."""
     for duration in quantities.durations(text, end, min(last, end + 80)):
         if WORE_OFF.fullmatch(text, end, duration.start):
-            return {"relief_days": duration.value}
-    for duration in quantities.durations(text, max(first, start - REACH), start):
-        led = OUT_OF.fullmatch(text, duration.end, start)
-        told = EASED_FOR.search(text, max(first, duration.start - 60), duration.start)
-        if led and told and not SUPPOSED.search(text, first, told.start()):
             return {"relief_days": duration.value}
     if not RELIEF_WITH.search(text, max(first, start - 60), start):
         return {}

@@ -7,12 +7,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
+from mednec.findings.dates import MONTHS
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 from mednec.model import Finding
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FEASTS = {"new year": 1, "labor day": 9, "halloween": 10, "thanksgiving": 11, "christmas": 12}
 FEAST = rf"(?P<feast>{'|'.join(FEASTS)})(?:'s)?(?:\s+(?:eve|day))?"
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"

@@ -41,6 +41,7 @@ DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
 BACK_FROM = compiled(  # 'her back pain stayed away for four months after the ablation'
     r"\bpain\b[^.;?]{0,30}\b(?:gone|away|better|free|relieved|controlled|under control|improved|down|less)\b"
     r"[^.;?]{0,40}\b(?:after|following|since|from)\s+(?:the|her|his|that|last)\s+(?:\w+\s+){0,2}$",
+    re.I,
 )
 RELIEVED = compiled(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
 
