@@ -45,7 +45,11 @@ NOT_EXAMINED = compiled(
     r"prepped)|\bno mention\b|\bneedle\b|\bEMG\b",
     re.I,
 )
-OF_HEAD = compiled(r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)", re.I)
+OF_HEAD = compiled(
+    r"CNs?|cranial nerves?|cn[ ]?(?:2|ii)[ ]?[-\u2013][ ]?(?:12|xii)|"
+    r"(?:CN\s*)?[ivx]+(?:[ ,&/-]+(?:and\s+)?[ivx]+)*",
+    re.I,
+)
 OF_LIMB = compiled(r"\b(?:abduct|adduct|internal|external|supinat|pronat|dorsiflex|plantar)", re.I)
 ONE_SIDED = ("range_of_motion", "motor", "other_sign", "joint_tenderness", "sensory")
 OF_MUSCLES = ("spine_tenderness", "muscle_spasm", "trigger_point")

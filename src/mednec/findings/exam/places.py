@@ -34,7 +34,7 @@ JOINT = compiled(
     r"\bretinacul\w*|\bligaments?\b|\btendons?\b|\bcondyles?|\btubercle|\binterphalang\w*|\bknuckles?|\bpulley|"
     r"\bgroove\b|"
     r"\b(?:medial|lateral) compartment|\bcuff\b|\bscapho\w*|\blunat\w*|\bTFCC|\bDRUJ|\bpisiform|\bhamate|\bcuboid|"
-    r"\bperoneal\b|\bfascia\b|\bquadriceps\b",
+    r"\bperoneal\b|\bfascia\b|\bquadriceps\b|\blong bones?\b|\bextremit(?:y|ies)\b|\blimbs?\b|\bbiceps\b|\btriceps\b",
     re.I,
 )
 GIRDLE = compiled(r"\btrapez\w+|\brhomboid\w*|\bscapula\w*|\blevator\w*", re.I)  # muscles that spine and shoulder share
@@ -69,6 +69,7 @@ NOT_MUSCULOSKELETAL = compiled(
     r"^(?:.*\b)?(?:abd\w*|gi|gu|g/u|chest|thorax|lungs?|heart|cardi\w*|cv|cvs|resp\w*|pulm\w*|heent|eyes?|ent|"
     r"ears?|nose|throat|mouth|oral\w*|skin|integ\w*|derm\w*|vitals?|vital signs?|genit\w*|rectal|pelvic|breasts?|"
     r"lymph\w*|hem\w*|psych\w*|mental\w*|mood|const\w*|general|gen|gastro\w*|vascular|pulses?|face|appearance|"
+    r"seminal|epididym\w*|scrotum|testes|testicles|penis|urethra\w*|prostate|sphincter|anus|perineum|bladder|hernias?|"
     r"endocrine|peripheral vasc\w*|thyroid|heme\w*|speech|airway)\b",
     re.I,
 )

@@ -18,6 +18,7 @@ SIDED = compiled(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\
 ABSENT = compiled(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 OF_PLACES = compiled(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
 MOVEMENT = compiled(r"(?:flexion|extension|abduction|ext)$")
+OR_ABNORMAL = (["or", "abnormal"], ["nor", "abnormal"])  # 'no tremor or abnormal movements' denies both
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
 
 
@@ -227,11 +228,19 @@ def _joined(one: Term, other: Term, between: list[Token]) -> Term:
     )
 
 
+def _without_felt(between: list[Token]) -> list[Token]:
+    """The tokens between two terms without what a list names beside them: 'numbness, [tingling,] weakness'."""
+    kept = between[:-1] if [token.words for token in between[-2:]] in OR_ABNORMAL else between
+    listed = len(kept) > 2 and kept[0].what == kept[-1].what == "sep"
+    return [token for token in kept if token.what != "pain"] if listed else kept
+
+
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:
     if GRADED.search(one.words) and one.concept == "motor":
         return False
     if other.start - one.end > GLUE_LENGTH or any(
-        token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|") for token in between
+        token.what != "sep" or token.words in (";", "but", "with", "w/", "except", "|")
+        for token in _without_felt(between)
     ):
         return False
     if (one.reading == "motion") != (other.reading == "motion") and "facet_loading" not in (one.concept, other.concept):
@@ -307,10 +316,24 @@ def _until(between: list[Token], cut: int, last: int) -> int:
     return final.start if final.what == "sep" else final.end
 
 
+def _denied_on(between: list[Token], index: int) -> bool:
+    """Whether the 'or' at an index goes on with what a 'no' before it denies: 'no CVA tenderness or [deformity]'."""
+    if between[index].words not in ("or", "nor"):
+        return False
+    for token in reversed(between[:index]):
+        if token.what == "no":
+            return True
+        if token.what != "pain" and token.words not in (",", "or"):
+            return False
+    return False
+
+
 def _cut(between: list[Token], judged: bool) -> int:
     """Where the words about the previous statement end: at the last separator in front of the next one's own."""
     for index in range(len(between) - 1, -1, -1):
         token = between[index]
+        if _denied_on(between, index):
+            continue
         if (token.what == "sep" and token.words not in ("with", "w/", "/")) or (token.what == "sep" and index == 0):
             told = any(
                 other.what in ("pos", "neg", "grade", "reflex", "pain", "percent", "degrees", "ratio")

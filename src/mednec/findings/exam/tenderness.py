@@ -33,6 +33,10 @@ OF_MUSCLE = compiled(r"\bspasms?\b|\bmuscles?\b|\bbands?\b|\btrigger|\btight", r
 GUARDING = compiled(r"\bguarding\b", re.I)
 OF_NECK = compiled(r"\b(?:mass(?:es)?|lymph\w*|nodes?|parotid)\b", re.I)
 GLAND = compiled(r"\bgland|\bthyroid|\btrachea", re.I)
+ORGAN_DENIED = compiled(  # 'nontender, and there is no CVA tenderness'
+    r"(?:[,;]|\b(?:and|with|or)\b)\s+(?:there(?:'s|\s+is|\s+was)\s+)?(?:also\s+)?no\s+(?:CVA|costovert\w*|flank|rebound|guarding)\b",
+    re.I,
+)
 RELATIVE = compiled(
     r"\s*(?:lateral|medial|inferior|superior|distal|proximal|just|below|above|adjacent)\b[^,]*\b(?:to|of)\b", re.I
 )
@@ -49,16 +53,25 @@ def tender(
         side = "left" if text[alone[0]] in "lL" else "right"
         yield replace(draft, concept=before, start=alone[0], end=alone[1], side=side)
         draft = replace(draft, side=None)
-    wide = text[min(statement.first, term.start) : max(statement.last, term.end)]
+    stop = _stop(text, statement, term)
+    wide = text[min(statement.first, term.start) : stop]
     elsewhere = _is_elsewhere(wide, text[unit.start : unit.end], unit.label.lower())
     if elsewhere and tenderness_in(wide, "abdomen") in (None, "other_sign"):
         return
     first, last = _around(text, unit, statement, term)
+    last = min(last, stop)
     label = _label(text, unit)
     found = _of_places(text, term, draft, list(_places(text, first, last, term)), label)
     if not found and (concept := _unnamed(text, unit, first, last, label)):
         found[concept] = replace(draft, concept=concept)
     yield from found.values()
+
+
+def _stop(text: str, statement: Statement, term: Term) -> int:
+    """Where what is told of the tenderness ends: before an organ of which another is denied."""
+    last = max(statement.last, term.end)
+    denied = ORGAN_DENIED.search(text, term.end, last)
+    return denied.start() if denied else last
 
 
 def _of_places(text: str, term: Term, draft: Draft, places: list[tuple[int, int]], label: str) -> dict[str, Draft]:

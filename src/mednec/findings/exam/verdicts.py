@@ -19,7 +19,7 @@ CHANGE = compiled(
     re.I,
 )
 FIGURE = compiled(r"[+-]?[0-5][+-]?\s?(?:/|out of|over)\s?[0-5][+-]?(?![\d])|(?:five|four|three) out of five")
-UNTESTED = compiled(r"not (?!only)|deferred|untested|unable|could|cannot|difficult")
+UNTESTED = compiled(r"not? (?!only|longer|apparent)|deferred|untested|unable|could|cannot|difficult")
 MEASURED = ("range_of_motion", "facet_loading")
 FIGURES_OF = {
     "grade": ("motor", "other_sign"),

@@ -21,6 +21,7 @@ LIGHT_TOUCH = (
 WORDS = {
     "idle": r"""no_longer no_apparent_distress
         not_(?:only|tested|done|examined|assessed|performed|checked|attempted|obtained|applicable|indicated)
+        no_(?:spontaneous|voluntary|purposeful)_movements? no_movements?(?=_(?:to|on_(?:command|request))) no_tested
         deferred untested unable_to_(?:test|assess|perform|obtain) right[-_]hand(?:ed|[-_]dominant)
         left[-_]hand(?:ed|[-_]dominant) bilateral_breath well[-_]healed
         in_no_acute as_well(?!_as) stands?_up rather_than
@@ -94,6 +95,7 @@ FIGURES = compiled(
       \s?(?:/|\sout\sof\s|\sover\s)\s?5(?![\d/+])(?!-\d)[+-]?
       |[2-4][+-]\s?(?:to|->|\u2192)\s?[2-5][+-]?(?![\w/%])|[2-4]\s?(?:to|->|\u2192)\s?[2-5][+-](?![\w/%]))
     |(?P<reflex>(?<![\w/.])(?:(?:\+[0-4]|[0-4]\+)(?:\s?/\s?[1-4]\+?)?|(?<!\d[\s-])[0-4]\+?\s?/\s?[0-4]\+?(?!["\u201d]|[-\s]?(?:inch|cm\b)))(?![\d/])
+      |(?<![\w/.+-])[0-4]\+?/IV\b
       |(?<![\w/.+-])(?<!\d\s)[0-5][+-]?/[0-4][+-]?(?![\d/%"]|[-\s]?(?:inch|cm\b))
       |(?<![\w/.+-])[0-4](?:\splus\b|(?=\s(?:throughout|bilaterally|and\s|(?:at|in)\s))))
     |(?P<percent>(?<!\w)\d{1,3}\s?(?:%|percent\b))

@@ -46,7 +46,8 @@ SPECIAL = compiled(
     re.I | re.X,
 )
 OF_IMAGING = compiled(
-    r"[\s:]*(?:\d{1,2}/\S+\s*)?(?:MRI?|CT|XR|X-?RAYS?|DEXA|DXA|ULTRASOUND|BONE|RADIOGRAPH|NM|US"
+    r"[\s:]*(?:\d{1,2}/\S+\s*)?(?:(?:NON[- ]?CONTRAST|UNENHANCED|ENHANCED|CONTRAST|LIMITED|PORTABLE|STANDING)\s+)?"
+    r"(?:MRI?|CT|XR|X-?RAYS?|DEXA|DXA|ULTRASOUND|BONE|RADIOGRAPH|NM|US"
     r"|(?:LEFT|RIGHT|AP|LUMBAR|CERVICAL|THORACIC|BILATERAL)\s+(?:\w+\s+){0,4}(?:X-?RAY|MRI|CT|SERIES|VIEWS?))\b",
     re.I,
 )
@@ -57,6 +58,7 @@ SIDE_HEADS = compiled(  # the head of a table of both sides: 'SIJ tests       R 
 )
 TABLE_ROW = compiled(r"\n[^\n]*\S(?:[ ]{2,}|\t|[ ]*\|)[^\n]*")
 CAPITALS = compiled(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
+NERVES_NUMBERED = compiled(r"[IVX]+(?:[ ,&/-]+(?:AND[ ]+)?[IVX]+)*")  # 'IX & X:' is a line of the cranial nerves
 COLON = compiled(r"[ \t]*:?[ \t]*")
 FACTORS = compiled(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
 OTHER_NAMES = frozenset(
@@ -246,9 +248,10 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
     if heading and (name in OTHER_NAMES or name.startswith(OTHER_BEGINNINGS)):
         return _Edge(start, end)
     capitals = CAPITALS.match(text, start, end)
-    if capitals and (capitals["name"].startswith(OTHER_CAPITALS) or not OF_EXAM.search(capitals["name"])):
-        return _Edge(start, end)
-    return None
+    if capitals is None or NERVES_NUMBERED.fullmatch(capitals["name"]):
+        return None
+    named_else = capitals["name"].startswith(OTHER_CAPITALS) or not OF_EXAM.search(capitals["name"])
+    return _Edge(start, end) if named_else else None
 
 
 def _inline(text: str) -> Iterator[_Edge]:
