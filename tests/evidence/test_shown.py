@@ -25,3 +25,29 @@ def test_edema_without_a_dated_image_is_told_on_the_day_of_the_note(chart):
     chart.findings[note.document.id].extend(find(note.document))
     (edema,) = (one for one in chart.of("statement") if one.concept == "marrow_edema")
     assert str(edema.start.first) == "2026-02-10"
+
+
+def _herniations(chart, words, report="2023-08-14"):
+    image = chart.note("MRI LUMBAR SPINE\nFINDINGS: L4-5 left disc protrusion.", dated=report, type="imaging_report")
+    note = chart.note(f"Left leg pain. {words}", dated="2026-02-10")
+    for one in (image, note):
+        chart.findings[one.document.id].extend(find(one.document))
+    return [one for one in chart.of("diagnosis") if one.concept == "disc_herniation"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["MRI: L4-5 left protrusion on the L5 root.", "MRI lumbar 8/14/23: left L4-5 protrusion."],
+)
+def test_an_old_image_does_not_become_new_by_being_quoted(chart, words):
+    assert {str(one.start.first) for one in _herniations(chart, words)} == {"2023-08-14"}
+
+
+def test_a_quote_beside_a_report_of_this_winter_is_of_the_visit(chart):
+    told = _herniations(chart, "MRI: L4-5 left protrusion on the L5 root.", report="2026-01-14")
+    assert {str(one.start.first) for one in told} == {"2026-01-14", "2026-02-10"}
+
+
+def test_a_quote_of_a_newer_image_is_not_that_of_the_old_report(chart):
+    told = _herniations(chart, "MRI lumbar 1/20/26: left L4-5 protrusion.")
+    assert "2026-02-10" in {str(one.start.first) for one in told}

@@ -14,7 +14,7 @@ from mednec.evidence.onset import durations
 from mednec.evidence.reading import Reading
 from mednec.evidence.refuted import refute
 from mednec.evidence.remarks import remarks
-from mednec.evidence.shown import as_imaged
+from mednec.evidence.shown import as_imaged, as_reported
 from mednec.evidence.states import states
 from mednec.evidence.studies import studies
 from mednec.evidence.trials import trials
@@ -56,7 +56,8 @@ def _evidence(
     documents: Sequence[Document], findings: Mapping[str, Sequence[Finding]], request: ServiceRequest
 ) -> list[Evidence]:
     told = {document.id: document for document in without_copies(documents)}
-    found = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
+    counted = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
+    found = as_reported(counted, told)
     homes = {name: complaint(document, found[name]) for name, document in told.items()}
     reading = Reading(told, found, homes, request)
     return sorted(refute([one for make in MAKERS for one in make(reading)], told), key=_place)
