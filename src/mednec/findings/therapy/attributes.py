@@ -15,6 +15,7 @@ from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
+from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
@@ -63,6 +64,7 @@ DAILY = compiled(
 DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
 NO_EFFECT = compiled(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
+IN_ITS_TEXT = ("technique_description", "procedure", "anesthesia", "aftercare", "other")
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 
@@ -287,6 +289,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":
         return "contraindicated"
+    if case.where.procedure and section.name in IN_ITS_TEXT and is_handed_out(case.parsed, mention):
+        return "planned"
     done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)
     titled = section.name == "procedure" and done and not _is_of_another_day(case)
     return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None

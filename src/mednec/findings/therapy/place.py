@@ -38,11 +38,17 @@ ELSEWHERE = compiled(
     re.I,
 )
 ANOTHER_ITEM = compiled(
-    r",\s*(?:and\s+)?\w*(?:ectomy|otomy|plasty|repair|surgery|replacement|release|injections?)\b|,?\s+but\b",
+    r",\s*(?:and\s+)?(?:(?:(?:left|right|bilateral|partial|total)\s+)(?:[a-z]+\s+){0,3}?)?\w*(?:ectomy|otomy|plasty|repair|"
+    r"surgery|replacement|release|removal|resection|injections?)\b|,?\s+but\b",
     re.I,
 )
 OPERATION = compiled(
-    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?)\b", re.I
+    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|replaced|fused|scoped"
+    r"|repaired|removed)\b",
+    re.I,
+)
+LAST_ITEM = compiled(
+    r",|\band\b(?=\s+(?:also|then|status post|s/p|had|has|an?|his|her|the|left|right|bilateral)\b)", re.I
 )
 OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
 FOR_JOINTS = compiled(
@@ -81,6 +87,7 @@ TURNS = compiled(
     r"\bspecialist\b|\band (?:takes|taking|uses|using)\b",
     re.I,
 )
+OF_A_JOINT = compiled(r"\b(?:knees?|hips?|shoulders?|ankles?|foot|feet|wrists?|elbows?|hands?|carpal)\b", re.I)
 GENERAL = compiled(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = compiled(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
 SPINE = frozenset(("cervical", "thoracic", "lumbar"))
@@ -117,6 +124,8 @@ def place(around: Around) -> dict[str, Any]:
     lead = around.lead
     if mention.concept.endswith("surgery"):
         lead = (_after_others(text, *lead), lead[1])
+    if mention.concept == "spine_surgery" and OF_A_JOINT.search(text, lead[1], around.before):
+        lead = (lead[1], lead[1])  # 'his right knee replaced and back surgery'
     spans = (inside, close, beside, lead) if swapped else (inside, beside, close, lead)
     sides = (regions.side_in(text, *span) for span in spans)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
@@ -140,7 +149,7 @@ def _item(text: str, start: int, end: int) -> int:
 
 def _after_others(text: str, start: int, end: int) -> int:
     """Where the last item of a list begins that names other operations: 'right ear surgery in 1990, [disc surgery]'."""
-    item = text.rfind(",", start, end) + 1
+    item = max((match.end() for match in LAST_ITEM.finditer(text, start, end)), default=start)
     return item if item > start and OPERATION.search(text, start, item) else start
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
@@ -49,7 +50,8 @@ PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intuba
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
     """Whether a mention is told as a treatment of this patient."""
     section = parsed.section_at(mention.start).name
-    if where.procedure and not _in_procedure_note(parsed, group, mention, every, section):
+    outside = where.procedure and not is_handed_out(parsed, mention)
+    if outside and not _in_procedure_note(parsed, group, mention, every, section):
         return False
     if (
         mention.concept == "joint_surgery"

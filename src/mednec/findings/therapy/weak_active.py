@@ -24,7 +24,10 @@ OTHER_THERAPY = compiled(
     r"medical|antibiotic|iron|estrogen|statin|anticoag\w*|insulin|"
     r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
     r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
-    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical)\s+$",
+    r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical|nebulizer|vitamin|calcium|"
+    r"lipid|ECT|aspirin|coumadin|warfarin|heparin|lithium|laser|photodynamic|sclero\w*|electroconvulsive|testosterone|growth|"
+    r"\w*(?:blocker|inhibitor|dilator|agonist|antagonist|tensive|coagulant|platelet|epileptic|depressant|psychotic|"
+    r"fungal|emetic|convulsant|arrhythmic|knife|nutrition|oral intake))\s+$",
     re.I,
 )
 OF_THE_MIND = compiled(

@@ -33,9 +33,13 @@ ANOTHER_OPERATION = compiled(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
     r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
+    r"lumpectomy|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|ovar\w+|uter\w+|"
+    r"cataracts?|tonsils?|sinus(?:es)?|"
     r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
 )
+
+PARAGRAPH = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,25 @@ def surgery(seen: Seen) -> bool:
             seen.parsed.text[max(0, seen.mention.start - 40) : seen.mention.start],
         )
     )
-    told = seen.strong or bool(seen.status) or listed
-    return (told and _of_spine_or_joint(seen)) or seen.parsed.section_at(seen.mention.start).name == "procedure"
+    if seen.parsed.section_at(seen.mention.start).name == "procedure":
+        return not _is_of_another_part(seen)
+    return (seen.strong or bool(seen.status) or listed) and _of_spine_or_joint(seen)
 
 
 def _of_spine_or_joint(seen: Seen) -> bool:
     """Whether 'surgery' is one of the spine or a joint, as far as its sentence or else the document tells."""
-    text, mention = seen.parsed.text, seen.mention
+    mention = seen.mention
     if mention.concept != "spine_surgery":
         return True
-    sentence = seen.parsed.sentence_at(mention.start)
     near = nearest_region(seen.parsed, mention)
-    return (near is None or near in SPINE | JOINTS) and not ANOTHER_OPERATION.search(text, sentence.start, sentence.end)
+    return (near is None or near in SPINE | JOINTS) and not _is_of_another_part(seen)
+
+
+def _is_of_another_part(seen: Seen) -> bool:
+    """Whether its sentence names an operation of other kinds; where no region is named there, those before it."""
+    parsed, start = seen.parsed, seen.mention.start
+    sentence = parsed.sentence_at(start)
+    first = sentence.start
+    if not parsed.within(sentence.start, sentence.end, "regions"):
+        first = max(parsed.text.rfind("\n", 0, start) + 1, parsed.section_at(start).start, start - PARAGRAPH)
+    return bool(ANOTHER_OPERATION.search(parsed.text, first, sentence.end))
