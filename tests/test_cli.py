@@ -113,6 +113,28 @@ def test_read_shows_every_document():
     assert all(document["text"] for document in data)
 
 
+def test_policies_are_found_by_what_a_biller_knows_payer_state_service_and_day():
+    def listed(*options):
+        return {(policy["id"], policy["payer"]) for policy in json.loads(run("policies", *options, "--json").stdout)}
+
+    in_arizona = listed("--service", "esi.init", "--payer", "noridian", "--state", "az", "--on", "2026-04-14")
+    assert in_arizona == {("L39240", "medicare")}
+    assert {payer for _, payer in listed("--payer", "AETNA")} == {"aetna"}
+    assert listed("--service", "esi") >= listed("--service", "esi.repeat") > set()
+    assert "is in force on 1990-01-01" in refused(
+        run("policies", "--payer", "aetna", "--code", "63650", "--on", "1990-01-01")
+    )
+    assert "'2026-13-01' is no day" in refused(run("policies", "--on", "2026-13-01"))
+
+
+def test_a_long_list_of_policies_leaves_out_how_each_was_read_and_a_short_one_tells():
+    everything = run("policies").stdout.decode()
+    few = run("policies", "--service", "bvn", "--payer", "noridian").stdout.decode()
+    assert "were not" not in everything and "were not" in few
+    assert few.splitlines()[-1].startswith("1 policy, ")
+    assert len(run("policies", "--notes").stdout) > len(everything.encode())
+
+
 def test_policies_are_listed_and_found_by_code():
     assert b"L39240" in run("policies").stdout
     listed = json.loads(run("policies", "--code", "64483", "--json").stdout)

@@ -37,13 +37,17 @@ ALLOWED = {
     "__main__": {"cli"},
     "deliveries": SHELVES | {"auditor", "reports"},
     "waiting": set(),
+    "terminal": set(),
     "batch": SHELVES | ROOMS | {"auditor", "batch"},
     "synthesis": SHELVES | {"synthesis"},
     "cli_batch": SHELVES | {"batch", "synthesis", "waiting"},
     "cli_options": SHELVES | {"auditor", "requests"},
     "cli_record": SHELVES | {"auditor", "deliveries", "cli_options", "waiting"},
+    "cli_policies": SHELVES | {"auditor", "reports", "terminal"},
     "cli": SHELVES
     | {
+        "cli_policies",
+        "terminal",
         "cli_options",
         "cli_record",
         "auditor",

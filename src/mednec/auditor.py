@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mednec.audit import audit, outcome
 from mednec.comparisons import Denial, PolicyComparison
@@ -20,7 +21,7 @@ from mednec.evidence import gather
 from mednec.exchange import Reading
 from mednec.findings import find
 from mednec.model import Audit, Document, Finding, Policy, Record, ServiceRequest
-from mednec.policies import choose, choose_all, compare, load_all, policy_named
+from mednec.policies import choose, choose_all, compare, load_all, narrowed, policy_named
 from mednec.reports import as_data, cited_pages, quoted, to_html
 from mednec.reports.packet import Bates, Packet, Progress, write_packet
 from mednec.reports.seal import differences, is_intact, policy_of, program_now, read_seal, request_of, sealed
@@ -42,6 +43,7 @@ __all__ = [
     "find_in",
     "judge_reading",
     "judgement_json",
+    "list_policies",
     "load_all",
     "page_images_of",
     "read_and_find",
@@ -243,6 +245,11 @@ def _letter(letter: str) -> tuple[Document, ...]:
     if " " in letter.strip() and not Path(letter[:200]).exists():
         return (Document("letter", letter, type="payer_correspondence"),)
     return tuple(read_chart(Path(letter)).documents)
+
+
+def list_policies(**wanted: Any) -> tuple[Policy, ...]:
+    """The policies of the package that fit what is wanted: `code`, `service`, `payer`, `state` and `on`, a day."""
+    return narrowed(load_all(), **wanted)
 
 
 def compare_policies(old: str, new: str) -> PolicyComparison:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,11 +16,12 @@ import mednec
 from mednec.cli_batch import batch, cohort, synth
 from mednec.cli_office import serve, trail
 from mednec.cli_options import FILES, PATH, file_options, quiet_option, request_options, requested
+from mednec.cli_policies import policies
 from mednec.cli_record import packet, verify
 from mednec.errors import MednecError
+from mednec.terminal import WIDTH, show, terminal, write
 
 SUPPORTED, NOT_EVERYTHING_MET, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
-WIDTH, WIDEST = 80, 100
 RECOGNIZING = ("audit", "find", "packet", "read")  # the commands that show how far the recognition of scans is
 
 
@@ -85,10 +85,10 @@ def denial(chart: Path, letter: str, as_json: bool, **given: Any) -> None:
 
     answers = answer_denial(chart, letter, requested(**given))
     if as_json:
-        _print(denial_to_json(answers))
+        write(denial_to_json(answers))
     else:
-        color, width = _terminal()
-        _print(denial_to_terminal(answers, width=width, color=color))
+        color, width = terminal()
+        write(denial_to_terminal(answers, width=width, color=color))
 
 
 @cli.command()
@@ -103,10 +103,10 @@ def read(chart: Path, as_json: bool) -> None:
     _tell_left_out(documents)
     if as_json:
         data = [document_as_data(document) for document in documents.documents]
-        _print(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
     else:
-        color, width = _terminal()
-        _print(documents_to_terminal(documents.documents, width=width, color=color))
+        color, width = terminal()
+        write(documents_to_terminal(documents.documents, width=width, color=color))
 
 
 @cli.command()
@@ -120,36 +120,7 @@ def find(chart: Path) -> None:
     _tell_left_out(documents)
     for document in documents.documents:
         lines = (json.dumps(finding_as_data(item), ensure_ascii=False) + "\n" for item in find_in([document]))
-        _print("".join(lines))
-
-
-@cli.command()
-@click.option("--code", help="Only those that cover this procedure code.")
-@click.option("--diff", nargs=2, metavar="OLD NEW", help="Show how NEW differs from OLD: L38801, L38801@23 or a file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list, or the differences, as JSON.")
-def policies(code: str | None, diff: tuple[str, str] | None, as_json: bool) -> None:
-    """List the policies there are, or show what changed between two.
-
-    \b
-    mednec policies --code 64483
-    mednec policies --diff L38801@2026-04-15 L38801@23
-    """
-    if diff:
-        _print_comparison(*diff, as_json=as_json)
-        return
-    from mednec.auditor import load_all
-    from mednec.reports import policies_to_terminal, policy_as_data
-
-    found = [
-        policy for policy in load_all() if code is None or any(code in codes for codes in policy.services.values())
-    ]
-    if not found:
-        raise MednecError(f"no policy covers the code {code}; `mednec policies` lists all there are")
-    if as_json:
-        _print(json.dumps([policy_as_data(policy) for policy in found], indent=1, ensure_ascii=False) + "\n")
-    else:
-        color, width = _terminal()
-        _print(policies_to_terminal(found, width=width, color=color))
+        write("".join(lines))
 
 
 @cli.command()
@@ -166,7 +137,7 @@ def check(context: click.Context, /, files: tuple[Path, ...]) -> None:
     context.exit(NOT_EVERYTHING_MET if failed else SUPPORTED)
 
 
-for command in (packet, verify, batch, cohort, synth, serve, trail):
+for command in (packet, policies, verify, batch, cohort, synth, serve, trail):
     cli.add_command(command)
 
 
@@ -214,7 +185,7 @@ def _under_one(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
     if quiet and not as_json:
         click.echo(case.audit.determination)
     else:
-        _show(case.audit, as_json, reports.to_json, reports.to_terminal)
+        show(case.audit, as_json, reports.to_json, reports.to_terminal)
     for name, path in () if quiet else written:
         click.echo(f"{name}: {path}", err=as_json)
     return {case.audit.determination}
@@ -232,30 +203,10 @@ def _under_all(chart: Path, given: dict[str, Any], as_json: bool, wanted: dict[s
     audits = audit_under_all(chart, requested(**given, any_policy=True))
     if "html" in wanted:
         write(wanted["html"], reports.matrix_to_html(audits).encode("utf-8", "replace"))
-    _show(audits, as_json, reports.matrix_to_json, reports.matrix_to_terminal)
+    show(audits, as_json, reports.matrix_to_json, reports.matrix_to_terminal)
     if "html" in wanted and not quiet:
         click.echo(f"report: {wanted['html']}", err=as_json)
     return {audit.determination for audit in audits}
-
-
-def _show(result: Any, as_json: bool, to_json: Callable[..., str], to_terminal: Callable[..., str]) -> None:
-    if as_json:
-        _print(to_json(result))
-    else:
-        color, width = _terminal()
-        _print(to_terminal(result, width=width, color=color))
-
-
-def _print_comparison(old: str, new: str, *, as_json: bool) -> None:
-    from mednec.auditor import compare_policies
-    from mednec.reports import comparison_as_data, comparison_to_terminal
-
-    comparison = compare_policies(old, new)
-    if as_json:
-        _print(json.dumps(comparison_as_data(comparison), indent=1, ensure_ascii=False) + "\n")
-    else:
-        color, width = _terminal()
-        _print(comparison_to_terminal(comparison, width=width, color=color))
 
 
 @contextmanager
@@ -273,17 +224,3 @@ def _tell_left_out(chart: Any) -> None:
         click.echo(f"mednec: {item.document_id}: {item.explanation}", err=True)
     for warning in chart.warnings:
         click.echo(f"mednec: {warning.message}", err=True)
-
-
-def _print(text: str) -> None:
-    """Write UTF-8 whatever the terminal's own encoding; half a surrogate pair becomes its JSON escape."""
-    stream = sys.stdout.buffer
-    stream.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
-
-
-def _terminal() -> tuple[bool, int]:
-    if not sys.stdout.isatty():
-        return False, WIDTH
-    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color, min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)

@@ -11,6 +11,7 @@ from mednec.model import Policy, ServiceRequest
 from mednec.policies.choice import all_for, choose_from, offers_in, offers_of
 from mednec.policies.comparing import compare
 from mednec.policies.examples import Example, examples_of
+from mednec.policies.listing import narrowed
 from mednec.policies.naming import policy_named
 from mednec.policies.reading import policies_of
 from mednec.policies.wording import in_words
@@ -26,6 +27,7 @@ __all__ = [
     "lint_together",
     "load",
     "load_all",
+    "narrowed",
     "policy_files",
     "policy_named",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from io import StringIO
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mednec.model import Document, Policy, SignatureState
@@ -26,21 +28,46 @@ def documents_to_terminal(documents: Iterable[Document], *, width: int = 80, col
     return without_trailing_blanks(out.getvalue())
 
 
-def policies_to_terminal(policies: Iterable[Policy], *, width: int = 80, color: bool = False) -> str:
-    """One block a policy: number, version and title, then from when it holds, where, and for which services."""
+def policies_to_terminal(
+    policies: Iterable[Policy], *, notes: bool = False, width: int = 80, color: bool = False
+) -> str:
+    """Under each title a block a source: number and version, publisher, since when it holds, where, for which services.
+
+    With `notes` also how its text was read. The last line says how many there are and how many nobody has reviewed.
+    """
+    from rich.padding import Padding
+
     out = StringIO()
     console = console_to(out, width, color)
-    for policy in policies:
-        source = policy.source
-        version = f" version {source.version}" if source.version else ""
-        console.print(f"{source.id}{version}  {policy.title}", style="bold")
-        dates = f"from {source.effective or 'unknown'}{f' to {source.ends}' if source.ends else ''}"
-        parts = (source.publisher, ", ".join(source.states), dates, policy.status)
-        console.print(f"  {' · '.join(part for part in parts if part)}")
-        if source.read:
-            console.print(clean(f"  {source.read}"))
-        console.print(f"  {', '.join([*policy.services, *(f'{key} (not covered)' for key in policy.not_covered)])}")
+    listed = list(policies)
+    for title, same in groupby(listed, key=attrgetter("title")):
+        console.print(clean(title), style="bold")
+        for policy in same:
+            console.print(Padding.indent(clean(_one_policy(policy)), 2))
+            if notes and policy.source.read:
+                console.print(Padding.indent(clean(policy.source.read), 4))
+    drafts = sum(policy.status == "draft" for policy in listed)
+    console.print(f"\n{counted(len(listed), 'policy', 'policies')}, {drafts or 'none'} of them draft: not yet reviewed")
     return without_trailing_blanks(out.getvalue())
+
+
+def _one_policy(policy: Policy) -> str:
+    source = policy.source
+    version = f" version {source.version}" if source.version else ""
+    since = f"since {source.effective}" if source.effective else "first day not known"
+    parts = (
+        f"{source.id}{version}",
+        policy.payer,
+        source.publisher,
+        f"{since}, until {source.ends}" if source.ends else since,
+        ", ".join(source.states),
+        ", ".join(f"{key} (not covered)" if key in policy.not_covered else key for key in _services(policy)),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _services(policy: Policy) -> list[str]:
+    return list(dict.fromkeys((*policy.services, *policy.not_covered)))
 
 
 def policy_as_data(policy: Policy) -> dict[str, Any]:
