@@ -27,6 +27,7 @@ WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia"
 DONE = compiled(
     r"\b(?:injections?|blocks?|ablation|neurotomy|rhizotomy|denervation|\w+(?:ectomy|otomy|plasty|oscopy))\b", re.I
 )
+OF_ANOTHER = compiled(r"\s+(?:for|of|at|during)\s+(?:the\s+)?(?:procedures?|operations?|surger(?:y|ies))\b", re.I)
 SHORT = compiled(r"[A-Z][A-Z&/ ]{1,9}")
 
 
@@ -114,6 +115,8 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
     opener = next((hit for hit in inside if hit.start == start), None)
     if opener and text[start : opener.end].isupper() and text[opener.end : opener.end + 2] == " (":
         return opener.concept
+    if opener and OF_ANOTHER.match(text, opener.end, end) and (colon or words.isupper()):
+        return opener.concept  # 'INDICATIONS OF THE PROCEDURE' tells the indications
     if (not colon and not words.isupper()) or len(words.split()) > (7 if words.isupper() else 5):
         return None
     for hit in inside:

@@ -58,6 +58,7 @@ SINCE_THEN = compiled(
     r" last|by (?:dr|his|her|another)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*)\b",
     re.I,
 )
+DIAGNOSES = compiled(r"\b(?:diagnos[ie]s|dx)\b", re.I)
 DAILY = compiled(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
 )
@@ -390,6 +391,10 @@ def _is_carried_out(case: Case, section: Section) -> bool:
     later = section.name in ("plan", "instructions", "aftercare") or not case.where.procedure
     if mention.group != "injection" or (later and not today) or _is_of_another_day(case):
         return False
+    if DIAGNOSES.search(parsed.text, section.start, section.body):
+        return False  # 'preoperative diagnosis: pseudarthrosis of an L4-5 fusion' tells of what was done before
+    if mention.reading == "titled":
+        return True
     done = (part for part in parsed.sections if part.name == "procedure")
     hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))
     return kind_of(mention.concept) in {kind_of(hit.concept) for hit in hits}

@@ -99,7 +99,9 @@ def block_of_document(parsed: Parsed) -> str | None:
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:
     near = tied if isinstance(tied, str) else nearest_region(parsed, mention)
     if OF_THE_SPINE.match(parsed.text, mention.start) and tied not in JOINTS:
-        return "spine_surgery"
+        sentence = parsed.sentence_at(mention.start)
+        named = {hit.concept for hit in parsed.within(mention.end, min(sentence.end, mention.end + 80), "regions")}
+        return "joint_surgery" if named and named <= JOINTS else "spine_surgery"
     return "joint_surgery" if near in JOINTS else "spine_surgery"
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.heads import without_heads
 from mednec.findings.therapy.look_alikes import means_another
+from mednec.findings.therapy.operations import operations
 from mednec.findings.therapy.title import is_titled
 from mednec.vocabulary import lexicon
 
@@ -172,8 +174,21 @@ def mentions(parsed: Parsed, where: Setting) -> list[Mention]:
                 found[-1] = mention
             continue
         found.append(mention)
+    if where.procedure:
+        found = _with_titled(parsed, found)
     told = [mention for mention in found if not _is_unwritten(parsed, mention)]
     return _merged(parsed.text, without_heads(parsed.text, _without_givers(parsed.text, told)))
+
+
+def _with_titled(parsed: Parsed, found: list[Mention]) -> list[Mention]:
+    """The treatments; operations that no lexicon knows by their whole name stand in place of loose words for them."""
+    named = [(one.start, one.end) for one in found if not one.weak]
+    spans = operations(parsed, named)
+    if not spans:
+        return found
+    titled = [Mention(*span, "joint_surgery", "titled", _group("joint_surgery")) for span in spans]
+    others = [one for one in found if not any(one.start < end and start < one.end for start, end in spans)]
+    return sorted([*others, *titled], key=attrgetter("start"))
 
 
 def _is_unwritten(parsed: Parsed, mention: Mention) -> bool:

@@ -41,10 +41,18 @@ LEVELS_BEHIND = compiled(r"\s+(?:(?:at|of)\s+)?[CTLS]\d{1,2}\b")
 NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
+THEN = compiled(r"\b(?:followed by|and then|then|subsequent(?:ly)?)\b", re.I)
+FUSED = compiled(r"fusion|arthrodesis|\b[APTXODL]L?IF\b", re.I)
+JOINED = 12  # characters between a decompression and a fusion that are told as one operation
 PUT_ON = compiled(r"\s+on(?=\s*[.,;)]|\s+at all times|\s+while\b|\s+when\b)", re.I)  # 'walks with her brace on'
 ALONE = compiled(r"(?:[\s,.;&/*\u2022\d)-]|\b(?:and|or|as needed|p\.?r\.?n\.?|for comfort|daily|with)\b)*", re.I)
 IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
-PREPARED = compiled(r"\b(?:prepped|draped|incision|sterile|anesthesia was|intubat|needle|positioned)\b", re.I)
+STORY = compiled(r"\b(?:patient|was|were|had|has|we|she|he)\b", re.I)
+PREPARED = compiled(
+    r"\b(?:prepped|draped|incision(?! (?:and|&) (?:drainage|debridement))|sterile|anesthesia was|intubat|needle|"
+    r"positioned)\b",
+    re.I,
+)
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
@@ -118,31 +126,45 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         return False
     if section in ("aftercare",):
         return mention.group == "medication"
-    if section == "procedure":
-        body = parsed.section_at(mention.start).body
-        listed = (mention.group == "injection" or mention.concept == "other_therapy") and (
-            mention.start - body < 200 or len(parsed.text[group.sentence.start : group.sentence.end].split()) <= 22
-        )
-        again = mention.concept == "spine_surgery" and any(
-            other.concept == mention.concept and not _is_another_item(parsed.text[other.end : mention.start])
-            for other in _named_before(parsed, mention)
-        )
-        if mention.concept.endswith("surgery") and PREPARED.search(parsed.text, body, mention.start):
-            return False
-        placed = (
-            mention.weak
-            and mention.concept == "spine_surgery"
-            and (
-                AT_LEVELS.search(parsed.text, max(body, mention.start - 24), mention.start)
-                or LEVELS_BEHIND.match(parsed.text, mention.end)
-            )
-        )
-        return listed and (not mention.weak or bool(placed)) and not again
-    return True
+    return section != "procedure" or _is_of_the_title(parsed, group, mention)
 
 
-def _is_another_item(gap: str) -> bool:
-    """Whether what stands between two operations of a line parts them: 'laminectomy L5-S1, discectomy L5-S1'."""
+def _is_of_the_title(parsed: Parsed, group: Group, mention: Mention) -> bool:
+    """Whether a treatment under the heading of the procedure is one of its title, not of the account that follows."""
+    text, body = parsed.text, parsed.section_at(mention.start).body
+    listed = (mention.group == "injection" or mention.concept == "other_therapy") and (
+        mention.start - body < 200
+        or len(text[group.sentence.start : group.sentence.end].split()) <= 22
+        or not STORY.search(text, body, parsed.sentence_at(mention.start).end)
+    )
+    again = mention.concept == "spine_surgery" and any(
+        other.concept == mention.concept and not _is_another_item(text, other, mention)
+        for other in _named_before(parsed, mention)
+    )
+    if mention.concept.endswith("surgery") and PREPARED.search(text, body, mention.start):
+        return False
+    placed = (
+        mention.weak
+        and mention.concept == "spine_surgery"
+        and (
+            AT_LEVELS.search(text, max(body, mention.start - 24), mention.start)
+            or LEVELS_BEHIND.match(text, mention.end)
+        )
+    )
+    return listed and (not mention.weak or bool(placed)) and not again
+
+
+def _is_another_item(text: str, other: Hit, mention: Mention) -> bool:
+    """Whether what stands between two operations of a line parts them: 'laminectomy L5-S1, discectomy L5-S1'.
+
+    A fusion is another one than the decompression before it, 'followed by' leads to the next one.
+    """
+    gap = text[other.end : mention.start]
+    if THEN.search(gap):
+        return True
+    fused = [bool(FUSED.search(text, one.start, one.end)) for one in (other, mention)]
+    if fused == [False, True] and not mention.weak and len(gap) > JOINED:
+        return True
     return bool(NEXT_OPERATION.search(gap)) and not re.search(r"\bwith\b", gap, re.I)
 
 
