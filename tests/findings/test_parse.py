@@ -57,3 +57,24 @@ def test_rows_have_the_date_that_they_bear() -> None:
     note = parsed(" 1  12/30  7  TherEx\n 2  1/6/26  6  TherEx\n", date(2026, 1, 10))
     assert [entry.dated for entry in note.entries] == [date(2025, 12, 30), date(2026, 1, 6)]
     assert note.dated_at(3) == date(2025, 12, 30)
+
+
+def test_parts_of_the_body_that_head_the_technique_stay_technique() -> None:
+    note = "PROCEDURE IN DETAIL: She was positioned prone.\n\nLUMBAR SPINE: Gentle traction was held.\n\nPLAN: rest"
+    assert sections(note) == ["technique_description", "plan"]
+    assert sections("PROCEDURE IN DETAIL: She lay prone.\n\nPHYSICAL EXAM: Full strength.") == [
+        "technique_description",
+        "exam",
+    ]
+
+
+def test_what_begins_on_the_operating_table_is_technique() -> None:
+    begun = "OPERATIONS: The patient was taken to the operating room and positioned prone."
+    assert sections(begun) == ["technique_description"]
+    assert sections("OPERATIONS: laminectomy in 2001") == ["past_surgical"]
+
+
+def test_the_medications_of_a_discharge_are_prescribed() -> None:
+    note = "DISCHARGE PLAN:\nDiet: regular.\nMedications: Norco as needed.\n"
+    assert sections(note)[-1] == "prescribed"
+    assert sections("PLAN: rest\nMedications: Norco as needed.\n")[-1] == "medications"

@@ -28,6 +28,15 @@ DONE = compiled(
     r"\b(?:injections?|blocks?|ablation|neurotomy|rhizotomy|denervation|\w+(?:ectomy|otomy|plasty|oscopy))\b", re.I
 )
 OF_ANOTHER = compiled(r"\s+(?:for|of|at|during)\s+(?:the\s+)?(?:procedures?|operations?|surger(?:y|ies))\b", re.I)
+PART = compiled(r"\b(?:spine|back|neck|lumbar|cervical|thoracic|extremit|head|chest|abdomen|joints?)", re.I)
+EXAMINED = compiled(r"\bexam|\bobjective|\bfindings|\bphysical", re.I)
+ON_THE_TABLE = compiled(
+    r"\s*(?:(?:after|with|under)\b[^.;:\n]{0,80},\s+)?the\s+patient\s+was\s+(?:then\s+)?(?:brought|taken|transported|wheeled)\s+"
+    r"(?:back\s+)?(?:in)?to\s+(?:the\s+)?(?:operating|procedure|operative|surgical|OR\b|fluoroscopy)",
+    re.I,
+)
+LEAVING = ("plan", "instructions", "aftercare")
+DISCHARGE = compiled(r"\bdischarge|\bpost-?\s?op", re.I)
 SHORT = compiled(r"[A-Z][A-Z&/ ]{1,9}")
 
 
@@ -56,7 +65,8 @@ def sections(text: str, known: list[Hit], taken: set[int]) -> list[Section]:
         Section(name, start, min(body, stop), stop)
         for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)
     ]
-    return list(_with_labels_as_items(text, [Section("other", 0, 0, bounds[0]), *found]))
+    labeled = _with_labels_as_items(text, [Section("other", 0, 0, bounds[0]), *found])
+    return list(_with_discharge(text, _with_technique(text, labeled)))
 
 
 def _with_labels_as_items(text: str, found: list[Section]) -> Iterator[Section]:
@@ -72,6 +82,35 @@ def _with_labels_as_items(text: str, found: list[Section]) -> Iterator[Section]:
             section = Section("prior_treatment", section.start, section.start, section.end)
         yield section
         before = section
+
+
+def _with_technique(text: str, found: Iterator[Section]) -> Iterator[Section]:
+    """The sections; parts of the body that go on with the technique, and what begins on the table, are technique."""
+    before = next(found)
+    for section in found:
+        heading = text[section.start : section.body]
+        if section.name in ("other", "past_surgical", "treatment") and ON_THE_TABLE.match(text, section.body):
+            section = Section("technique_description", section.start, section.body, section.end)
+        of_a_part = section.name == "exam" and PART.search(heading) and not EXAMINED.search(heading)
+        if before.name == "technique_description" and of_a_part:
+            before = Section(before.name, before.start, before.body, section.end)
+            continue
+        yield before
+        before = section
+    yield before
+
+
+def _with_discharge(text: str, found: Iterator[Section]) -> Iterator[Section]:
+    """The sections; 'Medications:' among the orders of a discharge are what is prescribed, not what is taken."""
+    discharged = False
+    for section in found:
+        if section.name in LEAVING:
+            discharged = discharged or bool(DISCHARGE.search(text, section.start, section.body))
+        elif section.name not in ("other", "medications"):
+            discharged = False
+        if section.name == "medications" and discharged:
+            section = Section("prescribed", section.start, section.body, section.end)
+        yield section
 
 
 Mark = tuple[int, tuple[int, str]]  # where a heading begins, and (where its body begins, the section's name)
