@@ -48,6 +48,7 @@ FOLLOWS_ON = compiled(
 MOMENT = compiled(r"\bbefore\s(?:the|that|this)\s$|\bprior\sto\sthe\s$", re.I)
 LABELED_ANEW = compiled(r"[A-Z][\w /-]{1,30}:")
 NUMBERED = compiled(r"\d{1,2}[.)]\s")
+HOLDS = compiled(r"hold", re.I)  # 'hold oral medications, IV fluids, bed rest' holds the first alone
 IN_AN_ITEM, IN_A_PARAGRAPH = 4, 3  # how many sentences may go on speaking of a treatment
 
 
@@ -92,7 +93,10 @@ def _cases(parsed: Parsed, sentence: Sentence, found: list[Mention], where: Sett
         for mention in group.mentions:
             if counts(parsed, group, mention, every, where):
                 yield Case(parsed, group, mention, every, where, inherited)
-        inherited = before.says if before and not behind(parsed.text, group, every, "response") else inherited
+        passed = before and not HOLDS.match(parsed.text, before.start)
+        inherited = (
+            before.says if before and passed and not behind(parsed.text, group, every, "response") else inherited
+        )
 
 
 def _finding(case: Case, earlier: list[Mention]) -> Finding:

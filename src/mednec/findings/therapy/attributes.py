@@ -12,6 +12,7 @@ from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.amount import as_attended
+from mednec.findings.therapy.beside import beside, is_allowed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
@@ -236,7 +237,7 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     text, section = case.parsed.text, _section(case)
     if settled := _settled_by_place(case, section):
         return settled
-    told = alone(text, case.mention)
+    told = beside(case.parsed, case.mention) or alone(text, case.mention)
     if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'
         spoken = status(text, case.group, case.cues, section, case.mention)
         firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined", "contraindicated"))
@@ -289,7 +290,7 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         said = status(text, case.group, case.cues, section, mention) if void == "other" else None
         return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":
-        return "contraindicated"
+        return "other" if is_allowed(text, mention) else "contraindicated"
     if case.where.procedure and section.name in IN_ITS_TEXT and is_handed_out(case.parsed, mention):
         return "planned"
     done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)

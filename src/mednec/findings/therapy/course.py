@@ -12,7 +12,7 @@ from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place
 from mednec.findings.therapy.relief import days_after, lasted, relief_before
-from mednec.findings.therapy.scope import Around, is_tally
+from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
 BELONGS_AHEAD = compiled(
@@ -80,6 +80,10 @@ STAYED = compiled(
 )
 INJECTED = compiled(r"inject|botox|botulinum|prolotherapy|platelet|\bPRP\b", re.I)
 FOR_A = compiled(r"\b(?:for|over|about|of|lasted|least|than|almost|nearly|x|after)\s+$", re.I)
+FOR_SO_LONG = compiled(r"\bfor\s+(?:approximately\s+|about\s+|nearly\s+|over\s+|at least\s+|another\s+)*$", re.I)
+FOLLOWING = compiled(
+    r"\s+(?:following|after)\s+(?:the|his|her|that|this|an?)\b", re.I
+)  # 'for six months after the fall'
 BY_X = compiled(r"(?:\bx|\u00d7)\s*$", re.I)
 FIGURE = r"(?:\d{1,2}|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s?/\s?10)?"
 STAYED_SO = (
@@ -108,6 +112,11 @@ COUNT_BEFORE = compiled(
     re.I,
 )
 A_MONTH = compiled(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.I)  # 'January 14 ESI'
+OCCASIONS = compiled(
+    rf"\bon\s+(?:at\s+least\s+|about\s+|approximately\s+|only\s+)?(?P<n>\d{{1,2}}|{quantities.SPELLED})\s+"
+    r"(?:(?:separate|different|distinct|prior|previous|other|further|more)\s+){0,2}occasions\b",
+    re.I,
+)
 UP_TO = compiled(r"\b(?:up to|max|maximum)\s+$", re.I)
 MOST_VISITS = 150  # a larger number in front of 'visits' counts something else
 LABELED_VISITS = compiled(r"\s*#?\s*(?:of\s+)?\b(?:visits|sessions)\s*[:=]\s*(?P<n>\d{1,3})\b", re.I)
@@ -239,7 +248,8 @@ def _is_course(around: Around, quantity: Quantity) -> bool:
     if BY_X.search(left) or (quantity.end <= mention.start and WORTH.fullmatch(text, quantity.end, mention.start)):
         return True
     counted = re.search(r"\b(?:(?:visits?|sessions?|treatments?)\s+(?:in|over|within)|for the next)\s+$", left, re.I)
-    if (not counted and NOT_A_COURSE.search(left)) or NOT_A_COURSE_AFTER.match(text, quantity.end):
+    ran = FOR_SO_LONG.search(left) and FOLLOWING.match(text, quantity.end)
+    if (not counted and NOT_A_COURSE.search(left)) or (not ran and NOT_A_COURSE_AFTER.match(text, quantity.end)):
         return False
     nearest = text[max(mention.end, quantity.start - 60) : quantity.start] if quantity.start > mention.end else left
     return not PAIN_LASTS.search(nearest)
@@ -251,7 +261,7 @@ def _visits(around: Around) -> dict[str, Any]:
         return {}
     if around.mention.group == "injection":
         return _series(around)
-    sessions = _beside(around) or _kept(around) or _counted(around)
+    sessions = _beside(around) or _kept(around) or _counted(around) or _occasions(around)
     told = {"sessions": sessions} if sessions else {}
     for quantity in quantities.frequencies(around.text, around.before, around.after):
         if (
@@ -299,12 +309,22 @@ def _counted(around: Around) -> float | None:
     return None
 
 
+def _occasions(around: Around) -> int | None:
+    """'Underwent blocks on three occasions', 'on at least two separate occasions'."""
+    match = OCCASIONS.search(around.text, around.mention.end, min(around.after, around.mention.end + 90))
+    if match is None or CLAUSE.search(around.text, around.mention.end, match.start()):
+        return None
+    return int(quantities.number(match["n"]))
+
+
 def _series(around: Around) -> dict[str, Any]:
     """How many injections: 'two ESIs', 'ESI x2', 'both blocks'."""
     text, mention = around.text, around.mention
     words = text[mention.start : mention.end].lower()
     if match := TIMES.match(text, mention.end, min(around.after, mention.end + 120)):
         return {"sessions": int(quantities.number(match["n"]))}
+    if on_days := _occasions(around):
+        return {"sessions": on_days}
     match = COUNT_BEFORE.search(text, max(around.before, mention.start - 60), mention.start)
     vague = match and UP_TO.search(text, max(0, match.start() - 8), match.start())
     if match and not vague and not A_MONTH.search(text, max(0, match.start() - 12), match.start()):

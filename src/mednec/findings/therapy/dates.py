@@ -41,6 +41,11 @@ COUNTED_FROM = compiled(
     r"(?:one\s+|injection\s+|session\s+)?since\s+(?:the\s+)?(?:one\s+)?(?:on\s+|of\s+|in\s+)?$",
     re.I,
 )
+AN_INJURY = r"(?:injur(?:y|ies)|accidents?|falls?|collision|incident|MV[AC]|trauma|exacerbation|flare-?up)"
+OF_AN_INJURY = compiled(
+    rf"\b{AN_INJURY}\b(?:\s+(?:date|that|which|had|occurred|happened|sustained|dated|of|on|in|from|the))*\s*$", re.I
+)
+INJURY_BEHIND = compiled(rf"\s+(?:\w+\s+)?{AN_INJURY}\b", re.I)
 ON = compiled(r"\bon\s$", re.I)
 FINISHED = compiled(
     r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
@@ -118,6 +123,8 @@ def _is_of_another_event(around: Around, period: Period) -> bool:
     """Whether a date is the day on which the pain came back, until which relief lasted, or one of a letterhead."""
     text, mention = around.text, around.mention
     if RECURRED.search(text, max(0, period.start - 60), period.start):
+        return True
+    if OF_AN_INJURY.search(text, max(0, period.start - 60), period.start) or INJURY_BEHIND.match(text, period.end):
         return True
     if mention.group == "injection" and (period.first is None or _is_counted_from(text, period)):
         return True

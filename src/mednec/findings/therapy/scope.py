@@ -46,7 +46,7 @@ CLAUSE = compiled(
     r"continues|denies|reports|now|then|takes|uses))\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
     r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->"
-    r"|(?<!\bcont)(?<!\bincl)(?<!\.\w)\.\s",
+    r"|(?<!\bcont)(?<!\bincl)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\.\w)\.\s",
     re.I,
 )
 DEFAULT_REACH = 10
@@ -56,6 +56,7 @@ OBTAINED = compiled(
     r"use of|a|an|\d+|\w+ weeks of|months of|course of|regular|daily)\s+)*",
     re.I,
 )
+HELD = compiled(r"hold\b[^,;]*,[^,;]*,.*", re.I | re.S)  # 'hold aspirin, consult cardiology, bed rest'
 OF_WHAT = compiled(
     r"\s+(?:with|of|for|in)\s+(?:(?:the|his|her|their|any|this)\s+)?(?:\w+\s+){0,2}(?:pain|symptoms?|headaches?|"
     r"discomfort)\s+"
@@ -253,6 +254,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         and (cue.end <= group.start or _covers(cue, group))
         and len(text[cue.end : group.start].split()) <= cue.reach
         and not (cue.concept.endswith("_close") and ":" in text[cue.end : group.start])
+        and not (cue.concept == "ended" and HELD.fullmatch(text, cue.start, group.start))
         and not (cue.concept == "not_tried_close" and NOT_OF.search(text, cue.end, group.start))
         and not (cue.scope == "both" and group.before > group.sentence.start and _looks_back(text, cue, group))
     ]

@@ -33,7 +33,7 @@ ANOTHER_OPERATION = compiled(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
     r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
-    r"lumpectomy|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|ovar\w+|uter\w+|"
+    r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|ovar\w+|uter\w+|"
     r"cataracts?|tonsils?|sinus(?:es)?|"
     r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,

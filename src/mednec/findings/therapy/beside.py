@@ -1,0 +1,106 @@
+"""A treatment and the words around it in, the status that they settle by themselves out: 'took him off work'."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.status import PLANNING
+
+DUTY = compiled(
+    r"off (?:of )?work|out of work|no work|(?:light|modified|limited|restricted|desk|sedentary)[- ]dut", re.I
+)
+ON_DUTY_NOW = compiled(
+    r"\b(?:has|have)\s+been\s+(?:\w+\s+)?$|\b(?:is|remains|currently|still|stays)\s+(?:\w+\s+){0,3}$"
+    r"|\bcontinues\s+(?:to\s+(?:be|work)\s+)?(?:\w+\s+){0,3}$",
+    re.I,
+)
+ON_DUTY_THEN = compiled(
+    r"\b(?:was|were|been|being|went|stayed|kept|remained|took|taken|pulled|put|placed|held)\s+"
+    r"(?:(?:him|her|them|back|again|subsequently|then|initially|first|on|in|an?)\s+)*$"
+    r"|\b(?:continued\s+to\s+(?:be|work)|worked|able\s+to\s+return\s+to\s+work|(?:had\s+)?returned\s+(?:back\s+)?to\s+work)\s+"
+    r"(?:[\w-]+\s+){0,6}$",
+    re.I,
+)
+TO_BE = compiled(r"\b(?:to|should|will|told|advised|recommend\w*|may|can|must)\s+(?:be\s+)?(?:\w+\s+)?$", re.I)
+BECAUSE = compiled(r"\b(?:because|since|as|after|when)\s+(?:(?:the|her|his|this)\s+)?$", re.I)
+MADE_ILL = compiled(
+    r"\s+(?:\d[\w.-]*\s*(?:mg|mcg)?\s+)?(?:(?:was|were|had been)\s+(?:causing|making|giving)|caused|made\s+(?:her|him)"
+    r"|gave\s+(?:her|him)|upset)\b",
+    re.I,
+)
+GOES_ON = (
+    r"\b(?:continu(?:e[sd]?|ing)|resum(?:e[sd]?|ing))\s+(?:on\s+|with\s+|taking\s+)?"
+    r"(?:(?:all|of|any|her|his|the|their|same|current|previous|prior|usual|other|home|regular|routine|outpatient|prehospital|"
+    r"pre-?admission|chronic|present|existing)\s+)*(?:medications?|meds|medicines|drugs)\b"
+)
+HEADS_LIST = compiled(GOES_ON + r"[^.;:\n]{0,60}:\s*(?:\n|$)", re.I)
+IN_A_ROW = compiled(GOES_ON + r"[^.;:\n]{0,60}?\b(?:includ\w+|are|consist\w*(?: of)?|namely|such as)\b", re.I)
+ITEMS = compiled(r"(?:[ \t]*(?:\d{1,2}[.)]|[-*\u2022])[^\n]*\n+)*[ \t]*(?:\d{1,2}[.)]|[-*\u2022])[^\n]*$")
+FAR = 1500  # characters from which a line may head a list
+CAN_TAKE = compiled(
+    r"\bbut\s+(?:\w+\s+){0,3}(?:(?:can|may|is able to)\s+(?:take|get|have|use|tolerate|receive)|takes|tolerates)"
+    r"\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+TO_STOP = compiled(
+    r"(?:\s+\d[\w.,-]*(?:\s*mg)?)?\s+(?:will|should|is to|are to|can|needs? to)\s+(?:now\s+|also\s+|then\s+)?be\s+"
+    r"(?:discontinued|stopped|held|d/?c'?d)\b",
+    re.I,
+)
+WISHED = compiled(r"\b(?:desires?|wants?|wishes|requests?|elects?|opts?)\s+(?:an?\s+|for\s+)?attempted\s+$", re.I)
+VISIT = compiled(
+    r"\b(?:returned|went back|went|came back)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+$", re.I
+)
+WAS_TO_GO = compiled(
+    r"\b(?:was|were)\s+to\s+(?:see|start|begin|go to|undergo|have|get|attend|return (?:to|for))\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+
+
+def beside(parsed: Parsed, mention: Mention) -> str | None:
+    """The status that the words directly around a treatment settle, whatever else its sentence says; None elsewhere."""
+    text, first = parsed.text, parsed.sentence_at(mention.start).start
+    near = max(first, mention.start - 90)
+    if mention.concept == "activity_modification":
+        return _of_duty(parsed, mention, near) if DUTY.match(text, mention.start) else None
+    if mention.group == "medication":
+        return _of_drug(parsed, mention, first)
+    if WISHED.search(text, near, mention.start):
+        return "planned"
+    if WAS_TO_GO.search(text, near, mention.start):
+        return "planned"
+    return "past" if VISIT.search(text, near, mention.start) else None
+
+
+def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
+    """Whether work was or is restricted: 'has been off work', 'continued to work light duty for some months'."""
+    text = parsed.text
+    if parsed.section_at(mention.start).name in PLANNING or TO_BE.search(text, first, mention.start):
+        return None
+    if ON_DUTY_NOW.search(text, first, mention.start):
+        return "current"
+    return "past" if ON_DUTY_THEN.search(text, first, mention.start) else None
+
+
+def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
+    """Whether a drug was given up for what it did, is to be stopped, or is one of those that go on."""
+    text = parsed.text
+    if TO_STOP.match(text, mention.end):
+        return "past"
+    if MADE_ILL.match(text, mention.end) and BECAUSE.search(text, max(first, mention.start - 24), mention.start):
+        return "past"
+    if parsed.section_at(mention.start).name not in (*PLANNING, "other", "history"):
+        return None
+    if IN_A_ROW.search(text, max(first, mention.start - 300), mention.start):
+        return "current"
+    start = max(0, mention.start - FAR)
+    heads = list(HEADS_LIST.finditer(text, start, text.rfind("\n", 0, mention.start) + 1)) if "continu" in text else []
+    return "current" if heads and ITEMS.match(text, heads[-1].end(), mention.start) else None
+
+
+def is_allowed(text: str, mention: Mention) -> bool:
+    """Whether a list of allergies names it as a drug that can be taken: 'codeine, but she can take morphine'."""
+    return bool(CAN_TAKE.search(text, max(0, mention.start - 70), mention.start))

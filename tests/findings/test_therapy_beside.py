@@ -1,0 +1,113 @@
+"""What the words right beside a treatment settle: work that was restricted, drugs that go on or are given up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document
+
+
+def told(text: str, concept: str) -> list[dict[str, Any]]:
+    """What is told of each treatment of a concept."""
+    found = find(Document("note", text, dated=date(2026, 5, 6)))
+    return [dict(one.attributes) for one in found if one.kind == "therapy" and one.concept == concept]
+
+
+def status(text: str, concept: str) -> list[str]:
+    return [attributes["status"] for attributes in told(text, concept)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HISTORY: Dr. Lee took her off work after the fall.", "past"),
+        ("HISTORY: The worker was off work for about six months.", "past"),
+        ("HISTORY: He continued to work on light duty for a few months.", "past"),
+        ("HISTORY: She was able to return to work doing mostly light duty.", "past"),
+        ("HISTORY: The claimant was placed in a no work status.", "past"),
+        ("HISTORY: He has been off work since the fall.", "current"),
+        ("PLAN: He was placed on light duty.", "planned"),
+    ],
+)
+def test_work_that_was_restricted_is_no_plan(text: str, expected: str) -> None:
+    assert status(text, "activity_modification") == [expected]
+
+
+def test_the_day_of_an_injury_is_not_when_the_treatment_began() -> None:
+    text = "HISTORY: She was off work for about six months following the injury that occurred on 06/29/2014."
+    (found,) = told(text, "activity_modification")
+    assert (found.get("started"), found["duration_days"]) == (None, 180)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HISTORY: She was switched to Ultram because Percocet was causing nausea.",
+        "HISTORY: He was given Tylenol since Percocet made him vomit.",
+        "PLAN: Percocet will be discontinued.",
+    ],
+)
+def test_a_drug_given_up_is_past(text: str) -> None:
+    assert status(text, "opioid")[-1] == "past"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: She goes home to continue her previous home medications, which are:\n1. Lasix.\n2. Norco 5 mg p.r.n.",
+        "PLAN: Resume home medications, which include Aricept, Diovan 160 mg and Norco.",
+    ],
+)
+def test_the_drugs_of_home_go_on(text: str) -> None:
+    assert status(text, "opioid") == ["current"]
+
+
+def test_a_new_prescription_after_the_drugs_of_home_is_to_come() -> None:
+    text = "PLAN: Continue home medications.\nNew prescriptions:\n1. Norco 5 mg p.r.n."
+    assert status(text, "opioid") == ["planned"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HISTORY: It is not clear whether the patient ever had an epidural steroid injection.",
+        "HISTORY: I cannot tell if she ever received an epidural steroid injection.",
+    ],
+)
+def test_what_may_never_have_been_done_is_no_trial(text: str) -> None:
+    assert "past" not in status(text, "epidural_steroid_injection")
+
+
+def test_a_drug_that_an_allergic_patient_can_take_is_not_ruled_out() -> None:
+    assert status("ALLERGIES: Codeine, but he says he can take morphine.", "opioid") == ["contraindicated", "other"]
+
+
+def test_only_what_stands_right_behind_hold_is_held() -> None:
+    text = "PLAN: Admit, hold oral medications, GI consult, IV fluids, bed rest."
+    assert status(text, "activity_modification") == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("HISTORY: He said that she was to see a chiropractor on Monday.", "chiropractic"),
+        ("HISTORY: He recommended that Mr. Roe look into a Pilates class.", "home_exercise"),
+        ("HISTORY: They agreed that he could pursue core strengthening.", "physical_therapy"),
+        ("HISTORY: Cymbalta has been recommended as another drug for the pain.", "antidepressant_for_pain"),
+    ],
+)
+def test_what_was_advised_is_to_come(text: str, concept: str) -> None:
+    assert status(text, concept) == ["planned"]
+
+
+def test_occasions_are_sessions() -> None:
+    text = "HISTORY: She had physical therapy on two occasions, which helped for hours."
+    assert told(text, "physical_therapy")[0]["sessions"] == 2
+    text = "HISTORY: He had nerve root blocks on at least three different occasions."
+    assert told(text, "epidural_steroid_injection")[0]["sessions"] == 3
+    text = "HISTORY: She has chiropractic care. She was seen by Dr. Roe on three occasions."
+    assert "sessions" not in told(text, "chiropractic")[0]
