@@ -16,6 +16,7 @@ from mednec.findings.therapy.beside import beside, is_allowed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
+from mednec.findings.therapy.given import is_given, is_told_as_done
 from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
@@ -42,23 +43,6 @@ RISKS_OF = compiled(
 )
 HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
-INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
-ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered|done|carried out|placed|injected)\b"
-WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
-DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
-WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
-INJECTS = compiled(  # 'I gave her a steroid injection', not 'a leaflet about an injection'
-    r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
-    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+"
-    r"(?:(?!(?:about|for|including|not|of|on|regarding|to|talk)\b)\w+\s+){0,6}(?:injections?|blocks?|shots?)$)",
-    re.I,
-)
-ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)
-SINCE_THEN = compiled(
-    r"[^.;]{0,60}\b(?:ago|last|in (?:19|20)\d\d|before|previous\w*|prior|earlier|in the past|at (?:the|her|his)"
-    r" last|by (?:dr|his|her|another)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*)\b",
-    re.I,
-)
 DIAGNOSES = compiled(r"\b(?:diagnos[ie]s|dx)\b", re.I)
 DAILY = compiled(
     r"[^.;]{0,24}?\b(?:daily|every day|\d(?:-\d)?\s*(?:d|days|x|times)\s*(?:/|per|a)\s*(?:wk|week))\b", re.I
@@ -250,33 +234,15 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     if supposed and _is_carried_out(case, section):
         return "performed"
-    if told in (None, "current") and section.name in PLANNING and _is_given(case):
+    if told in (None, "current") and section.name in PLANNING and is_given(text, case.mention):
         return "performed"
-    if told == "planned" and section.name in PLANNING and _is_told_as_done(case):
+    if told == "planned" and section.name in PLANNING and is_told_as_done(text, case.mention):
         return "performed"
     if told is None and (case.parsed.document.type == "order" or _is_to_come(case, numbers)):
         return "planned"
     if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
         return "past"
     return told or default(section, case.mention, case.where, text, answer)
-
-
-def _is_given(case: Case) -> bool:
-    """Whether an injection is told as given: with what was injected and how much, as done, or as endured."""
-    text, mention = case.parsed.text, case.mention
-    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
-        return False
-    return bool(_is_told_as_done(case) or DONE.match(text, mention.end) or INJECTED_AMOUNT.match(text, mention.end))
-
-
-def _is_told_as_done(case: Case) -> bool:
-    """Whether the words beside an injection tell of this visit that it was done: 'I gave her', 'was performed'."""
-    text, mention = case.parsed.text, case.mention
-    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
-        return False
-    done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
-    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
-    return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))
 
 
 def _settled_by_place(case: Case, section: Section) -> str | None:

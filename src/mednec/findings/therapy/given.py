@@ -1,0 +1,43 @@
+"""An injection and the words around it in, whether it is told as given at this visit out."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.patterns import compiled
+from mednec.findings.therapy.mentions import Mention
+
+INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
+ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered|done|carried out|placed|injected)\b"
+WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
+DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
+WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
+INJECTS = compiled(  # 'I gave her a steroid injection', not 'a leaflet about an injection'
+    r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
+    r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+"
+    r"(?:(?!(?:about|for|including|not|of|on|regarding|to|talk)\b)\w+\s+){0,6}(?:injections?|blocks?|shots?)$)",
+    re.I,
+)
+ENDURED = compiled(r"\btolerated\s+(?:the|this|her|his|these)\s+(?:\w+\s+){0,2}$", re.I)
+SINCE_THEN = compiled(
+    r"[^.;]{0,60}\b(?:ago|last|in (?:19|20)\d\d|before|previous\w*|prior|earlier|in the past|at (?:the|her|his)"
+    r" last|by (?:dr|his|her|another)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*)\b",
+    re.I,
+)
+
+
+def is_given(text: str, mention: Mention) -> bool:
+    """Whether an injection is told as given: with what was injected and how much, as done, or as endured."""
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
+    done = is_told_as_done(text, mention) or DONE.match(text, mention.end)
+    return bool(done or INJECTED_AMOUNT.match(text, mention.end))
+
+
+def is_told_as_done(text: str, mention: Mention) -> bool:
+    """Whether the words beside an injection tell of this visit that it was done: 'I gave her', 'was performed'."""
+    if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
+        return False
+    done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
+    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
+    return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))
