@@ -10,6 +10,7 @@ from typing import Any
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed, Section, Sentence
 from mednec.findings.patterns import compiled
+from mednec.findings.therapy.afterwards import told_after
 from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.beside import beside, is_allowed
@@ -17,13 +18,13 @@ from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
 from mednec.findings.therapy.given import is_given, is_told_as_done
-from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
 from mednec.findings.therapy.mentions import Mention, Setting
 from mednec.findings.therapy.month import month_named
 from mednec.findings.therapy.old import old_dates
+from mednec.findings.therapy.operations import operations
 from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, told_by_label, visit_dates
 from mednec.findings.therapy.response import none_of, response, told_by_response
@@ -50,7 +51,6 @@ DAILY = compiled(
 DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
 NO_EFFECT = compiled(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
-IN_ITS_TEXT = ("technique_description", "procedure", "anesthesia", "aftercare", "other")
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 
@@ -257,8 +257,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":
         return "other" if is_allowed(text, mention) else "contraindicated"
-    if case.where.procedure and section.name in IN_ITS_TEXT and is_handed_out(case.parsed, mention):
-        return "planned"
+    if case.where.procedure and (after := told_after(case.parsed, mention, section)):
+        return after
     done = mention.group == "injection" or (mention.concept == "other_therapy" and case.where.procedure)
     titled = section.name == "procedure" and done and not _is_of_another_day(case)
     return "performed" if titled and not EARLIER.search(text, max(start, mention.start - 40), mention.start) else None
@@ -360,7 +360,7 @@ def _is_carried_out(case: Case, section: Section) -> bool:
         return False
     if DIAGNOSES.search(parsed.text, section.start, section.body):
         return False  # 'preoperative diagnosis: pseudarthrosis of an L4-5 fusion' tells of what was done before
-    if mention.reading == "titled":
+    if mention.reading == "titled" or (mention.concept == "joint_surgery" and operations(parsed, [])):
         return True
     done = (part for part in parsed.sections if part.name == "procedure")
     hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))

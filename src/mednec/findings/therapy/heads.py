@@ -26,6 +26,7 @@ NAMED_AFTER = compiled(
     r"(?:[\w'-]+\s+){0,5}",
     re.I,
 )
+LEVEL = compiled(r"\b[CTLS]\d")
 CARE_WITH = compiled(
     r"\s*,?\s*(?:with|via|in the form of)\s+(?:an?\s+|formal\s+|some\s+|more\s+|a minimum of\s+|\d\s+|"
     r"further\s+|continued\s+|continuing\s+|nighttime\s+|nightly\s+|regular\s+)*",
@@ -46,6 +47,9 @@ def _heads(text: str, mention: Mention, after: Mention) -> bool:
         and after.concept == "physical_therapy"
         and text[mention.end : after.start].isspace()
     ):
+        return True
+    of_drugs = mention.concept == "analgesic_unspecified" and after.group == "medication"
+    if of_drugs and text[mention.end : after.start].strip() == "of":  # 'pain medications of Tylenol #3'
         return True
     if _heads_operations(text, mention, after):
         return True
@@ -68,7 +72,8 @@ def _heads(text: str, mention: Mention, after: Mention) -> bool:
 def _heads_operations(text: str, mention: Mention, after: Mention) -> bool:
     """Whether bare words for surgery are told by the operation that is named after them."""
     named = mention.weak and mention.concept == "spine_surgery" and after.concept.endswith("surgery") and not after.weak
-    return named and bool(NAMED_AFTER.fullmatch(text, mention.end, after.start))
+    placed = LEVEL.search(text, mention.end, after.start)  # 'decompression of L3-4 with discectomy' is told by itself
+    return named and not placed and bool(NAMED_AFTER.fullmatch(text, mention.end, after.start))
 
 
 def later(found: list[Mention]) -> Iterator[tuple[Mention, Mention | None]]:

@@ -124,7 +124,7 @@ BY_SURGEONS = compiled(
     re.I,
 )
 SHOULD_THEY_FAIL = compiled(r"\bif\b[^.;\n]{0,100}\bthese\s+$", re.I)  # 'if these conservative measures do not help'
-GRAFTING = compiled(r"(?:harvest|graft)\w*\b[^.;\n]{0,80}$", re.I)
+GRAFTING = compiled(r"\b(?:harvest|graft)\w*\b[^.;\n]{0,80}$|\b(?:allo|auto)graft\w*\s+for\b[^.;\n]{0,60}$", re.I)
 
 
 PRODUCT = compiled(

@@ -98,6 +98,7 @@ WITHIN_THERAPY = compiled(
 DEVICE_FROM = compiled(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:was|is|given|issued|provided|fitted|supplied)\s+)*(?:from|by|per)\s+$", re.I
 )
+DRAPED = compiled(r"\bprepped\b[^.;]{0,40}\bdraped\b|\bunder (?:general|spinal) anesthesia\b", re.I)
 HEADLINE = compiled(r"[^a-z\n]*(?:\n|$|[ \t]{3})")
 LEGEND = compiled(r"\s*=\s")
 ANSWERED = compiled(r"\s*[:?]\s*(?:no|none|yes|never|denie[sd]|n/a)\b(?![ \t]+[a-z])", re.I)  # a line of a form
@@ -146,9 +147,16 @@ def setting(parsed: Parsed) -> Setting:
     operative = "technique_description" in named and bool(named & {"procedure", "indication", "anesthesia"})
     operative = operative or {"procedure", "anesthesia", "indication"} <= named
     operative = operative or ("technique_description" in named and is_titled(text))
+    operative = operative or ({"procedure", "indication"} <= named and "plan" not in named and _is_reported(parsed))
     general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
     education = kind == "education_material" or (general and (not DATE.search(text) or bool(YOU.search(text, 0, 6000))))
     return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)
+
+
+def _is_reported(parsed: Parsed) -> bool:
+    """Whether what stands under a heading such as 'Procedure' is the report of an operation."""
+    under = (section for section in parsed.sections if section.name == "procedure")
+    return any(DRAPED.search(parsed.text, section.body, section.end) for section in under)
 
 
 def _record_words(parsed: Parsed) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from mednec.findings.parse import Parsed
@@ -26,9 +26,9 @@ def titled_together(parsed: Parsed, found: list[Finding]) -> list[Finding]:
     if not all(JOINED.fullmatch(parsed.text, one.end, other.start) for one, other in pairwise(done)):
         return found
     named = {name: value for name in SHARED if (value := _only(done, name))}
-    if not any(one.get("levels") for one in done[1:]) and (levels := done[0].get("levels")):
-        named["levels"] = levels  # 'discectomy C5-6 with fusion'
-    return [_with(one, named) if one in done else one for one in found]
+    shared = list(takewhile(lambda one: one is done[0] or not one.get("levels"), done))
+    levels = {"levels": done[0].get("levels")} if done[0].get("levels") else {}  # 'discectomy C5-6 with fusion'
+    return [_with(one, named | levels if one in shared else named) if one in done else one for one in found]
 
 
 def _only(done: list[Finding], name: str) -> Any:

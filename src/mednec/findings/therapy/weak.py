@@ -8,6 +8,7 @@ from itertools import pairwise
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.afterwards import PREPARED, is_technique, told_after
 from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
@@ -36,8 +37,15 @@ NO_MORE = compiled(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
 NOT_NEEDED = compiled(r"[^.;]{0,40}\b(?:required|necessary|needed|indicated|warranted|effects?)\b", re.I)
-AT_LEVELS = compiled(r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+$")
-LEVELS_BEHIND = compiled(r"\s+(?:(?:at|of)\s+)?[CTLS]\d{1,2}\b")
+AT_LEVELS = compiled(
+    r"\b[CTLS]\d{1,2}(?:\s*(?:-|to|through)\s*[CTLS]?\d{1,2})?\s+"
+    r"(?:(?:allograft|autograft|bilateral|left|right|posterior|anterior|interbody|posterolateral|instrumented|"
+    r"decompressive|total|partial|complete)\s+){0,2}$",
+    re.I,
+)
+LEVELS_BEHIND = compiled(
+    r"\s+(?:(?:at|of)\s+)?(?:the\s+)?(?:(?:left|right|bilateral)(?:[- ]sided)?\s+)?[CTLS]\d{1,2}\b", re.I
+)
 NEXT_OPERATION = compiled(
     r",\s*(?:and\s+)?(?:(?:left|right|bilateral|partial|medial|lateral|total|posterior|anterior)\s+){0,3}$", re.I
 )
@@ -48,11 +56,6 @@ PUT_ON = compiled(r"\s+on(?=\s*[.,;)]|\s+at all times|\s+while\b|\s+when\b)", re
 ALONE = compiled(r"(?:[\s,.;&/*\u2022\d)-]|\b(?:and|or|as needed|p\.?r\.?n\.?|for comfort|daily|with)\b)*", re.I)
 IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
 STORY = compiled(r"\b(?:patient|was|were|had|has|we|she|he)\b", re.I)
-PREPARED = compiled(
-    r"\b(?:prepped|draped|incision(?! (?:and|&) (?:drainage|debridement))|sterile|anesthesia was|intubat|needle|"
-    r"positioned)\b",
-    re.I,
-)
 
 
 def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], where: Setting) -> bool:
@@ -107,6 +110,10 @@ def _is_a_short_list(parsed: Parsed, group: Group) -> bool:
 
 def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], section: str) -> bool:
     """In a procedure note technique, anesthesia and aftercare tell no treatments, nor a long procedure paragraph."""
+    if told_after(parsed, mention, parsed.section_at(mention.start)):
+        return True
+    if section == "history" and is_technique(parsed.text, parsed.section_at(mention.start), mention.start):
+        return False  # 'SUMMARY: The patient was brought to the operating room, prepped and draped ...'
     if section in OUTSIDE_TREATMENT:
         return _is_the_title(parsed, mention) or (
             section == "technique_description"
@@ -124,7 +131,7 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         return False
     if IN_ITS_COURSE.search(parsed.text, mention.start, mention.end) and section in ("procedure", "other"):
         return False
-    if section in ("aftercare",):
+    if section == "aftercare":
         return mention.group == "medication"
     return section != "procedure" or _is_of_the_title(parsed, group, mention)
 
@@ -165,7 +172,8 @@ def _is_another_item(text: str, other: Hit, mention: Mention) -> bool:
     fused = [bool(FUSED.search(text, one.start, one.end)) for one in (other, mention)]
     if fused == [False, True] and not mention.weak and len(gap) > JOINED:
         return True
-    return bool(NEXT_OPERATION.search(gap)) and not re.search(r"\bwith\b", gap, re.I)
+    placed = AT_LEVELS.search(gap) and not gap.strip()[:1].isupper()  # 'discectomy, two levels, C5-6 [fusion]'
+    return bool(NEXT_OPERATION.search(gap) or placed) and not re.search(r"\bwith\b", gap, re.I)
 
 
 def _is_the_title(parsed: Parsed, mention: Mention) -> bool:
