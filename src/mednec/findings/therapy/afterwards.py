@@ -44,6 +44,7 @@ DUE = compiled(
     r"post-?op\w*|weeks|to follow)\b",
     re.I,
 )
+BESIDE = 45  # characters
 EXERCISED = ("physical_therapy", "home_exercise", "aquatic_therapy")
 
 
@@ -66,9 +67,10 @@ def told_after(parsed: Parsed, mention: Mention, section: Section) -> str | None
 
 
 def _is_used(parsed: Parsed, mention: Mention) -> bool:
-    """Whether its sentence says of a drug that it is taken already."""
+    """Whether the words beside a drug say that it is taken already."""
     sentence = parsed.sentence_at(mention.start)
-    return USED.search(parsed.text, sentence.start, sentence.end) is not None
+    start, end = max(sentence.start, mention.start - BESIDE), min(sentence.end, mention.end + BESIDE)
+    return USED.search(parsed.text, start, end) is not None
 
 
 def is_technique(text: str, section: Section, start: int) -> bool:
