@@ -42,7 +42,8 @@ OWN_REGION = compiled(r"\s+of\s+(?:the|his|her|both)\s", re.I)
 HEADACHE = needing(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = compiled(
-    r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?=[- ]?spine\b|\b(?![-\d/]))"
+    r"\b[CTL](?:\s?[-/&+,]\s?|\s+and\s+)[CTL](?:(?:\s?[-/&+,]\s?|\s+and\s+)[CTL])?(?:[-/]S)?"
+    r"(?=[- ]?spine\b|\b(?![-\d/]))"
 )
 FEMORAL = compiled(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
 HEAD = ("head", "brain", "skull")
@@ -95,7 +96,10 @@ HISTORY_IN_PROCEDURE = compiled(
     r"which (?:was|were|showed|revealed)|contrast,|reveal\w*|demonstrat\w+|will|scheduled|ordered)\b",
     re.I,
 )
-BEGUN = compiled(r"\b(?:prepped|draped|incision|intubat\w+|under anesthesia)\b", re.I)
+BEFOREHAND = ("history", "indication", "prior_treatment", "imaging")
+BEGUN = compiled(
+    r"\b(?:prepped|draped|incision|intubat\w+|under anesthesia|anesthesia was|operating (?:room|table|suite))\b", re.I
+)
 MONITORED = compiled(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
@@ -112,9 +116,10 @@ DATE_GAP = compiled(
     r"finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|"
     r"pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|"
     r"wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|"
-    r"personally|reviewed|normal|negative|unremarkable|x)[\s,(:./\u2013-]*)*",
+    r"personally|reviewed|normal|negative|unremarkable|examination|an?|whole|new|repeat|follow-?up|x)[\s,(:./\u2013-]*)*",
     re.I,
 )
+ENTRY_COLON = compiled(r"[ \t]*:[ \t]*(?=\w)")
 LABEL_ENDS = compiled(r"(?:[ \t]+(?:results?|findings|studies|data|reports?))?[ \t]*:[ \t]*")
 
 
@@ -339,7 +344,8 @@ def _in_procedure(parsed: Parsed, hit: Hit, sentence: Sentence, operative: bool)
     begun = operative and section.name == "technique_description" and BEGUN.search(parsed.text, section.body, hit.start)
     if (section.name == "procedure" or begun) and not HISTORY_IN_PROCEDURE.search(parsed.text, first, last):
         return True
-    return operative and bool(WITHIN_PROCEDURE.search(parsed.text, first, last))
+    told = section.name in BEFOREHAND and not BEGUN.search(parsed.text, section.body, hit.start)
+    return operative and not told and bool(WITHIN_PROCEDURE.search(parsed.text, first, last))
 
 
 def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
@@ -374,8 +380,15 @@ def _date(parsed: Parsed, hit: Hit, reading: Reading, stop: int) -> str | None:
         break
     first = max(sentence_of(parsed, hit).start, hit.start - 60)
     before = [
-        period for period in periods(text, first, hit.start) if not re.search(r"[.;:]\s", text[period.end : hit.start])
+        period
+        for period in periods(text, first, hit.start)
+        if not re.search(r"[.;:]\s", text[period.end : hit.start]) or _heads_entry(text, period.start, period.end)
     ]
     if before and DATE_GAP.fullmatch(text, before[-1].end, hit.start) and hit.start - before[-1].end < 30:
         return before[-1].first or before[-1].last
     return None
+
+
+def _heads_entry(text: str, start: int, end: int) -> bool:
+    """Whether a date begins a line and has a colon behind it: 'September 6, 2022: An MRI was completed'."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and ENTRY_COLON.match(text, end) is not None

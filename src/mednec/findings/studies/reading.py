@@ -18,7 +18,7 @@ NOT_MADE_BEFORE = compiled(
     r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
     r"previous|new|other|advanced|repeat|"
     r"undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|"
-    r"or|x-?rays?|ct|mri|emg\S*)\s+)*$)",
+    r"or|x-?rays?|cts?|mris?|emg\S*|type|kind|sort|form|formal|imaging|plain|films?)\s+)*$)",
     re.I,
 )
 NOT_MADE_AFTER = compiled(
@@ -32,6 +32,13 @@ NOT_MADE_AFTER = compiled(
     r"|:\s*(?:none|not done|n/a)\b)",
     re.I,
 )
+UNCERTAIN = compiled(  # 'whether or not he had performed an EMG', 'suggesting that he may have obtained an MRI'
+    r"\b(?:whether|if)\b(?:\s+or\s+not)?\s+(?:(?!(?:to|should|would|could|will|can|needs?)\b)[\w.']+\s+){1,4}(?:ever\s+)?(?:had|has|have|was|were|ever|performed|"
+    r"obtained|underwent|ordered)\s+(?:(?:ever|had|been|performed|obtained|undergone|done|received|an?|any|the|another|prior)\s+)*$"
+    r"|\b(?:may|might)\s+have\s+(?:performed|had|obtained|undergone|ordered|received|done)\s+(?:(?:an?|any|the|another)\s+)*$",
+    re.I,
+)
+SAID_OF_IT = compiled(r"\b(?:abnormal|normal|negative|positive|equivocal|unremarkable)\s+$", re.I)
 NO_EVIDENCE = compiled(r"\b(?:no|without)\s+(?:\w+\s+){0,2}$", re.I)
 EVIDENCE = compiled(r"\s*(?:\w+\s+)?(?:evidence|findings?|abnormalit\w*|signs?|correlat\w*|lesions?|changes?)\b", re.I)
 PLAN_BEFORE = compiled(
@@ -143,6 +150,8 @@ ON_IT = compiled(
 GOES_ON = compiled(
     r"\s*(?:it|this|these|they|that|there|findings?|no|images?|independent|my|which|on (?:my )?review|"
     r"the (?:study|scan|images|x-?rays|films|mri|fracture|alignment|joint)|joint|right|left|mild|moderate|severe|"
+    r"the radiologist|dr\.?\s+\w+\.?\s+(?:also\s+)?(?:noted|noticed|described|identified|reported|felt|read|commented)"
+    r"|an?\s+(?:mild|moderate|small|large|focal|subtle|significant|slight|severe|minor|minimal)|some\b|increased|"
     r"small|large|at [ctl]\d|[ctl]\d|otherwise|impression|i agree|normal|degenerative|multilevel|disc|disk|they)\b",
     re.I,
 )
@@ -175,6 +184,8 @@ def read(parsed: Parsed, hit: Hit, phrase: tuple[int, int], stop: int) -> Readin
     if NOT_AT_HAND.search(parsed.text, max(sentence.start, hit.start - 60), hit.start) and re.match(
         r"[^.;]{0,30}\b(?:for review|with (?:him|her|them)|available|today)\b", parsed.text[hit.end : hit.end + 60]
     ):
+        return None
+    if UNCERTAIN.search(parsed.text, max(sentence.start, hit.start - 110), hit.start):
         return None
     status = _status(parsed, hit, sentence)
     if status != "past":
@@ -209,6 +220,8 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         return "not_tried"
     if SUPPOSED.search(before):
         return "planned"
+    if SAID_OF_IT.search(before) and not TO_COME.search(before[-60:]):
+        return "past"
     dated = DATED.match(after)
     if TOLD_AT_ONCE.match(after) or (dated and not TO_COME.search(before[-80:]) and not AWAITED.search(dated.group())):
         return "past"

@@ -98,7 +98,11 @@ def _line(text: str, offset: int) -> tuple[int, int]:
 
 def _date(parsed: Parsed, title: Hit) -> str | None:
     """The date of the examination: labelled as such, else in the title, else that of the document."""
-    found = periods(parsed.text, 0, min(len(parsed.text), title.end + 400))
+    text = parsed.text
+    told = periods(text, 0, min(len(text), title.end + 400))
+    found = [
+        period for period in told if not COMPARED.search(text, text.rfind("\n", 0, period.start) + 1, period.start)
+    ]
     labelled = [period for period in found if EXAM_DATE.search(parsed.text, max(0, period.start - 40), period.start)]
     first, last = _line(parsed.text, title.start)
     titled = [period for period in found if first <= period.start and period.end <= last]

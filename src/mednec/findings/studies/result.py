@@ -24,22 +24,22 @@ WRONG = (
     r"|instability|neuroma|ganglion|bursitis|fasciitis|spondylolysis|loosening|calcifi\w*|contus\w*|disease|"
     r"disorder|changes|worse\w*|progress\w*|abscess|hematoma|"
     r"prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|"
-    r"denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
+    r"(?:acute|active|focal) (?:bony |osseous |disease )?process(?:es)?|denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
 )
 RIGHT = (
     r"normal|neg\b|negative|unremarkable|wnl|within normal limits?|benign|intact|well preserved|well maintained|"
-    r"solid|healed|no (?:acute |significant |other |obvious |bony |further )*(?:findings?|abnormalit\w*|problems?|"
-    r"pathology|issues)"
+    r"solid|healed|no (?:acute |significant |other |obvious |bony |osseous |further |active |focal )*(?:findings?|"
+    r"abnormalit\w*|problems?|pathology|issues)"
 )
 DENIAL = (
     r"(?:unremarkable|normal|negative|neg) for|no|not|without(?! (?:contrast|gad|iv|intravenous|and with))|"
     r"w/o(?! (?:contrast|gad|iv))|free of|absence of|nor|never|rul(?:e|ed|ing) out|r/o|evaluate for|denies|"
-    r"nothing|exclude\w*|excluding"
+    r"nothing|(?<!cannot )(?<!can't )(?<!be )(?<!completely )exclude\w*|excluding"
 )
 WORDS = compiled(
     rf"\b(?P<wrong>{WRONG})(?![\w])|\b(?P<denial>{DENIAL})\b|\b(?P<right>{RIGHT})\b|(?P<stop>[.;](?=\s|$)|\bbut\b|"
-    rf"\bhowever\b|\bexcept\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|there (?:is|"
-    rf"are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|"
+    rf"\bhowever\b|\bexcept\b|,\s*then\b|\balthough\b|,\s*(?=(?:mild|moderate|severe|small|large|minimal|slight|"
+    rf"there (?:is|are|was|were)|left|right|bilateral|with\b|degenerative|facet|disc|marked|some|multilevel|[CTLS]\d|"
     rf"and (?:mild|moderate|severe|a)\b)))",
     re.I,
 )

@@ -17,6 +17,11 @@ SECOND = compiled(
     re.I,
 )
 TOLD = compiled(r"\b(?:show\w*|reveal\w*|demonstrat\w*|report\w*|was|were|is|are|negative|normal|unremarkable)\b", re.I)
+AND = compiled(r"\s*(?:,|/|&|\band\b|\bor\b)\s*(?:(?:an?|the|his|her)\s+)?", re.I)
+SAID_AHEAD = compiled(
+    r"\b(?:normal|abnormal|negative|positive|unremarkable)\s+(?:(?:by|on|per|for|an?|the|his|her|plain|recent|prior)\s+)*$",
+    re.I,
+)
 AS_WELL = compiled(r"\bas well as\s+(?:(?:the|an?|his|her)\s+)?(?:\w+\s+){0,2}$", re.I)
 SAME_THING = compiled(
     r"\b(?:this|the same|these)\s+(?:\w+\s)?(?:fractures?|lesions?|levels?|dis[ck]s?|deformity|vertebrae?|"
@@ -59,11 +64,19 @@ def of_organ(parsed: Parsed, hit: Hit) -> bool:
 
 
 def shared_result(parsed: Parsed, before: Finding | None, hit: Hit, result: str | None) -> str | None:
-    """The result of the study before, where this one is only joined to it by 'as well as'."""
-    if result or before is None or before.quote_end < hit.end or not AS_WELL.search(parsed.text, before.end, hit.start):
+    """The result of the study before, where this one is only joined to it: 'the MRI showed a tear, as well as CT'."""
+    if result or before is None or before.quote_end < hit.end:
+        return result
+    joined = AND.fullmatch(parsed.text, before.end, hit.start) and _is_said_ahead(parsed.text, before.start)
+    if not joined and not AS_WELL.search(parsed.text, before.end, hit.start):
         return result
     told = before.get("result")
     return told if isinstance(told, str) else None
+
+
+def _is_said_ahead(text: str, start: int) -> bool:
+    """Whether the result stands before the first of two studies: 'a normal EMG and MRI', 'negative by x-ray and CT'."""
+    return bool(SAID_AHEAD.search(text, max(0, start - 40), start))
 
 
 def shared_region(parsed: Parsed, before: Finding | None, hit: Hit) -> tuple[str, ...]:

@@ -46,6 +46,12 @@ OF_AN_INJURY = compiled(
     rf"\b{AN_INJURY}\b(?:\s+(?:date|that|which|had|occurred|happened|sustained|dated|of|on|in|from|the))*\s*$", re.I
 )
 INJURY_BEHIND = compiled(rf"\s+(?:\w+\s+)?{AN_INJURY}\b", re.I)
+HEADS_ENTRY = compiled(  # of a review of records: '12/11/2020: She received ...'
+    r"[ \t]*(?::|,)[ \t]*(?:[\w.' ]{1,40}\s)?(?:(?:received|underwent|undergoes|had|attended|completed|performed|given|"
+    r"repeated|treated with|seen for|presents for|presented for)\s+(?:(?!for\b|to\b)[\w-]+\s+){0,3}"
+    r"|(?:operative|procedure|op)\s+(?:note|report)\b[^\n]{0,70}?\b(?:underwent|performed|for|of|had)\s+)",
+    re.I,
+)
 ON = compiled(r"\bon\s$", re.I)
 FINISHED = compiled(
     r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
@@ -111,6 +117,9 @@ def _is_date_of(around: Around, period: Period) -> bool:
             if mention.group == "injection" and OPERATED.search(text[max(before, period.start - 24) : period.end] + gap)
             else 50
         )
+        opens = not text[text.rfind("\n", 0, period.start) + 1 : period.start].strip()
+        if opens and period.first == period.last and HEADS_ENTRY.fullmatch(gap):
+            return True
         return not joined and len(gap) < near and not OTHER_EVENT.search(gap)
     gap = text[mention.end : period.start]
     if len(gap) > FAR and CLAUSE.search(gap):
