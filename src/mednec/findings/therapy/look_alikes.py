@@ -8,6 +8,7 @@ from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.other_illness import is_of_another_illness
 
 CALLED_PATIENT = compiled(
     r"\s+(?:(?:is|was|now|remains)\s(?=seated|resting|supine|prone|alert|awake|oriented|ambulat|standing|lying"
@@ -107,11 +108,6 @@ OF_BREATH = needing(
     r"poison (?:ivy|oak))\b",
     re.I,
 )
-OTHER_ILLNESS = needing(
-    r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
-    r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
-    re.I,
-)
 OF_A_NUMBER = compiled(r"\d\s+$")
 OF_THE_HEART = compiled(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
 LOW_DOSE = compiled(r"\s+to\s+81\b")
@@ -172,7 +168,7 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
-    if _is_told_by_neighbors(text, hit) or (reading != "agent" and _is_of_another_illness(parsed, hit)):
+    if _is_told_by_neighbors(text, hit) or (reading != "agent" and is_of_another_illness(parsed, hit)):
         return True
     if reading == "pain_only":
         return not _for_pain(parsed, hit)
@@ -229,15 +225,6 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
     ):
         return True
     return bool(hit.concept == "oral_steroid" and ANTIBIOTIC.search(text, max(0, hit.start - 40), hit.end))
-
-
-def _is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
-    """Whether unnamed care is that of an illness without pain: 'ulcer refractory to conservative treatment'."""
-    if hit.concept not in ("conservative_unspecified", "analgesic_unspecified"):
-        return False
-    sentence = parsed.sentence_at(hit.start)
-    told = OTHER_ILLNESS.search(parsed.text, sentence.start, sentence.end)
-    return bool(told) and not about_pain(parsed.text, sentence.start, sentence.end)
 
 
 def _is_screened(parsed: Parsed, hit: Hit) -> bool:

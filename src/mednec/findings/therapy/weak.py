@@ -13,6 +13,7 @@ from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
+from mednec.findings.therapy.other_illness import OF_PAIN
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.title import is_title
@@ -256,7 +257,7 @@ def _rest(seen: Seen) -> bool:
 def _aid(seen: Seen) -> bool:
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("radiation"):
         sentence = seen.parsed.sentence_at(seen.mention.start)
-        return bool(seen.status) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+        return bool(seen.status) and bool(OF_PAIN.search(seen.parsed.text, *sentence))
     if FRAME.match(seen.parsed.text, seen.mention.start) and not (seen.status and seen.status.concept == "planned"):
         return False
     near = seen.status is not None and len(seen.parsed.text[seen.status.end : seen.mention.start].split())

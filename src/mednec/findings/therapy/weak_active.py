@@ -8,6 +8,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.kinds import JOINTS, SPINE
 from mednec.findings.therapy.look_alikes import about_pain
+from mednec.findings.therapy.other_illness import speaks_of_pain
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.weak_surgery import Seen
 
@@ -33,6 +34,12 @@ OTHER_THERAPY = compiled(
 OF_THE_MIND = compiled(
     r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
 )
+WITH_A_DRUG = compiled(
+    r"\s+(?:with|of|using)\s+(?:[a-z]+\s+)?(?!acetone)[a-z]{3,}(?:arone|olol|pril|sartan|statin|mycin|cillin|cycline|mab|parin|"
+    r"azole|idine|exate|oquine|sone|olone|zepam|vir|platin|tinib)\b",
+    re.I,
+)
+ADDED_TO = compiled(r"\badd(?:ed|ing|s)?\s+[\w\s,-]{3,40}\s+to\s+(?:his|her|the|current|this)\s+(?:current\s+)?$", re.I)
 SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 
 
@@ -77,13 +84,24 @@ def therapy(seen: Seen) -> bool:
     )
     if OTHER_THERAPY.search(seen.parsed.text, max(0, seen.mention.start - 24), seen.mention.start):
         return False
-    if _is_of_the_mind(seen):
+    if _is_of_the_mind(seen) or _is_of_a_drug(seen):
         return False
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("rehab"):
         if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
             return False
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     return seen.strong or bool(seen.status) or bool(seen.response) or told
+
+
+def _is_of_a_drug(seen: Seen) -> bool:
+    """Whether a bare 'therapy' is one with a drug, or stands where neither pain nor a joint is spoken of."""
+    text, mention = seen.parsed.text, seen.mention
+    if WITH_A_DRUG.match(text, mention.end) or ADDED_TO.search(text, max(0, mention.start - 70), mention.start):
+        return True
+    if seen.strong or any(hit.concept == "physical_therapy" and len(hit.term) > 8 for hit in seen.parsed.of("therapy")):
+        return False
+    first, last = _beside(seen.parsed, seen.parsed.sentence_at(mention.start).start)
+    return not speaks_of_pain(seen.parsed, first, last)
 
 
 def _is_of_the_mind(seen: Seen) -> bool:
