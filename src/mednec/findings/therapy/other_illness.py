@@ -12,7 +12,8 @@ from mednec.findings.terms import Hit
 UNNAMED = ("conservative_unspecified", "analgesic_unspecified")
 OF_PAIN = compiled(
     r"\bpain|\b(?:back|head|tooth|ear)?aches?\b|\baching\b|algias?\b|\bsore(?:ness)?\b|\bdiscomfort|\bsciatica|"
-    r"\bradicul|\barthri|\bspondyl|\b(?:spinal|lumbar|cervical|foraminal|canal) stenosis\b|\bneuropath|\bmigraine|\btend[io]n|\bstrain|\bsprain|\bfracture",
+    r"\bradicul|\barthri|\bspondyl|\b(?:spinal|lumbar|cervical|foraminal|canal) stenosis\b|"
+    r"\bneuropath|\bmigraine|\btend[io]n|\bstrain|\bsprain|\bfracture",
     re.I,
 )
 SYMPTOM = compiled(r"\banalges|\bsymptom|\brelief\b", re.I)
