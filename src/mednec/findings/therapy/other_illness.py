@@ -63,9 +63,15 @@ def is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
         return False
     if not hit.term.startswith(("medical", "treat")):
         first, last = sentence
-    if ORGAN.search(text, first, last) and not speaks_of_pain(parsed, first, last):
+    if is_of_an_organ(parsed, first, last):
         return True
     return bool(ORGAN.search(text, 0, FIRST)) and not speaks_of_pain(parsed, 0, FIRST)
+
+
+def is_of_an_organ(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether a stretch of text names an illness of another organ and no pain."""
+    named = ORGAN.search(parsed.text, start, end) or ILLNESS.search(parsed.text, start, end)
+    return bool(named) and not speaks_of_pain(parsed, start, end)
 
 
 def speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.kinds import JOINTS, SPINE
 from mednec.findings.therapy.look_alikes import about_pain
-from mednec.findings.therapy.other_illness import speaks_of_pain
+from mednec.findings.therapy.other_illness import is_of_an_organ
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.weak_surgery import Seen
 
@@ -94,14 +94,14 @@ def therapy(seen: Seen) -> bool:
 
 
 def _is_of_a_drug(seen: Seen) -> bool:
-    """Whether a bare 'therapy' is one with a drug, or stands where neither pain nor a joint is spoken of."""
+    """Whether a bare 'therapy' is one with a drug, or stands where an illness of another organ is told."""
     text, mention = seen.parsed.text, seen.mention
     if WITH_A_DRUG.match(text, mention.end) or ADDED_TO.search(text, max(0, mention.start - 70), mention.start):
         return True
     if seen.strong or any(hit.concept == "physical_therapy" and len(hit.term) > 8 for hit in seen.parsed.of("therapy")):
         return False
     first, last = _beside(seen.parsed, seen.parsed.sentence_at(mention.start).start)
-    return not speaks_of_pain(seen.parsed, first, last)
+    return is_of_an_organ(seen.parsed, first, last)
 
 
 def _is_of_the_mind(seen: Seen) -> bool:
