@@ -52,6 +52,7 @@ HEADS_ENTRY = compiled(  # of a review of records: '12/11/2020: She received ...
     r"|(?:operative|procedure|op)\s+(?:note|report)\b[^\n]{0,70}?\b(?:underwent|performed|for|of|had)\s+)",
     re.I,
 )
+TIMED = compiled(r"[^.;\n]{0,40}\b(?:since|ago|last|between|over|within|during|so far|from|until)\b", re.I)
 ON = compiled(r"\bon\s$", re.I)
 FINISHED = compiled(
     r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
@@ -118,7 +119,8 @@ def _is_date_of(around: Around, period: Period) -> bool:
             else 50
         )
         opens = not text[text.rfind("\n", 0, period.start) + 1 : period.start].strip()
-        if opens and period.first == period.last and HEADS_ENTRY.fullmatch(gap):
+        whole = opens and period.first == period.last and HEADS_ENTRY.fullmatch(gap)
+        if whole and not TIMED.match(text, mention.end):
             return True
         return not joined and len(gap) < near and not OTHER_EVENT.search(gap)
     gap = text[mention.end : period.start]
