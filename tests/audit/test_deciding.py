@@ -6,6 +6,7 @@ import pytest
 
 from mednec.audit.deciding import decide, outcome
 from mednec.audit.selection import Asked
+from mednec.audit.wording import contrary
 from mednec.model import Citation, Criterion, Status
 
 NEEDS = {"diagnosis": "radiculopathy", "where": {"region": "requested"}, "status": "present"}
@@ -37,6 +38,16 @@ def test_a_gap_asks_the_neutral_question_of_the_policy(decided):
     assert result.status is Status.INSUFFICIENT
     assert result.questions == ("Is it there?",)
     assert result.missing
+
+
+def test_a_contradiction_asks_which_of_its_two_places_is_right(decided, chart):
+    result = decided(CRITERION, stated(chart, status={"absent", "present"}))
+    assert result.status is Status.CONFLICTING
+    (question,) = result.questions
+    assert question.startswith("Which is right about radiculopathy")
+    places = {f"{f.document_id} (page {f.page}" for f in (*result.findings, *result.against)}
+    assert len(places) == 2
+    assert all(place in question for place in places)
 
 
 def test_a_silent_chart_is_within_a_limit_but_an_open_one_is_not(decided, chart):
@@ -110,3 +121,12 @@ def test_a_part_of_the_policy_that_nobody_read_is_never_met(decided, chart):
 
 def test_a_text_that_asks_nothing_supports_nothing():
     assert outcome([], covered=True) == "insufficient_documentation"
+
+
+def test_the_reason_of_a_contradiction_begins_with_what_contradicts():
+    facts = ("NSAID: in the past", "PT: response: good", "heat: in the past", "PT: response: none")
+    assert contrary(facts) == "PT: response: good; PT: response: none; and 2 more"
+    assert contrary(("NSAID: in the past",)) == "NSAID: in the past"
+    assert contrary(("PT: for 8 weeks", "bed rest: advised", "PT: for 3 weeks")).startswith(
+        "PT: for 8 weeks; PT: for 3 weeks"
+    )

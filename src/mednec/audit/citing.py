@@ -39,6 +39,17 @@ def most_exact(findings: Sequence[Finding], asked: Iterable[str], most: int = MO
     return tuple(islice(_spread(in_turn), most))
 
 
+def opposed(yes: Sequence[Finding], no: Sequence[Finding]) -> tuple[Finding, Finding] | None:
+    """The two findings that disagree most plainly: on one thing and in two documents, if such there are."""
+    pairs = [(one, other) for other in no for one in yes]
+    return min(pairs, key=_likeness, default=None)
+
+
+def _likeness(pair: tuple[Finding, Finding]) -> tuple[bool, bool]:
+    one, other = pair
+    return ((one.kind, one.concept) != (other.kind, other.concept), one.document_id == other.document_id)
+
+
 def _worth(finding: Finding, wanted: frozenset[str]) -> tuple[int, int, int, int, str, int]:
     """The place of a finding among its like: what it states, how recently, and in how few words."""
     recency = -finding.dated.toordinal() if finding.dated else 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mednec.audit import answers
+from mednec.audit import answers, wording
 from mednec.audit.answers import joined
-from mednec.audit.citing import cited, most_exact
+from mednec.audit.citing import cited, most_exact, opposed
 from mednec.audit.questions import ask
 from mednec.audit.selection import Asked, select
-from mednec.audit.wording import several
+from mednec.audit.wording import contrary, several
 from mednec.model import Answer, Criterion, Determination, Finding, Status
 
 DECIDED = (Status.MET, Status.EXEMPT)
@@ -72,7 +72,21 @@ def _determination(criterion: Criterion, status: Status, answer: Answer) -> Dete
         findings=cited(deciding, criterion),
         against=cited(against, criterion),
         missing=missing,
-        questions=(criterion.gap,) if status not in DECIDED else (),
+        questions=_questions(criterion, status, answer),
+    )
+
+
+def _questions(criterion: Criterion, status: Status, answer: Answer) -> tuple[str, ...]:
+    """What to ask the clinician: where the record contradicts itself, which of the two places is right."""
+    if status in DECIDED:
+        return ()
+    pair = opposed(answer.yes, answer.no) if status is Status.CONFLICTING else None
+    if pair is None:
+        return (criterion.gap,)
+    one, other = map(wording.place, pair)
+    about = wording.label(pair[1].kind, pair[1].concept)
+    return (
+        f"Which is right about {about}: {one}, or {other}? What is wrong needs a correction, dated and signed as such.",
     )
 
 
@@ -85,7 +99,7 @@ def _reason(status: Status, answer: Answer) -> str:
         case Status.NOT_MET:
             return f"The chart documents otherwise: {facts}." if facts else "The chart documents otherwise."
         case Status.CONFLICTING:
-            return f"The documents disagree: {facts}."
+            return f"The documents disagree: {contrary(answer.because)}."
         case Status.EXEMPT:
             return f"Waived by the policy's own exception: {facts}."
     return (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mednec.errors import LexiconError
-from mednec.model import Evidence
+from mednec.model import Evidence, Finding
 from mednec.vocabulary import length_in_words, lexicon
 
 PHRASES = {
@@ -73,6 +74,7 @@ SAYINGS = {
     "pain_before": "pain before {}",
     "pain_after": "pain after {}",
 }
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?= ?%| (?:day|week|month|year)s?\b)")
 IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
 
 
@@ -96,6 +98,12 @@ def named(evidence: Evidence) -> str:
     dates = " to ".join(dict.fromkeys(days))
     name = label(evidence.kind, evidence.concept)
     return f"{name} ({dates})" if dates else name
+
+
+def place(finding: Finding) -> str:
+    """Where a finding stands: document, page, and the day it was written."""
+    day = f", {finding.dated.isoformat()}" if finding.dated else ""
+    return f"{finding.document_id} (page {finding.page}{day})"
 
 
 def sought(kind: str, spec: Any) -> str:
@@ -142,6 +150,24 @@ def several(facts: Sequence[str], most: int = 3) -> str:
     shown = [*latest.values(), *(fact for fact in reversed(facts) if fact not in latest.values())][:most]
     more = f"; and {len(facts) - most} more" if len(facts) > most else ""
     return "; ".join(shown) + more
+
+
+def contrary(facts: Sequence[str], most: int = 3) -> str:
+    """A few facts in one clause, those first that give one thing two values."""
+    values: dict[str, set[str]] = {}
+    for fact in facts:
+        values.setdefault(_without_value(fact), set()).add(fact)
+    twice = [fact for fact in dict.fromkeys(facts) if len(values[_without_value(fact)]) > 1]
+    if not twice:
+        return several(facts, most)
+    more = len(set(facts)) - len(twice[:most])
+    return "; ".join(twice[:most]) + (f"; and {more} more" if more else "")
+
+
+def _without_value(fact: str) -> str:
+    """What a fact is about: 'PT: response' of 'PT: response: none', 'PT: relief of %' of 'PT: relief of 50%'."""
+    about, _, _ = fact.rpartition(": ")
+    return about if ": " in about else NUMBER.sub("", fact)
 
 
 def in_words(value: Any, *, days: bool = False) -> str:

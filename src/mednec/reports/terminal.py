@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from mednec.model import Audit, Determination
+from mednec.model import Audit, Determination, Status
 from mednec.reports.calendar import entries
 from mednec.reports.lists import clean, console_to, without_trailing_blanks
 from mednec.reports.summary import headline, open_criteria, open_questions, requested, settled_criteria, unsaid
@@ -84,11 +84,18 @@ def _open(determination: Determination) -> Iterator[RenderableType]:
         [(str(determination.status), STATUSES[determination.status], _asked(determination))], second=STATUS_WIDTH
     )
     missing = [(f"Missing: {item}", "") for item in unsaid(determination)]
-    decided = [(f"Would decide it: {lack.question}", "") for lack in determination.gap] if not missing else []
+    decided = [(f"Would decide it: {question}", "") for question in _deciding(determination)] if not missing else []
     below = [(determination.criterion.key, "dim"), (determination.reason, ""), *missing, *decided]
     for text, style in below:
         if text:
             yield Padding(_plain(text, style), (0, 0, 0, STATUS_WIDTH + INDENT))
+
+
+def _deciding(determination: Determination) -> tuple[str, ...]:
+    """What would decide it; of a contradiction that is which of its sides is right."""
+    if determination.status is Status.CONFLICTING:
+        return determination.questions
+    return tuple(lack.question for lack in determination.gap)
 
 
 def _asked(determination: Determination) -> str:
