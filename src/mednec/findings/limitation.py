@@ -17,12 +17,13 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
-LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure", "consent", "technique"})
+LEFT_OUT = frozenset({"imaging", "family_history", "allergies", "education", "procedure"})
 BACKGROUND = frozenset({"social_history", "past_medical", "medications"})
 EXAMINED = frozenset({"exam"})
 TESTED = compiled(
     r"\b(?:flexion|extension|flex|extend|ROM|range|strength|heel|toe|toes|tandem|Romberg|squeeze|resist\w*|"
-    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|behind|grips?|grasp|writing|commands|naming|repetition)\b",
+    r"reflex\w*|palpation|passive\w*|actively|muscle|intact|tone|behind|grips?|grasp|writing|commands|naming|"
+    r"repetition)\b",
     re.I,
 )
 AMOUNT = compiled(
@@ -51,8 +52,10 @@ WAKES = compiled(
     re.I,
 )
 SHORT_NIGHT = compiled(
-    r"(?:\b(?:only|gets?|maybe|barely|just)\s(?:about\s|approximately\s)?(?:[1-5]|one|two|three|four|five)(?:\s?-\s?\d|\sto\s"
-    r"(?:\d|\w+))?\shours?\sof\ssleep\b|\bsleeping\s(?:only|about)\s(?:\w+\s)?(?:[1-5]|two|three|four|five)\b[^.;]{0,8}\shours?)",
+    r"(?:\b(?:only|gets?|maybe|barely|just)\s(?:about\s|approximately\s)?(?:[1-5]|one|two|three|four|"
+    r"five)(?:\s?-\s?\d|\sto\s"
+    r"(?:\d|\w+))?\shours?\sof\ssleep\b|\bsleeping\s(?:only|about)\s(?:\w+\s)?(?:[1-5]|two|three|four|"
+    r"five)\b[^.;]{0,8}\shours?)",
     re.I,
 )
 WOKEN = compiled(r"a?wak", re.I)
@@ -93,6 +96,7 @@ HELPER = compiled(
     r"takes\sover)\s(?:\w+\s){0,3}$",
     re.I,
 )
+BEGUN = compiled(r"\b(?:prepped|draped|incisions?|sutures?|intubat\w+|needle|anesthesia was)\b", re.I)
 AT_START = compiled(
     r"(?:^|[.,;:(\n>|]|\b(?:can|only|able\sto|she|he|pt|patient|now|still|and|back\sto|to|just|"
     r"tolerates?|about|or|I|her|his)\s)\s*$",
@@ -118,7 +122,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     """The limitations of a document, one for each kind of activity that is spoken of together."""
     yield from _unmet(parsed)
     last: dict[str, tuple[Sentence, _Limit]] = {}
-    hits = [hit for hit in parsed.of("functional_limitation") if parsed.section_at(hit.start).name not in LEFT_OUT]
+    hits = [hit for hit in parsed.of("functional_limitation") if not _is_left_out(parsed, hit)]
     for hit, following in zip_longest(hits, hits[1:]):
         if following and is_compound(parsed.text, hit, following):
             continue
@@ -135,6 +139,14 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         yield parsed.document.finding(
             "functional_limitation", limit.concept, limit.start, limit.end, quote=quote, limited=limit.limited
         )
+
+
+def _is_left_out(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a section tells no limits of the patient: an image, a procedure, the account of an operation."""
+    section = parsed.section_at(hit.start)
+    if section.name in ("technique_description", "anesthesia"):
+        return BEGUN.search(parsed.text, section.body, hit.start) is not None
+    return section.name in LEFT_OUT
 
 
 def _unmet(parsed: Parsed) -> Iterator[Finding]:

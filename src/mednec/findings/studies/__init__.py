@@ -13,6 +13,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.problems import regions_of_problem
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
+from mednec.findings.studies.phrase import phrase_of
 from mednec.findings.studies.reading import Reading, read, sentence_of
 from mednec.findings.studies.report import Report, report_of
 from mednec.findings.studies.shared import SECOND_REGION, of_organ, shared_region, shared_result, with_second_regions
@@ -37,8 +38,6 @@ COUNTED_VIEWS = compiled(
     r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
 )
 BACK = compiled(r"\bback\s+(?:x-?rays?|films?|MRI|CT)\b|\bof\s+(?:(?:the|his|her)\s+)?(?:low(?:er)?\s+)?back\b", re.I)
-AND_AGAIN = compiled(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)
-OWN_REGION = compiled(r"\s+of\s+(?:the|his|her|both)\s", re.I)
 HEADACHE = needing(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
 SEVERAL_SPINES = compiled(
@@ -46,9 +45,9 @@ SEVERAL_SPINES = compiled(
     r"(?=[- ]?spine\b|\b(?![-\d/]))"
 )
 FEMORAL = compiled(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
-HEAD = ("head", "brain", "skull")
+HEAD = ("head", "brain", "skull", "hct")
 ELSEWHERE = compiled(
-    r"\b(?:brain|head|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
+    r"\b(?:brain|head|hct|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
     r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
     r"aort\w+|bowel|urinary)\b",
     re.I,
@@ -60,17 +59,9 @@ OF_BRAIN = compiled(
     re.I,
 )
 SPINE_TOO = compiled(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
-PHRASE_ENDS = compiled(
-    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!right\b|left\b|bilateral|lumbar|cervical|thoracic|both\b|l-spine|c-spine)|\)|"
-    r"\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|"
-    r"as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|"
-    r"secondary|after|before|at)\b",
-    re.I,
-)
-BEFORE_STARTS = compiled(
-    r".*(?:[.;:,(\n]|\b(?:an?|the|had|of|some|for|by|and an?|underwent|reviewed|obtain\w*|order\w*|on|showed|from|"
-    r"to|new|recent|prior|previous|repeat|his|her|that)\s)",
-    re.I | re.S,
+SCANNED = compiled(
+    r"[,\s]*(?:\(?\d{1,2}/\d{1,2}(?:/\d{2,4})?\)?[,:\s]*|on admission[,:\s]*|scan\s+)?"
+    r"(?:(?:was|were)\s+)?(?:reveal|show|demonstrat|normal|unremarkable|negative|performed|obtained|done|scan\b)"
 )
 WRONG_CASE = {
     "mr": "MR",
@@ -116,7 +107,8 @@ DATE_GAP = compiled(
     r"finger|body|side|recent|this|date|is|by|at|\S{0,14}-spine|right|left|bilateral|lumbar|cervical|thoracic|"
     r"pelvis|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|hands?|feet|foot|neck|sacrum|si|c/s|l/s|imaging|w/|"
     r"wo|w/out|again|here|outside|also|limited|magnetic|resonance|(?:[CTLS]\d{1,2}[-/]?(?:[CTLS]?\d{1,2})?)|"
-    r"personally|reviewed|normal|negative|unremarkable|examination|an?|whole|new|repeat|follow-?up|x)[\s,(:./\u2013-]*)*",
+    r"personally|reviewed|normal|negative|unremarkable|examination|an?|whole|new|repeat|follow-?up|"
+    r"x)[\s,(:./\u2013-]*)*",
     re.I,
 )
 ENTRY_COLON = compiled(r"[ \t]*:[ \t]*(?=\w)")
@@ -139,18 +131,29 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     )
     if not hits:
         return
+    headache, stops = _has_headache(parsed), _stops(parsed, hits)
     setting = Setting(
-        report_of(parsed, hits), _has_headache(parsed), any(s.name == "procedure" for s in parsed.sections)
+        _report(parsed, hits, stops, headache), headache, any(s.name == "procedure" for s in parsed.sections)
     )
     before: Finding | None = None
     placed: set[str] = set()  # kinds of study of which one of a spine or joint was told
-    for hit, stop in zip(hits, _stops(parsed, hits), strict=True):
+    for hit, stop in zip(hits, stops, strict=True):
         finding = _finding(parsed, hit, stop, setting, before)
         if finding is None or (not finding.get("region") and hit.concept not in placed and of_organ(parsed, hit)):
             continue
         placed |= {hit.concept} if finding.get("region") else set()
         before = finding
         yield finding
+
+
+def _report(parsed: Parsed, hits: list[Hit], stops: list[int], headache: bool) -> Report | None:
+    """The report that the document is, by its first study of a spine or joint: 'CT head and CT cervical spine'."""
+    told = []
+    for hit, stop in zip(hits, stops, strict=True):
+        sentence = sentence_of(parsed, hit)
+        if not _elsewhere(parsed, hit, phrase_of(parsed, hit, sentence.start, min(stop, sentence.end)), headache):
+            told.append(hit)
+    return report_of(parsed, told)
 
 
 def _stops(parsed: Parsed, hits: list[Hit]) -> list[int]:
@@ -178,6 +181,8 @@ def _is_meant(parsed: Parsed, hit: Hit) -> bool:
         return False
     if words == "CT" and re.match(r",?\s+\d{5}\b", parsed.text[hit.end : hit.end + 8]):
         return False
+    if words.upper() == "HCT" and not (words.isupper() and SCANNED.match(parsed.text, hit.end)):
+        return False  # a hematocrit
     return not words.lower().startswith("view") or bool(
         COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
     )
@@ -226,7 +231,7 @@ def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
 def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Finding | None) -> Finding | None:
     sentence, report = sentence_of(parsed, hit), setting.report
     alone = hit.term == SECOND_REGION
-    phrase = (hit.start, hit.end) if alone else _phrase(parsed, hit, sentence.start, min(stop, sentence.end))
+    phrase = (hit.start, hit.end) if alone else phrase_of(parsed, hit, sentence.start, min(stop, sentence.end))
     if (
         _elsewhere(parsed, hit, phrase, setting.headache)
         or _in_procedure(parsed, hit, sentence, setting.operative)
@@ -290,20 +295,6 @@ def _mention(parsed: Parsed, hit: Hit) -> tuple[int, int]:
         else None
     )
     return (counted.start() if counted else hit.start), hit.end
-
-
-def _phrase(parsed: Parsed, hit: Hit, first: int, last: int) -> tuple[int, int]:
-    """The noun phrase around the study's name, in which its region stands: 'left knee MRI'."""
-    text = parsed.text
-    start = max(first, hit.start - 45)
-    if opening := BEFORE_STARTS.match(text, start, hit.start):
-        start = opening.end()
-    if AND_AGAIN.search(text, start, hit.start) and OWN_REGION.match(text, hit.end):
-        start = hit.start  # 'CT of the neck and x-rays of the shoulder': each has its region behind it
-    end = min(last, hit.end + 75)
-    if closing := PHRASE_ENDS.search(text, hit.end, end):
-        end = closing.start()
-    return min(start, hit.start), max(end, hit.end)
 
 
 def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bool) -> bool:

@@ -13,7 +13,10 @@ from mednec.findings.studies.shared import SECOND_REGION
 from mednec.findings.terms import Hit
 
 NOT_MADE_BEFORE = compiled(
-    r"\b(?:(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|"
+    r"\b(?:(?:we|i|would|will|to|therefore|and)\s+(?:defer|forgo|forego|hold off on|postpone|"
+    r"put off)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:with|by|on)?\s*(?:an?|the)?\s*$|"
+    r"(?:cannot|can't|could not|unable to|not able to|not a candidate for)\s+(?:undergo|have|get|tolerate|"
     r"obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|"
     r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
     r"previous|new|other|advanced|repeat|"
@@ -33,9 +36,12 @@ NOT_MADE_AFTER = compiled(
     re.I,
 )
 UNCERTAIN = compiled(  # 'whether or not he had performed an EMG', 'suggesting that he may have obtained an MRI'
-    r"\b(?:whether|if)\b(?:\s+or\s+not)?\s+(?:(?!(?:to|should|would|could|will|can|needs?)\b)[\w.']+\s+){1,4}(?:ever\s+)?(?:had|has|have|was|were|ever|performed|"
-    r"obtained|underwent|ordered)\s+(?:(?:ever|had|been|performed|obtained|undergone|done|received|an?|any|the|another|prior)\s+)*$"
-    r"|\b(?:may|might)\s+have\s+(?:performed|had|obtained|undergone|ordered|received|done)\s+(?:(?:an?|any|the|another)\s+)*$",
+    r"\b(?:whether|if)\b(?:\s+or\s+not)?\s+(?:(?!(?:to|should|would|could|will|can|"
+    r"needs?)\b)[\w.']+\s+){1,4}(?:ever\s+)?(?:had|has|have|was|were|ever|performed|"
+    r"obtained|underwent|ordered)\s+(?:(?:ever|had|been|performed|obtained|undergone|done|received|an?|any|the|"
+    r"another|prior)\s+)*$"
+    r"|\b(?:may|might)\s+have\s+(?:performed|had|obtained|undergone|ordered|received|done)\s+(?:(?:an?|any|the|"
+    r"another)\s+)*$",
     re.I,
 )
 SAID_OF_IT = compiled(r"\b(?:abnormal|normal|negative|positive|equivocal|unremarkable)\s+$", re.I)

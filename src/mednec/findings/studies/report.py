@@ -31,6 +31,12 @@ NEEDLE = compiled(r"NEEDLE (?:EMG|ELECTRO\w+)\b[^\n:]{0,20}:?", re.I)
 NEXT_HEADING = compiled(
     r"\n[ \t]*(?:electronically|signed|dictated|read by|interpreted|transcribed|[A-Z][A-Z ]{5,}:)|\n\s*\n\s*\n", re.I
 )
+OF_PART = compiled(
+    r"\s+(?:scan\s+|study\s+)?(?:of\s+)?(?:the\s+)?(?P<part>(?:left\s+|right\s+)?(?:cervical|thoracic|lumbar|"
+    r"lumbosacral|"
+    r"knee|hip|shoulder|ankle|wrist|elbow|foot|hand|pelvis))\b",
+    re.I,
+)
 LONG_AGO = 15  # years before a report: a date in its title that old is of no examination
 
 
@@ -65,9 +71,10 @@ def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
             hit.lexicon != title.lexicon
             or COMPARED.search(parsed.text, _line(parsed.text, hit.start)[0], hit.start)
             or (nerves and NEEDLE.match(parsed.text, _line(parsed.text, hit.start)[0]))
+            or (not nerves and _is_of_another_part(parsed, title, hit))
         )
     )
-    return Report(title, line, _date(parsed, title), _conclusion(parsed), apart)
+    return Report(title, line, _date(parsed, title), _conclusion(parsed, _again(parsed, title, own)), apart)
 
 
 def _is_report(parsed: Parsed, first: Hit) -> bool:
@@ -119,9 +126,23 @@ def _is_birth(parsed: Parsed, start: int, day: str) -> bool:
     return long_ago or bool(re.search(r"\bDOB\b|birth|born", parsed.text[max(0, start - 18) : start], re.I))
 
 
-def _conclusion(parsed: Parsed) -> str | None:
-    """What the impression says, abnormal or normal."""
-    heading = CONCLUDES.search(parsed.text)
+def _is_of_another_part(parsed: Parsed, title: Hit, hit: Hit) -> bool:
+    """Whether a sentence tells of a study of another part than the title's: 'MRI of the lumbar spine showed ...'."""
+    own, other = (OF_PART.match(parsed.text, one.end) for one in (title, hit))
+    return bool(own and other and own["part"].lower() != other["part"].lower())
+
+
+def _again(parsed: Parsed, title: Hit, own: list[Hit]) -> int:
+    """Where the study of the title last heads a part of the report of its own, else the beginning."""
+    regions = set(regions_in(parsed, *_line(parsed.text, title.start)))
+    lines = [_line(parsed.text, hit.start) for hit in own if hit.start > title.start]
+    heads = [line for line in lines if parsed.text[slice(*line)].isupper()]
+    return max((line[0] for line in heads if regions & set(regions_in(parsed, *line))), default=0)
+
+
+def _conclusion(parsed: Parsed, start: int) -> str | None:
+    """What the first impression after an offset says, abnormal or normal."""
+    heading = CONCLUDES.search(parsed.text, start) or CONCLUDES.search(parsed.text)
     if heading is None:
         return None
     stop = NEXT_HEADING.search(parsed.text, heading.end())

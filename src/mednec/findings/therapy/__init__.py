@@ -18,7 +18,7 @@ from mednec.findings.therapy.amount import as_it_ended
 from mednec.findings.therapy.attributes import Case, attributes, is_head
 from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.kinds import resolved
-from mednec.findings.therapy.mentions import Mention, Setting, mentions, setting
+from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference, mentions, setting
 from mednec.findings.therapy.records import episode, visits_told
 from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
@@ -29,6 +29,10 @@ from mednec.findings.therapy.weak import counts
 from mednec.model import Finding
 
 FOLLOWS_ON = compiled(
+    r"(?:(?:the patient|s?he|patient|pt)\s+(?:\w+\s+)?(?:that\s+)?)?(?:after|despite|following|with|on|"
+    r"in spite of)\s+(?:all\s+)?"
+    r"(?:this|these|that|such)\s+(?:\w+\s+)?(?:treatments?|medications?|measures?|therap(?:y|ies)|injections?|care|"
+    r"drugs?)\b|"
     r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d)|"
     r"(?:and\s+)?(?:this|it|they|these|neither|none|nothing|both|no\b|not\b|did\b|didn't|does|helped|only|some|"
     r"minimal|little|good|excellent|significant|temporary|pain (?:still|persist|unchanged|returned|recurred)|"
@@ -123,8 +127,13 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:
     """Where the next treatment is named; a loose word for what was gone through is none: 'He had 10 adjustments.'"""
     later = named[bisect_right(named, last.start, key=attrgetter("start")) :]
-    others = (one.start for one in later if not (one.weak and one.concept == last.concept and _opens(parsed, one)))
+    others = (one.start for one in later if not (one.weak and _points_back(parsed, one, last)))
     return next(others, len(parsed.text))
+
+
+def _points_back(parsed: Parsed, loose: Mention, last: Mention) -> bool:
+    """Whether a loose word only means what was named before: 'after this treatment', 'He had 10 adjustments.'"""
+    return is_back_reference(parsed.text, loose) or (loose.concept == last.concept and _opens(parsed, loose))
 
 
 def _opens(parsed: Parsed, mention: Mention) -> bool:

@@ -42,6 +42,13 @@ RISKS_OF = compiled(
     r"|this\s+)?(?:repeat\s+|proposed\s+)?$",
     re.I,
 )
+RISKS_LISTED = compiled(  # 'risks include infection, nerve injury and a [revision surgery]'
+    r"\b(?:risks?|complications?)\b[^.;\n]{0,120}?\b(?:include[sd]?|including|not limited to|such as|namely)\b"
+    r"(?:(?!\b(?:elect|agree|wish|want|proceed|decid|opt|consent|schedul|understand|understood|accept|request|will|"
+    r"today)\w*)"
+    r"[^.;\n])*$",
+    re.I,
+)
 HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
 LABELED = compiled(r"\s*(?::|,\s*[A-Z]|\([^)]*\)\s*:)")
 DIAGNOSES = compiled(r"\b(?:diagnos[ie]s|dx)\b", re.I)
@@ -227,7 +234,7 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
         firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined", "contraindicated"))
         told = spoken if firmer else told or spoken
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
-    told = told or (case.inherited.get("status") if case.inherited.get("status") != "dispensed" else None)
+    told = told or _inherited(case, answer)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
     if told in (None, "past") and (_is_recorded(case) or _is_of_this_stay(case, section)):
         return "performed"
@@ -243,6 +250,12 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     if told is None and section.name == "procedure" and case.mention.group == "injection" and _is_of_another_day(case):
         return "past"
     return told or default(section, case.mention, case.where, text, answer)
+
+
+def _inherited(case: Case, answer: str | None) -> str | None:
+    """The status that the treatments before share with this one; what has had its effect is not to come."""
+    told = case.inherited.get("status")
+    return None if told == "dispensed" or (told == "planned" and answer) else told
 
 
 def _settled_by_place(case: Case, section: Section) -> str | None:
@@ -294,6 +307,10 @@ def _is_no_statement(case: Case) -> bool:
     """Whether the sentence speaks to who reads the chart, or tells what a policy asks for, not what was done."""
     group = case.group
     if RISKS_OF.search(case.parsed.text, max(group.first, case.mention.start - 60), case.mention.start):
+        return True
+    if case.mention.group == "injection" and RISKS_LISTED.search(
+        case.parsed.text, case.group.sentence.start, case.mention.start
+    ):
         return True
     return any(
         cue.concept == "addressed"
@@ -360,7 +377,8 @@ def _is_carried_out(case: Case, section: Section) -> bool:
         return False
     if DIAGNOSES.search(parsed.text, section.start, section.body):
         return False  # 'preoperative diagnosis: pseudarthrosis of an L4-5 fusion' tells of what was done before
-    if mention.reading == "titled" or (mention.concept == "joint_surgery" and operations(parsed, [])):
+    on_a_joint = mention.concept == "joint_surgery" or (mention.weak and mention.concept == "spine_surgery")
+    if mention.reading == "titled" or (on_a_joint and operations(parsed, [])):
         return True
     done = (part for part in parsed.sections if part.name == "procedure")
     hits = (hit for part in done for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy"))

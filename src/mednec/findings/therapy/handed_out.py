@@ -9,11 +9,14 @@ from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mentions import Mention
 
 PRESCRIBED = compiled(  # 'was given a prescription for', 'discharge medication is', 'sent home on', 'she will have'
-    r"\b(?:prescriptions?(?:\s+(?:was|were)\s+(?:given|written|provided))?\s+(?:for|of)|(?:was|were|been|I|we)\s+prescribed"
+    r"\b(?:prescriptions?(?:\s+(?:was|were)\s+(?:given|written|provided))?\s+(?:for|of)|(?:was|were|been|I|"
+    r"we)\s+prescribed"
     r"|prescribed\s+(?:her|him|the patient)"
-    r"|discharge(?:d)?\s+(?:(?:to\s+)?home\s+)?(?:with|on|medications?|prescriptions?|meds)|(?:sent|went|go|goes)\s+home\s+(?:with|on)"
-    r"|(?:will|is\s+to|may|can|should|instructed\s+to|told\s+to|advised\s+to)\s+(?:have|take|use|receive|be\s+given|be\s+placed\s+on"
-    r"|be\s+started\s+on|continue(?:\s+on)?))\b[^.;:\n]{0,60}$",
+    r"|discharge(?:d)?\s+(?:(?:to\s+)?home\s+)?(?:with|on|medications?|prescriptions?|meds)|(?:sent|went|go|"
+    r"goes)\s+home\s+(?:with|on)"
+    r"|(?:will|is\s+to|may|can|should|instructed\s+to|told\s+to|advised\s+to)\s+(?:have|take|use|receive|be\s+given|"
+    r"be\s+placed\s+on"
+    r"|be\s+started\s+on|continue(?:\s+on)?))\b(?:[^.;:\n]|\.(?!\s+[A-Z])){0,100}$",
     re.I,
 )
 STARTED = compiled(r"\b(?:placed|started|kept|maintained)\s+on\s+(?:[\w-]+\s+){0,3}$", re.I)
@@ -33,7 +36,7 @@ def is_handed_out(parsed: Parsed, mention: Mention) -> bool:
     text, start = parsed.text, parsed.sentence_at(mention.start).start
     if BEFOREHAND.search(text, start, mention.start):
         return False
-    if PRESCRIBED.search(text, max(start, mention.start - 120), mention.start):
+    if PRESCRIBED.search(text, max(start, mention.start - 180), mention.start):
         return True
     begun = STARTED.search(text, max(start, mention.start - 60), mention.start)
     return bool(begun and AS_NEEDED.match(text, mention.end))

@@ -108,6 +108,7 @@ OF_BREATH = needing(
     r"poison (?:ivy|oak))\b",
     re.I,
 )
+OF_SEIZURES = compiled(r"\b(?:seizures?|epilep\w*|EEG|convulsi(?:ons?|ve)\b|spells?|blackouts?)", re.I)
 OF_A_NUMBER = compiled(r"\d\s+$")
 OF_THE_HEART = compiled(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
 LOW_DOSE = compiled(r"\s+to\s+81\b")
@@ -168,6 +169,12 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
+    if hit.concept == "gabapentinoid" and reading == "class":
+        sentence = parsed.sentence_at(hit.start)
+        if OF_SEIZURES.search(text, sentence.start, sentence.end) and not about_pain(
+            text, sentence.start, sentence.end
+        ):
+            return True
     if _is_told_by_neighbors(text, hit) or (reading != "agent" and is_of_another_illness(parsed, hit)):
         return True
     if reading == "pain_only":

@@ -35,7 +35,8 @@ NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a dr
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = compiled(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
 NO_TREATMENT_AFTER = compiled(
-    r"\s+(?:(?:pain\s+)?syndrome|concerns?|incision|instruments?|hardware|site|scars?|splints?|portals?|notes?\b|records?|department|clinic|"
+    r"\s+(?:(?:pain\s+)?syndrome|concerns?|incision|instruments?|hardware|site|scars?|splints?|portals?|notes?\b|"
+    r"records?|department|clinic|"
     r"referral form)\b",
     re.I,
 )
@@ -252,6 +253,7 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
     heading = section.start <= hit.start < section.body
     told = section.name in ("procedure", "other") or (reading == "record" and where.record)
     told = told or (reading != "weak" and bool(ANSWERED.match(text, hit.end)))
+    told = told and not (reading == "weak" and section.name == "procedure")  # 'OPERATION AND PROCEDURE:'
     return mention if told or not heading else None
 
 

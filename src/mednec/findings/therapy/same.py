@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
@@ -14,6 +15,9 @@ SAME = compiled(
     r"|(?=\s*[,;)]))|(?:levels?|joints?|sites?)\s+(?:as\s+(?:before|above)|unchanged))(?!\s+(?:day|session|visit))",
     re.I,
 )
+VERSUS = compiled(
+    r"\s*(?:,\s*)?(?:versus|vs\.?|or|rather than)\s+(?:an?\s+)?(?:(?!left|right|bilateral)[\w-]+\s+){0,3}", re.I
+)
 PLACES = ("levels", "side", "region")
 FAR = 600  # characters back within which the one before is told, so that the quote can hold both
 
@@ -23,6 +27,9 @@ def at_the_same_place(parsed: Parsed, finding: Finding, earlier: Sequence[Findin
 
     Its quote then begins with that of the earlier one, so that it shows where the place is told.
     """
+    if earlier and _is_an_alternative(parsed, earlier[-1], finding):
+        place = {name: earlier[-1].get(name) for name in PLACES if earlier[-1].get(name) is not None}
+        return replace(finding, attributes={**place, **finding.attributes})
     if finding.get("levels") or not SAME.match(parsed.text, finding.end):
         return finding
     before = next((one for one in reversed(earlier) if one.concept == finding.concept and one.get("levels")), None)
@@ -34,3 +41,9 @@ def at_the_same_place(parsed: Parsed, finding: Finding, earlier: Sequence[Findin
     quote = (min(before.quote_start, finding.quote_start), finding.quote_end)
     said = {**finding.attributes, **place}
     return parsed.document.finding("therapy", finding.concept, finding.start, finding.end, quote=quote, **said)
+
+
+def _is_an_alternative(parsed: Parsed, before: Finding, finding: Finding) -> bool:
+    """Whether a procedure is weighed against the one before: 'left hip replacement versus resurfacing'."""
+    same = before.concept == finding.concept and before.concept.endswith(("surgery", "injection"))
+    return same and not finding.get("region") and VERSUS.fullmatch(parsed.text, before.end, finding.start) is not None

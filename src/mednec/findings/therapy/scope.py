@@ -76,6 +76,7 @@ HOPED = compiled(
     re.I,
 )
 NOT_OF = compiled(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
+BECAUSE = compiled(r"\b(?:because(?!\s+of\b)|since\s+(?:the|his|her|their|s?he|they)\b)", re.I)
 ASIDE = compiled(r"\([^()]*\)")
 TALLY = compiled(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
 TOLD_ASIDE = compiled(
@@ -255,6 +256,7 @@ def ahead(text: str, group: Group, every: list[Cue], attribute: str) -> Cue | No
         and len(text[cue.end : group.start].split()) <= cue.reach
         and not (cue.concept.endswith("_close") and ":" in text[cue.end : group.start])
         and not (cue.concept == "ended" and HELD.fullmatch(text, cue.start, group.start))
+        and not (cue.says[attribute] == "planned" and BECAUSE.search(text, cue.end, group.start))
         and not (cue.concept == "not_tried_close" and NOT_OF.search(text, cue.end, group.start))
         and not (cue.scope == "both" and group.before > group.sentence.start and _looks_back(text, cue, group))
     ]

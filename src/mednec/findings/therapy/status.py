@@ -60,7 +60,8 @@ CONDITION = compiled(
     re.I,
 )
 RESTRICTION = compiled(
-    r"(?:not?|avoid|off|light|sedentary|frequent|proper|stay|lifting|lift|work|restrict\w*|modified|limit\w*|desk|remain|stay|keep|be)\b",
+    r"(?:not?|avoid|off|light|sedentary|frequent|proper|stay|lifting|lift|work|restrict\w*|modified|limit\w*|desk|"
+    r"remain|stay|keep|be)\b",
     re.I,
 )
 UNWARRANTED = compiled(
@@ -68,6 +69,9 @@ UNWARRANTED = compiled(
     r"we|i)\b"
     r"[^.;,]{0,30}$",
     re.I,
+)
+REQUIRED = compiled(
+    r"\b(?:requir(?:ing|es?)|necessitat(?:ing|es?)|needing|needs?|in need of)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}$", re.I
 )
 CHRONIC = compiled(r"\bchronic\b", re.I)
 ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
@@ -258,6 +262,12 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "planned"
     if section.name == "procedure" and mention.group == "injection":
         return "performed"
+    if (
+        section.name == "assessment"
+        and mention.group == "injection"
+        and REQUIRED.search(text, mention.start - 40, mention.start)
+    ):
+        return "planned"
     if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
         return "planned"
     if mention.group == "medication" and CHRONIC.search(text, max(0, mention.start - 9), mention.end):

@@ -56,6 +56,7 @@ JOINED = 12  # characters between a decompression and a fusion that are told as 
 PUT_ON = compiled(r"\s+on(?=\s*[.,;)]|\s+at all times|\s+while\b|\s+when\b)", re.I)  # 'walks with her brace on'
 ALONE = compiled(r"(?:[\s,.;&/*\u2022\d)-]|\b(?:and|or|as needed|p\.?r\.?n\.?|for comfort|daily|with)\b)*", re.I)
 IN_ITS_COURSE = compiled(r"\b(?:was|were) injected$", re.I)
+FOUND_IN_IT = compiled(r"\s*(?:(?:gross|operative|intra-?operative|surgical)\s+)*findings?\b(?!\s+(?:and|&))", re.I)
 STORY = compiled(r"\b(?:patient|was|were|had|has|we|she|he)\b", re.I)
 
 
@@ -115,6 +116,9 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
         return True
     if section == "history" and is_technique(parsed.text, parsed.section_at(mention.start), mention.start):
         return False  # 'SUMMARY: The patient was brought to the operating room, prepped and draped ...'
+    place = parsed.section_at(mention.start)
+    if FOUND_IN_IT.match(parsed.text, place.start, place.body):
+        return False  # 'findings: after traction the fragments stood well'
     if section in OUTSIDE_TREATMENT:
         return _is_the_title(parsed, mention) or (
             section == "technique_description"

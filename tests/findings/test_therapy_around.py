@@ -1,0 +1,106 @@
+"""What the words around a treatment make of it: a risk, an alternative, a finding of the operation, no help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.findings.test_therapy_prose import told
+
+from mednec.findings import find
+from mednec.model import Document
+
+TITLE = "PROCEDURE PERFORMED: Resection of infected bone, right hallux.\n\nANESTHESIA: Local.\n\n"
+
+
+def one(text: str, concept: str) -> dict[str, Any]:
+    """What is told of the only treatment of a concept."""
+    (only,) = told(text, concept)
+    return only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: She was given a muscle relaxer. The patient states that after this treatment her symptoms still"
+        " persisted.",
+        "HPI: He took a muscle relaxer for a month. Despite this medication the pain persisted.",
+    ],
+)
+def test_what_persists_after_a_treatment_was_not_helped_by_it(text: str) -> None:
+    assert one(text, "muscle_relaxant")["response"] == "none"
+
+
+def test_pain_that_a_drug_does_not_control_was_not_helped_by_it() -> None:
+    text = "HPI: Because of uncontrollable pain with narcotic medication he asks for the operation."
+    assert one(text, "opioid")["response"] == "none"
+
+
+def test_a_pain_that_grew_tremendously_praises_no_operation() -> None:
+    text = "HPI: She underwent a right hip replacement, and since then the pain on the left has increased tremendously."
+    assert "response" not in one(text, "joint_surgery")
+
+
+def test_the_reason_for_a_visit_is_not_what_is_to_come() -> None:
+    text = "HPI: He is here for surgery because nonoperative treatment has not worked."
+    assert one(text, "conservative_unspecified") == {"status": "past", "response": "none"}
+
+
+def test_an_operation_that_is_only_a_risk_is_not_planned() -> None:
+    text = (
+        "PLAN: Risks of a knee replacement were discussed, which include bleeding, infection and need for"
+        " a revision arthroplasty."
+    )
+    assert [each["status"] for each in told(text, "joint_surgery")][-1] == "other"
+
+
+def test_what_is_agreed_on_after_the_risks_is_planned() -> None:
+    text = "PLAN: Risks including infection were explained and he elected to proceed with a facet injection."
+    assert one(text, "facet_joint_injection")["status"] == "planned"
+
+
+def test_an_alternative_is_at_the_same_place() -> None:
+    text = "PLAN: He needs a right hip hemiarthroplasty versus cemented hemiarthroplasty."
+    assert [each.get("side") for each in told(text, "joint_surgery")] == ["right", "right"]
+
+
+def test_an_operation_that_a_condition_requires_is_to_come() -> None:
+    text = "ASSESSMENT: Trigger thumb, failed splinting, requiring a trigger thumb release."
+    assert one(text, "joint_surgery")["status"] == "planned"
+
+
+def test_a_drug_against_seizures_is_none_for_pain() -> None:
+    assert told("HPI: The EEG showed spikes and an anticonvulsant was advised.", "gabapentinoid") == []
+    assert one("HPI: An anticonvulsant was started for his neuropathic pain.", "gabapentinoid")
+
+
+@pytest.mark.parametrize("head", ["FINDINGS", "INTRAOPERATIVE FINDINGS"])
+def test_what_an_operation_found_is_no_treatment(head: str) -> None:
+    text = f"{TITLE}{head}: After traction the fragments stood well.\n\nPROCEDURE IN DETAIL: The foot was prepped."
+    found = [each.mention for each in find(Document(id="note", text=text)) if each.kind == "therapy"]
+    assert found == ["Resection"]
+
+
+def test_surgery_for_which_the_patient_came_is_the_one_performed() -> None:
+    text = f"{TITLE}HISTORY: At this time he desires to attempt surgical correction.\n\nPROCEDURE IN DETAIL: Prepped."
+    assert {each["status"] for each in told(text, "joint_surgery") + told(text, "spine_surgery")} == {"performed"}
+
+
+def test_the_second_drug_of_a_prescription_is_prescribed_too() -> None:
+    text = (
+        f"{TITLE}PROCEDURE IN DETAIL: The foot was prepped and the wound closed. She was given a prescription for"
+        f" Norco, 30,"
+        " one p.o. q.6h. p.r.n. pain and Naprosyn 500 mg p.o. b.i.d."
+    )
+    assert one(text, "nsaid")["status"] == "planned"
+
+
+def test_a_heading_names_no_operation() -> None:
+    assert told("OPERATION AND PROCEDURE: The patient underwent a skin biopsy on 6/11/2009.", "spine_surgery") == []
+
+
+def test_sutures_limit_nobody() -> None:
+    text = (
+        f"{TITLE}PROCEDURE IN DETAIL: The foot was prepped. The skin was closed with interrupted and running sutures."
+    )
+    assert [each for each in find(Document(id="note", text=text)) if each.kind == "functional_limitation"] == []
