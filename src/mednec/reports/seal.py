@@ -115,11 +115,20 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str
     yield from _files("lexicon", then["lexicons"], now["lexicons"])
     if then["request"] != now["request"]:
         yield "request: it is not the one that was sealed"
+    if _is_another(then["chart"], now["chart"]):
+        several = f"{len(then['chart'])} sealed files" if len(then["chart"]) > 1 else "1 sealed file"
+        yield f"chart: it is another chart: none of {several} is in it, by name or by content"
+        return
     yield from _files("chart", then["chart"], now["chart"])
     told = list(_within("audit", then["audit"], now["audit"]))
     yield from told
     if told and then["program"]["libraries"] != now["program"]["libraries"]:
         yield from _values("library", then["program"]["libraries"], now["program"]["libraries"])
+
+
+def _is_another(then: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether two charts share no file, neither by name nor by content: then nothing else is worth comparing."""
+    return bool(then) and then.keys().isdisjoint(now) and set(then.values()).isdisjoint(now.values())
 
 
 def _program(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -25,6 +25,7 @@ STYLES = {
 }
 STATUS_WIDTH = max(map(len, STATUSES.values()))
 INDENT = 5  # the mark, and two blanks after each column
+LONGEST_KEY = 32  # of a criterion, before it is folded
 
 
 def to_terminal(audit: Audit, *, width: int = 80, color: bool = False) -> str:
@@ -113,7 +114,9 @@ def _questions(audit: Audit) -> Iterator[RenderableType]:
 def _calendar(audit: Audit) -> Iterator[RenderableType]:
     if found := entries(audit):
         yield _heading("Calendar")
-        yield _table([("–", key, told) for key, told in found], second=min(max(len(key) for key, _ in found), 26))
+        yield _table(
+            [("–", key, told) for key, told in found], second=min(max(len(key) for key, _ in found), LONGEST_KEY)
+        )
 
 
 def _notes(audit: Audit) -> Iterator[RenderableType]:
