@@ -17,7 +17,8 @@ from mednec.findings.therapy.beside import beside, is_allowed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.given import is_given, is_told_as_done
+from mednec.findings.therapy.given import is_described, is_given, is_told_as_done
+from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
 from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
@@ -58,6 +59,7 @@ DAILY = compiled(
 DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
 NO_EFFECT = compiled(r"[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I)
+WOULD = compiled(r"[\s\w.)]{0,6}(?:would|should|could|will|can|may|do you|does|is there|are there)\b", re.I)
 GOOD = 50  # percent of relief from which it is good
 NEAR = 25  # characters: what stands so close behind a treatment speaks of it, even in an item that another one heads
 
@@ -88,11 +90,13 @@ def attributes(case: Case) -> dict[str, Any]:
         told, answer = "past", "none"
     if told == "current" and case.mention.concept.endswith("surgery"):
         told = "past"
-    if told in RESPONSELESS:
+    if told in RESPONSELESS or _is_asked(case):
         answer = None
         numbers = {name: value for name, value in numbers.items() if not name.startswith("relief")}
     if told == "past" and _goes_on(case, numbers):
         told = "current"
+    if told == "past" and _is_asked(case) and WOULD.match(case.parsed.text, case.group.sentence.start):
+        told = "other"
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
     if told in ("past", "current") and not gone_through and numbers.keys().isdisjoint(("started", "ended")):
@@ -201,7 +205,11 @@ def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether a drug or program that has a beginning and no end goes on: 'gabapentin since January 2025'."""
     since = SINCE.match(case.parsed.text, case.mention.end) and case.mention.group == "medication"
     begun = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
-    open_ended = begun or bool(since)
+    group, first = case.group, max(case.group.before, case.group.first)
+    helping = case.mention.group in ("medication", "active") and goes_on(
+        case.parsed.text, first, case.mention.start, case.mention.end, group.after
+    )
+    open_ended = begun or bool(since) or helping
     return open_ended and not any(cue.concept in ("ended", "ended_of", "failed", "failed_of") for cue in case.cues)
 
 
@@ -239,7 +247,9 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     if told in (None, "past") and (_is_recorded(case) or _is_of_this_stay(case, section)):
         return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
-    if supposed and _is_carried_out(case, section):
+    described = told == "planned" and case.where.procedure and section.name not in PLANNING
+    described = described and is_described(case.parsed, case.mention, case.group.first)
+    if supposed and (described or _is_carried_out(case, section)):
         return "performed"
     if told in (None, "current") and section.name in PLANNING and is_given(text, case.mention):
         return "performed"
@@ -330,6 +340,12 @@ def _daily(case: Case, section: Section) -> str | None:
     """A home program done daily goes on, where that is no plan."""
     told = case.mention.concept == "home_exercise" and DAILY.match(case.parsed.text, case.mention.end)
     return "current" if told and (case.where.record or section.name not in PLANNING) else None
+
+
+def _is_asked(case: Case) -> bool:
+    """Whether the sentence asks for the effect: 'Is she receiving any benefit from it?'"""
+    end = _whole(case)
+    return case.parsed.text[end - 1 : end] == "?" and case.group.sentence.end == end
 
 
 def _whole(case: Case) -> int:

@@ -13,7 +13,8 @@ from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 VERB = (
-    r"(?:help(?:s|ed|ing|ful)?|reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
+    r"(?:help(?:s|ed|ing|ful)?|assist(?:s|ed)?(?! in\b)|"
+    r"reliev(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|benefit(?:s|ed|ted|ting)?|eas(?:e|es|"
     r"ed|ing)|"
     r"alleviat(?:e|es|ed|ing)|lessen(?:s|ed)?|diminish(?:es|ed)?|"
     r"respond(?:s|ed|ing)?|controls|effective|beneficial|successful|efficacious|useful|better|responsive)"
@@ -34,6 +35,7 @@ FILLER = (
     r"many|more|enough|quite|long|such|sort|kind|terms|yet|either|and|or|great|good|significant|substantial|"
     r"meaningful|appreciable|real|true|noticeable|notable|discernible|clear|dramatic|considerable|marked|major|"
     r"adequate|sufficient|satisfactory|measurable|clinical|clinically|functional|overall|further|therapeutic|"
+    r"receiving|obtaining|achieving|experiencing|noticing|finding|feeling|reporting|objective|subjective|"
     r"lasting|long[- ]lasting|long[- ]term|sustained|durable|complete|permanent|prolonged|total|full|excellent|"
     r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
 )
@@ -119,7 +121,7 @@ SUPPOSED = compiled(
     re.I,
 )
 WORDS = needing(
-    r"help|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
+    r"help|assist|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
     r"\bwork|avail|"
     r"\buse\b|resol|which d|which ha",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mentions import Mention
 
@@ -26,6 +27,43 @@ SINCE_THEN = compiled(
 )
 
 
+COMES_FOR = compiled(
+    r"\b(?:here|presents|presented|brought in|comes|came|returns|returned|decided|elected|opted|chose|agreed|consented|"
+    r"wishes)\b(?:(?!\b(?:may|might|if|discuss\w*|evaluat\w+|follow\w*)\b)[^.;]){0,60}$",
+    re.I,
+)
+WAS_GIVEN = compiled(r"\b(?:injected|instilled|infused|deposited|administered)\b", re.I)
+WILL_INJECT = compiled(
+    r"\b(?:I|we)\s+(?:will|would like to|am going to|are going to|elected to|decided to)\s+(?:now\s+)?$", re.I
+)
+THEN_DONE = compiled(  # what the next sentences of the paragraph tell of it
+    r"[^\n]{0,400}?(?:\btolerated\s+(?:the|both|this|these|all)\s+(?:\w+\s+)?(?:procedures?|injections?)|"
+    r"\b(?:was|were)\s+(?:then\s+)?injected\b|\bwas\s+(?:then\s+)?(?:prepped|cleansed)\b|\b(?:after|under|using|with)\s+"
+    r"(?:\w+\s+)?(?:sterile|aseptic)\b)",
+    re.I,
+)
+
+
+def is_then_given(text: str, mention: Mention) -> bool:
+    """Whether what is planned is done in the next words: 'We will inject it. ... She tolerated the procedure well.'"""
+    if mention.group != "injection" or mention.concept.endswith("surgery"):
+        return False
+    said = text[mention.start : mention.end].lower() == "inject" or WILL_INJECT.search(
+        text, max(0, mention.start - 30), mention.start
+    )
+    return bool(said and THEN_DONE.match(text, mention.end))
+
+
+def is_described(parsed: Parsed, mention: Mention, first: int) -> bool:
+    """Whether the technique of the same note tells how the injection is given for which the patient comes."""
+    if mention.group != "injection" or mention.concept.endswith("surgery"):
+        return False
+    if not COMES_FOR.search(parsed.text, max(first, mention.start - 90), mention.start):
+        return False
+    technique = (part for part in parsed.sections if part.name == "technique_description")
+    return any(WAS_GIVEN.search(parsed.text, part.body, part.end) for part in technique)
+
+
 def is_given(text: str, mention: Mention) -> bool:
     """Whether an injection is told as given: with what was injected and how much, as done, or as endured."""
     if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
@@ -39,5 +77,5 @@ def is_told_as_done(text: str, mention: Mention) -> bool:
     if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
         return False
     done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
-    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
+    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end) or is_then_given(text, mention)
     return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))

@@ -29,6 +29,10 @@ ADJECTIVE = compiled(
     re.I,
 )
 NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
+OF_EFFECT = compiled(
+    r"\s+(?:any|much|the|enough|adequate|more)?\s*(?:[\w-]+\s+){0,2}?(?:relief|benefits?|improvement|help|effect|response)\b",
+    re.I,
+)
 DENIES_THAT = compiled(
     r"\bden(?:y|ies|ied)\s+(?:that\s+)?(?:s?he|they|the patient)\s+(?:(?:has|have|had|is|was)\s+)?(?:ever\s+|"
     r"previously\s+)?"
@@ -90,6 +94,7 @@ TO_THE_PATIENT = compiled(
     r"\b(?:s?he|the patient|pt)\s+(?:also\s+)?(?:may|can|should|will|is to)\s+[^.;:\n]{0,40}$",
     re.I,
 )  # advice to this patient: 'she may also ice the knee'
+COURSE = compiled(r"\bcourse\b", re.I)  # of a stay in hospital
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
@@ -172,8 +177,11 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         if "status" in one.says and one.scope != "backward" and group.first <= one.start and one.end <= cue.start
     ]
     governing = earlier[-1] if earlier and len(text[earlier[-1].end : cue.start].split()) <= 8 else None
-    if told in ("past", "current", "planned") and (
-        refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start)
+    effect = OF_EFFECT.match(text, cue.end)  # 'is not receiving any relief from it' denies the relief alone
+    if (
+        not effect
+        and told in ("past", "current", "planned")
+        and (refused := NOT_BEFORE.search(text, max(group.first, cue.start - 12), cue.start))
     ):
         return "past" if "longer" in refused.group() else "not_tried"
     if told in ("past", "current") and DENIES_THAT.search(text, max(group.first, cue.start - 50), cue.start):
@@ -272,6 +280,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "planned"
     if mention.group == "medication" and CHRONIC.search(text, max(0, mention.start - 9), mention.end):
         return "current"
+    if mention.reading == "agent" and COURSE.search(text, section.start, section.body):
+        return "past"
     if mention.reading == "agent" and section.name not in (
         "prior_treatment",
         "rationale",
