@@ -31,12 +31,11 @@ from mednec.findings.therapy.records import shared_course, told_by_label, visit_
 from mednec.findings.therapy.response import none_of, response, told_by_response
 from mednec.findings.therapy.scope import Around, Cue, Group, around
 from mednec.findings.therapy.status import PLANNING, RESPONSELESS, default, is_supposed, status
+from mednec.findings.therapy.stay import EARLIER, is_of_this_stay
 from mednec.findings.therapy.title import is_title
 from mednec.findings.therapy.voids import voided
 
 TODAY = compiled(r"\btoday\b", re.I)
-COURSE = compiled(r"\bhospital(?:ization)? course\b|\bcourse (?:in|of) (?:the )?hospital", re.I)
-EARLIER = compiled(r"\b(?:previous|prior|failed|status post|s/p|history of|retained|removal of)\b", re.I)
 RISKS_OF = compiled(
     r"\b(?:risks?|complications|side effects|alternatives)(?:,? (?:and|or|&|/)? ?\w+){0,3} (?:of|to|"
     r"associated with|with)\s+(?:the\s+|an?\s+"
@@ -93,7 +92,7 @@ def attributes(case: Case) -> dict[str, Any]:
     if told in RESPONSELESS or _is_asked(case):
         answer = None
         numbers = {name: value for name, value in numbers.items() if not name.startswith("relief")}
-    if told == "past" and _goes_on(case, numbers):
+    if told == "past" and _continues(case, numbers):
         told = "current"
     if told == "past" and _is_asked(case) and WOULD.match(case.parsed.text, case.group.sentence.start):
         told = "other"
@@ -201,7 +200,7 @@ def _measured(answer: str | None, percent: float | None) -> str | None:
     return "good" if percent >= GOOD else "partial" if percent > 0 else "none"
 
 
-def _goes_on(case: Case, numbers: dict[str, Any]) -> bool:
+def _continues(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether a drug or program that has a beginning and no end goes on: 'gabapentin since January 2025'."""
     since = SINCE.match(case.parsed.text, case.mention.end) and case.mention.group == "medication"
     begun = "started" in numbers and "ended" not in numbers and case.mention.group in ("medication", "active")
@@ -244,7 +243,9 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or _inherited(case, answer)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
-    if told in (None, "past") and (_is_recorded(case) or _is_of_this_stay(case, section)):
+    if told in (None, "past") and (
+        _is_recorded(case) or is_of_this_stay(case.parsed, case.mention, section, case.group.first)
+    ):
         return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     described = told == "planned" and case.where.procedure and section.name not in PLANNING
@@ -293,24 +294,6 @@ def _is_recorded(case: Case) -> bool:
     if case.mention.group != "injection" or not noted or _is_of_another_day(case):
         return False
     return is_title(case.parsed, case.mention.start, case.mention.end)
-
-
-def _is_of_this_stay(case: Case, section: Section) -> bool:
-    """Whether the summary of a stay tells of the operation that its own procedure heading names."""
-    parsed, mention = case.parsed, case.mention
-    if not mention.concept.endswith("surgery") or section.name in ("past_surgical", "past_medical"):
-        return False
-    told_here = COURSE.search(parsed.text, section.start, section.body) or section.name in PLANNING
-    if not told_here or not any(COURSE.search(parsed.text, part.start, part.body) for part in parsed.sections):
-        return False
-    if EARLIER.search(parsed.text, max(case.group.first, mention.start - 60), mention.start):
-        return False
-    return any(
-        hit.concept == mention.concept
-        for part in parsed.sections
-        if part.name == "procedure"
-        for hit in parsed.within(part.body, min(part.end, part.body + 400), "therapy")
-    )
 
 
 def _is_no_statement(case: Case) -> bool:

@@ -77,5 +77,5 @@ def is_told_as_done(text: str, mention: Mention) -> bool:
     if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
         return False
     done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
-    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end) or is_then_given(text, mention)
-    return bool(done or ENDURED.search(text, max(0, mention.start - 40), mention.start))
+    done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
+    return bool(done or is_then_given(text, mention) or ENDURED.search(text, max(0, mention.start - 40), mention.start))
