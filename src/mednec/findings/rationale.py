@@ -11,6 +11,7 @@ from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.rationale_summed import summed, together
+from mednec.findings.rationale_weighed import weighed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
@@ -138,8 +139,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
                 "rationale", "procedure_rationale", *mention, quote=(passage.start, passage.end)
             )
 
-    for mention, quote in [*summed(parsed), *together(parsed)]:
+    for mention, quote in [*summed(parsed), *together(parsed), *weighed(parsed)]:
         if not any(first < quote[1] and quote[0] < last for first, last in found_at):
+            found_at.append(quote)
             yield parsed.document.finding("rationale", "procedure_rationale", *mention, quote=quote)
 
 
