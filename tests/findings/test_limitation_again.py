@@ -1,5 +1,7 @@
 """Activities that the patient can do again, and those that are pushed, pulled and reached for."""
 
+import pytest
+
 from mednec.findings import limitation
 from mednec.findings.parse import parse
 from mednec.model import Document
@@ -41,3 +43,26 @@ def test_small_things_of_daily_living_count():
 def test_a_cane_that_is_not_used_and_sleep_without_pain_do_not_count():
     assert read("Hip pain. He is supposed to use a cane.") == []
     assert read("Hip pain.\n\nHe had problems with insomnia and was given a pill for his moods.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Numbness climbed to her waist in a week and she could not stand. She denied any back or neck pain.",
+        "She has stopped walking because her arm is weak. She has had no headaches.",
+        "He has difficulty with eyesight in his activities of daily living. Risks include pain.",
+    ],
+)
+def test_a_limit_without_a_pain_is_none_of_pain(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_pain_that_was_told_at_the_beginning_is_not_denied_away() -> None:
+    assert read("She has knee pain. She denies back pain. She cannot stand for long.") == [("standing", True)]
+    assert read("She denies knee pain but cannot stand for long.") == [("standing", True)]
+
+
+def test_a_bad_night_told_twice_is_one_limit() -> None:
+    text = "Because of the pain her sleep is broken. She says she has not had a good night's sleep since June."
+    assert [concept for concept, _ in read(text)] == ["sleep"]
+    assert read("With this back pain she has not slept through the night since June.") == [("sleep", True)]

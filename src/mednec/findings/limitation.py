@@ -77,6 +77,14 @@ DENIED = compiled(
     r"(?:(?:\w+\s){0,4}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
     re.I,
 )
+ABSENT = compiled(  # 'denies any chest, back or [neck pain]': a pain that the patient does not have
+    r"\b(?:denie[sd]|denying|without|no(?:t (?:having|had|been having|complain\w+ of|report\w*))?|negative for|never)\b"
+    r"(?:(?!\b(?:but|has|have|relief|improvement|change|better|help\w*|longer|control\w*)\b)[^.;:\n])*$",
+    re.I,
+)
+AGAIN = compiled(
+    r"\s*(?:he|she|the patient)\s+(?:states?|says|reports?|adds|notes)\b[^.\n]*$", re.I
+)  # the same, told once more
 ANYMORE = compiled(r"\b(?:any\s?more|more\sthan|longer\sthan|since|because|due\sto|far|out\sof|through)\b", re.I)
 ANSWERED_NO = compiled(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
 MIGHT = compiled(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
@@ -106,6 +114,8 @@ ENDS_ASKING = compiled(r"\?\s*$")
 ASKED = compiled(r"\bcan't\syou|\byou\sno\slonger|\bunable\b|\bactivit\w+\s(?:are|is)\s(?:limited|affected)", re.I)
 AROUND = 260  # how much of a long sentence is read around an activity
 NEAR_PAIN = 700
+BEGINNING = 1200  # characters of a note that tell what it is about
+PAINS = ("symptom_duration", "pain_score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,7 @@ def _unmet(parsed: Parsed) -> Iterator[Finding]:
 def _goes_with(parsed: Parsed, sentence: Sentence, earlier: _Limit, limit: _Limit) -> bool:
     """Whether a limit only goes on with an earlier one of its kind: the same cue, or the next item of its list."""
     if limit.start < sentence.start or limit.start >= sentence.end:
-        return False
+        return AGAIN.match(parsed.text, sentence.end, limit.start) is not None and limit.concept == "sleep"
     if limit.start < earlier.end or (limit.concept == "sleep" and limit.limited == earlier.limited):
         return True
     between = parsed.text[earlier.end : limit.start]
@@ -257,8 +267,17 @@ def readings(concept: str, name: str) -> frozenset[str]:
 
 
 def _is_of_pain(parsed: Parsed, sentence: Sentence) -> bool:
+    """Whether a pain is told of nearby; one that is only denied there counts where the note began with one."""
     start, end = max(0, sentence.start - NEAR_PAIN), min(len(parsed.text), sentence.end + NEAR_PAIN // 2)
-    return bool(parsed.within(start, end, ("symptom_duration", "pain_score")))
+    if not (near := parsed.within(start, end, PAINS)):
+        return False
+    if any(sentence.start <= hit.start < sentence.end or _is_there(parsed.text, hit) for hit in near):
+        return True
+    return any(_is_there(parsed.text, hit) for hit in parsed.within(0, BEGINNING, PAINS))
+
+
+def _is_there(text: str, hit: Hit) -> bool:
+    return not ABSENT.search(text, max(0, hit.start - 60), hit.start)
 
 
 def _bears_on(text: str, cue: Hit, hit: Hit) -> bool:
