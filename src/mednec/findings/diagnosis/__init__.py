@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from mednec.findings.diagnosis import axial, place
-from mednec.findings.diagnosis.checks import Mention, checked, mention_of, trait
+from mednec.findings.diagnosis.checks import checked, mention_of, trait
 from mednec.findings.diagnosis.codes import coded, codes_with
+from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.share import shares
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
-from mednec.findings.diagnosis import place
+from mednec.findings.diagnosis import place, precautions
 from mednec.findings.diagnosis.axial import is_spinal
+from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
@@ -54,13 +54,6 @@ OTHER_ORGAN = compiled(
 )
 WORN = compiled(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
 TRIED = compiled(r"\W{0,3}(?:trial|lead|leads|implant\w*|placement|evaluation|candidate|therapy|consult\w*)\b", re.I)
-ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
-REACTED = r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran)\w*"
-BORNE = r"(?:(?!\b(?:no|not|none|without|denies|denied|free|nkda|nka)\b)[^.;\n])"
-NO_LIST = compiled(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
-USED = compiled(r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I)
-TO_AGENT = compiled(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
-OF_AGENT = compiled(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
 STOPPED = compiled(
     r"\b(?:stopp?ed|d/?c'?d|discontinued|off)\s+(?:\w+\s){0,2}$|^\W{0,3}(?:(?!be\b)\w+\W+){0,2}(?:stopped"
     r"|discontinued|was stopped|d/c'd)",
@@ -130,20 +123,6 @@ PROPOSED = compiled(
 ON_A_ROOT = compiled(r"\b(?:roots?|thecal sac)\b", re.I)
 HEADING = compiled(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
 GUARDED = compiled(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
-NOW_PREGNANT = compiled(r"\b(?:is|currently|weeks?|now)\s*$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A condition named in a sentence: its concept, how its words are read, and the bounds of what is said of it."""
-
-    concept: str
-    reading: str
-    start: int
-    end: int
-    first: int
-    last: int
-    term: str
 
 
 def trait(concept: str, name: str) -> bool:
@@ -251,25 +230,6 @@ def _implant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | No
     return None if status != "absent" and wanted else status
 
 
-def _contrast(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
-    allergic = parsed.section_at(mention.start).name == "allergies" or ALLERGIC.search(
-        parsed.text, mention.first, mention.last
-    )
-    return status if allergic else None
-
-
-def _agent(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
-    """A contrast agent is what was injected, unless it stands among the allergies or beside what it did."""
-    text, section = parsed.text, parsed.section_at(mention.start)
-    listed = section.name == "allergies" and not NO_LIST.search(text, section.body, mention.start)
-    if listed and not USED.match(text, mention.end, mention.last):
-        return status
-    beside = TO_AGENT.search(text, max(mention.first, mention.start - 80), mention.start) or OF_AGENT.match(
-        text, mention.end, mention.last
-    )
-    return status if beside else None
-
-
 def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """A blood thinner that was stopped is history; one that is only thought of states nothing."""
     text = parsed.text
@@ -301,12 +261,6 @@ def _inflamed(parsed: Parsed, mention: Mention, status: str, report: bool) -> st
         parsed.text, mention.first, mention.last
     )
     return None if status == "absent" and imaged else status
-
-
-def _pregnant(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
-    if status == "absent":
-        return status
-    return status if NOW_PREGNANT.search(parsed.text, max(0, mention.start - 20), mention.start) else None
 
 
 def _acute(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
@@ -372,13 +326,14 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("spinal_instability", "bare"): _bare_finding,
     ("implanted_device", "bare"): _device,
     ("implanted_device", "named"): _implant,
-    ("contrast_allergy", "bare"): _contrast,
-    ("contrast_allergy", "agent"): _agent,
+    ("contrast_allergy", "bare"): precautions.allergy,
+    ("contrast_allergy", "cause"): precautions.cause,
+    ("contrast_allergy", "agent"): precautions.agent,
     ("anticoagulation", ""): _medication,
     ("substance_use_disorder", ""): _headed,
     ("gi_bleed_or_ulcer", ""): _guarded,
     ("sacroiliac_pain", "inflamed"): _inflamed,
-    ("pregnancy", ""): _pregnant,
+    ("pregnancy", ""): precautions.pregnancy,
     ("axial_pain", ""): _axial,
     ("post_laminectomy_syndrome", "scar"): _scar,
     ("kidney_disease", "acute"): _acute,

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from operator import attrgetter
 
-from mednec.findings.diagnosis.checks import Mention, trait
+from mednec.findings.diagnosis.checks import trait
+from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed

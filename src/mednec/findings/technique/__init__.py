@@ -8,13 +8,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from mednec.findings.dates import periods
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique import sedation as technique_sedation
+from mednec.findings.technique import when
 from mednec.findings.technique.denied import is_denied
 from mednec.findings.technique.dose import DOSE_AFTER, as_written, injected_dose
 from mednec.findings.terms import Hit
@@ -22,35 +22,10 @@ from mednec.model import Document, Finding
 from mednec.vocabulary import lexicon
 
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
-EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
-PROCEDURE = compiled(
-    r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
-    r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
-    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
-    r"|level))\b|\banesthesia[ \t]*:",
-    re.I,
-)
 DONE = compiled(
     r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
     r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
     r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
-    re.I,
-)
-TOLD_AS_PAST = compiled(
-    r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
-    r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
-    r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
-    r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
-    r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
-    r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
-    r"|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced"
-    r"|advanced|instilled|infiltrated|inserted|used))\b",
-    re.I,
-)
-FUTURE = compiled(
-    r"\b(?:plan\w*|schedul\w*|book(?:ed|ing)|will|proceed|recommend\w*|request\w*|to be|if (?:positive|again|both|dual)"
-    r"|next|tentative|target|auth\w*|would|order\w*|indicated|warranted|appropriate|reasonable|favou?red|consider\w*"
-    r"|offer\w*)\b",
     re.I,
 )
 NO_STEROID = compiled(r"\b(?:no|without|steroid[- ]free|non)\s+(?:\w+\s+){0,2}$", re.I)
@@ -79,7 +54,6 @@ NOT_GIVEN = compiled(
 CELSIUS = compiled(
     r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
 )
-ROW_DATE = compiled(r"[-*\u2022 ]*\d{1,2}/\d{1,2}/\d{2,4}\b")
 ALLERGY = compiled(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
 TO_IT = compiled(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
 NO_ALLERGY = compiled(
@@ -108,18 +82,11 @@ INJECTED = compiled(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
 OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
-EARLIER_ONE = compiled(
-    r"\b(?:previous|prior|last)\s+(?:\w+\s+){0,3}(?:injection|ESI|TFESI|block|MBB|RFA|procedure)\b"
-    r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
-    re.I,
+MODALITIES = compiled(
+    r"\b(?:heat|hot packs?|cold packs?|ice|massage|stretch\w*|TENS|electrical stim\w*|e-?stim|traction|modalit\w+"
+    r"|physical therap\w+|PT|therapist|exercises?|manual therapy|chiropract\w+)\b"
 )
-PASSIVE = compiled(
-    r"\b(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|done|given|introduced|advanced"
-    r"|instilled|infiltrated"
-    r"|inserted|used)\b",
-    re.I,
-)
-BEFORE = 160  # characters before a sentence in which the day of its procedure may stand
+BESIDE_A_NEEDLE = {"by ultrasound", "with ultrasound", "via ultrasound"}
 BEHIND = 60  # characters behind a sentence in which the procedure may still be named
 LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = compiled(
@@ -168,8 +135,8 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     if attributes is None:
         return None
     told = {
-        "status": _status(parsed, hit, (first, last), done),
-        "earlier": _earlier(parsed, (first, last), done) or None,
+        "status": when.status(parsed, hit, (first, last), done),
+        "earlier": when.is_earlier(parsed, (first, last), done) or None,
     }
     return parsed.document.finding(
         "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
@@ -209,7 +176,7 @@ def _attributes(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], do
 
 def _about_a_procedure(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
     """The sentence, what stands near it or the whole document speaks of a procedure."""
-    return done or bool(PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1] + BEHIND))
+    return done or bool(when.PROCEDURE.search(parsed.text, max(0, quote[0] - 200), quote[1] + BEHIND))
 
 
 def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
@@ -217,6 +184,8 @@ def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
         parsed.text, max(quote[0], hit.start - 30), min(quote[1], hit.end + 12)
     ):
         return None
+    if hit.term in BESIDE_A_NEEDLE and MODALITIES.search(parsed.text, *quote):
+        return None  # the ultrasound of a therapist
     if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
         value = "none"
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
@@ -313,54 +282,6 @@ def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]
 
 def _images(parsed: Parsed, _: Hit, __: str, quote: tuple[int, int], ___: bool) -> Mapping[str, Any] | None:
     return {"value": "saved", "views": 2 if TWO_VIEWS.search(parsed.text, *quote) else None}
-
-
-def _earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
-    """Whether the sentence tells of an earlier session than the one that the document plans or records."""
-    told = (_dated_row(parsed, quote) or bool(TOLD_AS_PAST.search(parsed.text, *quote))) and not FUTURE.search(
-        parsed.text, *quote
-    )
-    if done:
-        return bool(EARLIER_ONE.search(parsed.text, *quote))
-    return told and not _is_of_the_day(parsed, quote)
-
-
-def _is_of_the_day(parsed: Parsed, quote: tuple[int, int]) -> bool:
-    """Whether what is told as past is of the document's own day, which stands in or shortly before the sentence."""
-    day = parsed.document.dated
-    if day is None or EARLIER_ONE.search(parsed.text, *quote) or not PASSIVE.search(parsed.text, *quote):
-        return False
-    own = {day.isoformat()}
-    before = max(0, quote[0] - BEFORE)
-    named = {period.first for period in periods(parsed.text, before, quote[1], anchor=day)}
-    procedure = PROCEDURE.search(parsed.text, before, quote[1])
-    return bool(procedure) and named == own
-
-
-def _dated_row(parsed: Parsed, quote: tuple[int, int]) -> bool:
-    """A table row or list item that begins with a day before that of the document."""
-    if not ROW_DATE.match(parsed.text, *quote):
-        return False
-    day = next(iter(periods(parsed.text, quote[0], min(quote[1], quote[0] + 24), anchor=parsed.document.dated)), None)
-    dated = parsed.document.dated
-    return bool(day and day.first) and (dated is None or str(day and day.first) < dated.isoformat())
-
-
-def _status(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> str:
-    """`performed` in the record of a procedure and of what is told as past, else `planned`."""
-    words = parsed.text[quote[0] : quote[1]]
-    section = parsed.section_at(hit.start).name
-    if done:
-        ahead = section == "plan" and FUTURE.search(words)
-        return (
-            "planned"
-            if ahead or re.search(r"\bif (?:positive|again|both|dual)\b|\bproceed to\b", words, re.I)
-            else "performed"
-        )
-    if section in ("plan", "rationale") or (hit.concept != "images_saved" and FUTURE.search(words)):
-        return "planned"
-    past = section in EARLIER_SECTIONS or _dated_row(parsed, quote) or TOLD_AS_PAST.search(words)
-    return "performed" if past or hit.concept == "images_saved" else "planned"
 
 
 @cache

@@ -34,6 +34,11 @@ OF_THE_CHEST = compiled(r"\b(?:chest pain|angina|dyspnea|shortness of breath|pal
 COUNTED_VISITS = compiled(r"(?:visits )?attend(?:ed|ance)\b", re.I)
 FIGURES = compiled(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
 PLANNED_CARE = compiled(r"[\s:]{0,3}\d")
+LED_BY = compiled(
+    r"\b(?:injections?|inject\w*|blocks?|MBBs?|\w*ESIs?|epidurals?|SNRBs?|TPIs?|RFA|ablation|needle)\b[^.;\n]{0,30}"
+    r"(?:\b(?:with|by|via|under|using)|,)\s*\Z",
+    re.I,
+)
 NO_MORE = compiled(
     r"\b(?:additional|further|more|active|curative|specific|definitive|without|formal)\b[\w\s,]{0,16}$", re.I
 )
@@ -213,7 +218,9 @@ def _adjustment(seen: Seen) -> bool:
 
 
 def _beside_another(seen: Seen) -> bool:
-    return seen.strong
+    """Ultrasound as a therapist's modality, named beside others; not that by which a needle is led."""
+    text, start = seen.parsed.text, seen.mention.start
+    return seen.strong and not LED_BY.search(text, max(0, start - 60), start)
 
 
 def _medication(seen: Seen) -> bool:

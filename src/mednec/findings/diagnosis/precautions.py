@@ -1,0 +1,74 @@
+"""What bars contrast or X-rays: whether an allergy to contrast, or a pregnancy, is told of the patient now."""
+
+from __future__ import annotations
+
+import re
+
+from mednec.findings.diagnosis.mention import Mention
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+
+ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
+REACTED = r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran)\w*"
+BORNE = r"(?:(?!\b(?:no|not|none|without|denies|denied|free|nkda|nka)\b)[^.;\n])"
+CAUSED = compiled(
+    rf"(?: (?:dye|media|medium|material|agent))?\s+(?:has |had |once )?"
+    r"(?:caus|g[ai]v|produc|trigger|provok|brought on|brings on|led to|resulted in)"
+    rf"\w*\b{BORNE}{{0,40}}\b{REACTED}",
+    re.I,
+)
+FROM_IT = compiled(rf"\b{REACTED}\s+(?:to|from|after|with|following)\s+(?:\w+\s+){{0,3}}\Z", re.I)
+NO_LIST = compiled(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
+USED = compiled(r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I)
+TO_AGENT = compiled(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
+OF_AGENT = compiled(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
+NOW_PREGNANT = compiled(
+    r"\b(?:is|currently|weeks?|now|(?:is|now|currently) in (?:her|the) (?:first|second|third|1st|2nd|3rd)"
+    r"|at \d{1,2} (?:weeks?|wks?)['\u2019]?(?: of)?)\s*$",
+    re.I,
+)
+WEEKS_PREGNANT = compiled(
+    r"\s*[,(:]?\s*(?:at |about |approx\w* )?\d{1,2}(?:[ +]\d(?:/7)?)?\s*-?\s*(?:weeks?|wks?)\b(?! ago)", re.I
+)
+NOT_YET_PREGNANT = compiled(
+    r"\b(?:was|were|if|when|while|had been|delivered|born|birth|should|until|became|becomes?|admi\w+|demise|fetal)\b[^;\n]{0,40}$",
+    re.I,
+)
+
+
+def allergy(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """The status of an allergy where a name of contrast stands among the allergies, or beside what it did."""
+    allergic = parsed.section_at(mention.start).name == "allergies" or ALLERGIC.search(
+        parsed.text, mention.first, mention.last
+    )
+    return status if allergic else None
+
+
+def cause(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """A bare 'contrast' is what a procedure uses, unless it is told what it did to the patient."""
+    if CAUSED.match(parsed.text, mention.end, mention.last):
+        return "present"
+    return status if FROM_IT.search(parsed.text, mention.first, mention.start) else None
+
+
+def agent(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """A contrast agent is what was injected, unless it stands among the allergies or beside what it did."""
+    text, section = parsed.text, parsed.section_at(mention.start)
+    listed = section.name == "allergies" and not NO_LIST.search(text, section.body, mention.start)
+    if listed and not USED.match(text, mention.end, mention.last):
+        return status
+    beside = TO_AGENT.search(text, max(mention.first, mention.start - 80), mention.start) or OF_AGENT.match(
+        text, mention.end, mention.last
+    )
+    return status if beside else None
+
+
+def pregnancy(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """The status of a pregnancy that goes on now: not one that was, may be or is only spoken of."""
+    if status == "absent":
+        return status
+    before = max(mention.first, mention.start - 40), mention.start
+    now = NOW_PREGNANT.search(parsed.text, *before) or (
+        mention.term != "trimester" and WEEKS_PREGNANT.match(parsed.text, mention.end, mention.last)
+    )
+    return status if now and not NOT_YET_PREGNANT.search(parsed.text, *before) else None
