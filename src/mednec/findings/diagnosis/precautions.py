@@ -31,7 +31,8 @@ WEEKS_PREGNANT = compiled(
     r"\s*[,(:]?\s*(?:at |about |approx\w* )?\d{1,2}(?:[ +]\d(?:/7)?)?\s*-?\s*(?:weeks?|wks?)\b(?! ago)", re.I
 )
 NOT_YET_PREGNANT = compiled(
-    r"\b(?:was|were|if|when|while|had been|delivered|born|birth|should|until|became|becomes?|admi\w+|demise|fetal)\b[^;\n]{0,40}$",
+    r"\b(?:was|were|if|when|while|had been|delivered|born|birth|should|until|became|becomes?|admi\w+"
+    r"|demise|fetal)\b[^;\n]{0,40}$",
     re.I,
 )
 
