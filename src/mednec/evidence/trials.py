@@ -15,6 +15,7 @@ from mednec.evidence.contacts import contacts
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
+from mednec.evidence.held import held
 from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
 from mednec.evidence.recounts import without_recounts
@@ -36,7 +37,12 @@ def trials(reading: Reading) -> list[Evidence]:
     pieces = []
     for index, group in enumerate(groups):
         around = _around(group, groups, scores)
-        facts = merged(effect(group.claims, measured.get(index, []), around), {"injectate": injected.get(index, ())})
+        effects = effect(
+            group.claims, measured.get(index, []), [s for s in around if s.finding.kind == "function_score"]
+        )
+        if "relief_days" not in effects and around:
+            effects = merged(effects, {"relief_days": held(group.claims, _of_pain(around, group, groups))})
+        facts = merged(effects, {"injectate": injected.get(index, ())})
         pieces.append(_trial(group, measured.get(index, []), facts, reading))
     return pieces
 
@@ -77,7 +83,7 @@ def _meant(claim: Claim, named: Sequence[Claim]) -> str:
 
 
 def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score]) -> list[Score]:
-    """The scores of function told around a session, up to the next one of its kind, that may be of its region."""
+    """The scores told around a session, up to the next one of its kind, that may be of its region."""
     day = exact(group.span)
     if day is None or not is_procedure(group.concept) or group.concept == DIAGNOSTIC:
         return []
@@ -86,12 +92,19 @@ def _around(group: Group, groups: Sequence[Group], scores: Sequence[Score]) -> l
     return [
         one
         for one in scores
-        if one.finding.kind == "function_score"
-        and one.document.type not in THERAPY_RECORDS
+        if one.document.type not in THERAPY_RECORDS
         and one.told
         and one.told < following
         and compatible(group.regions, one.regions)
     ]
+
+
+def _of_pain(around: Sequence[Score], group: Group, groups: Sequence[Group]) -> list[Score]:
+    """The scores of pain among those around a session, up to any other procedure for the same region."""
+    day = exact(group.span)
+    others = [exact(g.span) for g in groups if is_procedure(g.concept) and compatible(group.regions, g.regions)]
+    following = min((other for other in others if other and day and other > day), default=date.max)
+    return [one for one in around if one.finding.kind == "pain_score" and one.told and one.told < following]
 
 
 def _trial(

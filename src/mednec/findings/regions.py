@@ -40,7 +40,8 @@ SIDE = compiled(
     r"|\b(?P<left>(?<=on the )left|left(?:[- ]sided|-side)?)\b(?!(?<!on the left) (?:against|AMA|the|his|her|"
     r"with|without|work|over|for|"
     r"untreated|in place|alone|off|at home)\b)"
-    r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|away|after|before|hand(?:ed)?[- ]dominant|-?handed|"
+    r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|(?:at|around)\s+\d+\s+(?:hours?|days?|weeks?|months?)|away|"
+    r"after|before|hand(?:ed)?[- ]dominant|-?handed|"
     r"when|there\b))",
     re.I,
 )

@@ -17,6 +17,7 @@ from mednec.findings.therapy.absence import absences
 from mednec.findings.therapy.amount import as_it_ended
 from mednec.findings.therapy.attributes import Case, attributes, is_head
 from mednec.findings.therapy.carried_out import opens
+from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference, mentions, setting
 from mednec.findings.therapy.records import episode, visits_told
@@ -121,7 +122,7 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     found = case.parsed.document.finding(
         "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
     )
-    return with_its_end(case.parsed, found) if mention.group == "injection" else found
+    return with_its_length(case.parsed, with_its_end(case.parsed, found)) if mention.group == "injection" else found
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:

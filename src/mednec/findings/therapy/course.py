@@ -11,7 +11,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place
-from mednec.findings.therapy.relief import days_after, lasted, relief_before
+from mednec.findings.therapy.relief import HOPED, days_after, lasted, relief_before
 from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
@@ -352,7 +352,7 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
         ago = re.match(r"\s*(?:ago|later|before|prior)\b", text[quantity.end : quantity.end + 10])
         scored = around.mention.group == "injection" and SCORED.search(left)
         stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
-        if ago:
+        if ago or HOPED.search(text, max(end, quantity.start - 60), quantity.start):
             continue
         held = around.mention.group == "injection" and lasted(text, end, quantity)
         if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):

@@ -28,6 +28,11 @@ SUPPOSED = compiled(
     r"|(?<!of )(?<!of\n)[<>\u2265]=?\s*$",
     re.I,
 )
+HOPED = compiled(  # 'relief may last for six months', 'which can last up to a year'
+    r"\b(?:if|goal|expect\w*|require\w*|need\w*|hop\w*|may|might|can|could|should|would|until|unless|every|plan\w*"
+    r"|will|often|usually|typically)\b[^.;,]{0,40}$",
+    re.I,
+)
 STRETCH = compiled(
     r"\s+of\s+(?:about\s+|approximately\s+|at least\s+|(?:~|>=?|\u2265)\s*)?", re.I
 )  # '12 weeks of >=70% relief'

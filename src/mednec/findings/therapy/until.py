@@ -25,7 +25,10 @@ DAY = (
     rf"(?:{PART}(?:{MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?|{FEAST}){YEAR}"
     r"|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:20)?\d\d)|(?P<my>\d{1,2})/(?P<yy>20\d\d))\b"
 )
-ABOUT = r"(?:(?:about|around|approximately|roughly|sometime|some\s+time|only|just|the|last|this|past|in|on|by)\s+)*"
+ABOUT = (
+    r"(?:(?:about|around|approximately|roughly|sometime|some\s+time|only|just|the|last|this|past|in|on|by"
+    r"|(?:right|just|shortly|soon)\s+(?:after|before|around)|after|before)\s+)*"
+)
 SCORE = r"(?:\d{1,2}(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
 FROM = rf"(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
 HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of March', '2 from August until April'
@@ -63,11 +66,11 @@ def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
     began, anchor = _span_of(finding.get("started")), parsed.dated_at(finding.start)
     if began is None or anchor is None or finding.get("relief_days") is not None:
         return finding
-    text, last = parsed.text, _end(parsed, finding)
+    text, last = parsed.text, end_of_telling(parsed, finding)
     if finding.get("status") not in ("past", "performed") or NO_RELIEF.search(text, finding.end, last):
         return finding
     told = HELD.search(text, finding.end, last) or ENDED.search(text, finding.end, last)
-    if told is None or _is_of_something_else(parsed, finding, told):
+    if told is None or is_of_something_else(parsed, finding, told):
         return finding
     ended = _day(told, anchor)
     if ended is None or ended[0] > anchor or ended[1] <= began[0]:
@@ -81,7 +84,7 @@ def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
     return parsed.document.finding("therapy", finding.concept, finding.start, finding.end, quote=quote, **said)
 
 
-def _is_of_something_else(parsed: Parsed, finding: Finding, told: re.Match[str]) -> bool:
+def is_of_something_else(parsed: Parsed, finding: Finding, told: re.Match[str]) -> bool:
     """Whether another than the relief of this injection is what lasted, returned or is hoped for."""
     text, near = parsed.text, max(finding.end, told.start() - 40)
     if NOT_TOLD.search(text, near, told.start()) or OF_ANOTHER.search(text, near, told.start()):
@@ -94,7 +97,7 @@ def _is_of_something_else(parsed: Parsed, finding: Finding, told: re.Match[str])
     return bool(named and own) and set(named).isdisjoint([own] if isinstance(own, str) else own)
 
 
-def _end(parsed: Parsed, finding: Finding) -> int:
+def end_of_telling(parsed: Parsed, finding: Finding) -> int:
     """Where what is told of an injection ends: at the next treatment, at a blank line, after some sentences."""
     index = parsed.sentence_index(finding.start)
     last = parsed.sentences[min(index + SENTENCES, len(parsed.sentences)) - 1].end

@@ -1,0 +1,50 @@
+"""A procedure and the dated scores of its region in, the days out over which they show half of the pain gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mednec.evidence.agreement import unique
+from mednec.evidence.claims import Claim
+from mednec.evidence.dates import exact
+from mednec.evidence.scores import Score
+from mednec.model import Fact
+
+HALF = 0.5
+BASELINE = timedelta(days=180)  # how old a score may be to stand for the state before
+GAP = timedelta(days=150)  # how far two scores may lie apart if nothing between them is to be feared
+LONG = {"radiofrequency_ablation": 183, "trigger_point_injection": 42}  # days that policies ask for, else LASTING
+LASTING = 90
+USUAL = (None, "current", "average", "before", "after")
+
+
+def held(claims: Sequence[Claim], scores: Sequence[Score]) -> tuple[Fact, ...]:
+    """`relief_days`: from the procedure to the last of the scores that follow it without one above half of that before.
+
+    Each day tells its least favorable score, and the lowest score before stands for the state before. Scores that
+    name no region prove nothing. It is the least that relief lasted: less than policies ask for is not told.
+    """
+    day = next((known for claim in claims if (known := exact(claim.start))), None)
+    if day is None:
+        return ()
+    usual = [one for one in scores if one.told and one.when in USUAL and one.regions]
+    before = [one for one in usual if one.told and timedelta(0) <= day - one.told <= BASELINE and one.when != "after"]
+    if not before:
+        return ()
+    first = min(before, key=lambda one: (one.low, one.order))
+    later: dict[date, Score] = {}
+    for one in usual:
+        if one.told and one.told > day and one.when != "before" and one.compares_with(first):
+            later[one.told] = max(one, later.get(one.told, one), key=lambda score: score.high)
+    kept: list[Score] = []
+    last = day
+    for told in sorted(later):
+        if told - last > GAP or later[told].high > HALF * first.low:
+            break
+        kept.append(later[told])
+        last = told
+    days = (last - day).days
+    if days < LONG.get(claims[0].finding.concept, LASTING):
+        return ()
+    return (Fact(float(days), unique(one.finding for one in [first, *kept])),)
