@@ -132,3 +132,50 @@ def test_a_polyneuropathy_is_an_abnormal_study() -> None:
 def test_a_study_whose_results_are_to_be_told_by_telephone_is_planned() -> None:
     text = "PLAN: We will phone him with the result of his x-ray, and if it shows a fracture we refer him."
     assert read(text) == [("xray", "planned", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "RADIOLOGY: AP, lateral, and oblique views of the left foot were taken and show no fracture.",
+            [("xray", "past", "normal", "ankle_foot", None)],
+        ),
+        (
+            "IMAGING: AP and lateral lumbar views dated June 3, 2024 are reviewed and are normal.",
+            [("xray", "past", "normal", "lumbar", "2024-06-03")],
+        ),
+        (
+            "She was found on bone scan to have a fracture of the lumbar spine.",
+            [("bone_scan", "past", "abnormal", "lumbar", None)],
+        ),
+        ("EMG showed sharp waves and fibrillations.", [("emg_ncs", "past", "abnormal", None, None)]),
+    ],
+)
+def test_views_and_results_in_other_words(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MRI of last fall showed only normal pressure hydrocephalus.",
+        "After the crash a CT scan showed a hiatal hernia.",
+        "Plain films showed dilated small bowel loops.",
+        "CT of the neck shows a mass in the left submandibular space.",
+        "We will obtain a PET CT scan to stage the lymphoma.",
+    ],
+)
+def test_a_study_of_another_organ_is_none_of_pain(text):
+    assert read(text) == []
+
+
+def test_a_report_that_advises_radiographs_plans_them():
+    report = (
+        "EXAM: MRI right knee\n\nFINDINGS: There may be a fracture; correlation with radiographs is recommended.\n\n"
+        "IMPRESSION: Sprain of the ligament."
+    )
+    assert read(report, type="imaging_report") == [
+        ("mri", "past", "abnormal", "knee", None),
+        ("xray", "planned", None, None, None),
+    ]

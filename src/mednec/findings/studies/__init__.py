@@ -13,6 +13,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.problems import regions_of_problem
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
+from mednec.findings.studies import views
 from mednec.findings.studies.phrase import phrase_of
 from mednec.findings.studies.reading import Reading, read, sentence_of
 from mednec.findings.studies.report import Report, report_of
@@ -34,9 +35,6 @@ XR_BEFORE = compiled(
     re.I,
 )
 XR_AFTER = compiled(r"\s*(?:of\b|today|views?|AP\b|\d{1,2}/\d|:|[CTL][-/ ]?(?:spine|[CTL]\b))", re.I)
-COUNTED_VIEWS = compiled(
-    r"(?:\b(?:\d{1,2}|two|three|four|five|six|ap|lateral|standing|multiple|several)[\s-]+){1,3}$", re.I
-)
 BACK = compiled(r"\bback\s+(?:x-?rays?|films?|MRI|CT)\b|\bof\s+(?:(?:the|his|her)\s+)?(?:low(?:er)?\s+)?back\b", re.I)
 HEADACHE = needing(r"\b(?:headaches?|migraines?|head pain)\b(?![^.]{0,200}\bcontrol)", re.I)
 NO_COMPLAINT = ("procedure", "review_of_systems", "education", "family_history", "past_medical")
@@ -55,7 +53,13 @@ ELSEWHERE = compiled(
 OF_BRAIN = compiled(
     r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
     r"ischemic|"
-    r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*)\b",
+    r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*|"
+    r"hydrocephalus|cerebell\w+|brain ?stem|(?:hiatal|inguinal|ventral|incisional) hernia|stool|bowel|"
+    r"ileus|appendic\w+|diverticul\w+|esophag\w+|lymph nodes?|lymphadenopathy|thyroid|tonsil\w*|airway)\b",
+    re.I,
+)
+OF_THE_THROAT = needing(
+    r"\b(?:lymph\w*|thyroid|submandibular|parotid|laryn\w+|pharyn\w+|tonsil\w*|airway|carotid|jugular|vocal cords?)\b",
     re.I,
 )
 SPINE_TOO = compiled(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
@@ -183,9 +187,7 @@ def _is_meant(parsed: Parsed, hit: Hit) -> bool:
         return False
     if words.upper() == "HCT" and not (words.isupper() and SCANNED.match(parsed.text, hit.end)):
         return False  # a hematocrit
-    return not words.lower().startswith("view") or bool(
-        COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
-    )
+    return not words.lower().startswith("view") or views.counted(parsed.text, hit) is not None
 
 
 def _is_radiograph(parsed: Parsed, hit: Hit) -> bool:
@@ -224,8 +226,8 @@ def _are_one(parsed: Parsed, one: Hit, other: Hit) -> bool:
     gap = parsed.text[one.end : other.start]
     if one.concept == "emg_ncs":
         return bool(JOINED.fullmatch(gap)) or bool(SAME_STUDY.fullmatch(gap))
-    views = "view" in parsed.text[other.start : other.end].lower()
-    return (not gap.strip(" /(") and len(gap) < 3) or (views and len(gap) < 60 and not re.search(r"[.;\n]\s", gap))
+    viewed = "view" in parsed.text[other.start : other.end].lower()
+    return (not gap.strip(" /(") and len(gap) < 3) or (viewed and len(gap) < 60 and not re.search(r"[.;\n]\s", gap))
 
 
 def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Finding | None) -> Finding | None:
@@ -243,13 +245,17 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Find
             return None
         if hit.start == report.title.start:
             return parsed.document.finding(
-                hit.lexicon, hit.concept, hit.start, hit.end, quote=report.quote, status="past", result=report.result,
+                hit.lexicon, hit.concept, *views.mention(parsed.text, hit), quote=report.quote, status="past",
+                result=report.result,
                 date=report.date, region=_region_of_report(parsed, hit, phrase, report),
             )  # fmt: skip
-    reading = read(parsed, hit, phrase, stop)
+    advised = report is not None and hit.start in report.advised
+    reading = Reading("planned", None, sentence, False) if advised else read(parsed, hit, phrase, stop)
     if reading is None:
         return None
     regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
+    if regions == ("cervical",) and OF_THE_THROAT.search(parsed.text, hit.start, reading.quote[1]):
+        return None
     if not regions and not setting.headache and OF_BRAIN.search(parsed.text, hit.end, reading.quote[1]):
         return None
     regions = regions or shared_region(parsed, before, hit) or tuple(regions_of_problem(parsed, hit.start))
@@ -257,7 +263,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Find
     return parsed.document.finding(
         hit.lexicon,
         hit.concept,
-        *_mention(parsed, hit),
+        *views.mention(parsed.text, hit),
         quote=reading.quote,
         status=reading.status,
         result=shared_result(parsed, before, hit, reading.result),
@@ -285,16 +291,6 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
         other.start == follower.end()
         for other in parsed.within(follower.end(), follower.end() + 40, ("imaging", "electrodiagnostic"))
     )
-
-
-def _mention(parsed: Parsed, hit: Hit) -> tuple[int, int]:
-    """The mention, with the number of views in front of 'views of the'."""
-    counted = (
-        COUNTED_VIEWS.search(parsed.text, max(0, hit.start - 40), hit.start)
-        if parsed.text[hit.start : hit.end].lower().startswith("view")
-        else None
-    )
-    return (counted.start() if counted else hit.start), hit.end
 
 
 def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bool) -> bool:

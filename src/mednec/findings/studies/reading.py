@@ -147,7 +147,7 @@ TELLS = compiled(
     r"^[\s\w,()/'.&#+>-]{0,110}?(?:\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|came back|confirm\w*|"
     r"indicat\w*|suggest\w*|diagnos\w*|read|evidenc\w*|note\w*|neg|negative|normal|unremarkable|positive|did not|"
     r"consistent|"
-    r"matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
+    r"to have|matches|with(?!out)|without (?!contrast|gad)|appear\w*|has|had)\b|[:=\u2013\u2014]| - |\)|,|;)",
     re.I | re.S,
 )
 ON_IT = compiled(

@@ -21,6 +21,11 @@ CONCLUDES = compiled(r"^[ \t]*(?:IMPRESSION|CONCLUSIONS?|OPINION)\b[ \t]*:?", re
 COMPARED = compiled(
     r"\b(?:COMPARISONS?|compared (?:to|with)|HISTORY|INDICATION|CLINICAL[ \w]*|REASON[ \w]*)\b[^\n.]*$", re.I
 )
+ADVISED = compiled(
+    r"\b(?:recommend\w*|suggest(?:ed|ion)|advis(?:ed|able)|(?:should|could|may|can) be (?:correlated|obtained|"
+    r"performed|considered|helpful|of value)|if (?:clinically )?(?:indicated|warranted)|consider)\b",
+    re.I,
+)
 EXAM_DATE = compiled(
     r"\b(?:exam(?:ination)?|study|service|scan|procedure|performed|completed|date)(?: (?:date|"
     r"of (?:exam(?:ination)?|service|"
@@ -49,6 +54,7 @@ class Report:
     date: str | None
     result: str | None
     apart: frozenset[int]
+    advised: frozenset[int]
 
     def states(self, hit: Hit) -> bool:
         """Whether a mention tells of a study: the title, an earlier study that it names, or one of another kind."""
@@ -63,6 +69,7 @@ def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
         return None
     title = own[0] if nerves else next((hit for hit in own if _is_title(parsed, hit)), own[0])
     line = _line(parsed.text, title.start)
+    advised = frozenset(hit.start for hit in hits if hit.concept != title.concept and _is_advised(parsed, hit))
     apart = frozenset(
         hit.start
         for hit in hits
@@ -71,10 +78,11 @@ def report_of(parsed: Parsed, hits: list[Hit]) -> Report | None:
             hit.lexicon != title.lexicon
             or COMPARED.search(parsed.text, _line(parsed.text, hit.start)[0], hit.start)
             or (nerves and NEEDLE.match(parsed.text, _line(parsed.text, hit.start)[0]))
+            or hit.start in advised
             or (not nerves and _is_of_another_part(parsed, title, hit))
         )
     )
-    return Report(title, line, _date(parsed, title), _conclusion(parsed, _again(parsed, title, own)), apart)
+    return Report(title, line, _date(parsed, title), _conclusion(parsed, _again(parsed, title, own)), apart, advised)
 
 
 def _is_report(parsed: Parsed, first: Hit) -> bool:
@@ -86,6 +94,11 @@ def _is_report(parsed: Parsed, first: Hit) -> bool:
     return {"findi", "impre"} <= names or (
         "impre" in names and {"techn", "compa"} & names != set() and "proce" not in names
     )
+
+
+def _is_advised(parsed: Parsed, hit: Hit) -> bool:
+    """Whether a report advises a study of another kind: 'correlation with radiographs is recommended'."""
+    return ADVISED.search(parsed.text, *parsed.sentence_at(hit.start)) is not None
 
 
 def _is_title(parsed: Parsed, hit: Hit) -> bool:

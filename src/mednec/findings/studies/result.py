@@ -23,6 +23,7 @@ WRONG = (
     r"avulsion"
     r"|instability|neuroma|ganglion|bursitis|fasciitis|spondylolysis|loosening|calcifi\w*|contus\w*|disease|"
     r"disorder|changes|worse\w*|progress\w*|abscess|hematoma|"
+    r"fibrillations?|sharp waves?|sharps|fasciculations?|reinnervation|decreased (?:amplitudes?|recruitment)|"
     r"prolong\w*|slow\w*|entrapment|myelopath\w*|injur\w*|enlarg\w*|enhanc\w*|uptake|AVN|necrosis|reduced|delayed|"
     r"(?:acute|active|focal) (?:bony |osseous |disease )?process(?:es)?|denerv\w*|malalign\w*|T -[1-9]|(?<=-)\d\.\d\b"
 )
