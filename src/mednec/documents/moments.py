@@ -16,17 +16,21 @@ NEVER = re.compile(
     r"(?:print|fax|releas|receiv|\brev\b|revis|onset|injur|\bdob|d\.o\.b|birth|born|since|until|thru|through|cert|appt|"
     r"appointment|sched|next|return|last|prior|previous|expir|valid|accident|mvc|soc\b|start of care|s/p|copyright|"
     r"effective|scan|submi|transcri|referr|anticipat|planned|proposed|requested|follow[- ]?up on|on file|sent|lmp|"
-    r"\bre:|regarding|form\b|version|auth|started|began|given|p\.\d|from:)[^|]{0,18}$",
+    r"\bre:|regarding|(?<!intake )(?<!history )(?<!screening )(?<!visit )(?<!health )form\b|version|auth|started|"
+    r"began|given|p\.\d|from:)[^|]{0,18}$",
     re.I,
 )
 QUOTED = re.compile(  # what happened on another day than the visit that tells it
-    r"\b(?:mri?|ct|x-?rays?|xr|emg|ncs|scan|films?|radiographs?|pt|therapy|chiro\w*|acupuncture|injections?|[a-z]{0,3}esi|rfa|"
-    r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablations?|epidurals?|fall|fell|pain|letter|note|report|done|dated?)\b[^.;|]{0,40}$",
+    r"\b(?:mri?|ct|x-?rays?|xr|emg|ncs|scan|films?|radiographs?|pt|therapy|chiro\w*|acupuncture|injections?|"
+    r"[a-z]{0,3}esi|rfa|"
+    r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablations?|epidurals?|fall|fell|pain|letter|note|report|done|"
+    r"dated?)\b[^.;|]{0,40}$",
     re.I,
 )
 LEADS = re.compile(r"(?:^|[.;]\s)\s*$")
 TREATED = re.compile(
-    r"[\s:,-]*(?:(?:left|right|bilateral|lumbar|cervical|repeat|first|second|#\d|[LRB]|[CTLS]\d[-/\w]*)[\s,]+){0,4}(?:[LCT]?(?:TF|IL)?ESIs?|MBBs?|RFA|TPIs?|epidural|block|injection|ablation)\b",
+    r"[\s:,-]*(?:(?:left|right|bilateral|lumbar|cervical|repeat|first|second|#\d|[LRB]|"
+    r"[CTLS]\d[-/\w]*)[\s,]+){0,4}(?:[LCT]?(?:TF|IL)?ESIs?|MBBs?|RFA|TPIs?|epidural|block|injection|ablation)\b",
     re.I,
 )
 ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s*")  # before a day that heads an item of a list

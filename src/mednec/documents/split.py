@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from mednec.documents import moments, people
+from mednec.documents import banners, moments, people
 from mednec.documents.fields import STAMP, Field, fields, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.model import Document, Page, SignatureState
@@ -50,6 +50,12 @@ MARGINAL = re.compile(
     r"(?:\n(?![^\n]*(?:signed|e-?sign|signature)|[A-Z][A-Z /&]+:)[ \t]*\S[^\n]*)*)",
     re.I | re.M,
 )
+ALTERED = re.compile(  # a change of what was signed
+    r"(?<=\n)[^\n.;]{0,60}?\b(?:changed|corrected|edited|revised|altered|overwritten|adjusted|updated|now reads|"
+    r"inserted)"
+    r"(?::|\s(?:to|from|in|into|as)\b)[^\n]*",
+    re.I,
+)
 CLOSED = re.compile(
     r"\b(?:e-?/?s(?:ign\w*|ig)?|signed|authenticated|signature|sincerely|regards|finali[sz]ed)\b|/s/", re.I
 )
@@ -79,7 +85,7 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         closed = [place for place in later if CLOSED.search(text, max(cut, place - 200), place)]
         yield from ((first, last, "#addendum") for first, last in pairwise([cut, *closed, end]))
         return
-    added = MARGINAL.search(text, start + 1, end)
+    added = MARGINAL.search(text, start + 1, end) or altered(text, start + 1, end)
     if added is None or not text[start : added.start()].strip():
         yield start, end, ""
         return
@@ -87,6 +93,15 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     yield added.start(), added.end(), "#addendum"
     if text[added.end() : end].strip():
         yield added.end(), end, "#continued"
+
+
+def altered(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A line behind a dated signature that changes what was signed: 'pain score changed to 7/10'."""
+    for match in ALTERED.finditer(text, start, end):
+        above = text[max(start, match.start() - 120) : match.start()].rstrip().rpartition("\n")[2]
+        if CLOSED.search(above) and DAY.search(above):
+            return match
+    return None
 
 
 def begins_line(text: str, place: int) -> bool:
@@ -105,6 +120,7 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
         rules |= {match.end() for match in PARTED.finditer(text)}
     bounds = sorted({*pages, *rules})
     loose = set(loose_bounds(text)) if len(pages) == 1 else set()
+    loose |= set(banners.of_others(text))
     if len(bounds) == 1 and not loose:
         return [(0, len(text))]
     every = sorted({*bounds, *loose})
@@ -117,10 +133,11 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
         if not page.strip():
             continue
         paper = Paper(page)
-        if not goes_on(page) or paper.is_of_another(last):
-            whole = start in pages or is_whole(text[starts[-1] : start])
+        other = paper.is_of_another(last)
+        if other or not goes_on(page):
+            whole = other or start in pages or is_whole(text[starts[-1] : start])
             marked = start in bounds and paper.begins_after(last, paged=start in pages)
-            if whole and (marked or (start in loose and paper.is_new(last))):
+            if whole and (other or marked or (start in loose and paper.is_new(last))):
                 starts.append(start)
                 last = paper
     kept = [start for start, end in pairwise([*starts, len(text)]) if PAGE_LINE.sub("", text[start:end]).strip()]

@@ -55,8 +55,10 @@ def numbered(text: str) -> list[int]:
     counted = [int(line[1]) for line in lines]
     if len(lines) < 2 or counted[0] != 1 or any(b not in (1, a + 1) for a, b in pairwise(counted)):
         return []
-    if len(text[lines[-1].end() :].strip()) <= SCANT:
+    bare = len(lines[0].group().split()) <= 4
+    heads = not bare and not text[: lines[0].start()].strip()  # a footer has its page above it
+    if not heads and len(text[lines[-1].end() :].strip()) <= SCANT:
         return [line.end() + 1 for line in lines[:-1]]
-    if len(text[: lines[0].start()].strip()) <= SCANT:
+    if heads or len(text[: lines[0].start()].strip()) <= SCANT:
         return [line.start() for line in lines[1:]]
     return []

@@ -8,7 +8,7 @@ from datetime import date
 
 from mednec.evidence.admissible import admit, without_copies
 from mednec.evidence.caveats import caveats
-from mednec.evidence.complaint import complaint
+from mednec.evidence.complaint import complaint, regions_of
 from mednec.evidence.intentions import intentions
 from mednec.evidence.onset import durations
 from mednec.evidence.reading import Reading
@@ -20,6 +20,7 @@ from mednec.evidence.studies import studies
 from mednec.evidence.trials import trials
 from mednec.model import Document, Evidence, Exclusion, Finding, Record, ServiceRequest, Warning
 
+ADDED = "#addendum"  # between the id of a note and nothing or a number, where a part of a note was added later
 MAKERS = (trials, intentions, studies, durations, states)
 
 
@@ -58,9 +59,19 @@ def _evidence(
     told = {document.id: document for document in without_copies(documents)}
     counted = {name: _counted(findings.get(name, ()), document, request) for name, document in told.items()}
     found = as_reported(counted, told)
-    homes = {name: complaint(document, found[name]) for name, document in told.items()}
+    homes = _homes(told, found)
     reading = Reading(told, found, homes, request)
     return sorted(refute([one for make in MAKERS for one in make(reading)], told), key=_place)
+
+
+def _homes(told: Mapping[str, Document], found: Mapping[str, Sequence[Finding]]) -> dict[str, str | None]:
+    """The region that each document is about; an addendum that names none is about that of its note."""
+    homes = {name: complaint(document, found[name]) for name, document in told.items()}
+    for name, home in list(homes.items()):
+        note, mark, _ = name.partition(ADDED)
+        if mark and home is None and not any(map(regions_of, found[name])):
+            homes[name] = homes.get(note)
+    return homes
 
 
 def _counted(findings: Sequence[Finding], document: Document, request: ServiceRequest) -> list[Finding]:
