@@ -12,15 +12,16 @@ from mednec.auditor import audit_chart
 from mednec.requests import parse_request, read_fields
 
 REQUESTS = Path(__file__).parents[1] / "benchmarks/paintrap/requests.yaml"
-TRAPS = Path(__file__).parent / "traps.yaml"
+TRAPS = sorted(Path(__file__).parent.glob("traps*.yaml"))
 
 
 def traps() -> list[Any]:
     """Every trap of every class, each with the sentence that it stands for as its id."""
-    classes = yaml.safe_load(TRAPS.read_text(encoding="utf-8"))
+    classes = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in TRAPS]
     return [
         pytest.param(trap, id=f"{name} {number}")
-        for name, several in classes.items()
+        for one in classes
+        for name, several in one.items()
         for number, trap in enumerate(several, 1)
     ]
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from mednec.findings import (
+    answers,
     diagnosis,
     duration,
     evaluation,
     exam,
     function,
+    legends,
     limitation,
     owners,
     rationale,
@@ -47,8 +49,9 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     """Everything that the finders read out of a document, in the order in which it stands there."""
     copy = as_meant(document)
     parsed = parse(copy.document)
-    found = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
+    stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
-    found = (finding for finding in found if not taken_back.is_taken_back(parsed, finding, gone))
+    kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
+    found = legends.without_examples(answers.as_answered(parsed, kept), list(legends.spans(parsed)))
     own = map(copy.cut, owners.of_the_patient(found, others))
     return sorted(own, key=attrgetter("start", "end", "kind", "concept"))

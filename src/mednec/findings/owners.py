@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from mednec.findings import whose
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -15,7 +16,8 @@ from mednec.model import Finding
 SELF = r"(?:he|she|they|pt|patient|the patient|this patient|we|i)"
 # Where a clause about somebody else ends: it turns back to the patient.
 TURN = compiled(
-    rf";|\.\s|\n[ \t]*\n|,\s(?:(?:and|but|so|while|whereas|yet)\s)?{SELF}\b|\s(?:and|but|while|whereas"
+    rf";|(?<!\be\.g)(?<!\bi\.e)\.\s|\n[ \t]*\n|,\s(?:(?:and|but|so|while|whereas|yet)\s)?{SELF}\b|\s(?:and|but|"
+    rf"while|whereas"
     rf"|so)\s(?:that\s)?{SELF}\b"
     r"|,\s(?:and|but|while|whereas)\s(?:his|hers?|the patient's)\b|\bsince then\b",
     re.I,
@@ -140,6 +142,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
         found.append((lesson.start(), last, TOLD))
     found += ((*command, frozenset()) for command in _commands(parsed.text))
+    found += ((*form, frozenset()) for form in whose.spans(parsed))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     for rule in GENERAL.finditer(parsed.text):
         found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))

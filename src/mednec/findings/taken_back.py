@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mednec.findings.answers import answer
 from mednec.findings.boxes import box
+from mednec.findings.copied import stretch
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 
 STRUCK = compiled(r"~~[^~\n]{1,300}~~")
-YEAR = compiled(r"\b(?:19|20)\d\d\b")
 CLAUSE = compiled(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
@@ -27,7 +28,9 @@ def is_taken_back(parsed: Parsed, finding: Finding, gone: list[tuple[int, int]])
     """Whether a finding stands in one of these stretches, or is the label of an empty box."""
     if any(start <= finding.start < end for start, end in gone):
         return True
-    return finding.kind in TICKED and box(parsed.text, finding.start, finding.end) == "empty"
+    if finding.kind not in TICKED or box(parsed.text, finding.start, finding.end) != "empty":
+        return False
+    return finding.kind != "diagnosis" or answer(parsed.text, finding.start, finding.end) != "no"
 
 
 def _retracted(parsed: Parsed) -> Iterator[tuple[int, int]]:
@@ -36,16 +39,8 @@ def _retracted(parsed: Parsed) -> Iterator[tuple[int, int]]:
             yield _sentence_before(parsed, cue)
         elif cue.concept == "corrected":
             yield _clause_before(parsed, cue)
-        elif _names_an_old_year(parsed, cue):
-            own = parsed.sentence_at(cue.start)
-            yield own.start, own.end
-
-
-def _names_an_old_year(parsed: Parsed, cue: Hit) -> bool:
-    """Whether the sentence of a mark of copying names a year before the last one: what it holds is not of today."""
-    own, dated = parsed.sentence_at(cue.start), parsed.document.dated
-    years = [int(year) for year in YEAR.findall(parsed.text, own.start, own.end)]
-    return bool(years) and dated is not None and max(years) < dated.year - 1
+        elif old := stretch(parsed, cue):
+            yield old
 
 
 def _sentence_before(parsed: Parsed, cue: Hit) -> tuple[int, int]:

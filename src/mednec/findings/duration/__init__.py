@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
+from mednec.findings.duration.ended import has_ended
 from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
 from mednec.findings.duration.nearby import TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
@@ -23,7 +24,8 @@ from mednec.model import Finding
 TIMED = needing(
     r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
     r"january|february|"
-    r"march|april|may|june|july|august|september|october|november|december)\b",
+    r"march|april|may|june|july|august|september|october|november|december|last|spring|summer|autumn|winter|easter"
+    r"|valentine\w*|christmas|xmas|holidays|thanksgiving|halloween)\b",
     re.I,
 )
 NOT_TOLD = compiled(
@@ -54,6 +56,7 @@ CHANGED = compiled(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
 )  # how the pain has changed of late, not how long it has lasted
 PREVIOUS = needing(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
+WORSE = compiled(r"\b(?:wors\w*|increas\w*|flare\w*|more|stronger|constant)\W+(?:\w+\W+){0,2}$", re.I)
 LEGAL = compiled(
     r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
     r"pre-?existing condition)\b",
@@ -69,6 +72,8 @@ CUES = ("symptom_duration", "duration_cues")
 def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
     for sentence in (part for whole in _sentences(parsed) for part in apart(parsed, whole)):
+        if has_ended(parsed.text, sentence):
+            continue
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
         times = since_return(parsed, sentence, times)
         if times and _is_about_pain(parsed, sentence):
@@ -112,7 +117,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if time.onset and is_onset_column(parsed.text, time.start):
         return speaks_of_pain(parsed, sentence.start, sentence.end)
     if time.ago:
-        return is_onset(parsed, sentence, time)
+        return is_onset(parsed, sentence, time) or (time.vague and _is_recent_onset(parsed, sentence, time))
     if (
         time.onset
         and RECORD.match(text, time.end)
@@ -137,6 +142,12 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
             opens(text, sentence, time.start) and first_is_pain(text, after, "of")
         )
     return is_length(parsed, sentence, time)
+
+
+def _is_recent_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'Pain since last week', which is not 'worse since last week'."""
+    worse = WORSE.search(parsed.text, max(sentence.start, time.start - 40), time.start)
+    return not worse and is_since(parsed, sentence, time)
 
 
 def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:

@@ -20,6 +20,7 @@ UNTIL = compiled(
     r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
     re.I,
 )
+BETWEEN = compiled(r"[^.;\n]{0,30}")
 AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
 AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
@@ -44,9 +45,17 @@ def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return False
     if cue.concept == "injury":
         return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+    if cue.term == "onset" and _is_of_another(parsed, sentence, cue):
+        return False
     if cue.term == "onset":
         return speaks_of_pain(parsed, time.start - NEAR_PAIN // 2, time.end + NEAR_PAIN // 2)
     return _subject_is_pain(parsed, sentence, cue, between)
+
+
+def _is_of_another(parsed: Parsed, sentence: Sentence, cue: Hit) -> bool:
+    """Whether a disease that is no pain stands right before the onset: 'Hypertension, onset 2014'."""
+    named = parsed.within(sentence.start, cue.start, TOLD_OF)
+    return bool(named) and is_other(named[-1]) and bool(BETWEEN.fullmatch(parsed.text, named[-1].end, cue.start))
 
 
 def _leads_to(text: str, cue: Hit, time: Time) -> bool:

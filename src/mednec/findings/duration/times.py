@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mednec.findings.dates import periods
+from mednec.findings.duration.seasons import began
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.quantities import durations
@@ -60,6 +61,7 @@ VAGUE = compiled(
 DAY_BEFORE = frozenset(
     {"yesterday", "last night", "the day prior", "the night prior", "the day before", "the night before"}
 )
+AGO_DAYS = {"last week": 7, "last month": 30, "a few days ago": 3, "a couple of days ago": 2}
 WEEKEND = compiled(r"\bsince\s(?:this|last|the|this\spast)\sweekend\b", re.I)
 WEEKEND_DAYS = 3  # days since the last weekend, about
 MINUTES = ("minute", "hour")
@@ -111,7 +113,9 @@ def times_in(parsed: Parsed, sentence: Sentence) -> list[Time]:
             Time(*match.span("when"), onset=f"19{match['year']}-{int(match['month']):02}")
             for match in MONTH_YEAR.finditer(text, start, end)
         ]
-    found += [_vague(match) for match in VAGUE.finditer(text, start, end)]
+    seasons = [Time(first, last, onset=when) for first, last, when in began(text, start, end, parsed.dated_at(start))]
+    vague = [_vague(match) for match in VAGUE.finditer(text, start, end)]
+    found += [*seasons, *(one for one in vague if not any(time.start <= one.start < time.end for time in seasons))]
     found += [Time(*match.span(), days=WEEKEND_DAYS) for match in WEEKEND.finditer(text, start, end)]
     return sorted(found, key=lambda time: (time.start, time.end))
 
@@ -134,4 +138,10 @@ def _end(text: str, end: int) -> int:
 def _vague(match: re.Match[str]) -> Time:
     words = match.group().lower()
     ago = words.endswith("ago") or words in DAY_BEFORE or words.startswith("last") or " in " in f" {words}"
-    return Time(match.start(), match.end(), days=1 if words in DAY_BEFORE else None, ago=ago, vague=True)
+    days = _days_before(words, match.string[match.end() : match.end() + 3])
+    return Time(match.start(), match.end(), days=days, ago=ago, vague=True)
+
+
+def _days_before(words: str, behind: str) -> int | None:
+    """How many days ago it was, where the words tell it well enough: 'last week', not 'the last week of August'."""
+    return 1 if words in DAY_BEFORE else None if behind == " of" else AGO_DAYS.get(words)

@@ -24,6 +24,7 @@ TWO_THINGS = compiled(
 )  # 'both flexion and extension' are no two sides
 OF_RANGE = compiled(r"\s+(?:ROM|AROM|PROM|range)\b", re.I)  # a moderate range is a reduced one
 BRACKET = compiled(r"\s?\([^)\n]{2,45}\)")
+DASHES = frozenset("-\u2013\u2212")
 STRONG_SEPARATORS = frozenset(
     (
         ",",
@@ -79,7 +80,18 @@ def tokens(text: str, start: int, end: int, hits: list[Hit]) -> list[Token]:
     for first, last in [*((token.start, token.end) for token in found), (end, end)]:
         found.extend(_plain(text, position, first))
         position = max(position, last)
-    return _columns(sorted(found, key=lambda token: token.start))
+    return _columns(_without_dashes(sorted(found, key=lambda token: token.start)))
+
+
+def _without_dashes(found: list[Token]) -> list[Token]:
+    """A dash between a result in words and what it is told of is no minus: 'Positive tests - FABER'."""
+    kept: list[Token] = []
+    for index, token in enumerate(found):
+        told = token.what == "neg" and token.words in DASHES and kept and kept[-1].what in ("pos", "neg")
+        heads = told and kept[-1].words[-1:].isalpha() and index + 1 < len(found) and found[index + 1].what == "term"
+        if not heads:
+            kept.append(token)
+    return kept
 
 
 def _term(text: str, hit: Hit) -> Token:

@@ -18,7 +18,7 @@ PAIN = compiled(
     re.I,
 )
 COUNTABLE = compiled(
-    r"\s+(?!is\b|was\b|has\b|as\b|this\b|its\b|always\b|sometimes\b|across\b|besides\b|less\b|days\b|hips\b|knees\b|legs\b|symptoms\b)"
+    r"\s+(?!at\b|on\b|per\b|each\b|every\b|during\b|since\b|after\b|before\b|is\b|was\b|has\b|as\b|this\b|its\b|always\b|sometimes\b|across\b|besides\b|less\b|days\b|hips\b|knees\b|legs\b|symptoms\b)"
     r"(?:(?:of\s+)?[a-z]+\s+|PT\s+|OT\s+)?(?:items?|visits?|sessions?|words?|meals?|tasks?|objects?|letters?|steps|reps|trials|stars|appointments|classes|pills|doses"
     r"|tests?|questions?|points\b(?!\s(?:of|on))|boxes|criteria|errors|attempts|stretches|exercises)\b",
     re.I,

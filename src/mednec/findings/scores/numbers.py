@@ -51,7 +51,7 @@ SCALE_ITSELF = compiled(
     re.I,
 )
 COUNTED = compiled(
-    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|visits?|days?|"
+    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|(?<!at\s)(?<!this\s)visits?|days?|"
     r"(?<!this\s)(?<!past\s)(?<!last\s)weeks?|wks?|months?|"
     r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|"
     r"last|past|than|"
@@ -59,7 +59,9 @@ COUNTED = compiled(
     r"first|second|MBB|MBBs|q|type|room|level|levels|these|those|other)\.?\s?#?)\s*$",
     re.I,
 )
-DATED = compiled(r"\b(?:on|since|by|dated|until|till|through|thru|seen|visit|DOS|date)\s*:?\s*$", re.I)
+DATED = compiled(
+    r"\b(?:on|since|by|dated|until|till|through|thru|seen|(?<!at\s)(?<!this\s)visit|DOS|date)\s*:?\s*$", re.I
+)
 ORDERED = compiled(r"\b(?:prn|as\sneeded)\s(?:for\s)?(?:\w+\s){0,2}pain\s?(?:of|level|scale|score|rated)?\s*\(?$", re.I)
 DATES_BEFORE = compiled(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")
 DATES_BEHIND = compiled(r"[,\s]+\d{1,2}/(?!10\b)\d{1,2}(?![\d/])(?!\s(?:strength|motor))")

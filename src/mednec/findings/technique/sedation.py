@@ -20,6 +20,14 @@ NOT_BEHIND = compiled(
     r"|not (?:needed|used|planned|required|given))",
     re.I,
 )
+UNWANTED = compiled(  # 'was offered, patient does not want it'
+    r"(?:\s(?:only|alone|anesthesia|sedation))*[ ,(-]{1,3}(?:(?:was|were|had been|been|is)\s)?(?:offered|proposed|"
+    r"discussed|suggested"
+    r"|an option)\b[^.\n]{0,40}?\b(?:declin\w*|refus\w*|(?:does|did|do)(?: not|n't) (?:want|wish|need|like|"
+    r"accept)|not wanted"
+    r"|unwanted|turned (?:it )?down|said no|preferred not|rather not|against it)\b",
+    re.I,
+)
 LIGHT = compiled(r"\b(?:minimal|light|mild)\s+$", re.I)
 LIGHT_BEHIND = compiled(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
@@ -33,7 +41,8 @@ INTO_A_VEIN = compiled(
     re.I,
 )
 NO_SEDATIVE = compiled(
-    r"patch|mcg\s?/\s?h|/\s?hr\b|transdermal|lozenge|intranasal|\bnasal|allerg|\bUDS\b|urine|screen|overdose|opioid|\bOTC\b",
+    r"patch|mcg\s?/\s?h|/\s?hr\b|transdermal|lozenge|intranasal|\bnasal|allerg|\bUDS\b|urine|screen|overdose|"
+    r"opioid|\bOTC\b",
     re.I,
 )
 BY_MOUTH = compiled(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
@@ -72,6 +81,8 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
     before = text[max(quote[0], hit.start - 25) : hit.start]
     denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
     drug = _drugs().fullmatch(hit.term)
+    if unwanted := UNWANTED.match(text, hit.end):
+        return "none" if value not in ("none", UNSAID, *DEEPER) and not drug and unwanted else None
     if value == UNSAID or drug:
         value = _drug(text, hit, quote) if drug else _bare(text, hit, quote, denied=bool(denied))
         if not value or (drug and denied):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.findings.copied import RENEWED
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.excepted import is_excepted
 from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.unkept import none_kept
 from mednec.vocabulary import lexicon
 
 BREAK = compiled(
@@ -69,13 +72,6 @@ TO_CHOOSE = compiled(  # a template that nobody filled in
     r"|[-:]\s(?:select|choose|pick)\b",
     re.I,
 )
-EXCEPT = compiled(r"\bexcept(?:ing)?\b|\bonly that\b|\balthough\b|\bbut\b", re.I)
-NEVER = compiled(
-    r"\s*(?:\w+\s+){0,2}?(?:(?:never|not)\s+(?:\w+\s+)?(?:begun|started|done|tried|attended|taken|had|given"
-    r"|used|approved|"
-    r"authorized)|never (?:began|took place|happened))\b",
-    re.I,
-)
 HAPPENED = compiled(  # signs that what was arranged came to pass
     r"(?<!\bnever )(?<!\bnot )(?<!n't )(?<!\bto )(?<!\bbe )(?<!\bno )\b(?:went|(?:has|had|have)\s(?:now\s"
     r"|since\s|already\s|indeed\s)?been(?!\s(?:booked|scheduled|arranged|ordered|set|made|denied|approved"
@@ -105,9 +101,11 @@ def voided(parsed: Parsed, mention: Mention) -> str | None:
     sentence = parsed.sentence_at(mention.start)
     if DENIED.match(parsed.text, mention.end, sentence.end):
         return "not_tried"
+    if none_kept(parsed, sentence, mention):
+        return "not_tried"
     if _is_inverted(parsed.text, sentence, mention):
         return "other"
-    if _is_excepted(parsed, sentence, mention):
+    if is_excepted(parsed, sentence, mention):
         return "not_tried"
     if _is_beside_all(parsed.text, sentence, mention) or _is_a_choice(parsed.text, sentence, mention):
         return "not_tried"
@@ -116,16 +114,6 @@ def voided(parsed: Parsed, mention: Mention) -> str | None:
         if FITS[_extra(cue.concept, "scope")](parsed, sentence, cue, mention):
             return _extra(cue.concept, "status")
     return None
-
-
-def _is_excepted(parsed: Parsed, sentence: Sentence, mention: Mention) -> bool:
-    """Whether an exception at the sentence's end takes it back: 'failed PT, except that PT was never begun'."""
-    if not (turn := EXCEPT.search(parsed.text, mention.end, sentence.end)):
-        return False
-    return any(
-        hit.concept == mention.concept and NEVER.match(parsed.text, hit.end)
-        for hit in parsed.within(turn.end(), sentence.end, "therapy")
-    )
 
 
 def _is_beside_all(text: str, sentence: Sentence, mention: Mention) -> bool:
@@ -195,7 +183,7 @@ def _line_after(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention)
         )
     between = text[cue.end : mention.start]
     if cue.concept == "copied":
-        return "\n\n" not in between and _is_old(parsed, cue)
+        return not RENEWED.search(between) and _is_old(parsed, cue)
     if cue.concept == "untried_list":
         return not BREAK.search(between)
     if cue.concept == "coverage":
@@ -208,7 +196,12 @@ def _line_after(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention)
 def _is_old(parsed: Parsed, cue: Hit) -> bool:
     """Whether what was copied is not known to be of this year or the last."""
     written = parsed.dated_at(cue.start)
-    said = list(YEAR.finditer(parsed.text, max(0, cue.start - 24), cue.end + 40))
+    stop = parsed.text.find("\n", cue.end)
+    last = min(cue.end + 40, stop if stop >= 0 else len(parsed.text))
+    sourced = parsed.text[cue.end - 4 : cue.end].lower() == "from"  # the year of the source stands behind it
+    said = (sourced and list(YEAR.finditer(parsed.text, cue.end, last))) or list(
+        YEAR.finditer(parsed.text, max(0, cue.start - 24), cue.end + 40)
+    )
     nearest = min(said, key=lambda year: max(cue.start - year.end(), year.start() - cue.end), default=None)
     return not (nearest and written and int(nearest["year"]) >= written.year - RECENT)
 
