@@ -52,6 +52,6 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
     kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
-    found = legends.without_examples(answers.as_answered(parsed, kept), list(legends.spans(parsed)))
+    found = legends.without_examples(parsed, answers.as_answered(parsed, kept))
     own = map(copy.cut, owners.of_the_patient(found, others))
     return sorted(own, key=attrgetter("start", "end", "kind", "concept"))

@@ -1,4 +1,4 @@
-"""A parsed document in, the sentences out that explain a scale and rate nobody: its key, an example of an answer."""
+"""Scores in, those out that rate the patient: no example of an answer, no key of a scale."""
 
 from __future__ import annotations
 
@@ -34,19 +34,20 @@ OF_PATIENT = compiled(
 SCORES = frozenset({"pain_score", "function_score"})
 
 
-def spans(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """The sentences in which scores are examples."""
-    for match in LEGEND.finditer(parsed.text):
-        sentence = parsed.sentence_at(match.start())
-        if match["key"]:
-            yield match.span()
-        elif not OF_PATIENT.search(parsed.text, sentence.start, max(sentence.end, match.end())):
-            yield sentence.start, max(sentence.end, match.end())
-
-
-def without_examples(findings: Iterable[Finding], explained: list[tuple[int, int]]) -> Iterator[Finding]:
+def without_examples(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings without the scores that only explain a scale."""
     for finding in findings:
-        shown = finding.kind in SCORES and any(start < finding.end and finding.start < end for start, end in explained)
-        if not shown:
+        if finding.kind not in SCORES or not _is_shown(parsed, finding):
             yield finding
+
+
+def _is_shown(parsed: Parsed, finding: Finding) -> bool:
+    """Whether a score is an example, or a part of the key of its scale."""
+    sentence = parsed.sentence_at(finding.start)
+    first, last = sentence.start, max(sentence.end, finding.end)
+    for match in LEGEND.finditer(parsed.text, first, last):
+        if match["key"] and match.start() < finding.end and finding.start < match.end():
+            return True
+        if not match["key"] and not OF_PATIENT.search(parsed.text, first, last):
+            return True
+    return False
