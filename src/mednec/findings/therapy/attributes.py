@@ -33,6 +33,7 @@ from mednec.findings.therapy.scope import Around, Cue, Group, around
 from mednec.findings.therapy.status import PLANNING, RESPONSELESS, default, is_supposed, status
 from mednec.findings.therapy.stay import EARLIER, is_of_this_stay
 from mednec.findings.therapy.title import is_title
+from mednec.findings.therapy.unendured import was_unendured
 from mednec.findings.therapy.voids import voided
 
 TODAY = compiled(r"\btoday\b", re.I)
@@ -218,6 +219,9 @@ def _reasons(case: Case, told: str, answer: str | None) -> dict[str, Any]:
     if case.parsed.section_at(case.mention.start).name == "allergies":
         return {}
     why = reasons(case.parsed.text, case.group, case.mention, case.cues, (told, answer))
+    bodily = case.mention.group in ("active", "passive") and told in ("past", "current", "contraindicated")
+    if bodily and "unable_to_participate" not in why and was_unendured(case.parsed, case.mention.start):
+        why = [*why, "unable_to_participate"]
     return {"failure_reason": why[0] if len(why) == 1 else why} if why else {}
 
 
