@@ -56,3 +56,38 @@ def test_a_study_that_is_put_off_was_not_made() -> None:
 
 def test_electro_diagnostic_studies_are_named_in_two_words_too() -> None:
     assert studies("HPI: Electro-diagnostic studies showed severe slowing of the ulnar nerve.")[0][0] == "emg_ncs"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A CT scan revealed dilated loops of bowel.",
+        "The markings are less than on the previous CT scan, as the chest x-ray shows.",
+        "It was closed with 3-0 Vicryl on a CT-1.",
+    ],
+)
+def test_a_scan_of_an_organ_or_a_needle_is_no_study_of_pain(told: str) -> None:
+    assert studies(f"COURSE: {told}") == []
+
+
+def test_a_heading_names_no_study() -> None:
+    assert studies("SIGNIFICANT LAB AND X-RAY: Hemoglobin 10.5.") == []
+    assert studies("TEST & X-RAY RESULTS: X-rays of the shoulder show arthritis.") == [("xray", "shoulder", "abnormal")]
+
+
+def test_each_region_of_a_list_is_one_of_the_study() -> None:
+    assert studies("HPI: We did get x-rays of hips, knees, and ankles.")[0][1] == ["hip", "knee", "ankle_foot"]
+    assert studies("PLAN: X-rays of the back and hip.")[0][1] == ["lumbar", "hip"]
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("HPI: Her headaches began after an MRI on 4/18/2008.", "past"),
+        ("PLAN: See him back after an MRI.", "planned"),
+        ("ASSESSMENT: Ankle pain which necessitates ankle x-rays.", "planned"),
+    ],
+)
+def test_what_comes_after_a_study_tells_whether_it_was_made(told: str, status: str) -> None:
+    (only,) = [one for one in find(Document(id="note", text=told)) if one.kind == "imaging"]
+    assert only.get("status") == status

@@ -104,3 +104,96 @@ def test_sutures_limit_nobody() -> None:
         f"{TITLE}PROCEDURE IN DETAIL: The foot was prepped. The skin was closed with interrupted and running sutures."
     )
     assert [each for each in find(Document(id="note", text=text)) if each.kind == "functional_limitation"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("INSTRUCTIONS: She must be off narcotic medication before she drives.", "opioid"),
+        ("INSTRUCTIONS: No driving while taking Norco.", "opioid"),
+        (
+            "PLAN: Risks included, but were not limited to weakness, need for physical therapy and stiffness.",
+            "physical_therapy",
+        ),
+    ],
+)
+def test_a_treatment_of_a_warning_is_no_treatment(text: str, concept: str) -> None:
+    assert {each["status"] for each in told(text, concept)} == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("MEDICATIONS:\n1. Topical creams for a rash.", "topical_analgesic"),
+        ("PLAN: Laser therapy was offered for the warts.", "therapeutic_ultrasound"),
+        ("HPI: The epidural was placed for labor pain.", "epidural_steroid_injection"),
+        ("HPI: She was kept on bed rest for preterm contractions.", "activity_modification"),
+        ("HPI: He is on antiretroviral therapy.", "physical_therapy"),
+        ("HPI: He did use THC with friends.", "other_therapy"),
+        ("HPI: She took four tramadol pills.", "analgesic_unspecified"),
+        (
+            "PLAN: There is an abscess of the tonsil; I do not think that surgical intervention is needed.",
+            "spine_surgery",
+        ),
+    ],
+)
+def test_what_is_for_another_illness_is_no_treatment_of_pain(text: str, concept: str) -> None:
+    assert told(text, concept) == []
+
+
+def test_a_heavy_labor_does_not_make_an_epidural_one_of_a_birth() -> None:
+    assert one("HPI: His manual labor job hurts; an epidural injection in May helped.", "epidural_steroid_injection")
+
+
+def test_a_drug_that_helps_the_mood_is_not_told_to_help_the_pain() -> None:
+    text = "HPI: The depression is well managed on Cymbalta."
+    assert "response" not in one(text, "antidepressant_for_pain")
+    assert one("HPI: Pain is well managed just with Tylenol.", "acetaminophen")["response"] == "good"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: Her knees are fine and she is not needing Celebrex any longer.",
+        "HPI: He has Celebrex at home from a previous prescription.",
+    ],
+)
+def test_a_drug_that_is_no_longer_needed_is_past(text: str) -> None:
+    assert one(text, "nsaid")["status"] == "past"
+
+
+def test_a_mother_who_speaks_for_her_child_has_not_had_the_treatment() -> None:
+    text = "HPI: The girl reported increasing pain with physical therapy and mother strongly desired something else."
+    assert one(text, "physical_therapy") == {"status": "past", "response": "worse"}
+
+
+def test_the_next_sentence_about_something_else_tells_no_length_of_the_course() -> None:
+    assert "duration_days" not in one(
+        "HPI: He took pain medication. He has had acne for two years.", "analgesic_unspecified"
+    )
+
+
+def test_surgery_to_repair_a_limb_is_none_of_the_spine() -> None:
+    text = "HPI: He has low back pain and a screw in his hip from a previous surgery to repair a pelvic fracture."
+    assert told(text, "spine_surgery") == [] and one(text, "joint_surgery")["status"] == "past"
+
+
+def test_nerves_that_were_cauterized_were_ablated() -> None:
+    assert one("HPI: She had her back nerves cauterized in May.", "radiofrequency_ablation")["status"] == "past"
+
+
+def test_the_story_under_a_title_is_history() -> None:
+    text = (
+        "PROCEDURE PERFORMED: Arthroplasty of the left second toe.\n\n"
+        "The patient is a 60-year-old man who presents with a painful toe. He has failed conservative treatment and"
+        " cannot"
+        " wear shoes because of the pain.\n\nPROCEDURE IN DETAIL: The foot was prepped."
+    )
+    assert one(text, "conservative_unspecified") == {"status": "past", "response": "none"}
+    limits = [each for each in find(Document(id="note", text=text)) if each.kind == "functional_limitation"]
+    assert [each.concept for each in limits] == ["adl"]
+
+
+def test_therapy_after_an_operation_is_planned() -> None:
+    text = f"{TITLE}POSTOPERATIVE PLAN: He will restart physical therapy in 3 days."
+    assert one(text, "physical_therapy")["status"] == "planned"

@@ -74,7 +74,10 @@ JOINT = compiled(
 )
 DENIED = compiled(
     r"\b(?:not|no|n't|never|without|denies|denied|doesn't|don't|didn't)\s"
-    r"(?:(?:\w+\s){0,4}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$",
+    r"(?:(?:\w+\s){0,4}|[^.;]{0,40}\b(?:or|nor)\s(?:any\s)?)$"
+    r"|\b(?:denies|denied)\s(?:(?!\b(?:but|has|have|had|reports?|is|was|does|admits?|notes?|complains?|states?|"
+    r"however|although|except)\b)"
+    r"[^.;:]){0,90},\s(?:\w+\s){0,2}$",
     re.I,
 )
 ABSENT = compiled(  # 'denies any chest, back or [neck pain]': a pain that the patient does not have

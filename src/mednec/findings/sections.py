@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mednec.findings.patterns import compiled
@@ -27,11 +27,17 @@ WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia"
 DONE = compiled(
     r"\b(?:injections?|blocks?|ablation|neurotomy|rhizotomy|denervation|\w+(?:ectomy|otomy|plasty|oscopy))\b", re.I
 )
+STORY = compiled(  # 'The patient is a 60-year-old man who presents with ...', not 'The patient was brought to the room'
+    r"\n[ \t]*\n[ \t]*(?=(?:The patient|This|Mr|Mrs|Ms|An?|He|She)\b(?:(?!\b(?:was|were) (?:brought|taken|placed|"
+    r"given|then)\b)"
+    r"[^\n]){0,60}?\b(?:year[s]?[- ]old|presents?|presented|history of|complain\w+|suffer\w+)\b)"
+)
 OF_ANOTHER = compiled(r"\s+(?:for|of|at|during)\s+(?:the\s+)?(?:procedures?|operations?|surger(?:y|ies))\b", re.I)
 PART = compiled(r"\b(?:spine|back|neck|lumbar|cervical|thoracic|extremit|head|chest|abdomen|joints?)", re.I)
 EXAMINED = compiled(r"\bexam|\bobjective|\bfindings|\bphysical", re.I)
 ON_THE_TABLE = compiled(
-    r"\s*(?:(?:after|with|under)\b[^.;:\n]{0,80},\s+)?the\s+patient\s+was\s+(?:then\s+)?(?:brought|taken|transported|wheeled)\s+"
+    r"\s*(?:(?:after|with|under)\b[^.;:\n]{0,80},\s+)?the\s+patient\s+was\s+(?:then\s+)?(?:brought|taken|"
+    r"transported|wheeled)\s+"
     r"(?:back\s+)?(?:in)?to\s+(?:the\s+)?(?:operating|procedure|operative|surgical|OR\b|fluoroscopy)",
     re.I,
 )
@@ -66,7 +72,18 @@ def sections(text: str, known: list[Hit], taken: set[int]) -> list[Section]:
         for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)
     ]
     labeled = _with_labels_as_items(text, [Section("other", 0, 0, bounds[0]), *found])
-    return list(_with_discharge(text, _with_technique(text, labeled)))
+    return list(_with_stories(text, _with_discharge(text, _with_technique(text, labeled))))
+
+
+def _with_stories(text: str, found: Iterable[Section]) -> Iterator[Section]:
+    """The sections; a paragraph under a procedure's title that tells how the patient came to it is history."""
+    for section in found:
+        story = STORY.search(text, section.body, section.end) if section.name == "procedure" else None
+        if story is None or not text[section.body : story.start()].strip():
+            yield section
+            continue
+        yield Section("procedure", section.start, section.body, story.start())
+        yield Section("history", story.start(), story.start(), section.end)
 
 
 def _with_labels_as_items(text: str, found: list[Section]) -> Iterator[Section]:

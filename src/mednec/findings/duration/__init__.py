@@ -9,7 +9,7 @@ from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
 from mednec.findings.duration.ended import has_ended
 from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
-from mednec.findings.duration.nearby import TOLD_OF, names_pain, speaks_of_pain
+from mednec.findings.duration.nearby import ANATOMY, TOLD_OF, names_pain, speaks_of_pain
 from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration.region import regions_of
 from mednec.findings.duration.relapse import since_return
@@ -51,6 +51,7 @@ OFTEN = compiled(
 )
 THEN = compiled(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
 OF_AGE = compiled(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
+THIS_WAS = compiled(r"\b(?:this|these|it|they)\s(?:was|were|occurred|happened|took\splace)\b[^.;,]{0,60}$", re.I)
 RECORD = compiled(r":\s")  # behind the date of a record that is summed up
 CHANGED = compiled(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
@@ -109,6 +110,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     text = parsed.text
     if NOT_TOLD.search(text, max(sentence.start, time.start - 80), time.start) or POST.match(text, time.end):
         return False
+    if time.onset and _was_done(parsed, sentence, time):
+        return False
     if text[time.start] in "aA" and OFTEN.search(text, max(sentence.start, time.start - 12), time.start):
         return False
     goes_back = time.vague and THEN.match(text, time.start) and not OF_AGE.match(text, time.start)
@@ -148,6 +151,15 @@ def _is_recent_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'Pain since last week', which is not 'worse since last week'."""
     worse = WORSE.search(parsed.text, max(sentence.start, time.start - 40), time.start)
     return not worse and is_since(parsed, sentence, time)
+
+
+def _was_done(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """Whether a date is that of a treatment told before: 'She had an ablation. This occurred in October 2008.'"""
+    index = parsed.sentence_index(sentence.start)
+    if not index or not THIS_WAS.search(parsed.text, max(sentence.start, time.start - 80), time.start):
+        return False
+    earlier = parsed.sentences[index - 1]
+    return any(hit.term.lower() not in ANATOMY for hit in parsed.within(earlier.start, earlier.end, "therapy"))
 
 
 def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:

@@ -33,16 +33,21 @@ NOT_HAD = compiled(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", r
 PAST_TIME = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
 LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = compiled(r"wors|increas|progress", re.I)
+HAD_THIS = compiled(  # 'She has had this off and on for four months.'
+    r"\b(?:s?he|the patient|pt)\s(?:has|have)\s(?:also\s)?(?:had|been\shaving|experienced)\s(?:this|it|these)\b", re.I
+)
 EASED = compiled(
     r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
     r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable)"
-    r"|(?:(?:was|is|has\sbeen|kept)\s)?under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|in\scheck)|(?:in|by)\shalf|down\sto"
+    r"|(?:(?:was|is|has\sbeen|kept)\s)?under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|"
+    r"in\scheck)|(?:in|by)\shalf|down\sto"
     r"|(?:(?:was|were|is|has\sbeen|had\sbeen|got)\s)?(?:cut|halved|gone|better|eased|relieved|reduced|improved|less)"
     r"|(?:from\s(?:an?\s)?\d{1,2}(?:/10)?\s)?to\s(?:an?\s)?\d{1,2})\b",
     re.I,
 )
 EASES = compiled(
-    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|cut|dropp|took|tak|lower(?=ed|ing|s)|halv|lessen|diminish|"
+    r"\b(?:relief|reliev|eas|improv|reduc|decreas|control|help|manag|cut|dropp|took|tak|lower(?=ed|ing|s)|halv|"
+    r"lessen|diminish|"
     r"treat)(?:\w{0,4})\s(?:of\s)?(?:the\s|his\s|her\s|"
     r"my\s)?(?:\w+\s){0,2}$",
     re.I,
@@ -104,7 +109,7 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     history = HISTORY.match(text, time.end)
     after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
     near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
-    if BECAUSE.match(text, time.end):
+    if BECAUSE.match(text, time.end) and not (lead and _stands_before(parsed, sentence, lead.start())):
         return False
     if history and history.end() > time.end and first_is_pain(text, near, text[time.end : time.end + 12]):
         return True
@@ -115,6 +120,12 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if governs(parsed, sentence, time):
         return True
     return opens(text, sentence, lead.start()) and first_is_pain(text, after, "of")
+
+
+def _stands_before(parsed: Parsed, sentence: Sentence, start: int) -> bool:
+    """Whether the pain is named right before an offset: 'knee pain for two years secondary to an injury'."""
+    told = parsed.within(max(sentence.start, start - 40), start, TOLD_OF)
+    return bool(told) and is_pain(told[-1]) and len(parsed.text[told[-1].end : start].split()) <= 1
 
 
 def _is_terse(parsed: Parsed, sentence: Sentence, time: Time, near: list[Hit]) -> bool:
@@ -183,6 +194,8 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return last.lexicon == "symptom_duration" and not NOT_HAD.search(
             parsed.text, max(sentence.start, last.start - 50), last.start
         )
+    if HAD_THIS.search(parsed.text, sentence.start, time.start):
+        return speaks_of_pain(parsed, sentence.start - 90, sentence.start)
     now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
     return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
 

@@ -14,6 +14,7 @@ from mednec.findings.problems import regions_of_problem
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence
 from mednec.findings.studies import views
+from mednec.findings.studies.organs import ELSEWHERE, HEAD, is_elsewhere, is_of_an_organ
 from mednec.findings.studies.phrase import phrase_of
 from mednec.findings.studies.reading import Reading, read, sentence_of
 from mednec.findings.studies.report import Report, report_of
@@ -43,26 +44,7 @@ SEVERAL_SPINES = compiled(
     r"(?=[- ]?spine\b|\b(?![-\d/]))"
 )
 FEMORAL = compiled(r"\bfem(?:oral|\.)?\s+neck\b", re.I)
-HEAD = ("head", "brain", "skull", "hct")
-ELSEWHERE = compiled(
-    r"\b(?:brain|head|hct|skull|chest|abdom\w+|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|"
-    r"liver|orbits?|soft tissue neck|facial bones?|pulmonary|kub|iv contrast enhanced abdomen|pituitary|sella|"
-    r"aort\w+|bowel|urinary)\b",
-    re.I,
-)
-OF_BRAIN = compiled(
-    r"\b(?:white matter|(?:cerebral|cortical|mild|brain|generalized) atrophy|intracranial|ventric\w+|infarct\w*|"
-    r"ischemic|"
-    r"ischemia|small vessel|sinusitis|stroke|adrenal|pulmonary|lungs?|liver|hepatic|renal|gallbladder|pancrea\w*|"
-    r"hydrocephalus|cerebell\w+|brain ?stem|(?:hiatal|inguinal|ventral|incisional) hernia|stool|bowel|"
-    r"ileus|appendic\w+|diverticul\w+|esophag\w+|lymph nodes?|lymphadenopathy|thyroid|tonsil\w*|airway)\b",
-    re.I,
-)
-OF_THE_THROAT = needing(
-    r"\b(?:lymph\w*|thyroid|submandibular|parotid|laryn\w+|pharyn\w+|tonsil\w*|airway|carotid|jugular|vocal cords?)\b",
-    re.I,
-)
-SPINE_TOO = compiled(r"\b(?:spine|c-spine|t-spine|l-spine|cervical|thoracic|lumbar|pelvis|hips?|shoulder)\b", re.I)
+NEEDLE_OF = compiled(r"-?[1-3X]\b(?!/)")
 SCANNED = compiled(
     r"[,\s]*(?:\(?\d{1,2}/\d{1,2}(?:/\d{2,4})?\)?[,:\s]*|on admission[,:\s]*|scan\s+)?"
     r"(?:(?:was|were)\s+)?(?:reveal|show|demonstrat|normal|unremarkable|negative|performed|obtained|done|scan\b)"
@@ -99,7 +81,8 @@ MONITORED = compiled(
     r"\b(?:SSEPs?|somatosensory|neurophysiolog\w+|monitor\w*|silent|stimulation|pedicle screws?)\b", re.I
 )
 HEADS_TESTS = compiled(
-    r"[ \t]*(?:TESTS?|LABS?|LABORATORY)\s(?:&|AND|/)\s(?:X-?RAY|IMAGING|MRI)S?\s(?:RESULTS?|DATA|STUDIES):"
+    r"[ \t]*(?:[A-Z]+\s){0,2}(?:TESTS?|LABS?|LABORATORY)\s(?:&|AND|/)\s(?:X-?RAY|IMAGING|MRI)S?(?:\s(?:RESULTS?|DATA|"
+    r"STUDIES|FINDINGS))?:"
 )
 DATE_GAP = compiled(
     r"[\s,(:\u2013-]*(?:(?:&|[CTL]|BLE|BUE|[RL][LU]E|[LU]E|hospital|facility|clinic|emergency|room|of|from|for|on|"
@@ -155,7 +138,7 @@ def _report(parsed: Parsed, hits: list[Hit], stops: list[int], headache: bool) -
     told = []
     for hit, stop in zip(hits, stops, strict=True):
         sentence = sentence_of(parsed, hit)
-        if not _elsewhere(parsed, hit, phrase_of(parsed, hit, sentence.start, min(stop, sentence.end)), headache):
+        if not is_elsewhere(parsed, hit, phrase_of(parsed, hit, sentence.start, min(stop, sentence.end)), headache):
             told.append(hit)
     return report_of(parsed, told)
 
@@ -183,6 +166,8 @@ def _is_meant(parsed: Parsed, hit: Hit) -> bool:
         return False
     if words == "MR" and parsed.text[hit.end : hit.end + 1] == ".":
         return False
+    if words == "CT" and NEEDLE_OF.match(parsed.text, hit.end):
+        return False  # 'closed with 3-0 Vicryl on a CT-1'
     if words == "CT" and re.match(r",?\s+\d{5}\b", parsed.text[hit.end : hit.end + 8]):
         return False
     if words.upper() == "HCT" and not (words.isupper() and SCANNED.match(parsed.text, hit.end)):
@@ -235,7 +220,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Find
     alone = hit.term == SECOND_REGION
     phrase = (hit.start, hit.end) if alone else phrase_of(parsed, hit, sentence.start, min(stop, sentence.end))
     if (
-        _elsewhere(parsed, hit, phrase, setting.headache)
+        is_elsewhere(parsed, hit, phrase, setting.headache)
         or _in_procedure(parsed, hit, sentence, setting.operative)
         or _is_heading(parsed, hit)
     ):
@@ -254,9 +239,7 @@ def _finding(parsed: Parsed, hit: Hit, stop: int, setting: Setting, before: Find
     if reading is None:
         return None
     regions = _regions(parsed, *phrase) or _regions_of_result(parsed, hit, reading)
-    if regions == ("cervical",) and OF_THE_THROAT.search(parsed.text, hit.start, reading.quote[1]):
-        return None
-    if not regions and not setting.headache and OF_BRAIN.search(parsed.text, hit.end, reading.quote[1]):
+    if is_of_an_organ(parsed, hit, reading.quote, setting.headache, regions):
         return None
     regions = regions or shared_region(parsed, before, hit) or tuple(regions_of_problem(parsed, hit.start))
     date = _date(parsed, hit, reading, stop)
@@ -284,7 +267,8 @@ def _region_of_report(
 def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     """Whether the name stands as the heading over other studies ('PAST X-RAYS: MRI: ...')."""
     line = parsed.text.rfind("\n", 0, hit.start) + 1
-    if HEADS_TESTS.match(parsed.text, line) and hit.start - line < 20:
+    heads = HEADS_TESTS.match(parsed.text, line)
+    if heads and hit.start < heads.end():
         return True
     follower = LABEL_ENDS.match(parsed.text, hit.end)
     return follower is not None and any(
@@ -293,14 +277,6 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     )
 
 
-def _elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bool) -> bool:
-    """Whether the study is of the head, chest or belly: the head counts where headache is the complaint."""
-    if hit.lexicon == "electrodiagnostic":
-        return False
-    named = ELSEWHERE.search(parsed.text, *phrase)
-    if named is None or SPINE_TOO.search(parsed.text, *phrase):
-        return False
-    return not (named.group().lower() in HEAD and headache)
 
 
 def _has_headache(parsed: Parsed) -> bool:
@@ -339,7 +315,7 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     """The regions that a phrase names, with the head and 'T-L-spine' that the shared lexicon does not hold."""
     named = tuple(
         region
-        for region in regions_in(parsed, start, end) or (("lumbar",) if BACK.search(parsed.text, start, end) else ())
+        for region in _with_back(parsed.text, regions_in(parsed, start, end), start, end)
         if not (region == "cervical" and FEMORAL.search(parsed.text, start, end))
     )
     if (letters := SEVERAL_SPINES.search(parsed.text, start, end)) is not None:
@@ -347,6 +323,11 @@ def _regions(parsed: Parsed, start: int, end: int) -> tuple[str, ...]:
     elsewhere = ELSEWHERE.search(parsed.text, start, end)
     head = elsewhere is not None and elsewhere.group().lower() in HEAD
     return ("head", *(region for region in named if region != "head")) if head else named
+
+
+def _with_back(text: str, named: tuple[str, ...], start: int, end: int) -> tuple[str, ...]:
+    """The regions, with the lower spine where a phrase names the back: 'films of the back and hip'."""
+    return named if "lumbar" in named or not BACK.search(text, start, end) else ("lumbar", *named)
 
 
 def _regions_of_result(parsed: Parsed, hit: Hit, reading: Reading) -> tuple[str, ...]:

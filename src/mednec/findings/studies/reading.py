@@ -53,7 +53,8 @@ PLAN_BEFORE = compiled(
     r"perform|have (?:an?|the|some|another|repeat|new|him|her|this)|request|set up|do|proceed|repeat|refer|check|"
     r"consider|try|undergo|x-?ray|plan|order|review|await|arrange|need)|recommend(?:ed|ing|s)?|suggest(?:ed|"
     r"ing)?(?! that)|requir\w+|schedul(?:e|ed|ing)|request(?:ed|ing)?|consider(?:ation)?|pending|await(?:ing)?|"
-    r"candidate for|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|refer for|prescri\w+|"
+    r"candidate for|necessitat\w+|warrant(?:s|ing)|plan(?:ned|s)?(?: on| for)?|need(?:s|ed)?|referr(?:al|ed) for|"
+    r"refer for|prescri\w+|"
     r"proceed with|set (?:him|her) up|return (?:after|with|for)|(?:follow[- ]?up|f/u|rtc|come back|see (?:him|her|"
     r"them)(?: back)?) (?:after|following|at)|prior to|authoriz\w+|approval for|advis\w+|will (?:be )?(?:undergo|"
     r"have)|awaiting|once|after (?:he|she|they|we) (?:gets?|has|have)|would (?:benefit|like)|asks? for|asking for|"
@@ -216,7 +217,7 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
     before = text[max(sentence.start, hit.start - 160, min(section.body, hit.start)) : hit.start]
     after = text[hit.end : min(sentence.end, hit.end + 160)]
     planning = section.name in SECTION_OF_PLANS
-    if RESULTS_TO_COME.search(before) or TO_REVIEW.search(before) or ONE_TO_COME.match(after):
+    if _is_waited_for(before, planning) or TO_REVIEW.search(before) or ONE_TO_COME.match(after):
         return "planned"
     if RECENT.search(before) and not TO_COME.search(before[-60:]) and not NOT_MADE_BEFORE.search(before):
         return "past"
@@ -237,6 +238,15 @@ def _status(parsed: Parsed, hit: Hit, sentence: Sentence) -> str:
         return "past"
     ordered = planning and not MADE_BEFORE.search(before)
     return "planned" if ordered or parsed.document.type == "order" else "past"
+
+
+def _is_waited_for(before: str, planning: bool) -> bool:
+    """Whether something is to follow once the results are there; what came 'after an MRI' came later than that one."""
+    told = RESULTS_TO_COME.search(before)
+    if told is None:
+        return False
+    bare = told.group().lower().startswith("after") and "result" not in told.group().lower()
+    return not bare or planning or TO_COME.search(before) is not None
 
 
 def _is_ahead(before: str, after: str, planning: bool) -> bool:

@@ -23,6 +23,12 @@ BLOCKS = (
 BLOCK = compiled(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
 ANOTHER = compiled(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
 OF_THE_SPINE = compiled(r"fusion|decompression|arthrodesis", re.I)
+FRACTURE = compiled(  # 'surgery to repair a pelvic fracture'
+    r"\s+(?:to (?:repair|fix)|for)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?!vertebr|compression|spin|lumbar|thoracic|"
+    r"cervical)"
+    r"(?:[\w-]+\s+){0,2}fractures?\b",
+    re.I,
+)
 GENERAL_SURGERY = compiled(
     r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I
 )
@@ -102,6 +108,8 @@ def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> 
         sentence = parsed.sentence_at(mention.start)
         named = {hit.concept for hit in parsed.within(mention.end, min(sentence.end, mention.end + 80), "regions")}
         return "joint_surgery" if named and named <= JOINTS else "spine_surgery"
+    if tied not in SPINE and FRACTURE.match(parsed.text, mention.end):
+        return "joint_surgery"
     return "joint_surgery" if near in JOINTS else "spine_surgery"
 
 

@@ -104,10 +104,12 @@ PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|starte
 MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 CHIROPRACTOR_S = compiled(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
 OF_BREATH = needing(
-    r"\b(?:inhalers?|albuterol|nebuli[sz]\w+|wheez\w+|asthma\w*|COPD|bronchi\w+|sinus\w*|cough\w*|croup|congestion|"
+    r"\b(?:pulmonary fibrosis|pneumonitis|sarcoid\w*|interstitial lung|oxygen[- ]dependent|inhalers?|albuterol|"
+    r"nebuli[sz]\w+|wheez\w+|asthma\w*|COPD|bronchi\w+|sinus\w*|cough\w*|croup|congestion|"
     r"poison (?:ivy|oak))\b",
     re.I,
 )
+CANNABIS = compiled(r"(?:THC|cannabis|marijuana|edibles|hemp)\b", re.I)
 OF_SEIZURES = compiled(r"\b(?:seizures?|epilep\w*|EEG|convulsi(?:ons?|ve)\b|spells?|blackouts?)", re.I)
 OF_A_NUMBER = compiled(r"\d\s+$")
 OF_THE_HEART = compiled(r"\b(?:heart|cardiac|catheteri\w+|coronary|angina|beta[- ]blocker|hypertension)\b", re.I)
@@ -169,6 +171,10 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
+    if hit.concept == "other_therapy" and CANNABIS.match(text, hit.start):
+        sentence = parsed.sentence_at(hit.start)
+        listed = parsed.section_at(hit.start).name in ("medications", "prescribed", "plan")
+        return not listed and not about_pain(text, sentence.start, sentence.end)
     if hit.concept == "gabapentinoid" and reading == "class":
         sentence = parsed.sentence_at(hit.start)
         if OF_SEIZURES.search(text, sentence.start, sentence.end) and not about_pain(

@@ -345,6 +345,8 @@ def _belongs_to(text: str, last: Mention, mention: Mention) -> bool:
     gap = text[last.end : mention.start]
     if last.concept == mention.concept and mention.concept.endswith("surgery") and _is_abbreviated(text, gap, mention):
         return True
+    if mention.concept == "analgesic_unspecified" and last.group == "medication" and last.agent and gap.isspace():
+        return True  # 'tramadol pills'
     if last.concept == "joint_surgery" and mention.weak and mention.concept == "spine_surgery" and gap.isspace():
         return True
     if mention.concept == "injection_unspecified" and last.group == "injection" and not gap.strip():

@@ -38,14 +38,39 @@ OF_ITS_KIND = {
     "injection_unspecified": compiled(
         r"\b(?:poison (?:ivy|oak)|rash|hives|urticaria|dermatitis|eczema|asthma|bee stings?)\b", re.I
     ),
+    "other_therapy": compiled(
+        r"\b(?:warts?|molluscum|genital|condylom\w+|stones?|lithotrip\w+|retin\w+|glaucoma|hair removal|tattoos?|"
+        r"rosacea|acne)\b",
+        re.I,
+    ),
+    "therapeutic_ultrasound": compiled(
+        r"\b(?:warts?|molluscum|genital|condylom\w+|stones?|lithotrip\w+|retin\w+|glaucoma|hair removal|tattoos?|"
+        r"rosacea|acne)\b",
+        re.I,
+    ),
+    "topical_analgesic": compiled(
+        r"\b(?:rash(?:es)?|hives|eczema|psoria\w+|dermatitis|acne|rosacea|itch\w*|pruritus|fungal|tinea|dry skin)\b",
+        re.I,
+    ),
+    "activity_modification": compiled(
+        r"\b(?:preterm|premature|labor|contractions?|gestation|pregnan\w+|preeclampsia|placenta)\b", re.I
+    ),
     "traction": compiled(r"\b(?:eyelids?|lid|puncta|canalicul\w+|placenta|cervix|tongue)\b", re.I),
 }
+OF_BIRTH = compiled(
+    r"(?<!manual )(?<!heavy )(?<!hard )\blabor\b(?!-)|\b(?:completely|fully|cm) dilated\b|\b(?:ces[ae]+rean|"
+    r"c-section|vaginal|pitocin|"
+    r"fetal|gestation\w*)\b",
+    re.I,
+)
 ELSEWHERE = ("head", "chest", "abdomen_pelvis", "widespread")
 FIRST = 6000  # characters of a document that tell what it is about
 
 
 def is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
     """Whether the words around a treatment, or the whole document, tell that it is no care of a pain."""
+    if hit.concept == "epidural_steroid_injection":
+        return OF_BIRTH.search(parsed.text, *parsed.sentence_at(hit.start)) is not None
     own = OF_ITS_KIND.get(hit.concept)
     if own is None and hit.concept not in UNNAMED:
         return False

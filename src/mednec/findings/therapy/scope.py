@@ -44,6 +44,7 @@ CLAUSE = compiled(
     r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
     r"continues|denies|reports|now|then|takes|uses))\b"
+    r"|\s(?:and|but) (?:(?:his|her|the) )?(?:mother|father|parents?|husband|wife|family|mom|dad)\b"
     r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
     r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->"
     r"|(?<!\bcont)(?<!\bincl)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\.\w)\.\s",

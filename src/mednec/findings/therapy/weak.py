@@ -142,7 +142,7 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
     if IN_ITS_COURSE.search(parsed.text, mention.start, mention.end) and section in ("procedure", "other"):
         return False
     if section == "aftercare":
-        return mention.group == "medication"
+        return mention.group == "medication" or (mention.concept == "physical_therapy" and not mention.weak)
     return section != "procedure" or _is_of_the_title(parsed, group, mention)
 
 

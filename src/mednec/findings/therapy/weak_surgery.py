@@ -24,8 +24,10 @@ OF_AN_ORGAN = compiled(
     re.I,
 )
 ON_AN_ORGAN = compiled(
-    r"\s+(?:on|of|for|to)\s+(?:(?:his|her|the|both|left|right|an?)\s+)*(?:liver|heart|bowels?|colon|stomach|eyes?|cataracts?|"
-    r"brain|gallbladder|kidneys?|teeth|tooth|breasts?|hernia|sinus(?:es)?|thyroid|prostate|bladder|lungs?|ears?|tonsils|ulcers?|"
+    r"\s+(?:on|of|for|to)\s+(?:(?:his|her|the|both|left|right|an?)\s+)*(?:liver|heart|bowels?|colon|stomach|eyes?|"
+    r"cataracts?|"
+    r"brain|gallbladder|kidneys?|teeth|tooth|breasts?|hernia|sinus(?:es)?|thyroid|prostate|bladder|lungs?|ears?|"
+    r"tonsils|ulcers?|"
     r"uterus|ovar\w+|testic\w+|hemorrhoids?|veins?|arter\w+|nose|appendix|obesity)\b",
     re.I,
 )
@@ -33,13 +35,17 @@ ANOTHER_OPERATION = compiled(
     r"\b(?:lap[- ]?band|stents?|bypass|bariatric|ulcers?|amputat\w+|fibroid\w*|hysterectomy|hernia|cataract|cancer|"
     r"tumou?r|mastectomy|implants? removal|breast|sleeve|carotid|coronary|vascular|aort\w+|valve|"
     r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
-    r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|ovar\w+|uter\w+|"
-    r"cataracts?|tonsils?|sinus(?:es)?|"
+    r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|"
+    r"ovar\w+|uter\w+|"
+    r"cataracts?|tonsil\w*|sinus(?:es)?|abscess\w*|laryn\w+|glott\w+|carcinoma|malignan\w+|appendi\w+|cholecyst\w+|"
+    r"obstruction|urinary|foley|pyelonephritis|"
     r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
 )
 
 PARAGRAPH = 300  # characters
+VAGUE = ("abdomen_pelvis", "chest", "head", "widespread")
+TITLE = 400  # characters of a section in which the title of an operation stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,26 @@ def _of_spine_or_joint(seen: Seen) -> bool:
     if mention.concept != "spine_surgery":
         return True
     near = nearest_region(seen.parsed, mention)
+    if _is_of_the_titled_one(seen):
+        return False
     return (near is None or near in SPINE | JOINTS) and not _is_of_another_part(seen)
+
+
+def _is_of_the_titled_one(seen: Seen) -> bool:
+    """Whether the title of the note names an operation, but none of the spine or a joint, and the sentence no part."""
+    parsed, start = seen.parsed, seen.mention.start
+    titles = [
+        part for part in parsed.sections if part.name == "procedure" and parsed.text[part.body : part.end].strip()
+    ]
+    if not titles or parsed.section_at(start).name not in ("indication", "history", "other"):
+        return False
+    for part in titles:
+        end = min(part.end, part.body + TITLE)
+        named = parsed.within(part.body, end, ("therapy", "operations", "regions"))
+        if any(hit.concept not in ("act", "elsewhere", *VAGUE) and hit.term != "neck" for hit in named):
+            return False
+    sentence = parsed.sentence_at(start)
+    return not parsed.within(sentence.start, sentence.end, "regions")
 
 
 def _is_of_another_part(seen: Seen) -> bool:
