@@ -277,8 +277,6 @@ def _is_heading(parsed: Parsed, hit: Hit) -> bool:
     )
 
 
-
-
 def _has_headache(parsed: Parsed) -> bool:
     """Whether headache is a complaint, not merely denied or a risk that was explained."""
     for match in HEADACHE.finditer(parsed.text):

@@ -50,9 +50,7 @@ def is_elsewhere(parsed: Parsed, hit: Hit, phrase: tuple[int, int], headache: bo
     return not (named.group().lower() in HEAD and headache)
 
 
-def is_of_an_organ(
-    parsed: Parsed, hit: Hit, quote: tuple[int, int], headache: bool, regions: tuple[str, ...]
-) -> bool:
+def is_of_an_organ(parsed: Parsed, hit: Hit, quote: tuple[int, int], headache: bool, regions: tuple[str, ...]) -> bool:
     """Whether the words about a study speak of an organ: 'the CT showed dilated loops of bowel'."""
     if regions:
         return regions == ("cervical",) and OF_THE_THROAT.search(parsed.text, hit.start, quote[1]) is not None
