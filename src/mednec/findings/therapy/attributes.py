@@ -26,7 +26,7 @@ from mednec.findings.therapy.mentions import Mention, Setting
 from mednec.findings.therapy.month import month_named
 from mednec.findings.therapy.old import old_dates
 from mednec.findings.therapy.operations import operations
-from mednec.findings.therapy.other_illness import speaks_of_pain
+from mednec.findings.therapy.other_illness import is_unpainful
 from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, told_by_label, visit_dates
 from mednec.findings.therapy.response import none_of, response, told_by_response
@@ -49,12 +49,6 @@ RISKS_LISTED = compiled(  # 'risks include infection, nerve injury and a [revisi
     r"(?:(?!\b(?:elect|agree|wish|want|proceed|decid|opt|consent|schedul|understand|understood|accept|request|will|"
     r"today)\w*)"
     r"[^.;\n])*$",
-    re.I,
-)
-UNPAINFUL = compiled(
-    r"\b(?:depress\w+|anxiety|mood|panic|hypertension|blood pressure|diabetes|cholesterol|reflux|seizures?|insomnia|"
-    r"tremors?|"
-    r"mania|bipolar|fever|cough)\b",
     re.I,
 )
 HEAD = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])?\s*")
@@ -189,19 +183,12 @@ def _yearless(case: Case) -> dict[str, Any]:
 def _response(case: Case) -> str | None:
     """How the treatment worked; for one that heads its item, also what the item says after other treatments."""
     answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
-    if answer and _is_of_another_illness(case):
+    if answer and case.mention.group == "medication" and is_unpainful(case.parsed, case.mention.start):
         return None
     if answer or _last(case) <= case.group.after:
         return answer or case.inherited.get("response") or _verdict_above(case)
     later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)
     return next((cue.says["response"] for cue in later if cue.scope != "forward"), None)
-
-
-def _is_of_another_illness(case: Case) -> bool:
-    """Whether a drug is told to work for an illness that is no pain: 'her depression is well managed on Effexor'."""
-    start, end = case.parsed.sentence_at(case.mention.start)
-    told = case.mention.group == "medication" and UNPAINFUL.search(case.parsed.text, start, end)
-    return bool(told) and not speaks_of_pain(case.parsed, start, end)
 
 
 def _verdict_above(case: Case) -> str | None:

@@ -63,6 +63,12 @@ OF_BIRTH = compiled(
     r"fetal|gestation\w*)\b",
     re.I,
 )
+UNPAINFUL = compiled(
+    r"\b(?:depress\w+|anxiety|mood|panic|hypertension|blood pressure|diabetes|cholesterol|reflux|seizures?|insomnia|"
+    r"tremors?|"
+    r"mania|bipolar|fever|cough)\b",
+    re.I,
+)
 ELSEWHERE = ("head", "chest", "abdomen_pelvis", "widespread")
 FIRST = 6000  # characters of a document that tell what it is about
 
@@ -91,6 +97,12 @@ def is_of_another_illness(parsed: Parsed, hit: Hit) -> bool:
     if is_of_an_organ(parsed, first, last):
         return True
     return bool(ORGAN.search(text, 0, FIRST)) and not speaks_of_pain(parsed, 0, FIRST)
+
+
+def is_unpainful(parsed: Parsed, start: int) -> bool:
+    """Whether a sentence tells of an illness without pain: 'her depression is well managed on Effexor'."""
+    sentence = parsed.sentence_at(start)
+    return UNPAINFUL.search(parsed.text, *sentence) is not None and not speaks_of_pain(parsed, *sentence)
 
 
 def is_of_an_organ(parsed: Parsed, start: int, end: int) -> bool:
