@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings.exam.clause import as_its_clause_says
+from mednec.findings.exam.elsewhere import is_elsewhere
 from mednec.findings.exam.findings import Setting, drafts
 from mednec.findings.exam.focus import OF_BACK, Focus, in_focus, sided
 from mednec.findings.exam.grades import as_grade
@@ -78,7 +79,8 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     for zone in zones(parsed):
         here = hits[bisect_left(starts, zone.start) : bisect_left(starts, zone.end)]
         if here or WHOLE.search(parsed.text, zone.start, zone.end):
-            yield from (as_its_clause_says(parsed, one) for one in _of_zone(parsed, zone, here))
+            found = (one for one in _of_zone(parsed, zone, here) if not is_elsewhere(parsed, one))
+            yield from (as_its_clause_says(parsed, one) for one in found)
 
 
 def _of_zone(parsed: Parsed, zone: Zone, hits: list[Hit]) -> Iterator[Finding]:

@@ -23,6 +23,12 @@ UNDONE = compiled(
     re.I,
 )
 PLAIN_VERB = compiled(r"\b(?:not|negative|silent|unremarkable|normal|painless|but|except)\b", re.I)
+PAINLESS = compiled(  # 'limited by hamstring tightness but causes no back pain or radiation'
+    r"\b(?:(?:causes?|caused|produc\w+|elicit\w*|reproduc\w+|provok\w+|with|there (?:is|was))\s+no|"
+    r"without(?:\s+any)?)\s+"
+    r"(?:(?:expression|complaints?|reports?)\s+of\s+)?(?:\w+\s+){0,3}(?:pain|radiation|radicular\s\w+|leg symptoms)\b",
+    re.I,
+)
 BRACKETED = compiled(r"\((L|R)t?\)", re.I)
 BREAK = compiled(r"[;:]|\.\s|\n")
 
@@ -37,6 +43,12 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
         told["side"] = labelled
     if UNDONE.search(text, finding.end, last):
         told.pop("result", None)
+    if (
+        finding.concept == "straight_leg_raise"
+        and told.get("result") == "positive"
+        and PAINLESS.search(text, finding.end, last)
+    ):
+        told["result"] = "negative"
     if told.get("result") != "positive":
         return finding if told == finding.attributes else replace(finding, attributes=told)
     denied = NONE_OF.search(text, first, finding.start) or NEITHER_NOR.search(text, first, finding.start)

@@ -17,7 +17,8 @@ LETTERS = ("R", "L", "B", "Rt", "Lt", "RT", "LT")
 MEANT_IN_CAPITALS = frozenset(("from", "si", "lt", "ta", "we", "br", "sb", "er", "ir", "ram", "rams", "tt", "tw", "hw"))
 PAIR_HEAD = compiled(r"\(?\b(?P<first>R(?:ight|t)?|L(?:eft|t)?)\s?/\s?(?:R(?:ight|t)?|L(?:eft|t)?)\b\)?")
 TWO_THINGS = compiled(
-    r"\s+(?:flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|"
+    r"\s+(?:the\s+)?(?:(?:\w+'s|neers?|hawkins|phalens?|tinels?|speeds?|lachman|mcmurray|faber|motor|sensory|strength|"
+    r"sensation|proximal|distal|superior|inferior|deep)(?:,?\s+(?:and|as\s+well|or)\b)|flexion|extension|active|passive|internal|external|varus|valgus|anterior|medial|abduction|with|heel|"
     r"toe|sitting|seated|lying|supine|"
     r"standing|directions?|planes?|positions?|light|pin\w*|sharp|touch)\b",
     re.I,

@@ -56,7 +56,8 @@ WORDS = {
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
         reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
         supple healthy solid easily able_to well(?![-\s](?:healed|developed|nourished))
-        well[-_](?:preserved|maintained) none flexor freely correct within_normal""",
+        well[-_](?:preserved|maintained) none flexor freely correct within_normal
+        is_neutral are_neutral was_neutral were_neutral""",
     "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution limit(?:ed|s|ation|ations)?
         restrict\w* impair\w* weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic
         reproduc\w+ elicit(?:s|ed|ing)? provok\w+ provocative caus(?:es|ed|ing) increases increas(?:ed|ing)
