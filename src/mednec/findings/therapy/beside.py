@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.therapy.changed import changed
 from mednec.findings.therapy.mentions import Mention
 from mednec.findings.therapy.status import PLANNING
 
@@ -20,7 +21,8 @@ ON_DUTY_NOW = compiled(
 ON_DUTY_THEN = compiled(
     r"\b(?:was|were|been|being|went|stayed|kept|remained|took|taken|pulled|put|placed|held)\s+"
     r"(?:(?:him|her|them|back|again|subsequently|then|initially|first|on|in|an?)\s+)*$"
-    r"|\b(?:continued\s+to\s+(?:be|work)|worked|able\s+to\s+return\s+to\s+work|(?:had\s+)?returned\s+(?:back\s+)?to\s+work)\s+"
+    r"|\b(?:continued\s+to\s+(?:be|work)|worked|able\s+to\s+return\s+to\s+work|"
+    r"(?:had\s+)?returned\s+(?:back\s+)?to\s+work)\s+"
     r"(?:[\w-]+\s+){0,6}$",
     re.I,
 )
@@ -33,7 +35,8 @@ MADE_ILL = compiled(
 )
 GOES_ON = (
     r"\b(?:continu(?:e[sd]?|ing)|resum(?:e[sd]?|ing))\s+(?:on\s+|with\s+|taking\s+)?"
-    r"(?:(?:all|of|any|her|his|the|their|same|current|previous|prior|usual|other|home|regular|routine|outpatient|prehospital|"
+    r"(?:(?:all|of|any|her|his|the|their|same|current|previous|prior|usual|other|home|regular|routine|outpatient|"
+    r"prehospital|"
     r"pre-?admission|chronic|present|existing)\s+)*(?:medications?|meds|medicines|drugs)\b"
 )
 HEADS_LIST = compiled(GOES_ON + r"[^.;:\n]{0,60}:\s*(?:\n|$)", re.I)
@@ -52,7 +55,8 @@ TO_STOP = compiled(
 )
 WISHED = compiled(r"\b(?:desires?|wants?|wishes|requests?|elects?|opts?)\s+(?:an?\s+|for\s+)?attempted\s+$", re.I)
 VISIT = compiled(
-    r"\b(?:returned|went back|went|came back)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+$", re.I
+    r"\b(?:returned|went back|went|came back|been)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+(?:an?\s+)?$",
+    re.I,
 )
 WAS_TO_GO = compiled(
     r"\b(?:was|were)\s+to\s+(?:see|start|begin|go to|undergo|have|get|attend|return (?:to|for))\s+(?:\w+\s+){0,2}$",
@@ -90,6 +94,8 @@ def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
     text = parsed.text
     if TO_STOP.match(text, mention.end):
         return "past"
+    if told := changed(parsed, mention, first):
+        return told
     if MADE_ILL.match(text, mention.end) and BECAUSE.search(text, max(first, mention.start - 24), mention.start):
         return "past"
     if parsed.section_at(mention.start).name not in (*PLANNING, "other", "history"):

@@ -65,7 +65,12 @@ LASTING = compiled(
     r"relief that lasted)\b(?:\s+(?:him|her|it|only|of|the pain|her pain|his pain|by|up to|to|"
     r"with))*(?:(?!\b(?:but|until|no|not)\b|\bafter\s+(?:about\s+|nearly\s+|a\s+)?$)[^.;\d]){0,26}|"
     r"\d/10\s+(?:for|x)\s+|\d\s*%\s*(?:pain\s+)?(?:relief|improvement)?[^.;\d]{0,24}|"
-    r"\brelief\s*~)$",
+    r"\brelief\s*~|\b(?:wore|worn|wears|wearing) off\s+(?:after|within|in|by)\s+(?:about\s+|approximately\s+|"
+    r"only\s+)?)$",
+    re.I,
+)
+AGO = compiled(
+    r"\s*(?:ago|later|prior|before(?!\s+(?:the\s+|his\s+|her\s+)?(?:pain|symptoms?|it|wearing|return\w*|recurr\w*)))\b",
     re.I,
 )
 OF_RELIEF = compiled(
@@ -349,7 +354,7 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
             and LASTED.search(left)
             and "%" in text[max(end, quantity.start - 80) : quantity.start]
         )
-        ago = re.match(r"\s*(?:ago|later|before|prior)\b", text[quantity.end : quantity.end + 10])
+        ago = AGO.match(text, quantity.end)
         scored = around.mention.group == "injection" and SCORED.search(left)
         stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
         if ago or HOPED.search(text, max(end, quantity.start - 60), quantity.start):

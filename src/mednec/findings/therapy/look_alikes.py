@@ -142,6 +142,9 @@ OCCUPIED = compiled(
     r"massage)\s+)*$",
     re.I,
 )
+TO_EVALUATE = compiled(r"\b(?:eval\w*|assess\w*|diagnos\w*)\s*(?:and|&|/|or)\s*$", re.I)
+ORALLY = compiled(r"\boral\s+$", re.I)
+PLATELETS = compiled(r"\b(?:platelets?|thrombocytopeni\w+|purpura)\b", re.I)  # of which the other ITP is a lack
 FRIEND = compiled(
     r"\s(?:friend|neighbor|brother|sister|cousin|uncle|aunt|colleague|coworker|sells|sold)(?:'s|\u2019s)?\b", re.I
 )
@@ -159,7 +162,7 @@ def _is_a_source(text: str, hit: Hit) -> bool:
 def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     """Whether the words mean something else here: a person, a clinic, a drug for another illness or given by needle."""
     text = parsed.text
-    if _is_a_source(text, hit):
+    if _is_a_source(text, hit) or (hit.term == "ITP" and PLATELETS.search(text)):
         return True
     if hit.concept == "physical_therapy":
         return _is_no_therapy(parsed, hit)
@@ -234,6 +237,7 @@ def _is_told_by_neighbors(text: str, hit: Hit) -> bool:
         return True
     if hit.concept == "conservative_unspecified" and (
         re.search(r"\babove\s+$", text[max(0, hit.start - 8) : hit.start])
+        or TO_EVALUATE.search(text, max(0, hit.start - 24), hit.start)
         or SHOULD_THEY_FAIL.search(text, max(0, hit.start - 120), hit.start)
     ):
         return True
@@ -281,7 +285,7 @@ def _before(parsed: Parsed, start: int) -> int:
 
 def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
     """Whether a steroid is told beside other treatments or pain, not for another illness."""
-    if re.search(r"pack|pak|burst|taper|oral", hit.term, re.I):
+    if re.search(r"pack|pak|burst|taper|oral", hit.term, re.I) or ORALLY.search(parsed.text, start, hit.start):
         return True
     others = [other for other in parsed.within(start, end, "therapy") if other.start != hit.start]
     return (

@@ -19,7 +19,8 @@ OF_PAIN = compiled(
 SYMPTOM = compiled(r"\banalges|\bsymptom|\brelief\b", re.I)
 ILLNESS = needing(
     r"\b(?:infections?|ulcers?|ulcerations?|\w*menorrhagia|\w*metrorrhagia|fibroids?|incontinence|varicose|hernias?|"
-    r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia)\b",
+    r"bowel obstructions?|reflux|GERD|wounds?|asthma|anemia|lipids?|cholesterol|triglycerides|ADHD|attention deficit|"
+    r"bipolar|schizo\w+|psychos[ei]s|seizures?|epilep\w+)\b",
     re.I,
 )
 ORGAN = needing(

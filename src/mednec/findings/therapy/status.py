@@ -25,12 +25,14 @@ PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 ADJECTIVE = compiled(
     r"(?:prior|previous|past|recent|last|first|initial|(?:a )?(?:full )?(?:course|trials?|series|round|"
-    r"bout) of|repeat|ongoing|current|continued|as needed|prn|scheduled|possible|potential)",
+    r"bout) of|(?:large|high|standing|substantial|significant|heavy|escalating)[\s-]dos(?:es of|e)|repeat|ongoing|"
+    r"current|continued|as needed|prn|scheduled|possible|potential)",
     re.I,
 )
 NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
 OF_EFFECT = compiled(
-    r"\s+(?:any|much|the|enough|adequate|more)?\s*(?:[\w-]+\s+){0,2}?(?:relief|benefits?|improvement|help|effect|response)\b",
+    r"\s+(?:any|much|the|enough|adequate|more)?\s*(?:[\w-]+\s+){0,2}?(?:relief|benefits?|improvement|help|effect|"
+    r"response)\b",
     re.I,
 )
 DENIES_THAT = compiled(
@@ -77,6 +79,7 @@ UNWARRANTED = compiled(
 REQUIRED = compiled(
     r"\b(?:requir(?:ing|es?)|necessitat(?:ing|es?)|needing|needs?|in need of)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}$", re.I
 )
+USE = compiled(r"\s+(?:use|usage|regimen|requirements?)\b", re.I)
 CHRONIC = compiled(r"\bchronic\b", re.I)
 ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
 ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
@@ -278,7 +281,10 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "planned"
     if mention.concept == "activity_modification" and RESTRICTION.match(text, mention.start):
         return "planned"
-    if mention.group == "medication" and CHRONIC.search(text, max(0, mention.start - 9), mention.end):
+    if mention.group == "medication" and (
+        CHRONIC.search(text, max(0, mention.start - 9), mention.end)
+        or (mention.concept == "opioid" and mention.reading == "class" and USE.match(text, mention.end))
+    ):
         return "current"
     if mention.reading == "agent" and COURSE.search(text, section.start, section.body):
         return "past"

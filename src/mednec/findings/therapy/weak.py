@@ -230,6 +230,8 @@ def _medication(seen: Seen) -> bool:
     ):
         return False
     untried = seen.status if seen.status and seen.status.concept == "not_tried" else None
+    if untried and WHEN.search(seen.parsed.text, sentence.start, untried.start):
+        return False  # 'he notices when he does not take his medication'
     if untried and not seen.strong and NOTHING_TAKEN.match(seen.parsed.text, seen.mention.end):
         return len(seen.parsed.text[untried.end : seen.mention.start].split()) <= 1
     return (seen.strong and bool(seen.status or seen.response)) or (
@@ -241,6 +243,8 @@ def _treatment(seen: Seen) -> bool:
     """'No treatment so far', 'did not wish any other treatments'; not what is no longer needed."""
     text, mention = seen.parsed.text, seen.mention
     words = text[mention.start : mention.end].lower()
+    if is_back_reference(text, mention):
+        return False
     if NO_MORE.search(text, max(0, mention.start - 30), mention.start) or NOT_NEEDED.match(text, mention.end):
         return False
     told = seen.status.says["status"] if seen.status else None
@@ -266,8 +270,10 @@ def _rest(seen: Seen) -> bool:
 
 
 def _aid(seen: Seen) -> bool:
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if OF_A_VALUE.search(seen.parsed.text, *sentence) and LIFTED.match(seen.parsed.text, seen.mention.start):
+        return False
     if seen.parsed.text[seen.mention.start : seen.mention.end].lower().startswith("radiation"):
-        sentence = seen.parsed.sentence_at(seen.mention.start)
         return bool(seen.status) and bool(OF_PAIN.search(seen.parsed.text, *sentence))
     if FRAME.match(seen.parsed.text, seen.mention.start) and not (seen.status and seen.status.concept == "planned"):
         return False
@@ -318,12 +324,20 @@ def _steroids(seen: Seen) -> bool:
 
 
 WAS_PUT = compiled(r"\b(?:was|were|been)\s+$", re.I)
+WHEN = compiled(r"\b(?:when|whenever|if|unless)\b", re.I)
 NOTHING_TAKEN = compiled(
     r"(?:\s+(?:for (?:this|it|the pain|(?:his|her|the) symptoms|relief)|to (?:help|treat|relieve) \w+|so far|yet))?"
     r"\s*(?:[.,;]|and\b|but\b|$)",
     re.I,
 )
 FRAME = compiled(r"walker|wheelchair", re.I)
+LIFTED = compiled(r"elevat", re.I)
+OF_A_VALUE = compiled(
+    r"\b(?:enzymes?|function tests?|LFTs?|AST|ALT|bilirubin|troponins?|creatinine|glucose|sugars?|blood pressure|"
+    r"temperature|"
+    r"white (?:blood )?(?:cell )?count|lactate|CPK|lipase|segments?|pressures?)\b",
+    re.I,
+)
 LOST = compiled(r"\blost\s+(?:\w+\s+)?\d+\s*(?:pounds|lbs?|kg|kilos)\b[^.;]*$", re.I)
 CARPAL = compiled(r"(?:carpal tunnel|ganglion|trigger (?:finger|thumb)|CTR)", re.I)
 RULES = {

@@ -26,7 +26,8 @@ OTHER_THERAPY = compiled(
     r"steroid|IV|specific|active|immun\w+|disease[- ]modifying|diuretic|topical|viral|form of|"
     r"definitive|suppressive|replacement|oxygen|current|dialysis|bridging|group|individual|play|"
     r"speech|art|music|intensive|curative|systemic|targeted|biologic|ongoing medical|nebulizer|vitamin|calcium|"
-    r"lipid|ECT|aspirin|coumadin|warfarin|heparin|lithium|laser|photodynamic|sclero\w*|electroconvulsive|testosterone|growth|"
+    r"lipid|ECT|aspirin|coumadin|warfarin|heparin|lithium|laser|photodynamic|sclero\w*|electroconvulsive|"
+    r"testosterone|growth|"
     r"\w*(?:blocker|inhibitor|dilator|agonist|antagonist|tensive|coagulant|platelet|epileptic|depressant|psychotic|"
     r"fungal|emetic|convulsant|arrhythmic|knife|nutrition|oral intake))\s+$",
     re.I,
@@ -35,7 +36,8 @@ OF_THE_MIND = compiled(
     r"\b(?:depress\w+|anxiety|anxious|PTSD|bipolar|mood|counsel\w+|grief|psychiatr\w+|schizo\w+)\b", re.I
 )
 WITH_A_DRUG = compiled(
-    r"\s+(?:with|of|using)\s+(?:[a-z]+\s+)?(?!acetone)[a-z]{3,}(?:arone|olol|pril|sartan|statin|mycin|cillin|cycline|mab|parin|"
+    r"\s+(?:with|of|using)\s+(?:[a-z]+\s+)?(?!acetone)[a-z]{3,}(?:arone|olol|pril|sartan|statin|mycin|cillin|"
+    r"cycline|mab|parin|"
     r"azole|idine|exate|oquine|sone|olone|zepam|vir|platin|tinib)\b",
     re.I,
 )
@@ -111,6 +113,9 @@ def _is_of_the_mind(seen: Seen) -> bool:
     problem = above if len(above.split()) <= 5 else ""
     if seen.strong or OF_THE_MIND.search(problem) or OF_THE_MIND.search(text, start, seen.mention.end):
         return not seen.strong
+    sentence = seen.parsed.sentence_at(seen.mention.start)
+    if OF_THE_MIND.search(text, seen.mention.end, sentence.end) and not about_pain(text, *sentence):
+        return True
     first, last = _beside(seen.parsed, start)
     return bool(OF_THE_MIND.search(text, first, last)) and not about_pain(text, first, last)
 

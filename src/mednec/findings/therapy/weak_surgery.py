@@ -38,6 +38,7 @@ ANOTHER_OPERATION = compiled(
     r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|"
     r"ovar\w+|uter\w+|"
     r"cataracts?|tonsil\w*|sinus(?:es)?|abscess\w*|laryn\w+|glott\w+|carcinoma|malignan\w+|appendi\w+|cholecyst\w+|"
+    r"TURP|cystoscop\w+|prostatectomy|colectomy|nephrectomy|splenectomy|gastrectomy|thyroidectomy|tubal|cesarean|"
     r"obstruction|urinary|foley|pyelonephritis|"
     r"abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
