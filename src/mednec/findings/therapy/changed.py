@@ -19,7 +19,8 @@ CHANGED_AFTER = compiled(
     r"(?:switched|changed|converted|transitioned|rotated)\s+(?:over\s+)?(?:to|from)\s",
     re.I,
 )
-NEW_BEFORE = compiled(rf"\b(?P<verb>{VERB})\b[^.;\n]{{0,60}}?\s(?:over\s+)?to\s+(?:[\w-]+\s+){{0,2}}$", re.I)
+ON = r"(?:(?!(?:because|since|as|due|after|when|and|or|for|with)\b)[\w-]+\s+){0,2}"
+NEW_BEFORE = compiled(rf"\b(?P<verb>{VERB})\b[^.;\n]{{0,60}}?\s(?:over\s+)?to\s+{ON}$", re.I)
 WISHED = compiled(
     r"\b(?:would like|wants?|wish\w*|request\w*|asks?|asking|prefer\w*|hop(?:es|ing)|interested in)\b[^.;\n]{0,60}$",
     re.I,
