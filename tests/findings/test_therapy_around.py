@@ -197,3 +197,25 @@ def test_the_story_under_a_title_is_history() -> None:
 def test_therapy_after_an_operation_is_planned() -> None:
     text = f"{TITLE}POSTOPERATIVE PLAN: He will restart physical therapy in 3 days."
     assert one(text, "physical_therapy")["status"] == "planned"
+
+
+def test_what_a_treatment_was_meant_to_do_is_no_effect() -> None:
+    text = "HPI: She had a lumbar ablation to help alleviate her painful symptoms."
+    assert "response" not in one(text, "radiofrequency_ablation")
+    text = "HPI: She takes Tylenol to try to control the headaches and that helps somewhat."
+    assert one(text, "acetaminophen")["response"] == "partial"
+
+
+def test_an_operation_that_was_sought_is_to_come() -> None:
+    assert one("HPI: With his back pain he sought operative intervention.", "spine_surgery")["status"] == "planned"
+
+
+def test_the_levels_of_a_fusion_are_those_of_the_surgery() -> None:
+    assert one("PSH: Back surgery with a fusion of L5-S1.", "spine_surgery")["levels"] == ["L5-S1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["HPI: He used to do abdominal exercises and play tennis.", "PLAN: Get sleep and appropriate rest."]
+)
+def test_sport_and_sleep_are_no_treatments(text: str) -> None:
+    assert told(text, "home_exercise") + told(text, "activity_modification") == []

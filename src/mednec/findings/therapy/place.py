@@ -38,12 +38,14 @@ ELSEWHERE = compiled(
     re.I,
 )
 ANOTHER_ITEM = compiled(
-    r",\s*(?:and\s+)?(?:(?:(?:left|right|bilateral|partial|total)\s+)(?:[a-z]+\s+){0,3}?)?\w*(?:ectomy|otomy|plasty|repair|"
+    r",\s*(?:and\s+)?(?:(?:(?:left|right|bilateral|partial|total)\s+)(?:[a-z]+\s+){0,3}?)?\w*(?:ectomy|otomy|plasty|"
+    r"repair|"
     r"surgery|replacement|release|removal|resection|injections?)\b|,?\s+but\b",
     re.I,
 )
 OPERATION = compiled(
-    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|replaced|fused|scoped"
+    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|replaced|"
+    r"fused|scoped"
     r"|repaired|removed)\b",
     re.I,
 )
@@ -58,6 +60,11 @@ FOR_JOINTS = compiled(
     re.I,
 )
 DIRECTLY = compiled(r"[\s,:]*(?:(?:at|of|from|levels?|the)\s+)*[CTLS][- ]?\d", re.I)
+FUSED_AT = compiled(  # 'back surgery with a fusion of L5-S1'
+    r"\s+with\s+(?:an?\s+)?(?:\w+\s+)?(?:fusion|decompression|discectomy|laminectomy)\s+(?:of|at|"
+    r"from)\s+[CTL]\d[\w\s,/-]{1,24}",
+    re.I,
+)
 LEADS_ON = compiled(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)(?:(?!\bwith\b|\busing\b)[^,;])*$",
@@ -113,6 +120,8 @@ def place(around: Around) -> dict[str, Any]:
     ahead = (_cut(text, max(around.before, mention.start - 90), mention.start), mention.end)
     behind = (mention.end, _stop(around))
     close = (behind[0], min(behind[1], behind[0] + 60, _next_item(text, behind[0])))
+    if mention.concept == "spine_surgery" and (fused := FUSED_AT.match(text, mention.end)):
+        behind = (mention.end, max(behind[1], fused.end()))
     order = (inside, behind, ahead) if DIRECTLY.match(text, mention.end) else (inside, ahead, behind)
     named = [found for span in order if (found := regions.levels_in(text, *span))]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())

@@ -76,6 +76,12 @@ HOPED = compiled(
     r"(?:\w+\s+){0,2}$",
     re.I,
 )
+INTENDED = compiled(  # 'an ablation to help alleviate the pain' is what it was meant to do
+    r"\s+(?:(?:in|of|to) (?:his|her|the) (?:low )?(?:back|neck|knee|shoulder|hip)\s+|(?:which )?(?:was|"
+    r"were) (?:given|done|performed|used|tried) )?"
+    r"(?:in order )?to\s+(?:try to\s+)?(?:help\s+)?(?:help|alleviate|relieve|reduce|improve|control|decrease|ease)\b",
+    re.I,
+)
 NOT_OF = compiled(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 BECAUSE = compiled(r"\b(?:because(?!\s+of\b)|since\s+(?:the|his|her|their|s?he|they)\b)", re.I)
 ASIDE = compiled(r"\([^()]*\)")
@@ -268,6 +274,8 @@ def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int 
     """The cues after a group that speak of what stands before them, in order."""
     limit = min(group.after, group.sentence.end) if upto is None else upto
     following = group.after < group.sentence.end
+    intended = INTENDED.match(text, group.end)
+    meant = intended.end() if intended else group.end
     return [
         cue
         for cue in every
@@ -275,6 +283,7 @@ def behind(text: str, group: Group, every: list[Cue], attribute: str, upto: int 
         and cue.scope not in ("forward", "none")
         and group.end <= cue.start
         and not (attribute == "response" and HOPED.search(text, max(group.end, cue.start - 40), cue.start))
+        and not (attribute == "response" and cue.start < meant)
         and cue.end <= limit
         and not (cue.scope == "both" and following and not _looks_back_from(text, cue, group))
     ]

@@ -30,6 +30,7 @@ REST_OF_RELIEF = compiled(
 )
 ADDED = compiled(r"\b(?:as well as|along with|together with|in addition to|combined with)\s+$", re.I)
 AT_RISK = compiled(r"\b(?:risks?|complications?|consent)\b", re.I)
+OF_SLEEP = compiled(r"\b(?:sleep\w*|eating|nutrition|stress)\b", re.I)
 OF_THE_CHEST = compiled(r"\b(?:chest pain|angina|dyspnea|shortness of breath|palpitations?)\b", re.I)
 COUNTED_VISITS = compiled(r"(?:visits )?attend(?:ed|ance)\b", re.I)
 FIGURES = compiled(r"[\s:]{0,6}\d{1,3}\s*(?:of|/)\s*\d{1,3}")
@@ -253,7 +254,9 @@ def _treatment(seen: Seen) -> bool:
 
 def _rest(seen: Seen) -> bool:
     sentence = seen.parsed.sentence_at(seen.mention.start)
-    if OF_THE_CHEST.search(seen.parsed.text, sentence.start, sentence.end):
+    if OF_THE_CHEST.search(seen.parsed.text, sentence.start, sentence.end) or (
+        not seen.strong and OF_SLEEP.search(seen.parsed.text, sentence.start, sentence.end)
+    ):
         return False
     before = seen.parsed.text[max(0, seen.mention.start - 60) : seen.mention.start]
     return (

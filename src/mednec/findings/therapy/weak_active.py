@@ -42,6 +42,9 @@ WITH_A_DRUG = compiled(
     re.I,
 )
 ADDED_TO = compiled(r"\badd(?:ed|ing|s)?\s+[\w\s,-]{3,40}\s+to\s+(?:his|her|the|current|this)\s+(?:current\s+)?$", re.I)
+OF_SPORT = compiled(
+    r"\b(?:used to|basketball|football|soccer|baseball|golf|tennis|skiing|hiking|bowling|volleyball|sports?)\b", re.I
+)
 SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 
 
@@ -50,6 +53,8 @@ def exercise(seen: Seen) -> bool:
     words = seen.parsed.text[seen.mention.start : seen.mention.end].lower()
     sentence = seen.parsed.sentence_at(seen.mention.start)
     if not seen.strong and OF_THE_HEART.search(seen.parsed.text, sentence.start, sentence.end):
+        return False
+    if not seen.strong and OF_SPORT.search(seen.parsed.text, sentence.start, sentence.end):
         return False
     if not seen.strong and words.startswith("exercis") and not _is_for_pain(seen):
         return False
