@@ -81,6 +81,12 @@ NERVES = compiled(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = compiled(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
+PULSED = compiled(
+    r"(?<!not )(?<!no )(?<!non-)(?<!non )(?<!never )(?<!than )(?<!of )(?<!over )(?<!vs )(?<!without )(?<!and )(?<!or )"
+    r"\bpulsed\b(?! (?:RF|radiofrequency|electro\w*|magnetic|lavage|light|ultrasound|dye)\b)",
+    re.I,
+)
+NOT_PULSED = compiled(r"(?<!non-)(?<!non )(?<!not )\b(?:thermal|conventional|continuous)\b", re.I)
 OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
 MODALITIES = compiled(
     r"\b(?:heat|hot packs?|cold packs?|ice|massage|stretch\w*|TENS|electrical stim\w*|e-?stim|traction|modalit\w+"
@@ -271,9 +277,9 @@ def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]
     """The mode by name, or by its temperature: 'RFA' alone tells none."""
     heat = CELSIUS.search(parsed.text, max(quote[0], hit.start - 120), min(quote[1], hit.end + 160))
     celsius = int(heat["celsius"]) if heat else None
-    if hit.term in BARE_RF and celsius is None:
-        return None
-    if hit.term in BARE_RF and OTHER_MODE.search(parsed.text, *quote):
+    if hit.term in BARE_RF and PULSED.search(parsed.text, *quote) and not NOT_PULSED.search(parsed.text, *quote):
+        return {"value": "pulsed", "celsius": celsius if celsius is not None and celsius < LESION else None}
+    if hit.term in BARE_RF and (celsius is None or OTHER_MODE.search(parsed.text, *quote)):
         return None
     if celsius is not None and celsius < LESION and value == "thermal":
         value = "pulsed"
