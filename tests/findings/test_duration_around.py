@@ -75,3 +75,15 @@ def test_what_has_changed_of_late_is_no_duration():
 )
 def test_a_pain_that_began_is_told_in_many_ways(text, expected):
     assert read(text) == expected
+
+
+def test_a_date_that_heads_an_entry_of_records_is_no_onset():
+    text = "Back pain.\nFILES REVIEW:\n12/13/2020: A form was filled in. He was hit by a van and had back pain."
+    assert ("2020-12-13", "lumbar") not in read(text)
+
+
+def test_a_pain_that_was_denied_is_not_the_one_that_an_injury_caused():
+    text = (
+        "He denies any headache. He relates an injury on 06/29/2014, when he fell. He had instant onset of neck pain."
+    )
+    assert read(text) == [("2014-06-29", "cervical")]

@@ -198,3 +198,16 @@ def test_percussion_that_is_painful_is_tenderness():
         ("spine_tenderness", P, None)
     ]
     assert read("EXAM: Palpation of the left hip is not painful. Gait normal.")[:1] == [(TENDER, N, L)]
+
+
+def test_what_is_normal_behind_a_denial_is_not_denied():
+    assert read("EXAM: No rigidity and normal muscle tone.") == [("motor", N, None)]
+
+
+def test_a_row_of_muscle_grades_does_not_end_the_examination():
+    text = "EXAM:\nMotor: Full strength in both arms.\nHF HE KF KE\n\nRLE 3 3 4 4\n\nGait: unable to walk."
+    assert ("gait", P, None) in read(text)
+
+
+def test_an_examination_of_the_mind_is_none_of_the_body():
+    assert read("MENTAL STATUS EXAMINATION: Little movement because of weakness. Speech of poor flexion.") == []

@@ -31,6 +31,7 @@ def status(text: str, concept: str) -> list[str]:
         ("HISTORY: The claimant was placed in a no work status.", "past"),
         ("HISTORY: He has been off work since the fall.", "current"),
         ("PLAN: He was placed on light duty.", "planned"),
+        ("SHX/FHX: Married. Off work for two weeks because of the wrist.", "past"),
     ],
 )
 def test_work_that_was_restricted_is_no_plan(text: str, expected: str) -> None:
@@ -111,3 +112,45 @@ def test_occasions_are_sessions() -> None:
     assert told(text, "epidural_steroid_injection")[0]["sessions"] == 3
     text = "HISTORY: She has chiropractic care. She was seen by Dr. Roe on three occasions."
     assert "sessions" not in told(text, "chiropractic")[0]
+
+
+def test_a_therapist_who_tells_something_is_no_treatment() -> None:
+    assert told("HISTORY: The physical therapist would contact the clinic.", "physical_therapy") == []
+    assert status("HISTORY: He saw a physical therapist for six weeks.", "physical_therapy") == ["past"]
+
+
+def test_an_epidural_for_an_operation_is_no_treatment() -> None:
+    text = "HOSPITAL COURSE: Her pain was well controlled with an epidural that was placed by anesthesia."
+    assert told(text, "epidural_steroid_injection") == []
+
+
+def test_a_tracer_is_no_injection_for_pain() -> None:
+    assert told("HISTORY: At rest 10 mCi of a technetium tracer was injected.", "injection_unspecified") == []
+
+
+def test_a_splint_in_which_a_limb_was_placed_was_worn() -> None:
+    assert status("HISTORY: The bones were set and she was placed in a wrist splint.", "bracing") == ["past"]
+    assert status("PLAN: She was placed in a wrist splint.", "bracing") == ["planned"]
+
+
+def test_the_frequency_of_a_plan_holds_for_the_list_behind_it() -> None:
+    text = (
+        "TREATMENT PLAN: The patient will be seen three times per week for 4 weeks and then less often. "
+        "Interventions include:\n1. Therapeutic exercise.\n2. Gait training."
+    )
+    assert [(one["per_week"], one["duration_days"]) for one in told(text, "physical_therapy")] == [(3, 28), (3, 28)]
+
+
+def test_levels_of_a_vertebroplasty_may_stand_before_it() -> None:
+    text = "PROCEDURE PERFORMED:\n1. Fracture reduction at T8 with kyphoplasty."
+    assert told(text, "vertebral_augmentation")[0]["levels"] == ["T8"]
+
+
+def test_levels_are_told_up_to_a_condition() -> None:
+    text = "HISTORY: He may be a candidate for an ACDF at C4-5 and C5-6 if conservative measures failed."
+    assert told(text, "spine_surgery")[0]["levels"] == ["C4-5", "C5-6"]
+
+
+def test_pain_that_is_managed_with_exercise_is_treated_by_it() -> None:
+    text = "HISTORY: He manages the pain using exercise, stretching and heat."
+    assert status(text, "home_exercise")[0] == "current"

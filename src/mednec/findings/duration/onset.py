@@ -22,12 +22,15 @@ UNTIL = compiled(
 )
 BETWEEN = compiled(r"[^.;\n]{0,30}")
 AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
+ENTRY_COLON = compiled(r"[ \t]*:[ \t]*[A-Z]")
 AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
 
 
 def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'began 3 weeks ago', 'onset 10/27/2025', 'fell on 6/12/25'."""
+    if _heads_entry(parsed.text, time):
+        return False
     hits = parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120), TOLD_OF)
     before = [hit for hit in hits if hit.end <= time.start]
     if UNTIL.search(parsed.text, max(sentence.start, time.start - 40), time.start):
@@ -56,6 +59,12 @@ def _is_of_another(parsed: Parsed, sentence: Sentence, cue: Hit) -> bool:
     """Whether a disease that is no pain stands right before the onset: 'Hypertension, onset 2014'."""
     named = parsed.within(sentence.start, cue.start, TOLD_OF)
     return bool(named) and is_other(named[-1]) and bool(BETWEEN.fullmatch(parsed.text, named[-1].end, cue.start))
+
+
+def _heads_entry(text: str, time: Time) -> bool:
+    """Whether a date opens a line and has a colon behind it, as in a review of records: '12/13/2020: A form ...'."""
+    opens = not text[text.rfind("\n", 0, time.start) + 1 : time.start].strip()
+    return opens and time.onset is not None and ENTRY_COLON.match(text, time.end) is not None
 
 
 def _leads_to(text: str, cue: Hit, time: Time) -> bool:

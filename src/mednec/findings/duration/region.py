@@ -35,6 +35,7 @@ HURT = compiled(
     r"(?:his|her|the|my)\s[^.;,]{2,40}",
     re.I,
 )
+DENIED = compiled(r"(?:(?:s?he|the patient|pt|patient)\s+)?(?:also\s+)?(?:denie[sd]|has no|had no|no)\b", re.I)
 CAUSE = compiled(r"\b(?:when|after|while|following|as\she|as\sshe|because|due\sto)\b", re.I)
 
 
@@ -64,6 +65,8 @@ def _from_around(parsed: Parsed, sentence: Sentence, end: int) -> tuple[tuple[st
         if before.start >= start or (behind and "\n\n" in parsed.text[before.end : start]):
             break
         start = before.start
+        if DENIED.match(parsed.text, before.start):
+            continue
         if regions := _of_pain(parsed, before.start, before.end):
             return regions, start
     return behind, end

@@ -30,11 +30,18 @@ PAINLESS = compiled(  # 'limited by hamstring tightness but causes no back pain 
     re.I,
 )
 BRACKETED = compiled(r"\((L|R)t?\)", re.I)
+AND_NORMAL = compiled(  # 'no rigidity and normal tone'
+    r"\b(?:no|without)\s+[\w\s,/-]{2,40}?\s(?:and|with|but)\s+(?:essential(?:ly)?\s+|grossly\s+|otherwise\s+|overall\s+|has\s+|an?\s+)*"
+    r"(?:normal|intact|full|good|symmetric\w*|equal|preserved)\s+$",
+    re.I,
+)
 BREAK = compiled(r"[;:]|\.\s|\n")
 
 
 def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
     """'None of A, B and C was positive' denies all three; 'on the left, A and B reproduce the pain' is of the left."""
+    if finding.get("result") == "positive" and _is_normal(parsed, finding):
+        return replace(finding, attributes={**finding.attributes, "result": "negative"})
     if finding.concept not in TESTS:
         return finding
     first, last = _clause(parsed, finding)
@@ -78,3 +85,9 @@ def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:
     before = [match.end() for match in BREAK.finditer(parsed.text, sentence.start, finding.start)]
     after = BREAK.search(parsed.text, finding.end, sentence.end)
     return (before[-1] if before else sentence.start), (after.start() if after else sentence.end)
+
+
+def _is_normal(parsed: Parsed, finding: Finding) -> bool:
+    """Whether it is called normal behind what is denied: 'no rigidity and normal tone' denies no normal tone."""
+    start = parsed.sentence_at(finding.start).start
+    return AND_NORMAL.search(parsed.text, max(start, finding.start - 90), finding.start) is not None

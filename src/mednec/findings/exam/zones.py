@@ -23,7 +23,7 @@ INLINE = compiled(
     r"|Dx|DX|Rx|Tx|Plan|Goals|LABS?|MEDS)[ ]*:(?!\d)"
 )
 EXAM_NAME = compiled(
-    r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|under|indication|order)"
+    r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|mental|mini|under|indication|order)"
     r"(?:[\w/.-]+ ){0,3}(?:clinical assessment and findings|"
     r"exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
     r"p\.e\.?|o|o/rx|px"
@@ -59,6 +59,8 @@ SIDE_HEADS = compiled(  # the head of a table of both sides: 'SIJ tests       R 
 TABLE_ROW = compiled(r"\n[^\n]*\S(?:[ ]{2,}|\t|[ ]*\|)[^\n]*")
 CAPITALS = compiled(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)
 NERVES_NUMBERED = compiled(r"[IVX]+(?:[ ,&/-]+(?:AND[ ]+)?[IVX]+)*")  # 'IX & X:' is a line of the cranial nerves
+# 'RLE 3 3 4 4' is a row of muscle grades, 'HF HE KF KE' the head over it
+GRADES = compiled(r"(?:[A-Z]{1,5}[ ]+)?(?:[0-5][ ,]+){2,}[0-5]|(?:[A-Z]{1,2}[ ]+){3,}[A-Z]{1,2}$")
 COLON = compiled(r"[ \t]*:?[ \t]*")
 FACTORS = compiled(r"factors (?:for|of) (?:permanent )?disability:?\s*$", re.I)  # they repeat the findings
 OTHER_NAMES = frozenset(
@@ -248,7 +250,7 @@ def _edge(text: str, start: int, end: int) -> _Edge | None:
     if heading and (name in OTHER_NAMES or name.startswith(OTHER_BEGINNINGS)):
         return _Edge(start, end)
     capitals = CAPITALS.match(text, start, end)
-    if capitals is None or NERVES_NUMBERED.fullmatch(capitals["name"]):
+    if capitals is None or NERVES_NUMBERED.fullmatch(capitals["name"]) or GRADES.match(capitals["name"]):
         return None
     named_else = capitals["name"].startswith(OTHER_CAPITALS) or not OF_EXAM.search(capitals["name"])
     return _Edge(start, end) if named_else else None

@@ -54,6 +54,7 @@ TO_STOP = compiled(
     re.I,
 )
 WISHED = compiled(r"\b(?:desires?|wants?|wishes|requests?|elects?|opts?)\s+(?:an?\s+|for\s+)?attempted\s+$", re.I)
+UNTIL_OFF = compiled(r"\buntil\b[^.;]{0,80}\boff\s+(?:of\s+)?(?:(?:the|her|his|all)\s+)*$", re.I)
 VISIT = compiled(
     r"\b(?:returned|went back|went|came back|been)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+(?:an?\s+)?$",
     re.I,
@@ -82,8 +83,11 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
 def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
     """Whether work was or is restricted: 'has been off work', 'continued to work light duty for some months'."""
     text = parsed.text
-    if parsed.section_at(mention.start).name in PLANNING or TO_BE.search(text, first, mention.start):
+    section = parsed.section_at(mention.start).name
+    if section in PLANNING or TO_BE.search(text, first, mention.start):
         return None
+    if section in ("history", "social_history") and not text[first : mention.start].strip(" \t\n-*\u2022"):
+        return "past"  # 'Married. Off work for two weeks.'
     if ON_DUTY_NOW.search(text, first, mention.start):
         return "current"
     return "past" if ON_DUTY_THEN.search(text, first, mention.start) else None
@@ -98,6 +102,8 @@ def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
         return told
     if MADE_ILL.match(text, mention.end) and BECAUSE.search(text, max(first, mention.start - 24), mention.start):
         return "past"
+    if UNTIL_OFF.search(text, max(first, mention.start - 120), mention.start):
+        return "current"
     if parsed.section_at(mention.start).name not in (*PLANNING, "other", "history"):
         return None
     if IN_A_ROW.search(text, max(first, mention.start - 300), mention.start):

@@ -102,6 +102,11 @@ ABUSED = compiled(
 )
 PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
+THERAPIST_TELLS = compiled(  # a therapist who tells something is no treatment
+    r"\s+(?:would|will|also\s+)?\s*(?:contact\w*|call(?:ed|s)?|note[sd]?|report(?:ed|s)?|state[sd]?|felt|wrote|writes|indicate[sd]?"
+    r"|inform(?:ed|s)?|mention(?:ed|s)?|documented|documents|observed|communicat\w+)\b",
+    re.I,
+)
 CHIROPRACTOR_S = compiled(r"\s+(?:Wellness|Center|Clinic|Case|Office|Health|Associates|Institute|Records?)\b")
 OF_BREATH = needing(
     r"\b(?:pulmonary fibrosis|pneumonitis|sarcoid\w*|interstitial lung|oxygen[- ]dependent|inhalers?|albuterol|"
@@ -165,7 +170,9 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     if _is_a_source(text, hit) or (hit.term == "ITP" and PLATELETS.search(text)):
         return True
     if hit.concept == "physical_therapy":
-        return _is_no_therapy(parsed, hit)
+        return bool(hit.term.endswith("therapist") and THERAPIST_TELLS.match(text, hit.end)) or _is_no_therapy(
+            parsed, hit
+        )
     if group == "medication" and _is_screened(parsed, hit):
         return True
     if reading == "class" and AS_A_CLASS.search(text, max(0, hit.start - 8), hit.start):

@@ -67,7 +67,7 @@ FUSED_AT = compiled(  # 'back surgery with a fusion of L5-S1'
 )
 LEADS_ON = compiled(
     r"(?:,|\band\b|\bthen\b|\bfollowed by\b|\bsubsequent(?:ly)?\b)(?:\s|and|then|subsequent|an?|the|"
-    r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)(?:(?!\bwith\b|\busing\b)[^,;])*$",
+    r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)(?:(?!\b(?:with|using|if|because|unless|when)\b)[^,;])*$",
     re.I,
 )
 TRAINED = compiled(
@@ -124,6 +124,8 @@ def place(around: Around) -> dict[str, Any]:
         behind = (mention.end, max(behind[1], fused.end()))
     order = (inside, behind, ahead) if DIRECTLY.match(text, mention.end) else (inside, ahead, behind)
     named = [found for span in order if (found := regions.levels_in(text, *span))]
+    if not named and mention.concept == "vertebral_augmentation":
+        named = [found for found in [regions.levels_in(text, _line(text, around), mention.start)] if found]
     levels = next((found for found in named if "-" in found[0]), named[0] if named else ())
     beside = ahead
     if mention.concept.endswith("surgery"):
@@ -143,6 +145,11 @@ def place(around: Around) -> dict[str, Any]:
     if levels and mention.concept not in NO_LEVELS:
         told["levels"] = list(levels)
     return {name: value for name, value in told.items() if value}
+
+
+def _line(text: str, around: Around) -> int:
+    """Where the item begins in which a treatment stands: 'Fracture reduction at T8 with kyphoplasty'."""
+    return max(around.before, text.rfind("\n", 0, around.mention.start) + 1)
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -20,7 +20,7 @@ NUMBERED = compiled(r"\s*(?:#|no\.\s|number\s)\s?\d\b", re.I)
 ANOTHER = compiled(r"\b(?:second|third|another|repeat|additional|2nd|3rd)\s+$", re.I)
 NO_INJECTION = compiled(
     r"\b(?:lymph|sentinel|dye|mL|cc|aspiration|catheter|mixture|foramen|foramina|solution|walk\w*|blocks? [A-Z]\d|"
-    r"hybridization|cement|"
+    r"hybridization|cement|mCi|technetium|\w*sestamibi|cardiolite|thallium|isotope|radiotracer|tracer|gadolinium|FDG|"
     r"gauge|needle|vaccin\w*|hepatitis|flu|tetanus|immuni[sz]\w*|subconjunctival|botulinum|neupogen|neulasta|"
     r"epogen|procrit|aranesp|lovenox|heparin|B-?12|testosterone)\b",
     re.I,
@@ -34,6 +34,11 @@ NO_ABLATION = compiled(
     r"\b(?:atrial|cardiac|fibrillation|flutter|A-?fib|SVT|tachycardia|vein|venous|endometrial|thyroid|liver|renal|"
     r"tumou?r|"
     r"tonsil\w*)\b",
+    re.I,
+)
+FOR_ANESTHESIA = compiled(  # one that is placed for a delivery or an operation
+    r"[^.;]{0,40}\b(?:placed|inserted|managed|removed)\b[^.;]{0,20}\b(?:by|per)\s+(?:the\s+)?an(?:a)?esthesi\w+"
+    r"|\s+(?:catheter|PCA|infusion|drip|an(?:a)?esthe\w+|analgesia)\b|[^.;]{0,30}\b(?:labou?r|delivery)\b",
     re.I,
 )
 DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
@@ -107,6 +112,8 @@ def epidural(seen: Seen) -> bool:
     """'An epidural helped', and 'epidural 07/2025' where nothing but its day is told."""
     told = seen.strong or bool(seen.status or seen.response)
     end = seen.mention.end
+    if FOR_ANESTHESIA.match(seen.parsed.text, end):
+        return False
     days = dates.periods(seen.parsed.text, end, end + DAY_BEHIND)
     return told or any(DAY_OF_IT.fullmatch(seen.parsed.text, end, day.start) for day in days)
 
