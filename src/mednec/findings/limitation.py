@@ -85,6 +85,7 @@ ABSENT = compiled(  # 'denies any chest, back or [neck pain]': a pain that the p
     r"(?:(?!\b(?:but|has|have|relief|improvement|change|better|help\w*|longer|control\w*)\b)[^.;:\n])*$",
     re.I,
 )
+NEGATIVE_FOR = compiled(r"\bnegative for\s[^.;:\n]*$", re.I)  # 'negative for back pain, stiffness, problems walking'
 AGAIN = compiled(
     r"\s*(?:he|she|the patient)\s+(?:states?|says|reports?|adds|notes)\b[^.\n]*$", re.I
 )  # the same, told once more
@@ -320,6 +321,8 @@ def _cued(parsed: Parsed, sentence: Sentence, hit: Hit, cues: list[Hit]) -> _Lim
     if not reaching or (_is_old_illness(parsed, hit) and not _has_pain(parsed, sentence)):
         return None
     cue = min(reaching, key=lambda one: max(one.start - hit.end, hit.start - one.end))
+    if NEGATIVE_FOR.search(parsed.text, max(sentence.start, cue.start - 200), cue.start):
+        return None
     denied = cue.concept in ("reduced", "difficult") and DENIED.search(
         parsed.text, max(sentence.start, cue.start - 60), cue.start
     )

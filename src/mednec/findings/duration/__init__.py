@@ -63,6 +63,9 @@ LEGAL = compiled(
     r"pre-?existing condition)\b",
     re.I,
 )  # an opinion on an injury that is told elsewhere
+STORY = compiled(
+    r"\b(?:ago|yesterday),?\s(?:(?:when|while|as)\s)?(?:s?he\s|the patient\s|pt\s)?(?:was|were)\s\w+ing\b", re.I
+)
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
@@ -96,6 +99,8 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
         if hit.start < done or hit.concept == "other":
             continue
         sentence = parsed.sentence_at(hit.start)
+        if hit.concept == "injury" and (story := _story_before(parsed, sentence)) and story.start >= done:
+            yield story
         done = sentence.end
         if (
             TIMED.search(parsed.text, sentence.start, sentence.end)
@@ -103,6 +108,14 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
             and parsed.section_at(hit.start).name not in LEFT_OUT
         ):
             yield sentence
+
+
+def _story_before(parsed: Parsed, sentence: Sentence) -> Sentence | None:
+    """The sentence with which the story of an injury begins: 'Two days ago he was walking on ice. He fell.'"""
+    index = parsed.sentence_index(sentence.start)
+    earlier = parsed.sentences[index - 1] if index else None
+    told = earlier and STORY.search(parsed.text, earlier.start, earlier.end)
+    return earlier if told and "\n" not in parsed.text[told.start() : sentence.start].strip() else None
 
 
 def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:

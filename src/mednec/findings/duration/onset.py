@@ -24,6 +24,12 @@ BETWEEN = compiled(r"[^.;\n]{0,30}")
 AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
 ENTRY_COLON = compiled(r"[ \t]*:[ \t]*[A-Z]")
 AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
+DOING = compiled(
+    r",?\s(?:(?:when|while|as)\s)?(?:s?he\s|the patient\s|pt\s)?(?:was|were)\s(?!tak|us|hav|be|receiv|feel|"
+    r"complain)\w+ing\b[^\n]",
+    re.I,
+)
+STORY = 220  # characters within which the story of an injury comes to it
 NEAR_PAIN = 800  # how far an injury may stand from the pain that follows from it
 
 
@@ -119,6 +125,8 @@ def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[
         and AND_THEN.fullmatch(parsed.text, time.end, after[0].start)
     ):
         return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+    if time.ago and opens and _is_followed_by_injury(parsed, time):
+        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     if any(is_other(hit) for hit in hits if hit.end <= time.start):
         return False
     if not opens or not after or after[0].lexicon != "duration_cues" or after[0].concept == "other":
@@ -126,6 +134,16 @@ def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[
     if after[0].concept == "injury":
         return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     return len(after) > 1 and after[1].lexicon == "symptom_duration"
+
+
+def _is_followed_by_injury(parsed: Parsed, time: Time) -> bool:
+    """'Two days ago he was walking on ice. He fell on his shoulder': the story leads to what happened."""
+    story = DOING.match(parsed.text, time.end)
+    if story is None:
+        return False
+    behind = parsed.within(time.end, min(len(parsed.text), time.end + STORY), TOLD_OF)
+    injury = next((hit for hit in behind if hit.lexicon == "duration_cues" and hit.concept == "injury"), None)
+    return injury is not None and parsed.text.count(". ", time.end, injury.start) <= 1
 
 
 def is_onset_column(text: str, offset: int) -> bool:

@@ -16,9 +16,9 @@ OWN_REGION = compiled(
     re.I,
 )
 PHRASE_ENDS = compiled(
-    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!(?:and\s|or\s)?(?:both\s|his\s|her\s)?(?:hips?|knees?|ankles?|feet|foot|"
-    r"shoulders?|elbows?|wrists?|hands?|pelvis|neck|back|sacrum|femurs?|tibia)\b|right\b|left\b|bilateral|lumbar|"
-    r"cervical|thoracic|both\b|l-spine|c-spine)|\)|"
+    r"[.;:\n]\s|[.;:]$|\n\s*\n|,\s(?!(?:and\s|or\s)?(?:both\s|his\s|her\s|the\s)?(?:(?:hips?|knees?|ankles?|feet|foot|"
+    r"shoulders?|elbows?|wrists?|hands?|pelvis|neck|back|sacrum|femurs?|tibia|right|left|both)\b|bilateral|lumbar|"
+    r"lumbosacral|cervical|thoracic|l-spine|c-spine|t-spine))|\)|"
     r"\b(?:show\w*|reveal\w*|demonstrat\w*|was|were|is|are|which|that|and\s+(?:an?|x-?rays?|mri|ct|emg)|"
     r"as well as|dated|perform\w*|taken|completed|done|if|but|because|with(?!\s+views)|consistent|suggest\w*|due|"
     r"secondary|after|before|at)\b",

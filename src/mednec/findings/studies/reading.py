@@ -21,6 +21,7 @@ NOT_MADE_BEFORE = compiled(
     r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
     r"previous|new|other|advanced|repeat|"
     r"undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|"
+    r"history|head|injur(?:y|ies)|trauma|"
     r"or|x-?rays?|cts?|mris?|emg\S*|type|kind|sort|form|formal|imaging|plain|films?)\s+)*$)",
     re.I,
 )
@@ -138,6 +139,7 @@ TOLD_AT_ONCE = compiled(
     r"(?:obtained|done|performed|taken|reviewed|negative|normal|unremarkable)\b",
     re.I,
 )
+EVIDENT = compiled(r"\s+of\b")  # 'radiographic evidence of arthritis'
 IDLE_MADE = compiled(r"(?:for|on|by|per|was|were|including|discussed)\b", re.I)
 SHOWN = compiled(r"\b(?:which|that|and)\s+(?:show|reveal|demonstrat|was|were)", re.I)
 NOT_AT_HAND = compiled(r"\b(?:not|no)\s+(?:have|bring|brought|having)\b[^.;]{0,30}$", re.I)
@@ -285,6 +287,8 @@ def _telling(parsed: Parsed, hit: Hit, phrase: tuple[int, int], sentence: Senten
         or TELLS.match(text[hit.end : min(sentence.end, hit.end + 200)])
     ):
         spans.append((hit.end, last if result_in(text, hit.end, last) else sentence.end))
+    if EVIDENT.match(text, hit.end) and text[hit.start : hit.end].lower().endswith("evidence"):
+        spans.append((hit.end, last))
     if ON_IT.search(text, sentence.start, hit.start):
         spans.append((max(sentence.start, text.rfind(";", sentence.start, hit.start) + 1), hit.start))
     if stop > sentence.end:
