@@ -41,6 +41,8 @@ ON_THE_TABLE = compiled(
     r"(?:back\s+)?(?:in)?to\s+(?:the\s+)?(?:operating|procedure|operative|surgical|OR\b|fluoroscopy)",
     re.I,
 )
+OPERATED = ("indication", "anesthesia")  # what stands before the title of an operation: its diagnoses
+HEADS = compiled(r"OPERATIONS?|SURGERIES|Operations?")
 LEAVING = ("plan", "instructions", "aftercare")
 DISCHARGE = compiled(r"\bdischarge|\bpost-?\s?op", re.I)
 SHORT = compiled(r"[A-Z][A-Z&/ ]{1,9}")
@@ -108,6 +110,12 @@ def _with_technique(text: str, found: Iterator[Section]) -> Iterator[Section]:
         heading = text[section.start : section.body]
         if section.name in ("other", "past_surgical", "treatment") and ON_THE_TABLE.match(text, section.body):
             section = Section("technique_description", section.start, section.body, section.end)
+        if (
+            section.name == "past_surgical"
+            and before.name in OPERATED
+            and HEADS.fullmatch(heading.strip(ORNAMENT + ":"))
+        ):
+            section = Section("procedure", section.start, section.body, section.end)
         of_a_part = section.name == "exam" and PART.search(heading) and not EXAMINED.search(heading)
         if before.name == "technique_description" and of_a_part:
             before = Section(before.name, before.start, before.body, section.end)

@@ -18,7 +18,9 @@ ABOUT = (
 )
 LOW = r"(?:an?\s+)?[0-3](?:\s?/\s?10)?"
 BEFORE = compiled(  # 'lasted 4 hours', 'went from 8 to 2 for 15 weeks', 'at least 85% gone for 4 hours'
-    r"\b(?:last(?:ed|ing)|(?<!was\s)(?<!were\s)(?<!been\s)held|stayed\s+(?:there|that\s+way|down|so|(?:at\s+)?" + LOW + r")"
+    r"\b(?:last(?:ed|ing)|(?<!was\s)(?<!were\s)(?<!been\s)held|stayed\s+(?:there|that\s+way|down|so|(?:at\s+)?"
+    + LOW
+    + r")"
     r"|remained\s+(?:there|down|so)|sustained|(?:good|better|relief|gone|relieved|improved|reduced)\s+(?:for|x|over)"
     r"|(?:\bto|\bat)\s+" + LOW + r"\s+(?:for|x|over)"
     r"|\d\d\s?%\s+(?:(?:better|gone|relief|improved|improvement|less|reduction|pain|down)\s+){1,3}"

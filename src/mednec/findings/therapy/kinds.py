@@ -29,6 +29,7 @@ FRACTURE = compiled(  # 'surgery to repair a pelvic fracture'
     r"(?:[\w-]+\s+){0,2}fractures?\b",
     re.I,
 )
+MANIPULATED = compiled(r"MUA$|manipulation under anesthesia$", re.I)  # of a joint, where the spine is not the complaint
 GENERAL_SURGERY = compiled(
     r"^(?:arthrodesis|decompression|fusions?|surg\w+.*|operati\w+.*|operations?|surgical .*)$", re.I
 )
@@ -40,6 +41,8 @@ def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str
         return replace(mention, concept=_injection(parsed, mention, earlier, tied))
     if mention.concept == "spine_surgery" and GENERAL_SURGERY.match(parsed.text[mention.start : mention.end]):
         return replace(mention, concept=_surgery(parsed, mention, tied))
+    if MANIPULATED.match(parsed.text, mention.start, mention.end) and main_region(parsed) in SPINE:
+        return replace(mention, concept="osteopathic_manipulation")
     return mention
 
 

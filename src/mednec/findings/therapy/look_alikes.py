@@ -150,6 +150,7 @@ OCCUPIED = compiled(
 TO_EVALUATE = compiled(r"\b(?:eval\w*|assess\w*|diagnos\w*)\s*(?:and|&|/|or)\s*$", re.I)
 ORALLY = compiled(r"\boral\s+$", re.I)
 PLATELETS = compiled(r"\b(?:platelets?|thrombocytopeni\w+|purpura)\b", re.I)  # of which the other ITP is a lack
+SIGNED = compiled(r"[ \t]*(?:[A-Z][\w.' ]{1,40},\s*)?(?:Chiropractor|Acupuncturist|Massage Therapist|Osteopath)[ \t.]*")
 FRIEND = compiled(
     r"\s(?:friend|neighbor|brother|sister|cousin|uncle|aunt|colleague|coworker|sells|sold)(?:'s|\u2019s)?\b", re.I
 )
@@ -159,6 +160,8 @@ def _is_a_source(text: str, hit: Hit) -> bool:
     """Whether a practitioner is named only as whom a product comes from, or as a friend."""
     if not PRACTITIONER.match(text, hit.start) and not text[hit.start : hit.end].lower().endswith("therapist"):
         return False
+    if SIGNED.fullmatch(text, text.rfind("\n", 0, hit.start) + 1, (text + "\n").index("\n", hit.end)):
+        return True
     if OCCUPIED.search(text, max(0, hit.start - 44), hit.start):
         return True
     return bool(PRODUCT.search(text, max(0, hit.start - 60), hit.start) or FRIEND.match(text, hit.end))

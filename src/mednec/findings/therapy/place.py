@@ -44,8 +44,8 @@ ANOTHER_ITEM = compiled(
     re.I,
 )
 OPERATION = compiled(
-    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|replaced|"
-    r"fused|scoped"
+    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|bypass|stent\w*|replaced|"
+    r"fused|scoped|angioplasty|transplant\w*|c-sections?"
     r"|repaired|removed)\b",
     re.I,
 )

@@ -39,6 +39,10 @@ OTHER_NAMES = compiled(
     r",\s*(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}(?:,?\s+(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}){0,2}"
     r"\s*(?:,(?:\s+and)?|\band|\bas well as)\s+"
 )  # names of other drugs in a list: 'morphine, Zofran, and Demerol'
+DOSED = compiled(  # another drug with its dose in a list of doses: 'Norflex 60 mg, Zofran 4 mg, and morphine'
+    r"(?:[\s,]|\b(?:and|IV|IM|p\.?o\.?|x\s?1)(?=[\s,])|\d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|mL|units)\b|"
+    r"\b[A-Z][a-z]{3,}(?=(?: (?:IV|IM))? \d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|mL|units)\b))+"
+)
 CLAUSE = compiled(
     r";|(?<=\S)[ \t]{3,}|,?\s(?:requiring|necessitating)\b|"
     r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
@@ -192,7 +196,7 @@ def _linked(text: str, one: Mention, other: Mention) -> bool:
         return False
     if len(gap) > 200 or LINK.fullmatch(gap):
         return len(gap) <= 140
-    if one.group == other.group == "medication" and OTHER_NAMES.fullmatch(gap):
+    if one.group == other.group == "medication" and (OTHER_NAMES.fullmatch(gap) or DOSED.fullmatch(gap)):
         return True
     asides = ASIDE.findall(gap)
     return bool(asides) and not any(map(TOLD_ASIDE.search, asides)) and bool(LINK.fullmatch(ASIDE.sub(" ", gap)))

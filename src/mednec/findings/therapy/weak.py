@@ -13,6 +13,7 @@ from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
+from mednec.findings.therapy.of_the_operation import belongs_to_it
 from mednec.findings.therapy.other_illness import OF_PAIN
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 from mednec.findings.therapy.status import PLANNING
@@ -70,7 +71,7 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     """Whether a mention is told as a treatment of this patient."""
     section = parsed.section_at(mention.start).name
     outside = where.procedure and not is_handed_out(parsed, mention)
-    if outside and not _in_procedure_note(parsed, group, mention, every, section):
+    if outside and (belongs_to_it(parsed, mention) or not _in_procedure_note(parsed, group, mention, every, section)):
         return False
     if (
         mention.concept == "joint_surgery"

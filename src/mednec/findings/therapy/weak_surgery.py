@@ -37,13 +37,14 @@ ANOTHER_OPERATION = compiled(
     r"melanoma|lymph\w*|hospitali[sz]ations?|hematoma|bladder|varicocele|bowel|"
     r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|"
     r"ovar\w+|uter\w+|"
-    r"cataracts?|tonsil\w*|sinus(?:es)?|abscess\w*|laryn\w+|glott\w+|carcinoma|malignan\w+|appendi\w+|cholecyst\w+|"
-    r"TURP|cystoscop\w+|prostatectomy|colectomy|nephrectomy|splenectomy|gastrectomy|thyroidectomy|tubal|cesarean|"
+    r"cataracts?|tonsil\w*|sinus(?:es)?(?! rhythm)|abscess\w*|laryn\w+|glott\w+|carcinoma|malignan\w+|appendi\w+|"
+    r"cholecyst\w+|TURP|cystoscop\w+|prostatectomy|colectomy|nephrectomy|splenectomy|gastrectomy|thyroidectomy|tubal|cesarean|"
     r"obstruction|urinary|foley|pyelonephritis|"
-    r"abdom\w+|penile|gallbladder|thyroid)\b",
+    r"gastroenterolog\w+|general surg\w+|abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,
 )
 
+SENT_TO = compiled(r"surgical (?:referral|consult)", re.I)
 PARAGRAPH = 300  # characters
 VAGUE = ("abdomen_pelvis", "chest", "head", "widespread")
 TITLE = 400  # characters of a section in which the title of an operation stands
@@ -80,7 +81,8 @@ def surgery(seen: Seen) -> bool:
     )
     if seen.parsed.section_at(seen.mention.start).name == "procedure":
         return not _is_of_another_part(seen)
-    return (seen.strong or bool(seen.status) or listed) and _of_spine_or_joint(seen)
+    sent = SENT_TO.match(seen.parsed.text, seen.mention.start)
+    return (seen.strong or bool(seen.status) or listed or bool(sent)) and _of_spine_or_joint(seen)
 
 
 def _of_spine_or_joint(seen: Seen) -> bool:
