@@ -19,16 +19,16 @@ LASTING = 90
 USUAL = (None, "current", "average", "before", "after")
 
 
-def held(claims: Sequence[Claim], scores: Sequence[Score]) -> tuple[Fact, ...]:
+def held(claims: Sequence[Claim], scores: Sequence[Score], own: Sequence[Score] = ()) -> tuple[Fact, ...]:
     """`relief_days`: from the procedure to the last of the scores that follow it without one above half of that before.
 
     Each day tells its least favorable score, and the lowest score before stands for the state before. Scores that
-    name no region prove nothing. It is the least that relief lasted: less than policies ask for is not told.
+    name no region prove nothing, unless they are `own`: told beside the procedure itself. It is the least that relief lasted: less than policies ask for is not told.
     """
     day = next((known for claim in claims if (known := exact(claim.start))), None)
     if day is None:
         return ()
-    usual = [one for one in scores if one.told and one.when in USUAL and one.regions]
+    usual = [one for one in scores if one.told and one.when in USUAL and (one.regions or one in own)]
     before = [one for one in usual if one.told and timedelta(0) <= day - one.told <= BASELINE and one.when != "after"]
     if not before:
         return ()

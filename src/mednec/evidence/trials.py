@@ -41,7 +41,8 @@ def trials(reading: Reading) -> list[Evidence]:
             group.claims, measured.get(index, []), [s for s in around if s.finding.kind == "function_score"]
         )
         if "relief_days" not in effects and around:
-            effects = merged(effects, {"relief_days": held(group.claims, _of_pain(around, group, groups))})
+            lasted = held(group.claims, _of_pain(around, group, groups), measured.get(index, []))
+            effects = merged(effects, {"relief_days": lasted})
         facts = merged(effects, {"injectate": injected.get(index, ())})
         pieces.append(_trial(group, measured.get(index, []), facts, reading))
     return pieces
