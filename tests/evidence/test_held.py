@@ -37,3 +37,18 @@ def test_scores_that_do_not_show_it_tell_nothing(make_chart, rows):
 def test_scores_of_another_region_tell_nothing(make_chart):
     rows = [("2025-04-22", 2), ("2025-07-15", 2), ("2025-10-07", 3)]
     assert _ablated(make_chart, rows, region="knee") is None
+
+
+def test_a_record_without_a_region_is_of_the_spine_that_its_disability_scale_measures(chart):
+    note = chart.note("NPRS 7. NDI 46%.", type="therapy_discharge")
+    note.pain("7", 7).says("function_score", "ndi", "NDI", value=46)
+    assert [one.value("region") for one in chart.of("pain_score")] == ["cervical"]
+
+
+def test_the_february_injection_is_the_epidural_of_that_month(chart):
+    own = chart.note("Left L5-S1 TFESI. Pre NRS 9/10.", dated="2025-09-17", type="procedure_note")
+    own.therapy("epidural_steroid_injection", "TFESI", "performed", started="2025-09-17", ended="2025-09-17")
+    later = chart.note("The September injection carried her into February.", dated="2026-02-10")
+    later.therapy("injection_unspecified", "injection", started="2025-09", ended="2025-09", relief_days=130)
+    (one,) = chart.trials("epidural_steroid_injection")
+    assert one.value("relief_days") == 130

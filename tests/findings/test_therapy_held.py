@@ -20,6 +20,7 @@ def _days(words: str) -> list[float | None]:
         ("The caudal in January took him from 8 to 3 and he had right at 16 weeks out of it before it wore off.", 112),
         ("RF of the right lumbar facets last March gave better than nine months at 60 to 75% relief.", 270),
         ("S/p L4-5 MBB #1 on 3/24. NPRS 8 pre, 1 post, i.e. 87.5% better, lasted 4 hours then wore off.", 0.167),
+        ("The January injection carried her into the second week of May.", 97),
         ("Her caudal on 1/13/26 held right at 16 weeks, then crept back.", 112),
         ("L4-5 ESI 1/13/26. Pain went from 8 to 2 for 15 weeks.", 105),
         ("L4-5 ESI 1/13/26 was a success. At least 85% gone for 14 weeks.", 98),
@@ -40,3 +41,10 @@ def test_the_length_of_relief_is_told_behind_the_injection(words: str, days: flo
 )
 def test_other_lengths_are_not_those_of_its_relief(words: str) -> None:
     assert _days(words) == [None]
+
+
+@pytest.mark.parametrize("end", [": none enough.", "; none was enough.", ", none of them lasting.", ": none lasted."])
+def test_a_list_of_which_none_was_enough_was_tried(end: str) -> None:
+    note = Document(id="note", text=f"HPI: Low back pain. PT, home exercises, gabapentin{end}", type="office_visit")
+    told = [one for one in find(note) if one.kind == "therapy"]
+    assert [(one.get("status"), one.get("response")) for one in told] == [("past", "none")] * 3

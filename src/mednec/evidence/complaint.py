@@ -29,6 +29,7 @@ CODES = (
     (re.compile(r"\bM17\.|\bM25\.?56\d"), "knee"),
     (re.compile(r"\bM16\.|\bM25\.?55\d|\bM70\.?6"), "hip"),
 )
+SCALES = {"odi": "lumbar", "rmdq": "lumbar", "qbpds": "lumbar", "ndi": "cervical"}
 COMPLAINT = ("cc", "chief complaint")
 LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
 SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
@@ -45,11 +46,12 @@ FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of i
 
 def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
     """The single region that dominates a document; None where it speaks of several, or of none."""
+    findings = list(findings)
     votes = Counter[str]()
     for region, weight in (*_from_findings(document, findings), *_from_text(document.text)):
         votes[region] += weight
     if not votes:
-        return None
+        return _by_scale(findings)
     families = Counter[str]()
     for region, weight in votes.items():
         families[FAMILY.get(region, region)] += weight
@@ -59,6 +61,12 @@ def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
         return None
     members = [region for region in votes if FAMILY.get(region, region) == family]
     return min(members, key=lambda region: (-votes[region], region))
+
+
+def _by_scale(findings: Iterable[Finding]) -> str | None:
+    """The region that a document without other words tells by its disability scale: the Oswestry is of the back."""
+    told = {SCALES[f.concept] for f in findings if f.concept in SCALES}
+    return told.pop() if len(told) == 1 else None
 
 
 def regions_of(finding: Finding) -> frozenset[str]:

@@ -23,7 +23,8 @@ def held(claims: Sequence[Claim], scores: Sequence[Score], own: Sequence[Score] 
     """`relief_days`: from the procedure to the last of the scores that follow it without one above half of that before.
 
     Each day tells its least favorable score, and the lowest score before stands for the state before. Scores that
-    name no region prove nothing, unless they are `own`: told beside the procedure itself. It is the least that relief lasted: less than policies ask for is not told.
+    name no region prove nothing, unless they are `own`: told beside the procedure itself. It is the least that relief
+    lasted: less than policies ask for is not told.
     """
     day = next((known for claim in claims if (known := exact(claim.start))), None)
     if day is None:

@@ -38,6 +38,14 @@ AND_NORMAL = compiled(  # 'no rigidity and normal tone'
 BREAK = compiled(r"[;:]|\.\s|\n")
 
 
+LED = compiled(  # 'Exam L: FABER +, Gaenslen +', 'O) L: FABER pos, thigh thrust pos', 'SIJ R FABER +, Gaenslen +'
+    r"\s*(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joint|provocati\w+|tests?)\W{0,3}\s*){0,2}"
+    r"(?:on (?:the )?)?(?P<side>left|right|L|R|Lt|Rt)(?:\s*:\s*|\s+)"
+    r"(?=(?:FABER|Patrick|Gaenslen|thigh|compression|distraction|Yeoman|sacral))",
+    re.I,
+)
+
+
 def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
     """'None of A, B and C was positive' denies all three; 'on the left, A and B reproduce the pain' is of the left."""
     if finding.get("result") == "positive" and _is_normal(parsed, finding):
@@ -70,6 +78,8 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
 def _side_of_label(parsed: Parsed, first: int) -> str | None:
     """The side of the label of a list in which a clause stands: 'Left SI: Gaenslen +; thigh thrust +'."""
     text, start = parsed.text, parsed.sentence_at(first).start
+    if (led := LED.match(text, start)) and (led.end() >= first or not side_in(text, led.end(), first)):
+        return "left" if led["side"][0] in "Ll" else "right"
     colon = text.rfind(":", start, first)
     if colon < 0 or side_in(text, colon + 1, first):
         return None  # no label, or a side told since

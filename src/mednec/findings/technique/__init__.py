@@ -61,7 +61,7 @@ NO_ALLERGY = compiled(
     re.I,
 )
 BORNE_BEFORE = compiled(
-    r"\b(?:(?:allerg\w*|reaction\w*|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
+    r"\b(?:(?:allerg\w*|reaction\w*|rxns?|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
     r"|trouble|difficulty)\s+(?:to|with|from|after)|tolerat\w*|allerg\w*\s*[:-])\s+(?:[\w-]+(?:\s*[,/]\s*|\s+)){0,6}$"
     r"|\b(?:problems?|issues?|trouble|difficulty|reactions?|hives|allerg\w*)\s+$",
     re.I,
@@ -69,7 +69,7 @@ BORNE_BEFORE = compiled(
 BORNE_BEHIND = compiled(
     r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
     r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
-    r"|(?:hyper)?sensitiv\w*|reactions?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
+    r"|(?:hyper)?sensitiv\w*|reactions?|rxns?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
     re.I,
 )
 LEFT_OUT = compiled(

@@ -17,7 +17,7 @@ FEASTS = {"new year": 1, "labor day": 9, "halloween": 10, "thanksgiving": 11, "c
 FEAST = rf"(?P<feast>{'|'.join(FEASTS)})(?:'s)?(?:\s+(?:eve|day))?"
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 PART = (
-    r"(?:(?P<part>early|late|mid(?:dle)?|(?:very\s+)?(?:beginning|start)|end|(?:first|last)\s+(?:week|days?|part))"
+    r"(?:(?P<part>early|late|mid(?:dle)?|(?:very\s+)?(?:beginning|start)|end|(?:first|second|third|last)\s+(?:week|days?|part))"
     r"(?:\s+(?:of|in)|-|\s)\s*)?"
 )
 YEAR = r"(?:,?\s*(?P<year>20\d\d))?"
@@ -32,9 +32,9 @@ ABOUT = (
 SCORE = r"(?:\d{1,2}(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
 FROM = rf"(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
 HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of March', '2 from August until April'
-    r"(?:\b(?:lasted|lasting|held|kept|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
+    r"(?:\b(?:lasted|lasting|held|kept|carried|helped|eased|worked|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
     rf"(?P<held>[^.;\d]{{0,40}}?)|(?<![\d/]){SCORE}\b{FROM})"
-    rf"\b(?:until|till|through(?:out)?|thru|up\s+to|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
+    rf"\b(?:until|till|through(?:out)?|thru|up\s+to|(?:well\s+)?into|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
     re.I,
 )
 BEGAN = (
@@ -142,6 +142,10 @@ def _part(month: tuple[date, date], part: str) -> tuple[date, date]:
         return first, first + timedelta(days=10)
     if part.startswith(("late", "end", "last")):
         return first + timedelta(days=19), last
+    if part.startswith("second"):
+        return first + timedelta(days=7), first + timedelta(days=13)
+    if part.startswith("third"):
+        return first + timedelta(days=14), first + timedelta(days=20)
     if part.startswith("mid"):
         return first + timedelta(days=9), first + timedelta(days=19)
     return month
