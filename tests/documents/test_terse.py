@@ -79,3 +79,11 @@ def test_a_numbered_log_is_of_the_day_on_which_it_was_reviewed() -> None:
 
 def test_a_list_of_days_alone_is_of_its_first() -> None:
     assert described(Document("log.txt", "Visits\n- 01/08/2026\n- 01/15/2026\n")).dated == date(2026, 1, 8)
+
+
+def test_a_title_that_is_the_word_procedure_alone_records_one() -> None:
+    text = (
+        "SILVER CREEK SPINE      PROCEDURE\nAgnes Holloway   DOB 03/02/1951    02/20/2026\n"
+        "Trigger point injection, left levator, lidocaine 1.5 mL, by palpation.\nNRS before 8, after 2.\n/s/ P. Ferro MD\n"
+    )
+    assert type_of(text) == "procedure_note"

@@ -1,5 +1,7 @@
 """How long the relief of an injection lasted, told in a later sentence or with the words behind it."""
 
+from datetime import date
+
 import pytest
 
 from mednec.findings import find
@@ -7,7 +9,8 @@ from mednec.model import Document
 
 
 def _days(words: str) -> list[float | None]:
-    note = Document(id="note", text=f"OFFICE VISIT 6/2/2026\nHPI: Low back pain. {words}", type="office_visit")
+    text = f"OFFICE VISIT 6/2/2026\nHPI: Low back pain. {words}"
+    note = Document(id="note", text=text, type="office_visit", dated=date(2026, 6, 2))
     told = [
         one for one in find(note) if one.kind == "therapy" and one.concept not in ("gabapentinoid", "acetaminophen")
     ]
