@@ -87,3 +87,30 @@ def test_what_is_explained_to_the_family_is_the_patients():
 def test_what_was_elected_not_to_be_done_was_not_done():
     text = "It was elected to not perform a subacromial decompression."
     assert [one["status"] for one in told(f"HPI: {text}", "joint_surgery")] == ["not_tried"]
+
+
+def test_what_the_surgeon_did_is_told_as_done():
+    text = "INDICATIONS: Neck pain. Based on this I did a bilateral foraminotomy at C3-C4."
+    text = f"OPERATIONS: Cervical decompression C3-C4.\n\n{text}\n{REPORT}"
+    assert told(text, "spine_surgery")[-1]["status"] == "performed"
+
+
+def test_a_diagnosis_of_an_operation_note_names_what_was_done_before():
+    text = f"PROCEDURE: Tendon repair.\n\nPREOP DIAGNOSIS:\n1. Right total shoulder arthroplasty.\n{REPORT}"
+    assert told(text, "joint_surgery")[-1]["status"] == "past"
+
+
+def test_the_side_of_the_pain_is_not_that_of_the_operation_before_it():
+    text = "PREOPERATIVE DIAGNOSIS: Right leg radiculopathy with history of post laminectomy pain."
+    assert "side" not in told(text, "spine_surgery")[0]
+
+
+def test_what_an_operation_is_for_is_not_the_next_operation():
+    title = "PROCEDURES: Anterior cervical discectomy at C4-C5, C5-C6, and C6-C7 for neural decompression."
+    assert told(f"{title}\n{REPORT}", "spine_surgery")[0]["levels"] == ["C4-5", "C5-6", "C6-7"]
+
+
+@pytest.mark.parametrize("name", ["Left S1 and S2 lateral branch blocks", "Right posterior rami injections"])
+def test_branches_of_the_sacrum_are_blocked(name):
+    found = told(f"PROCEDURE: {name}.\n{REPORT}", "peripheral_nerve_block")
+    assert [one["status"] for one in found] == ["performed"]

@@ -17,7 +17,7 @@ from mednec.findings.therapy.beside import beside, is_allowed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.given import is_described, is_given, is_told_as_done
+from mednec.findings.therapy.given import is_described, is_done_here, is_given, is_told_as_done
 from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
 from mednec.findings.therapy.kinds import kind_of
@@ -253,7 +253,9 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     told = told or _inherited(case, answer)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
     if told in (None, "past") and (
-        _is_recorded(case) or is_of_this_stay(case.parsed, case.mention, section, case.group.first)
+        _is_recorded(case)
+        or is_of_this_stay(case.parsed, case.mention, section, case.group.first)
+        or (case.where.procedure and is_done_here(case.parsed, case.mention))
     ):
         return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
@@ -300,7 +302,9 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
 def _is_recorded(case: Case) -> bool:
     """Whether a procedure note has the treatment for its title."""
     noted = case.parsed.document.type == "procedure_note" or case.where.procedure
-    if case.mention.group != "injection" or not noted or _is_of_another_day(case):
+    section = case.parsed.section_at(case.mention.start)
+    named_in = DIAGNOSES.search(case.parsed.text, section.start, section.body)
+    if case.mention.group != "injection" or not noted or named_in or _is_of_another_day(case):
         return False
     return is_title(case.parsed, case.mention.start, case.mention.end)
 

@@ -38,7 +38,8 @@ WILL_INJECT = compiled(
 )
 THEN_DONE = compiled(  # what the next sentences of the paragraph tell of it
     r"[^\n]{0,400}?(?:\btolerated\s+(?:the|both|this|these|all)\s+(?:\w+\s+)?(?:procedures?|injections?)|"
-    r"\b(?:was|were)\s+(?:then\s+)?injected\b|\bwas\s+(?:then\s+)?(?:prepped|cleansed)\b|\b(?:after|under|using|with)\s+"
+    r"\b(?:was|were)\s+(?:then\s+)?injected\b|\bwas\s+(?:then\s+)?(?:prepped|cleansed)\b|\b(?:after|under|using|"
+    r"with)\s+"
     r"(?:\w+\s+)?(?:sterile|aseptic)\b)",
     re.I,
 )
@@ -54,6 +55,17 @@ def is_then_given(text: str, mention: Mention) -> bool:
     return bool(said and THEN_DONE.match(text, mention.end))
 
 
+I_DID = compiled(
+    r"\b(?:I|we)\s+(?:then\s+|therefore\s+)?(?:did|performed|carried out|proceeded (?:with|to do)|"
+    r"completed)\b[^.;]{0,160}$"
+)
+BEFORE_THIS = compiled(
+    r"\b(?:previous(?:ly)?|prior|ago|last|earlier|before|initially|years?|months?|in (?:19|20)\d\d|"
+    r"\d{1,2}/\d{1,2}/\d{2,4})\b",
+    re.I,
+)
+
+
 def is_described(parsed: Parsed, mention: Mention, first: int) -> bool:
     """Whether the technique of the same note tells how the injection is given for which the patient comes."""
     if mention.group != "injection" or mention.concept.endswith("surgery"):
@@ -62,6 +74,15 @@ def is_described(parsed: Parsed, mention: Mention, first: int) -> bool:
         return False
     technique = (part for part in parsed.sections if part.name == "technique_description")
     return any(WAS_GIVEN.search(parsed.text, part.body, part.end) for part in technique)
+
+
+def is_done_here(parsed: Parsed, mention: Mention) -> bool:
+    """Whether the surgeon tells of the operation itself: 'I did a [decompression] and a bilateral [foraminotomy]'."""
+    if not mention.concept.endswith("surgery"):
+        return False
+    start = parsed.sentence_at(mention.start).start
+    told = I_DID.search(parsed.text, start, mention.start)
+    return told is not None and not BEFORE_THIS.search(parsed.text, start, parsed.sentence_at(mention.start).end)
 
 
 def is_given(text: str, mention: Mention) -> bool:

@@ -70,6 +70,14 @@ LEADS_ON = compiled(
     r"on)*(?:right|left|bilateral|[CTLS]\d|[LR]\s)(?:(?!\b(?:with|using|if|because|unless|when)\b)[^,;])*$",
     re.I,
 )
+OF_A_LIMB = (
+    compiled(  # the side of the pain, not of the operation before it: 'right leg radiculopathy after laminectomy'
+        r"\b(?:leg|arm|extremity|foot|hand|hip|knee|shoulder|sided)\s+(?:\w+\s+)?(?:radicul\w+|pain|weakness|numbness|"
+        r"sciatica)\b",
+        re.I,
+    )
+)
+WHAT_FOR = compiled(r"\bfor\s+(?:[\w-]+\s+){0,2}$", re.I)
 TRAINED = compiled(
     r"\s*(?:mobility|flexors?|abd\w*|adduct\w*|strength\w*|stretch\w*|ROM\b|hinge|rotators?|girdle|extensors?|"
     r"dominant)",
@@ -135,6 +143,8 @@ def place(around: Around) -> dict[str, Any]:
     lead = around.lead
     if mention.concept.endswith("surgery"):
         lead = (_after_others(text, *lead), lead[1])
+    if mention.concept == "spine_surgery" and (told := OF_A_LIMB.search(text, *lead)):
+        lead = (told.end(), lead[1])
     if mention.concept == "spine_surgery" and OF_A_JOINT.search(text, lead[1], around.before):
         lead = (lead[1], lead[1])  # 'his right knee replaced and back surgery'
     spans = (inside, close, beside, lead) if swapped else (inside, beside, close, lead)
@@ -187,6 +197,8 @@ def _stop(around: Around) -> int:
     limit = min(around.after, start + LEVELS_WITHIN)
     if around.followed and around.after <= start + LEVELS_WITHIN:
         match = LEADS_ON.search(around.text, start, around.after)
+        if match and WHAT_FOR.search(around.text, match.start(), around.after):
+            return limit  # 'discectomy at C4-5 and C5-6 for decompression'
         return match.start() if match else limit
     return limit
 
