@@ -44,7 +44,8 @@ ANOTHER_ITEM = compiled(
     re.I,
 )
 OPERATION = compiled(
-    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|bypass|stent\w*|replaced|"
+    r"\b(?:surger(?:y|ies)|\w+(?:ectomy|otomy|plasty)|repair|removal|release|replacements?|fractures?|bypass|"
+    r"stent\w*|replaced|"
     r"fused|scoped|angioplasty|transplant\w*|c-sections?"
     r"|repaired|removed)\b",
     re.I,
@@ -143,8 +144,8 @@ def place(around: Around) -> dict[str, Any]:
     lead = around.lead
     if mention.concept.endswith("surgery"):
         lead = (_after_others(text, *lead), lead[1])
-    if mention.concept == "spine_surgery" and (told := OF_A_LIMB.search(text, *lead)):
-        lead = (told.end(), lead[1])
+    if mention.concept == "spine_surgery" and (limb := OF_A_LIMB.search(text, *lead)):
+        lead = (limb.end(), lead[1])
     if mention.concept == "spine_surgery" and OF_A_JOINT.search(text, lead[1], around.before):
         lead = (lead[1], lead[1])  # 'his right knee replaced and back surgery'
     spans = (inside, close, beside, lead) if swapped else (inside, beside, close, lead)
