@@ -87,3 +87,7 @@ def test_a_pain_that_was_denied_is_not_the_one_that_an_injury_caused():
         "He denies any headache. He relates an injury on 06/29/2014, when he fell. He had instant onset of neck pain."
     )
     assert read(text) == [("2014-06-29", "cervical")]
+
+
+def test_a_bout_that_was_over_is_no_length_of_the_pain():
+    assert read("She had back pain about eight years ago for about two weeks. Her knee hurts now.") == []

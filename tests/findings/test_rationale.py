@@ -95,3 +95,21 @@ def test_an_assessment_that_tells_failed_care_beside_findings_argues_for_the_pro
     assert [one.kind for one in rationale.find(parse(document))] == ["rationale"]
     without = text.replace("Failed 8 weeks of PT and naproxen.", "PT is ordered.")
     assert list(rationale.find(parse(Document("note.txt", without)))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had two epidurals with only brief improvement. Therefore, a transforaminal approach was selected today.",
+        "MRI showed severe arthritis of the hip, the cartilage was gone, and thus it was felt that a resurfacing "
+        "was appropriate for her.",
+        "The injection gave only temporary relief, and for this reason he has consented to undergo the "
+        "carpal tunnel release.",
+    ],
+)
+def test_what_was_therefore_chosen_is_argued(text):
+    assert read("INDICATIONS: " + text)
+
+
+def test_what_was_chosen_without_a_reason_is_not_argued():
+    assert not read("INDICATIONS: Low back pain. A transforaminal approach was selected.")

@@ -56,6 +56,12 @@ RECORD = compiled(r":\s")  # behind the date of a record that is summed up
 CHANGED = compiled(
     r"\b(?:initially|at first)\b[^.;]{0,60}\bbut\s(?:over|in|for|during)\sthe\s(?:last|past)\s$", re.I
 )  # how the pain has changed of late, not how long it has lasted
+BOUT = compiled(  # 'back pain eight years ago for about two weeks' is over
+    r"\bago,?\s(?:and\s|which\s|that\s|it\s)*(?:lasted\s|lasting\s)?(?:for\s)?(?:about\s|approximately\s|only\s)*"
+    r"(?:an?|one|two|three|four|five|six|\d{1,2})\s(?:days?|weeks?|months?)\b"
+    r"(?!\s(?:it|and it|he|she)\s(?:has|have|still))",
+    re.I,
+)
 PREVIOUS = needing(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
 WORSE = compiled(r"\b(?:wors\w*|increas\w*|flare\w*|more|stronger|constant)\W+(?:\w+\W+){0,2}$", re.I)
 LEGAL = compiled(
@@ -132,6 +138,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
         return False
     if time.onset and is_onset_column(parsed.text, time.start):
         return speaks_of_pain(parsed, sentence.start, sentence.end)
+    if BOUT.search(text, max(sentence.start, time.start - 40), min(time.end + 40, sentence.end)):
+        return False
     if time.ago:
         return is_onset(parsed, sentence, time) or (time.vague and _is_recent_onset(parsed, sentence, time))
     if (
