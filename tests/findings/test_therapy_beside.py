@@ -154,3 +154,31 @@ def test_levels_are_told_up_to_a_condition() -> None:
 def test_pain_that_is_managed_with_exercise_is_treated_by_it() -> None:
     text = "HISTORY: He manages the pain using exercise, stretching and heat."
     assert status(text, "home_exercise")[0] == "current"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "expected"),
+    [
+        ("PLAN: She is to stop the ibuprofen.", "nsaid", ["past"]),
+        ("PLAN: I asked him to discontinue Mobic and start Celebrex.", "nsaid", ["past", "planned"]),
+        ("HISTORY: She has no pain medication, nor has she tried acupuncture.", "acupuncture", ["not_tried"]),
+        ("HISTORY: Dr. Roe suggested that he try Pilates; he has not done this.", "home_exercise", ["not_tried"]),
+        ("HISTORY: Naproxen was prescribed and he has been taking it twice a day.", "nsaid", ["current"]),
+        ("HISTORY: She returned to modified duty in March.", "activity_modification", ["past"]),
+        ("HISTORY: He does the exercises that he was taught in therapy.", "physical_therapy", ["past"]),
+        ("HISTORY: She was initially treated by Dr. Roe with a Medrol Dosepak and rest.", "oral_steroid", ["past"]),
+        ("PLAN: I feel that a knee replacement is her best option.", "joint_surgery", ["planned"]),
+        ("SUBJECTIVE: Knee pain. HEP going well.", "home_exercise", ["current"]),
+        ("HISTORY: They wanted to try Lyrica, but she was afraid and did not take it.", "gabapentinoid", ["not_tried"]),
+        ("HISTORY: Current medications include Darvocet, which does not help.", "opioid", ["current"]),
+        ("HISTORY: She was taken out of work for three weeks.", "activity_modification", ["past"]),
+        ("MEDICATIONS: Advil as needed, Aleve which she stopped last week.", "nsaid", ["current", "past"]),
+    ],
+)
+def test_what_became_of_a_treatment_is_told_beside_it(text: str, concept: str, expected: list[str]) -> None:
+    assert status(text, concept) == expected
+
+
+def test_a_drug_that_upset_the_stomach_had_side_effects() -> None:
+    text = "HISTORY: Vicodin was tried but it upset her stomach."
+    assert told(text, "opioid")[0]["failure_reason"] == "side_effects"

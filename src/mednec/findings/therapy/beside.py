@@ -22,11 +22,14 @@ ON_DUTY_THEN = compiled(
     r"\b(?:was|were|been|being|went|stayed|kept|remained|took|taken|pulled|put|placed|held)\s+"
     r"(?:(?:him|her|them|back|again|subsequently|then|initially|first|on|in|an?)\s+)*$"
     r"|\b(?:continued\s+to\s+(?:be|work)|worked|able\s+to\s+return\s+to\s+work|"
-    r"(?:had\s+)?returned\s+(?:back\s+)?to\s+work)\s+"
+    r"returned(?:\s+back)?\s+to(?:\s+work)?)\s+"
     r"(?:[\w-]+\s+){0,6}$",
     re.I,
 )
-TO_BE = compiled(r"\b(?:to|should|will|told|advised|recommend\w*|may|can|must)\s+(?:be\s+)?(?:\w+\s+)?$", re.I)
+TO_BE = compiled(
+    r"(?<!returned )(?<!back )\b(?:to|should|will|told|advised|recommend\w*|may|can|must)\s+(?:be\s+)?(?:\w+\s+)?$",
+    re.I,
+)
 BECAUSE = compiled(r"\b(?:because|since|as|after|when)\s+(?:(?:the|her|his|this)\s+)?$", re.I)
 MADE_ILL = compiled(
     r"\s+(?:\d[\w.-]*\s*(?:mg|mcg)?\s+)?(?:(?:was|were|had been)\s+(?:causing|making|giving)|caused|made\s+(?:her|him)"
@@ -54,6 +57,49 @@ TO_STOP = compiled(
     re.I,
 )
 WISHED = compiled(r"\b(?:desires?|wants?|wishes|requests?|elects?|opts?)\s+(?:an?\s+|for\s+)?attempted\s+$", re.I)
+TOLD_TO_STOP = compiled(  # 'she is to stop the ibuprofen', 'I asked him to discontinue Mobic'
+    r"(?<!not )(?<!unable )(?<!wants )(?<!want )(?<!able )\b(?:to|should|will|must|can)\s+"
+    r"(?:now\s+|also\s+|immediately\s+)?(?:stop|discontinue|d/?c|quit|come off(?: of)?)"
+    r"(?:\s+(?:taking|using|with))?\s+(?:(?:the|her|his|all|any)\s+)*$",
+    re.I,
+)
+NOT_DONE = r"(?:tried|try|had|have|undergone|received|done|used|taken|taking|attended|attend|seen|started|filled|gone)"
+NOR_TRIED = compiled(
+    rf"\bnor\s+(?:has|had|have|did|is|was)\s+(?:he|she|they|the patient|it)\s+(?:ever\s+|yet\s+)?"
+    rf"(?:been\s+(?:on|to|given|offered)|{NOT_DONE})\s+(?:(?:an?|any|the)\s+)*$",
+    re.I,
+)
+ADVISED = compiled(
+    r"\b(?:wanted\s+(?:to\s+(?:start|put|try)|h(?:er|im)\s+(?:on|to))|suggest|recommend|advis|offer|order|prescri|refer|"
+    r"encourag|given|gave)\w*\b",
+    re.I,
+)
+NOT_DONE_YET = compiled(  # 'suggested Pilates; he has not done this', 'recommended therapy, but she has not gone'
+    rf"[^.;,]{{0,40}}[;,.]?\s*(?:but|which|and|however,?)?\s*(?:he|she|the patient)\s+(?:has|had|have|did)"
+    rf"(?:\s+not|n't|\s+never)\s+(?:yet\s+|as\s+yet\s+)?(?:{NOT_DONE}|do|go)(?:\s+(?:this|it|so|that|these|them|through|yet))*\s*(?:[.;,]|$)"
+    r"|,?\s+but\s+[^.;]{0,60}\band\s+(?:did\s+not|didn't|never)\s+(?:take|took|start|started|fill|filled|try|tried|go|went|attend|use)"
+    r"(?:\s+(?:it|them|this))?\s*(?:[.;,]|$)",
+    re.I,
+)
+TREATED = compiled(  # 'was initially treated by Dr. Roe with', a list follows
+    r"\b(?:was|were|had been)\s+(?:(?:initially|first|then|also|subsequently|originally|previously)\s+)*"
+    r"(?:treated|managed)\s+"
+    r"(?:(?:by|at|in|there|initially|conservatively|medically|symptomatically)\b"
+    r"(?:[^.;]|(?<=\bDr)\.){0,40}?\s)?with\s+(?!little|no\b|good)[^.;:]{0,80}$",
+    re.I,
+)
+TAUGHT_IN = compiled(
+    r"\b(?:taught|learned|learnt|shown|instructed|received)\s+(?:(?:to|by)\s+\w+\s+)?(?:in|at|during)\s+$", re.I
+)
+BEST_OPTION = compiled(
+    r"\s+(?:is|are|was|would be|may be|might be|remains|seems|was felt to be)\s+(?:probably\s+|now\s+|likely\s+)?"
+    r"(?:her|his|the|an?|their)\s+(?:only\s+|next\s+|remaining\s+)*(?:best|only|next|reasonable|good|logical|viable|sensible|"
+    r"remaining|better)\s*(?:option|choice|step|course|alternative|chance)?\b",
+    re.I,
+)
+GOES_WELL = compiled(
+    r"\s+(?:is\s+|are\s+)?(?:going|progressing)\s+(?:very\s+|quite\s+)?(?:well|fine|okay|ok|nicely)\b", re.I
+)
 UNTIL_OFF = compiled(r"\buntil\b[^.;]{0,80}\boff\s+(?:of\s+)?(?:(?:the|her|his|all)\s+)*$", re.I)
 VISIT = compiled(
     r"\b(?:returned|went back|went|came back|been)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+(?:an?\s+)?$",
@@ -69,6 +115,16 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
     """The status that the words directly around a treatment settle, whatever else its sentence says; None elsewhere."""
     text, first = parsed.text, parsed.sentence_at(mention.start).start
     near = max(first, mention.start - 90)
+    if NOR_TRIED.search(text, near, mention.start) or _was_only_advised(text, mention, near):
+        return "not_tried"
+    if BEST_OPTION.match(text, mention.end):
+        return "planned"
+    if mention.concept == "home_exercise" and GOES_WELL.match(text, mention.end):
+        return "current"
+    if mention.concept == "physical_therapy" and TAUGHT_IN.search(text, near, mention.start):
+        return "past"
+    if mention.group != "injection" and _was_treated(parsed, mention, first):
+        return "past"
     if mention.concept == "activity_modification":
         return _of_duty(parsed, mention, near) if DUTY.match(text, mention.start) else None
     if mention.group == "medication":
@@ -78,6 +134,18 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
     if WAS_TO_GO.search(text, near, mention.start):
         return "planned"
     return "past" if VISIT.search(text, near, mention.start) else None
+
+
+def _was_only_advised(text: str, mention: Mention, first: int) -> bool:
+    """Whether it was advised and then not done: 'suggested that he try Pilates; he has not done this'."""
+    return bool(ADVISED.search(text, first, mention.start) and NOT_DONE_YET.match(text, mention.end))
+
+
+def _was_treated(parsed: Parsed, mention: Mention, first: int) -> bool:
+    """Whether it is one of those with which the patient was treated: 'was treated with a splint and Advil'."""
+    if parsed.section_at(mention.start).name in PLANNING:
+        return False
+    return TREATED.search(parsed.text, max(first, mention.start - 160), mention.start) is not None
 
 
 def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
@@ -96,7 +164,7 @@ def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
 def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
     """Whether a drug was given up for what it did, is to be stopped, or is one of those that go on."""
     text = parsed.text
-    if TO_STOP.match(text, mention.end):
+    if TO_STOP.match(text, mention.end) or TOLD_TO_STOP.search(text, max(first, mention.start - 60), mention.start):
         return "past"
     if told := changed(parsed, mention, first):
         return told

@@ -81,7 +81,11 @@ REQUIRED = compiled(
 )
 USE = compiled(r"\s+(?:use|usage|regimen|requirements?)\b", re.I)
 CHRONIC = compiled(r"\bchronic\b", re.I)
-ASIDE = compiled(r"[^,;(\n]{0,24}\([^()\n]{0,16}")
+ASIDE = compiled(
+    r"[^,;(\n]{0,24}\([^()\n]{0,16}"
+    r"|[^,;(\n]{0,40},?\s(?:which|that)\s(?:(?:was|were|he|she|the patient|has|had|been|now)\s){0,4}",
+    re.I,
+)
 ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
 OR_ELSE = compiled(r"\b(?:or|nor)\s+$", re.I)
 HANDED = compiled(
