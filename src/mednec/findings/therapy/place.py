@@ -27,7 +27,8 @@ ORDINALS = {
 }
 ORDINAL_BEFORE = compiled(
     r"\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b"
-    r"(?:\s+(?!(?:and|had|has|was|were|for|after|before|with|accident|injury|visit|time|opinion|day|month|week|"
+    r"(?:\s+(?!(?:and|had|has|was|were|for|after|before|with|two|three|four|few|couple|several|accident|injury|"
+    r"visit|time|opinion|day|month|week|"
     r"year)\b)[\w/-]+){0,4}\s*$",
     re.I,
 )

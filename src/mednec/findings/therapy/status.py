@@ -44,7 +44,8 @@ DENIES_THAT = compiled(
 INFINITIVE = compiled(r"to (?:have|use|take|do|get|undergo|start|begin|receive|attend|wear)\b|undergo", re.I)
 AFTER_COURSE = compiled(
     r"\b(?:after|once|when|following)\s+(?:(?:he|she|they|the patient)\s+(?:has\s+)?)?(?:complet\w+|finish\w+|"
-    r"his|her|the)\b",
+    r"his|her|the)\b|\b(?:RTC|return|follow[- ]?up|f/u|recheck|see (?:him|her|them)(?: back)?|"
+    r"back)\s(?:in clinic\s)?after\s$",
     re.I,
 )
 LOOSE = compiled(
