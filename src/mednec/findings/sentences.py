@@ -13,7 +13,9 @@ MARK = compiled(
     r"[A-Z])|\(?[a-zA-Z][.)][ \t]|\[[ xX\u2713_]?\]|\([ xX\u2713_]\))"
 )
 LABEL = compiled(
-    r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}", re.M
+    r"[ \t]*[A-Z][\w /&()#'.,-]{0,40}:(?=\s|$)|[ \t]*[A-Z][A-Z /&-]{3,}[ \t]*$|[ \t]*[A-Z]{2,5}[ \t]{2,}"
+    r"|[ \t]*[A-Z][^\n.:]{1,40}\.{4,}",
+    re.M,
 )
 ROW = compiled(
     r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|"
@@ -23,7 +25,7 @@ RUN_ON = compiled(
     r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"
     r"has|had|not|but|then|about|Dr\.))$"
 )
-STOP = compiled(r"[.!?][\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
+STOP = compiled(r"(?:(?<!\.\.\.)\.|[!?])[\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
 STOP_OR_NUMBER = compiled(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
 TITLES = frozenset(
     (

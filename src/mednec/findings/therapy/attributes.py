@@ -19,11 +19,11 @@ from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
 from mednec.findings.therapy.given import is_described, is_done_here, is_given, is_told_as_done
 from mednec.findings.therapy.goes_on import goes_on
-from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before
+from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.kinds import kind_of
-from mednec.findings.therapy.list_course import OF_A_COURSE, list_course
+from mednec.findings.therapy.list_course import OF_A_COURSE, headed_course, list_course
 from mednec.findings.therapy.mentions import Mention, Setting
-from mednec.findings.therapy.month import month_named
+from mednec.findings.therapy.month import month_named, months_named
 from mednec.findings.therapy.old import old_dates
 from mednec.findings.therapy.operations import operations
 from mednec.findings.therapy.other_illness import is_unpainful
@@ -119,6 +119,8 @@ def _numbers(case: Case) -> dict[str, Any]:
         numbers |= shared_course(case.parsed, case.mention, first, group.start, case.where)
     if numbers.keys().isdisjoint(OF_A_COURSE):
         numbers |= list_course(text, group, group.mentions.index(case.mention))
+    if numbers.keys().isdisjoint(OF_A_COURSE) and case.mention.group != "injection":
+        numbers |= headed_course(case.parsed, case.mention.start)
     return numbers
 
 
@@ -177,7 +179,7 @@ def _yearless(case: Case) -> dict[str, Any]:
     if anchor is None:
         return {}
     words = around(case.parsed.text, case.group, case.mention)
-    return yearless_dates(words, anchor) or month_named(words, anchor)
+    return months_named(words, anchor) or yearless_dates(words, anchor) or month_named(words, anchor)
 
 
 def _response(case: Case) -> str | None:
@@ -196,7 +198,8 @@ def _verdict_above(case: Case) -> str | None:
     start = case.mention.start
     sentence = case.group.sentence
     ahead = verdict_ahead(case.parsed.text, sentence.start, start, sentence.end)
-    return ahead or heading_verdict(case.parsed, start) or verdict_before(case.parsed, start)
+    told = ahead or heading_verdict(case.parsed, start) or verdict_before(case.parsed, start)
+    return told or verdict_below(case.parsed, start)
 
 
 def _measured(answer: str | None, percent: float | None) -> str | None:

@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.findings import quantities
+from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.sentences import MARK
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.scope import Group, around
 
@@ -24,7 +26,24 @@ KINDS = ("medication", "active", "passive", "self_care")
 HEADED = compiled(
     r"\b(?:for|x|over)\s+(?:about\s+|>\s*)?(?P<length>[^:;.\n]{3,20}?)(?:\s*,[^:;.\n]{0,30})?\s*:\s*$", re.I
 )
-EACH = compiled(r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+$", re.I)
+OVER = compiled(  # in the line above a list
+    r"\b(?:treat(?:ments?|ed)|therap(?:y|ies)|care|management|measures|tried|failed)\b(?:\s(?:tried|done|given|"
+    r"failed))?[\s,(]*"
+    r"(?:(?:for|x|over|during|in|lasting|of)\s)?(?:the\s)?(?:(?:last|past|at least|more than|over|>=?|\u2265)\s*)?"
+    r"(?P<length>(?:\d{1,2}|[a-z]{3,6})[\s-](?:weeks?|wks?|months?|mos?))\b",
+    re.I,
+)
+OF_PAIN = compiled(
+    r"\s+(?:of|with)\s+(?:\w+\s){0,3}?(?:pain|symptoms?|sciatica|ache)|\s+(?:ago|after|before|history)\b", re.I
+)
+FAR = 500  # characters above a treatment in which the line that heads its list stands
+EACH = compiled(
+    r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+"
+    r"(?:(?:[a-z-]+\s+){0,2}?(?:conservative|non-?\s?operative|non-?\s?invasive|non-?\s?surgical)\s+"
+    r"(?:care|treatments?|therapy|management|measures)\s*(?:with|including|consisting of|by|via|[:,(])\s*"
+    r"(?:(?:an?\s)?(?:oral\s)?medications?\s*\()?)?$",
+    re.I,
+)
 
 
 def list_course(text: str, group: Group, index: int) -> dict[str, Any]:
@@ -35,6 +54,20 @@ def list_course(text: str, group: Group, index: int) -> dict[str, Any]:
     if index < len(mentions) - 1 and (told := _behind(text, group)):
         return told
     return _ahead(text, group)
+
+
+def headed_course(parsed: Parsed, start: int) -> dict[str, Any]:
+    """The length that the line above a list gives its items: 'Conservative care for 6 weeks:', then '- PT', '- "
+    "naproxen'."""
+    lines = parsed.text[max(0, start - FAR) : start].split("\n")
+    if not MARK.match(lines[-1] + parsed.text[start : start + 1]):
+        return {}
+    above = next((line for line in reversed(lines[:-1]) if not MARK.match(line)), "")
+    match = OVER.search(above)
+    if match is None or OF_PAIN.match(above, match.end()):
+        return {}
+    lengths = list(quantities.durations(above, *match.span("length")))
+    return {"duration_days": lengths[0].value} if len(lengths) == 1 else {}
 
 
 def _is_joined(text: str, group: Group) -> bool:

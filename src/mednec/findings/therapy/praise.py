@@ -63,6 +63,10 @@ DENIED = compiled(
     rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,
 )
+FAILS_TO = compiled(r"fail(?:s|ed)?\s+to\s+(?:help|work|reliev|eas|improv|bring|give|provid)", re.I)
+NONE_BEFORE = compiled(  # 'none of them failed to help'
+    r"\b(?:none|neither|not\s+one|nothing)\b(?:(?!\b(?:help|work|reliev|eas)\w*)[^.;,:]){0,50}$", re.I
+)
 NOT_ONE = compiled(r"\s+(?:neither|none of|nothing)\b", re.I)
 LACKING = compiled(
     r"without|w/o|ineffect|fail|unsuccess|useless|inadequa|unhelpful|unchanged|poor|a waste|waste|nothing", re.I
@@ -84,6 +88,8 @@ def is_denied(text: str, start: int, first: int, last: int) -> bool:
     if SAID.search(text, max(start, first - 140), first):
         return True
     if NOT_ONE.match(text, last):
+        return True
+    if FAILS_TO.match(text, first) and NONE_BEFORE.search(text, max(start, first - 60), first):
         return True
     return bool(NEGATED.search(text, max(start, first - 24), first)) and bool(LACKING.match(text, first, last))
 

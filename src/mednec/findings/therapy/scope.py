@@ -31,7 +31,8 @@ LINK = compiled(
     r"time|a day|per day|every|hours?|hrs?|needed|as|each|bedtime|night|morning|mouth|up|"
     r"unit|machine|therapy|exercises?|program|medications?|medicines?|ointment|patch(?:es)?|per week|a week|"
     r"prior|previous|repeat|including|alternating|intermittent|occasional|continued|ongoing|adequate|warm|hot|"
-    r"cold|moist)\b"
+    r"cold|moist|(?:from|since|until|till|through)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+|(?:middle|beginning|end)\s+of\s+)?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:the\s+)?(?:(?:early|late|mid)[\s-]+|(?:middle|beginning|end)\s+of\s+)(?:january|february|march|april|may|june|july|august|september|october|november|december))\b"
     r"|\d++(?:[./-]\d++)*+(?:st|nd|rd|th|wks?|weeks?|mos?|yrs?|mg|mcg|x)?|[CTLS]\d(?:-?[CTLS]?\d)?)*",
     re.I,
 )
