@@ -10,6 +10,7 @@ from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.week_of import days_come_to
 from mednec.model import Finding
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
@@ -61,7 +62,8 @@ def as_attended(parsed: Parsed, mention: Mention, told: dict[str, Any]) -> dict[
         return _hardly(told)
     if (few := OF_MANY.search(text, start, end)) and _number(few["few"]) * 2 < _number(few["many"]):
         return _hardly(told) | {"sessions": int(_number(few["few"]))}
-    return told
+    come_to = None if "duration_days" in told else days_come_to(parsed, mention.start, mention.end)
+    return told | {"duration_days": come_to} if come_to else told
 
 
 def as_it_ended(parsed: Parsed, finding: Finding) -> Finding:
