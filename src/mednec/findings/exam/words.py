@@ -62,7 +62,7 @@ WORDS = {
         restrict\w* impair\w* weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic
         reproduc\w+ elicit(?:s|ed|ing)? provok\w+ provocative caus(?:es|ed|ing) increases increas(?:ed|ing)
         aggravat\w+ recreat\w+ exacerbat\w+ worsen\w* hurts? produc\w+ hyper-?reflexi\w* hypo-?reflexi\w*
-        asymmetr\w* unequal unable inability cannot can't could_not difficult\w* trouble trace unelicitable
+        asymmetr\w* unequal unable inability cannot can_not can't could_not difficult\w* trouble trace unelicitable
         unobtainable slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic
         shuffling waddling tight\w* flat(?:tened)? exaggerat\w+ depressed numb atroph\w+ wasted present noted
         upgoing upward extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
