@@ -1,7 +1,8 @@
 """An expression in, one out that is not tried where none of the words stands of which each of its matches holds one.
 
 For expressions that are slow to try and rarely found, asked of many stretches of one document. The words are read off
-the expression, so that nobody keeps them in step with it.
+the expression, so that nobody keeps them in step with it; those of all such expressions are found in one pass over the
+document, so that one more of them costs next to nothing where its words do not stand.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, product
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from mednec.findings.patterns import built, compiler, op, parser
 
 FIGURE = re.compile(r"\d")
-DIGIT = "\0"  # stands among the words for any digit
+DIGIT = "\0"  # stands within the words for any digit
+FOLDED = {"\u0130": "i", "\u0131": "i", "\u017f": "s"}  # what `re.I` takes for a letter, unlike lower()
+FIGURES = str.maketrans("0123456789", DIGIT * 10)
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
+COMMON = {"with": 0.0025, "patient": 0.0017, "that": 0.001, "pain": 0.001, "right": 0.0008, "history": 0.0008,
+          "there": 0.0006, DIGIT: 0.02, 2 * DIGIT: 0.008}  # fmt: skip
 LONGEST_LIST = 64
+MOST_SIGNS = 5  # of one kind in a row that are told apart
 TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
-FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})  # what `re.I` takes for a letter, unlike lower()
 
 ZERO_WIDTH = () if compiler is None else (op.ASSERT, op.ASSERT_NOT, op.AT)
 
@@ -42,65 +49,89 @@ class Needing:
     def __init__(self, expression: re.Pattern[str], words: Words) -> None:
         self.pattern = expression.pattern
         self._expression = expression
-        self._words = sorted(words)
+        self._words = words
         self._text: str | None = None
         self._where: list[int] = []
+        _Words.known |= words
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""
         where = self._where if text is self._text else self._read(text)
+        if not where:
+            return None
         first = bisect_left(where, start)
         return self._expression.search(text, start, end) if first < len(where) and where[first] < end else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at an offset."""
         where = self._where if text is self._text else self._read(text)
+        if not where:
+            return None
         first = bisect_left(where, start)
         return self._expression.match(text, start, end) if first < len(where) and where[first] < end else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two offsets."""
         where = self._where if text is self._text else self._read(text)
+        if not where:
+            return iter(())
         first = bisect_left(where, start)
         return self._expression.finditer(text, start, end) if first < len(where) and where[first] < end else iter(())
 
     def _read(self, text: str) -> list[int]:
-        """Find the words in a text."""
-        small = lowered(text)
+        """Where the words begin in a text."""
+        places = _places(text)
         where: list[int] = []
-        for word in self._words:
-            if word == DIGIT:
-                where += _figures(text)
-                continue
-            at = small.find(word)
-            while at >= 0:
-                where.append(at)
-                at = small.find(word, at + 1)
+        for word in places.keys() & self._words:
+            where += places[word]
         where.sort()
         self._text, self._where = text, where
         return where
 
 
+class _Words:
+    """Every word that an expression needs, and the automaton that finds them."""
+
+    known: Words = frozenset()
+    listed: tuple[str, ...] = ()
+    automaton: AhoCorasick
+
+
 class _Last:
-    """The text that was read last, in small letters, and where its digits stand."""
+    """The text that was read last, in the letters of the words, and where each word that is needed begins."""
 
     text = lowered = ""
-    figures: list[int] | None = None
+    places: dict[str, list[int]] | None = None
 
 
 def lowered(text: str) -> str:
     """A text in the letters of the words, every sign in its place; that of the last text is kept."""
     if text is not _Last.text:
-        _Last.text, _Last.figures = text, None
-        _Last.lowered = (text if text.isascii() else text.translate(FOLDED)).lower()
+        _Last.text, _Last.places = text, None
+        _Last.lowered = _folded(text)
     return _Last.lowered
 
 
-def _figures(text: str) -> list[int]:
-    lowered(text)
-    if _Last.figures is None:
-        _Last.figures = [match.start() for match in FIGURE.finditer(text)]
-    return _Last.figures
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower().translate(FIGURES)
+    for sign, letter in FOLDED.items():
+        text = text.replace(sign, letter)
+    return FIGURE.sub(DIGIT, text.lower())
+
+
+def _places(text: str) -> dict[str, list[int]]:
+    """The words that stand in a text, each with the offsets at which it begins."""
+    small = lowered(text)
+    if len(_Words.listed) != len(_Words.known):
+        _Words.listed = tuple(sorted(_Words.known))
+        _Words.automaton = AhoCorasick(_Words.listed, implementation=Implementation.DFA)
+        _Last.places = None
+    if _Last.places is None:
+        _Last.places = {}
+        for number, start, _ in _Words.automaton.find_matches_as_indexes(small, overlapping=True):
+            _Last.places.setdefault(_Words.listed[number], []).append(start)
+    return _Last.places
 
 
 def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
@@ -132,7 +163,7 @@ def _shortest(words: Words) -> Words:
 
 def commonness(words: Words) -> float:
     """How often one of some words stands in a text, by their lengths: a rough figure to compare sets with."""
-    return sum(0.02 if word == DIGIT else RARITY.get(len(word), 0.0006 / len(word)) for word in words)
+    return sum(COMMON.get(word) or RARITY.get(len(word), 0.0006 / len(word)) for word in words)
 
 
 def _rarity(words: Words) -> tuple[float, list[str]]:
@@ -155,7 +186,7 @@ def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
         if code in ZERO_WIDTH:
             continue
         exact, before = _exact(code, value), said[-1]
-        if exact and before and len(before) * len(exact) <= LONGEST_LIST and DIGIT not in before | exact:
+        if exact and before and len(before) * len(exact) <= LONGEST_LIST:
             said.append(frozenset(map("".join, product(before, exact))))
             continue
         yield said
@@ -173,12 +204,19 @@ def _exact(code: Any, value: Any) -> Words | None:
         return _of_class(value)
     if code is op.SUBPATTERN:
         return _exact_sequence(value[3])
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[:2] == (0, 1):
-        maybe = _exact_sequence(value[2])
-        return maybe | {""} if maybe else None
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return _repeated(_exact_sequence(value[2]), *value[:2])
     if code is op.BRANCH:
         some = [_exact_sequence(branch) for branch in value[1]]
         return frozenset().union(*(words for words in some if words)) if all(some) else None
+    return None
+
+
+def _repeated(some: Words | None, least: int, most: int) -> Words | None:
+    if some and (least, most) == (0, 1):
+        return some | {""}
+    if some and len(some) == 1 and most <= MOST_SIGNS:
+        return frozenset(number * word for word in some for number in range(least, most + 1))
     return None
 
 
@@ -188,7 +226,7 @@ def _exact_sequence(items: Any) -> Words | None:
         if code in ZERO_WIDTH:
             continue
         exact = _exact(code, value)
-        if not exact or len(words) * len(exact) > LONGEST_LIST or (DIGIT in exact and len(items) > 1):
+        if not exact or len(words) * len(exact) > LONGEST_LIST:
             return None
         words = frozenset(map("".join, product(words, exact)))
     return words
@@ -202,6 +240,9 @@ def _of_part(code: Any, value: Any) -> Words | None:
     if code is op.SUBPATTERN:
         return _rarest(_offers(value[3]))
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        sign = _exact_sequence(value[2]) if value[0] > 1 else None
+        if sign and len(sign) == 1:
+            return frozenset(min(value[0], MOST_SIGNS) * word for word in sign)
         return _rarest(_offers(value[2])) if value[0] > 0 else None
     return _rarest(_offers(value)) if code is op.ATOMIC_GROUP else None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
 UNIT_DAYS = {
@@ -40,7 +41,7 @@ DURATION = compiled(
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
-LABELED = compiled(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
+LABELED = needing(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
 PERCENT = compiled(
     rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
     rf"\u2013|to|or)\s*(?P<upper>\d{{1,3}}))?\s*(?:%|percent\b|per\s?cent\b)",
@@ -48,7 +49,7 @@ PERCENT = compiled(
 )
 FRACTIONS = {"half": 50, "two thirds": 66, "two-thirds": 66, "three quarters": 75, "three-quarters": 75, "a third": 33}
 GONE = r"(?:relief|improve\w*|better|reduc\w*|benefit|gone|less\b|resolved|relieved)"
-FRACTION = compiled(  # 'better than half relief', 'two-thirds better', 'half of her pain was gone'
+FRACTION = needing(  # 'better than half relief', 'two-thirds better', 'half of her pain was gone'
     rf"\b(?P<part>half|two[ -]thirds|three[ -]quarters|a third)(?=,?\s+(?:(?:of\s+)?(?:the|her|his|their|my|all)\s+)?"
     rf"(?:(?:usual|leg|arm|back|neck|low|axial)\s+)*(?:pain\s+|symptom\w*\s+)?(?:(?:is|was|were|had\s+been)\s+)?{GONE})",
     re.I,

@@ -47,7 +47,7 @@ WHOLE = needing(
     r"(?:intact|normal|non-?focal|unremarkable|within normal limits|WNL)\s*(?=[.;\n]|$)",
     re.I | re.M,
 )
-PALPATED = compiled(
+PALPATED = needing(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:(?:is|"
     r"was)\s+met\s+with|"
     r"produc(?:es|ed|ing)|elicit(?:s|ed|ing)?|reproduc(?:es|ed|ing)|caus(?:es|ed|ing)|provok(?:es|ed|ing)|"
@@ -56,7 +56,7 @@ PALPATED = compiled(
     r"soreness)\b",
     re.I,
 )
-HURTS = compiled(
+HURTS = needing(
     r"\b(?:palpation|percussion|pressure)\s+(?:of|over|along|on|to)\s+(?P<place>[^.;,]{3,70}?)\s+(?:is|was)\s+"
     r"(?:(?:very|quite|mildly|exquisitely|somewhat)\s+)?(?P<none>not\s+|non-?)?(?:painful|tender|uncomfortable)\b",
     re.I,

@@ -11,6 +11,7 @@ from mednec.findings.spelling.words import Speller
 
 LINE_END = compiled(r"\b([A-Za-z]{2,})-[ \t]*\r?\n[ \t]*([a-z]{2,})\b")
 SPACED = compiled(r"(?<!\S)[A-Za-z](?: {1,3}[A-Za-z]){3,}(?!\S)")
+LETTERS_APART = compiled(r" [A-Za-z] {1,3}[A-Za-z] ")  # a cheap sign of the next: its second letter and its third
 SPACED_OUT = compiled(r"(?<!\S)[A-Za-z] {1,3}[A-Za-z] {1,3}[A-Za-z] ")
 GAP = compiled(r" {2,}")
 AHEAD = compiled(r"(?<![\w'-])([A-Za-z]+) {1,2}$")
@@ -58,7 +59,7 @@ def line_ends(text: str, speller: Speller) -> Iterator[Change]:
 
 def spaced_out(text: str, speller: Speller) -> Iterator[Change]:
     """Words with a blank between all of their letters."""
-    if not SPACED_OUT.search(text):
+    if not LETTERS_APART.search(text) or not SPACED_OUT.search(text):
         return
     for match in SPACED.finditer(text):
         words = [piece.replace(" ", "") for piece in GAP.split(match.group())]

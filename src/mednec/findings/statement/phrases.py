@@ -11,7 +11,7 @@ from typing import Any
 from mednec.findings.diagnosis.place import is_report
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import DIGIT, lowered, with_words
+from mednec.findings.needs import lowered, with_words
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -182,7 +182,7 @@ def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
 def _reading(reading: Mapping[str, Any]) -> _Reading:
     pattern, words = with_words(_spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
-    told = tuple(sorted(words)) if words and DIGIT not in words else ()
+    told = tuple(sorted(words)) if words else ()
     return _Reading(str(reading["says"]), pattern, told, _pattern(reading.get("beside")), extra)
 
 

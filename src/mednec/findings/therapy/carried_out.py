@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 from mednec.findings.quantities import SPELLED
 
@@ -44,7 +45,7 @@ GONE_THROUGH = rf"""(?:(?:and|but)\s+)?(?:{PATIENT}\s+)?(?:(?:has|have|had)\s+)?
         (?:{ADVERB}\s+)*(?:{COURSE}|{PRONOUN}))
     )"""
 OPENING = compiled(GONE_THROUGH, re.I | re.X)
-TOLD = compiled(rf"(?:[,;.:)]\s*|\b(?:and|but|which|who)\s+|\n\s*){GONE_THROUGH}", re.I | re.X)
+TOLD = needing(rf"(?:[,;.:)]\s*|\b(?:and|but|which|who)\s+|\n\s*){GONE_THROUGH}", re.I | re.X)
 BETWEEN = compiled(
     r"\b(?:not|never|no|none|without|if|when|once|until|unless|after|before|will|would|should|must|could|supposed|"
     r"expected|requires?d?|criteri\w+|polic(?:y|ies)|declin\w+|refus\w+|den(?:y|ies|ied)|cancel\w+|sister|brother|"

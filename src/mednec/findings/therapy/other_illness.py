@@ -10,7 +10,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 UNNAMED = ("conservative_unspecified", "analgesic_unspecified")
-OF_PAIN = compiled(
+OF_PAIN = needing(
     r"\bpain|\b(?:back|head|tooth|ear)?aches?\b|\baching\b|algias?\b|\bsore(?:ness)?\b|\bdiscomfort|\bsciatica|"
     r"\bradicul|\barthri|\bspondyl|\b(?:spinal|lumbar|cervical|foraminal|canal) stenosis\b|"
     r"\bneuropath|\bmigraine|\btend[io]n|\bstrain|\bsprain|\bfracture",

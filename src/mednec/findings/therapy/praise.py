@@ -33,7 +33,7 @@ PRAISE = needing(
     r"outcome|progress|PT|therapy)",
     re.I,
 )
-NEARLY_GONE = compiled(
+NEARLY_GONE = needing(
     r"\b(?:pain|NRS|VAS|now|down to|only)\W{1,3}(?:is |now |only |at |of |a |down to |just )*(?:0|1|zero)"
     r"(?:\s*/\s*10|\s+out of\s+(?:10|ten))\b(?!\s*(?:at (?:rest|best)|sitting|lying|supine|-|to\s))",
     re.I,

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from mednec.findings.copied import RENEWED
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -36,7 +37,7 @@ INVERTED = compiled(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
 )
 UNREAL = compiled(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
-FAILING = compiled(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
+FAILING = needing(r"\b(?:failing|should [^.;,]{1,60} fail)\b", re.I)
 NOT_HELPED = compiled(r"\b(?:not|fail|prove|remain|no relief|turn out|bring no|give no)\b", re.I)
 SINCE_THEN = compiled(r";|\b(?:since|but|now)\b", re.I)
 YEAR = compiled(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
@@ -52,7 +53,7 @@ OF_THE_PATIENT = compiled(
     r"|\b(?:was|were)\s+(?:tried|done|given|used)\b|\bcompleted\b",
     re.I,
 )
-ALL_BUT = compiled(  # 'everything save PT', 'all but PT and naproxen': what follows is not among it
+ALL_BUT = needing(  # 'everything save PT', 'all but PT and naproxen': what follows is not among it
     r"\b(?:everything|all(?:\s(?:of\s)?(?:it|them|these|those|that|the\s(?:usual|above|measures|treatments"
     r"|options)))?|anything|every\s(?:treatment|measure|option))"
     r"(?:\s\w+){0,4}?,?\s(?:save(?:\sfor)?|but|except(?:ing)?(?:\sfor)?|other\sthan|apart\sfrom|aside\sfrom"
@@ -66,7 +67,7 @@ NONE_SO_FAR = compiled(
     r"\b(?:did\snot|didn't|not|never|no|won't|cannot|can't|would\snot)\s(?:\w+\s){0,3}(?:everything|all|anything)\b",
     re.I,
 )
-TO_CHOOSE = compiled(  # a template that nobody filled in
+TO_CHOOSE = needing(  # a template that nobody filled in
     r"\*{3}|\b(?:select(?:\s(?:one|all|from))?|choose(?:\s(?:one|all|from))?|pick\s(?:one|list|from)"
     r"|drop-?down|circle\sone|delete\sas\sapplicable|insert\s\w+)\s*[:)\]}>\-]"
     r"|[-:]\s(?:select|choose|pick)\b",
