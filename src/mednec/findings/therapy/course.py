@@ -134,7 +134,12 @@ COUNT_INSIDE = compiled(
     r"appointments)\b",
     re.I,
 )
-KEPT_BEFORE = compiled(r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$")
+KEPT_BEFORE = compiled(
+    r"(?P<n>\d{1,3})\s+(?:out\s+)?of\s+\d{1,3}\s+(?:\w+\s+)?$"
+    r"|\b(?:completed|attended|finished|kept|made|used|had|did)\s+(?:only\s+|"
+    r"about\s+)?(?P<kept>\d{1,3})\s?/\s?\d{1,3}\s+(?:\w+\s+)?$",
+    re.I,
+)
 VISITS_OF = compiled(
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})\s*(?:scheduled\s+|planned\s+|"
     r"authorized\s+)?(?:PT\s+)?(?:visits|sessions|appointments|treatments)?",
@@ -297,7 +302,7 @@ def _beside(around: Around) -> int | None:
     if (total := TOTAL.match(text, mention.end)) and text[mention.start : mention.end].lower().endswith(COUNTS):
         return int(total["n"])
     if kept := KEPT_BEFORE.search(text[max(around.before, mention.start - 40) : mention.start]):
-        return int(kept["n"])
+        return int(kept["n"] or kept["kept"])
     before = re.search(
         r"(?P<n>\d{1,3}|\b[a-z]+)[ \t]+$", text[max(around.before, mention.start - 14) : mention.start], re.I
     )

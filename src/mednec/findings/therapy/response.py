@@ -13,7 +13,8 @@ from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 WAS = compiled(r"\b(?:did|had|has|have|was|were|gave|provided|helped|relieved|improved|received|underwent)\b", re.I)
 SHARED = compiled(r"[,;(]\s*(?:with\s+)?(?:(?P<two>both|neither)|all|none)\b(?!\s+(?:the|day|night)\b)", re.I)
 OF_EACH = compiled(  # 'no relief from either', 'nothing gained with any of these'
-    r"\s*(?:from|with|by|after|of)\s+(?:either|both|any(?:\s+of\s+(?:them|these|this))?(?=\s*(?:[.,;)]|$))|(?:all\s+)?(?:of\s+)?(?:them|these)\b)",
+    r"\s*(?:from|with|by|after|of)\s+(?:either|both|any(?:\s+of\s+(?:them|these|this))?(?=\s*(?:[.,;)]|$))|"
+    r"(?:all\s+)?(?:of\s+)?(?:them|these)\b)",
     re.I,
 )
 LISTED = compiled(r"[,;]|\band\b|&|/", re.I)
@@ -57,7 +58,8 @@ GENERIC = frozenset(
     ]
 )
 PRESENT = compiled(
-    r"\b(?:help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|are|controls?|makes|keeps|reduces|improves|"
+    r"\b(?:(?<!some )(?<!little )(?<!no )(?<!of )help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|"
+    r"are|controls?|makes|keeps|reduces|improves|"
     r"decreases|alleviates|lessens|dulls|seems)\b",
     re.I,
 )
@@ -74,7 +76,8 @@ THE_NEXT = compiled(
     re.I,
 )
 NOT_REACHED = compiled(  # 'did not cut her pain by half'
-    r"\b(?:(?:did|does|has|have|had|could)(?:\s+not|n't)|never|failed\s+to)\s+(?:(?!(?:and|but|had|has|only|with)\b)\w+\s+){0,4}$",
+    r"\b(?:(?:did|does|has|have|had|could)(?:\s+not|n't)|never|failed\s+to)\s+(?:(?!(?:and|but|had|has|only|"
+    r"with)\b)\w+\s+){0,4}$",
     re.I,
 )
 STILL_IDLE = compiled(

@@ -90,6 +90,10 @@ INTENDED = compiled(  # 'an ablation to help alleviate the pain' is what it was 
 NOT_OF = compiled(r"\b(?:with|w/|from|for|to|in|on|about|pain|after|during)(?![A-Za-z])", re.I)
 BECAUSE = compiled(r"\b(?:because(?!\s+of\b)|since\s+(?:the|his|her|their|s?he|they)\b)", re.I)
 ASIDE = compiled(r"\([^()]*\)")
+BRACKET = compiled(r"[^,;(\n]{0,16}\((?P<told>[^()\n]*)\)")
+MORE = compiled(r"\s*[,;]\s*(?:and\s+)?\w")
+CHANCE = compiled(r"\b(?:chances?|likelihood|odds|hope) (?:of|for) $", re.I)
+FROM_IT = compiled(r"\s+(?:from|with|after|following)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}", re.I)
 TALLY = compiled(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
 TOLD_ASIDE = compiled(
     r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|"
@@ -180,6 +184,7 @@ def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
             runs[-1].append(mention)
         else:
             runs.append([mention])
+    runs = _with_asides_apart(text, runs)
     breaks = [match.start() for match in CLAUSE.finditer(text, sentence.start, sentence.end)]
     result = []
     for index, run in enumerate(runs):
@@ -189,6 +194,19 @@ def groups(text: str, sentence: Sentence, found: list[Mention]) -> list[Group]:
         last = min([at for at in breaks if at >= run[-1].end], default=sentence.end)
         result.append(Group(tuple(run), sentence, before, after, first, last))
     return result
+
+
+def _with_asides_apart(text: str, runs: list[list[Mention]]) -> list[list[Mention]]:
+    """The runs, where a list tells item by item in brackets: 'chiropractic, [massage (helped)], TENS (no help)'."""
+    told = [bool((aside := BRACKET.match(text, run[-1].end)) and TOLD_ASIDE.search(aside["told"])) for run in runs]
+    parted: list[list[Mention]] = []
+    for index, run in enumerate(runs):
+        others = any(told[:index]) or (index + 1 < len(runs) and MORE.match(text, text.find(")", run[-1].end) + 1))
+        if told[index] and len(run) > 1 and others:
+            parted += [run[:-1], run[-1:]]
+        else:
+            parted.append(run)
+    return parted
 
 
 def _linked(text: str, one: Mention, other: Mention) -> bool:
@@ -211,7 +229,17 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(name.start <= hit.start and hit.end <= name.end for name in names)
     ]
+    told = [_of_the_next(parsed.text, cue, names) for cue in told]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
+
+
+def _of_the_next(text: str, cue: Cue, names: list[Mention]) -> Cue:
+    """An effect that the next words tie to the treatment behind it: 'minimal benefit from [cortisone]'."""
+    if cue.scope != "backward" or "response" not in cue.says or CHANCE.search(text, max(0, cue.start - 16), cue.start):
+        return cue
+    behind_it = next((name.start for name in names if name.start >= cue.end), None)
+    tied = behind_it is not None and behind_it - cue.end < 40 and FROM_IT.fullmatch(text, cue.end, behind_it)
+    return replace(cue, scope="forward") if tied else cue
 
 
 def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mention]) -> list[Cue]:
