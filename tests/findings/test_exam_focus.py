@@ -211,3 +211,7 @@ def test_a_row_of_muscle_grades_does_not_end_the_examination():
 
 def test_an_examination_of_the_mind_is_none_of_the_body():
     assert read("MENTAL STATUS EXAMINATION: Little movement because of weakness. Speech of poor flexion.") == []
+
+
+def test_what_a_patient_can_not_do_is_positive():
+    assert read("EXAM: He can not heel walk on the left.") == [("gait", P, L)]

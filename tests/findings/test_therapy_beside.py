@@ -171,6 +171,8 @@ def test_pain_that_is_managed_with_exercise_is_treated_by_it() -> None:
         ("SUBJECTIVE: Knee pain. HEP going well.", "home_exercise", ["current"]),
         ("HISTORY: They wanted to try Lyrica, but she was afraid and did not take it.", "gabapentinoid", ["not_tried"]),
         ("HISTORY: Current medications include Darvocet, which does not help.", "opioid", ["current"]),
+        ("PLAN: He is to go on with his Mobic and Aleve.", "nsaid", ["current", "current"]),
+        ("PLAN: He has been advised against lifting.", "activity_modification", ["planned"]),
         ("HISTORY: She was taken out of work for three weeks.", "activity_modification", ["past"]),
         ("MEDICATIONS: Advil as needed, Aleve which she stopped last week.", "nsaid", ["current", "past"]),
     ],
