@@ -86,3 +86,8 @@ def test_a_taper_is_prescribed_though_it_ends() -> None:
 def test_what_an_operation_would_consist_of_is_planned() -> None:
     told_to = "Surgery is recommended to the grandmother. It would consist of an open reduction of the knee joint."
     assert set(statuses(told_to, "joint_surgery")) == {"planned"}
+
+
+def test_a_block_that_is_pointed_at_does_not_go_on_with_an_exercise() -> None:
+    plan = "PLAN:\n4. Continue HEP. Apixaban does not need to be held for this block.\n"
+    assert statuses(plan, "home_exercise") == ["current"]

@@ -142,7 +142,10 @@ def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:
 
 def _points_back(parsed: Parsed, loose: Mention, last: Mention) -> bool:
     """Whether a loose word only means what was named before: 'after this treatment', 'He had 10 adjustments.'"""
-    return is_back_reference(parsed.text, loose) or (loose.concept == last.concept and _opens(parsed, loose))
+    alike = loose.group == last.group or (loose.concept.endswith("unspecified") and loose.group != "injection")
+    return (alike and is_back_reference(parsed.text, loose)) or (
+        loose.concept == last.concept and _opens(parsed, loose)
+    )
 
 
 def _opens(parsed: Parsed, mention: Mention) -> bool:
