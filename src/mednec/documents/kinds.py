@@ -30,6 +30,7 @@ CLINICAL = (
     "consultation",
     "office_visit",
 )
+NOTES = tuple(kind for kind in CLINICAL if kind != "imaging_report")  # whose titles 'Re: Mr. Holt' does not look like
 
 
 def type_of(text: str) -> str:
@@ -104,6 +105,8 @@ class View:
             plain = None  # a therapist's ledger of visits
         if plain and (self.shows("clinical_signs") < 4 or (self.says(plain) >= 3 and self.shows("clinical_signs") < 6)):
             return plain
+        if self.pleads():
+            return "appeal_letter" if self.says("appeal_letter") else "letter_of_medical_necessity"
         return self.by_saying()
 
     def is_blank(self) -> bool:
@@ -137,6 +140,13 @@ class View:
         if self.therapeutic() or not self.has("letter_closing"):
             return None
         return "consultation" if self.has("to_doctor") else "other"
+
+    def pleads(self) -> bool:
+        """Whether an untitled text speaks to whoever decides on payment; a note to a doctor, or of a therapist, does not."""
+        if not self.has("plea") or self.titled(("addendum", "payer_correspondence", *PLAIN, *NOTES)):
+            return False
+        told = self.shows("clinical_signs") >= 6 or self.has("thanks_for_referral") or self.has("to_doctor")
+        return not (told or self.says("authorization_form") >= 2 or self.therapeutic())
 
     def attested(self) -> str:
         """What an attestation is: of a signature, of a supervising clinician who saw the patient, or of treatment."""

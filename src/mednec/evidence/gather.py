@@ -10,6 +10,7 @@ from mednec.evidence.admissible import admit, without_copies
 from mednec.evidence.caveats import caveats
 from mednec.evidence.complaint import complaint, regions_of
 from mednec.evidence.intentions import intentions
+from mednec.evidence.misquoted import misquoted
 from mednec.evidence.onset import durations
 from mednec.evidence.reading import Reading
 from mednec.evidence.refuted import refute
@@ -61,7 +62,8 @@ def _evidence(
     found = as_reported(counted, told)
     homes = _homes(told, found)
     reading = Reading(told, found, homes, request)
-    return sorted(refute([one for make in MAKERS for one in make(reading)], told), key=_place)
+    made = misquoted([one for make in MAKERS for one in make(reading)])
+    return sorted(refute(made, told), key=_place)
 
 
 def _homes(told: Mapping[str, Document], found: Mapping[str, Sequence[Finding]]) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from mednec.findings import whose
+from mednec.findings.addressed import commands
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -25,8 +26,11 @@ TURN = compiled(
 TO_SELF = compiled(rf"[;,:]\s(?:(?:and|but|while|whereas|so)\s)?{SELF}\b", re.I)
 ASIDE = (
     r"(?:\s*,?\s*(?:who|whom|that)\b(?:\s(?!has|had|is|was|took|did|got|went|cannot|needs)\w+){0,4}"
-    r"|\s*\([^)\n]{0,30}\))?"
+    r"|\s*\([^)\n]{0,30}\)|\s(?:him|her)\s(?:in|at|on)\s(?:\w+\s?){1,4}?)?"
 )
+# What may be said beside a person who opens a sentence: 'Her mother, also a patient of ours, did ...'.
+BESIDE = compiled(r"\s*,\s(?!(?:and|but|so|he|she|they|we)\b)[^.,;:\n]{1,60},(?=\s)", re.I)
+OPENS = compiled(r"(?:(?:his|her|their|the|an?|our)\s)?(?:\w+\s)?", re.I)
 HAS = compiled(
     rf"{ASIDE}\s+(?:also\s+|recently\s+|once\s+|never\s+|still\s+|just\s+|now\s+|already\s+)?"
     r"(?:ha[sd](?!\sto\b|\s(?:been\s)?(?:notic|observ|seen|help|take|driv|brought|call|report|told|said|written"
@@ -77,38 +81,34 @@ RULES = compiled(
     r"['\u2019]?s?\s+(?:\w+\s+){0,2}?(?:covers?|requires?|required|states?|says|allows?|wants?|asks?(?:\sfor)?"
     r"|demands?|recommends?|defines?|considers?|lists?|calls?\sfor"
     r"|limits?|excludes?|insists?|pays?|mandates?|expects?|permits?|accepts?|prefers?|speaks?\sof|names?"
-    r"|stipulates?)\b(?!\s(?:denied|approved))",
+    r"|stipulates?|looks?\sfor|needs?|wants?|checks?\sfor|sees?(?=\s(?:proof|evidence|failure))"
+    r"|is\slooking\sfor)\b(?!\s(?:denied|approved))",
     re.I,
-)
-SPOKEN_TO = (
-    r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system)s?"
-)
-# Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
-COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
-ROLE = compiled(rf"(?<![A-Za-z]){SPOKEN_TO}(?![A-Za-z])", re.I)
-TO_ROLE = compiled(
-    r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
-    r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
-    rf"{SPOKEN_TO}(?:\s(?:prompt|message|instructions?|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"
-    rf"|(?<=[\])}}>])|-(?=\s))[^\n]*",
-    re.I | re.M,
-)
-BEFORE_ROLE = 60  # characters of a line within which what is said to a role begins
-SUPPOSED = needing(
-    r"\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume"
-    r"|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*",
-    re.I,
-)
-WRITTEN = needing(
-    r"(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer"
-    r"|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
-    re.I | re.M,
 )
 # Whom a procedure or a rule is for: 'for patients in whom', 'reserved for those who'.
 GENERAL = needing(
     r"\b(?:for|in|by|to|among|when)\s(?:(?:all|those|adult|most|selected|appropriate|only|elderly|any)\s)*"
     r"(?:patients|people|persons|individuals|anyone|someone|adults|candidates|members|beneficiaries|those)\s"
     r"(?:in\swhom|for\swhom|who|whose|that\s(?:have|has|had))\b",
+    re.I,
+)
+# When a procedure is done at all: 'an epidural is indicated after failure of', 'blocks are appropriate when'.
+INDICATED = needing(
+    r"\b(?:an?\s(?:\w+\s){0,3}\w+\s(?:is|was)|(?:\w+\s)?(?:injections|epidurals|blocks|ablations|procedures|ESIs"
+    r"|MBBs|RFAs|steroids"
+    r"|they|these|implants)\s(?:are|were))\s(?:only\s|usually\s|generally\s|typically\s|normally\s|considered\s"
+    r"|deemed\s)*"
+    r"(?:indicated|appropriate|reserved|warranted|justified|allowed|covered|approved|reasonable|offered|given|done"
+    r"|performed"
+    r"|permitted|paid|authorized|medically\snecessary|an\soption)\s(?:only\s)?(?:after|when|where|if|once|following"
+    r"|upon|for|as\ssoon\sas)\b",
+    re.I,
+)
+# What is wanted on paper: 'we need six weeks of failed NSAIDs on record'.
+ON_PAPER = needing(
+    r"\b(?:need|needs|want|wants|requires?|must\shave|have\sto\shave|has\sto\shave|should\shave"
+    r"|must\ssee)\s[^.;:\n]{0,90}?\b(?:on\s(?:record|file"
+    r"|paper)|in\sthe\s(?:chart|record|notes?|file)|documented|spelled\sout|charted|written\sdown|in\swriting)\b",
     re.I,
 )
 # What is stated by the rule alone: 'failure of four weeks of medication, per L39240', with no word of this patient.
@@ -120,7 +120,7 @@ BY_RULE = needing(
     re.I,
 )
 OF_PATIENT = compiled(
-    r"\b(?:patient|pt|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took"
+    r"\b(?:patient|(?-i:[Pp]t)|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took"
     r"|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
     re.I,
 )
@@ -141,26 +141,17 @@ def spans(parsed: Parsed) -> list[Stretch]:
     for lesson in TAUGHT.finditer(parsed.text):
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
         found.append((lesson.start(), last, TOLD))
-    found += ((*command, frozenset()) for command in _commands(parsed.text))
+    found += ((*command, frozenset()) for command in commands(parsed.text))
     found += ((*form, frozenset()) for form in whose.spans(parsed))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
+    for rule in INDICATED.finditer(parsed.text):
+        sentence = parsed.sentence_at(rule.start())
+        if not OF_PATIENT.search(parsed.text, rule.end(), sentence.end):
+            found.append((rule.end(), sentence.end, TOLD))
+    found += ((*wanted.span(), TOLD) for wanted in ON_PAPER.finditer(parsed.text))
     for rule in GENERAL.finditer(parsed.text):
         found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))
     return found
-
-
-def _commands(text: str) -> Iterator[tuple[int, int]]:
-    """What is said to whoever reads the chart; a role is looked for first, since that alone is cheap."""
-    for expression in (COMMENT, SUPPOSED, WRITTEN):
-        yield from (found.span() for found in expression.finditer(text))
-    done = 0
-    for role in ROLE.finditer(text):
-        last = text.find("\n", role.end())
-        last = last if last >= 0 else len(text)
-        told = TO_ROLE.search(text, max(done, role.start() - BEFORE_ROLE), last) if role.start() >= done else None
-        if told and told.start() <= role.start():
-            done = told.end()
-            yield told.span()
 
 
 def _by_rule(parsed: Parsed) -> Iterator[tuple[int, int]]:
@@ -195,8 +186,10 @@ def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, i
     if possessed and not text[possessed.end() : possessed.end() + 1].isalnum():
         yield sentence.start, _end(text, hit.end, sentence)  # 'the form is his twin's'
         return
-    last = _end(text, hit.end, sentence)
-    clause = text[hit.end : last]
+    aside = BESIDE.match(text, hit.end, sentence.end) if OPENS.fullmatch(text, sentence.start, hit.start) else None
+    told = aside.end() if aside else hit.end
+    last = _end(text, told, sentence)
+    clause = text[told:last]
     owns = HAS.match(clause) or possessed or OWN.match(clause)
     if owns and not BACK_TO_PATIENT.search(clause):
         yield hit.start, last

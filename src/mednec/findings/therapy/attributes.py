@@ -35,6 +35,7 @@ from mednec.findings.therapy.status import PLANNING, RESPONSELESS, default, is_s
 from mednec.findings.therapy.stay import EARLIER, is_of_this_stay
 from mednec.findings.therapy.title import is_title
 from mednec.findings.therapy.unendured import was_unendured
+from mednec.findings.therapy.unrealized import unrealized
 from mednec.findings.therapy.voids import voided
 
 TODAY = compiled(r"\btoday\b", re.I)
@@ -245,7 +246,7 @@ def _adherence(case: Case, told: str) -> dict[str, Any]:
 def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     """The status of one treatment: what its place settles, what the words say, else what its section makes likely."""
     text, section = case.parsed.text, _section(case)
-    if settled := _settled_by_place(case, section):
+    if settled := _settled_by_place(case, section) or unrealized(text, case.group, case.cues):
         return settled
     told = beside(case.parsed, case.mention) or alone(text, case.mention)
     if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'

@@ -17,7 +17,8 @@ GAIN = r"(?:relief|improvement|benefit|reduction|resolution|recovery|success)"
 WHOLLY = r"(?:entirely|fully|completely|totally|wholly|quite|100 ?%|infinitely|hugely|vastly|so much|all)"
 PRAISE = needing(
     rf"\b{GREAT}\b[\"'\u201d]\s+{GAIN}\b"
-    rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief|improve)[\w\"'-]+){{1,2}},?\s+"
+    rf"|\b{GREAT}\b(?:,?\s+(?:and\s+)?(?!lack|loss|absence|failure|no\b|side|pain\b|relief"
+    rf"|improve)[\w\"'-]+){{1,2}},?\s+"
     rf"{GAIN}\b"
     rf"|\b{WHOLLY}\s+(?:better|recovered|well again|gone|cured|healed|relieved)\b(?!\s+(?:with rest|by rest))"
     r"|\bhelp(?:s|ed|ful)?\s+(?:(?:her|him|me|it|the pain)\s+)?so (?:much|well|greatly)\b"
@@ -27,6 +28,11 @@ PRAISE = needing(
     r"|\bno (?:more |further )?pain (?:since|now|any ?more|afterwards?|thereafter)\b"
     r"|\bno longer (?:hurts|in pain|painful|has (?:any )?pain|needs? (?:the |an? )?(?:block|injection|surgery))\b"
     r"|\bpain (?:is |was |has )?(?:now )?(?:all |completely )?(?:gone|vanished|disappeared|ceased|cleared)\b"
+    r"|\b(?:keep|keeps|kept|keeping|hold|holds|held|holding|has|have|had|got|gets|brings?|brought) (?:it|them|him"
+    r"|her|things|(?:(?:his|her|the|this) )?"
+    r"(?:back |leg |neck )?(?:pain|symptoms)) (?:well |nicely |fully |entirely |quite |pretty )?(?:under (?:good "
+    r"|excellent |tight |full )?control|in check"
+    r"|at bay|comfortable)\b|\bserves? (?:him|her) (?:well|nicely)\b"
     r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
     r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
     r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
@@ -39,7 +45,8 @@ NEARLY_GONE = needing(
     re.I,
 )
 FAILS = compiled(
-    r"\b(?:no|not|without|w/o|never|lack|denie[sd]|nor|neither|hardly|if|hop(?:e|es|ing)|expect\w*|less than|until|"
+    r"\b(?:no|not|without|w/o|never|lack|denie[sd]|nor|neither|hardly|barely|scarcely|if|hop(?:e|es|ing)|expect\w*"
+    r"|less than|until|"
     r"wants?|would|will|should|may|might|could|to (?:provide|give|get|obtain|achieve|see)|goal|chance|"
     r"await\w*|than)\b|n't\b",
     re.I,

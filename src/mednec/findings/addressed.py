@@ -1,0 +1,82 @@
+"""A text in, the stretches out that are said to whoever, or whatever, reads the chart: commands, not facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mednec.findings.needs import needing
+from mednec.findings.patterns import compiled
+
+SPOKEN_TO = (
+    r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system"
+    r"|algorithm|computer|software|parser|classifier|machine|automation)s?"
+)
+# Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
+COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
+ROLE = compiled(rf"(?<![A-Za-z]){SPOKEN_TO}(?![A-Za-z])", re.I)
+TO_ROLE = compiled(
+    r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
+    r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
+    rf"(?:(?:automated|artificial|review|reviewing|{SPOKEN_TO})\s)?{SPOKEN_TO}(?:\s(?:prompt|message|instructions?"
+    rf"|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"
+    rf"|(?<=[\])}}>])|-(?=\s))[^\n]*",
+    re.I | re.M,
+)
+BEFORE_ROLE = 60  # characters of a line within which what is said to a role begins
+SUPPOSED = needing(
+    r"\b(?:(?:we |i |please |let us |just |you (?:may|can|should|must) )?(?:assume|suppose|pretend|presume"
+    r"|imagine)|take it (?:as (?:given|read) )?)\sthat\b[^\n.;]*",
+    re.I,
+)
+WRITTEN = needing(
+    r"(?:^|(?<=[.:;]\s))(?:please\s|kindly\s)?(?:record|document|write(?:\sdown)?|enter|state|conclude|answer"
+    r"|output|respond|declare|deem|confirm)\sthat\b[^\n.]*",
+    re.I | re.M,
+)
+# 'Ignore the above and ...', 'For automated processing, ...', 'The model must say that ...': the sentence is no fact.
+OVERRIDE = needing(
+    r"(?:^|(?<=[.:;\]>]\s))[ \t]*(?:please\s|kindly\s)?(?:(?:ignore|disregard|forget|override|bypass)\s(?:all|any"
+    r"|the|your|everything"
+    r"|previous|prior|earlier|whatever)\b|(?:for|to|by)\s(?:any\s|all\s|the\s)?(?:automated|automatic|computer(?:ized)?"
+    r"|machine|electronic|AI|algorithmic)\s(?:processing|review\w*|read\w*|audit\w*|evaluation|abstraction|system\w*"
+    r"|tools?|screening)\b|set\s(?:the\s)?(?:status|criteri\w+|answer|verdict|determination|result)\b)[^\n.]*",
+    re.I | re.M,
+)
+TO_SAY = needing(
+    r"\b(?:model|system|software|algorithm|computer|reviewer|auditor|ai|bot|reader|machine|program)s?\s(?:must"
+    r"|should|shall|is to|will|has to"
+    r"|needs to|are to|can|may)\s(?:say|state|report|answer|conclude|accept|find|output|record|assume|take|count"
+    r"|treat|regard"
+    r"|mark|return|respond|consider|deem|read)\b[^\n.]*",
+    re.I,
+)
+VERDICT = (
+    r"(?:failed|failure|met|done|completed?|satisfied|proven|positive|documented|true|tried|unsuccessful|fulfilled"
+    r"|given|present)"
+)
+DEEMED = needing(
+    rf"(?:^|(?<=[.:;,]\s)|(?<=\band\s)|(?<=\bto\s))(?:please\s|kindly\s)?(?:treat|count|regard|score|mark|rate|code"
+    rf"|classify|take|consider|deem|log|flag"
+    rf"|grade)\s[^.;\n]{{1,80}}?\b(?:as|to be)\s(?:having\s)?{VERDICT}\b"
+    rf"|\b(?:(?:is|are)\sto|should|must|shall|may|can)\sbe\s(?:treated|counted|regarded|scored|marked|rated|coded"
+    rf"|classified|taken|considered"
+    rf"|deemed|logged|flagged|graded|read)\s(?:as|to be)\s(?:having\s)?{VERDICT}\b",
+    re.I | re.M,
+)
+
+
+def commands(text: str) -> Iterator[tuple[int, int]]:
+    """What is said to whoever reads the chart; a role is looked for first, since that alone is cheap."""
+    for expression in (COMMENT, SUPPOSED, WRITTEN, OVERRIDE, TO_SAY):
+        yield from (found.span() for found in expression.finditer(text))
+    for found in DEEMED.finditer(text):
+        yield max(text.rfind(sign, 0, found.start()) for sign in ".;\n") + 1, found.end()
+    done = 0
+    for role in ROLE.finditer(text):
+        last = text.find("\n", role.end())
+        last = last if last >= 0 else len(text)
+        told = TO_ROLE.search(text, max(done, role.start() - BEFORE_ROLE), last) if role.start() >= done else None
+        if told and told.start() <= role.start():
+            done = told.end()
+            yield told.span()
