@@ -87,7 +87,10 @@ def _is_denied(text: str, group: Group, every: Sequence[Cue]) -> bool:
     if denied is None or OF_A_COURSE.match(text, denied.start("of")):
         return False
     return not any(
-        {"response", "failure_reason"} & cue.says.keys()
+        (
+            not cue.says.keys().isdisjoint(("response", "failure_reason"))
+            or ("status" in cue.says and cue.scope != "forward")
+        )
         and cue.start < denied.end() + 1
         and denied.start("denial") - 1 <= cue.end
         for cue in every
