@@ -142,7 +142,7 @@ class View:
         return "consultation" if self.has("to_doctor") else "other"
 
     def pleads(self) -> bool:
-        """Whether an untitled text speaks to whoever decides on payment; one to a doctor, or of a therapist, does not."""
+        """Whether an untitled text speaks to whoever decides on payment; one to a doctor or of a therapist is none."""
         if not self.has("plea") or self.titled(("addendum", "payer_correspondence", *PLAIN, *NOTES)):
             return False
         told = self.shows("clinical_signs") >= 6 or self.has("thanks_for_referral") or self.has("to_doctor")

@@ -120,10 +120,11 @@ BY_RULE = needing(
     re.I,
 )
 OF_PATIENT = compiled(
-    r"\b(?:patient|(?-i:[Pp]t)|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent|took"
-    r"|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
+    r"\b(?:patient|(?-i:[Pp]t)|she|he|her|his|they|i|we|mr|mrs|ms|has|had|have|was|were|did|tried|completed|underwent"
+    r"|took|went|attended|since|ago|from)\b|\d/\d|\b20\d\d\b",
     re.I,
 )
+OF_ONE = compiled(r"\b(?:patient|(?-i:[Pp]t)|s?he|her|his|they|we|ago|since|so far)\b|\d/\d|\b20\d\d\b", re.I)
 # Kinds of finding that weigh the words of a text by themselves, or that a clinician tells to a patient as facts.
 TOLD = frozenset({"rationale", "diagnosis", "imaging", "exam"})
 UNRULED = TOLD | {"therapy"}
@@ -146,7 +147,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     for rule in INDICATED.finditer(parsed.text):
         sentence = parsed.sentence_at(rule.start())
-        if not OF_PATIENT.search(parsed.text, rule.end(), sentence.end):
+        if not OF_ONE.search(parsed.text, rule.end(), sentence.end):
             found.append((rule.end(), sentence.end, TOLD))
     found += ((*wanted.span(), TOLD) for wanted in ON_PAPER.finditer(parsed.text))
     for rule in GENERAL.finditer(parsed.text):

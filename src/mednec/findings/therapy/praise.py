@@ -32,7 +32,7 @@ PRAISE = needing(
     r"|her|things|(?:(?:his|her|the|this) )?"
     r"(?:back |leg |neck )?(?:pain|symptoms)) (?:well |nicely |fully |entirely |quite |pretty )?(?:under (?:good "
     r"|excellent |tight |full )?control|in check"
-    r"|at bay|comfortable)\b|\bserves? (?:him|her) (?:well|nicely)\b"
+    r"|at bay)\b|\bserves? (?:him|her) (?:well|nicely)\b"
     r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
     r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
     r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
