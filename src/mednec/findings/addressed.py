@@ -37,32 +37,29 @@ WRITTEN = needing(
 # 'Ignore the above and ...', 'For automated processing, ...', 'The model must say that ...': the sentence is no fact.
 OVERRIDE = needing(
     r"(?:^|(?<=[.:;\]>]\s))[ \t]*(?:please\s|kindly\s)?(?:(?:ignore|disregard|forget|override|bypass)\s(?:all|any"
-    r"|the|your|everything"
-    r"|previous|prior|earlier|whatever)\b|(?:for|to|by)\s(?:any\s|all\s|the\s)?(?:automated|automatic|computer(?:ized)?"
-    r"|machine|electronic|AI|algorithmic)\s(?:processing|review\w*|read\w*|audit\w*|evaluation|abstraction|system\w*"
-    r"|tools?|screening)\b|set\s(?:the\s)?(?:status|criteri\w+|answer|verdict|determination|result)\b)[^\n.]*",
+    r"|the|your|everything|previous|prior|earlier|whatever)\b|(?:for|to|by)\s(?:any\s|all\s|the\s)?(?:automated"
+    r"|automatic|computer(?:ized)?|electronic|algorithmic)\s(?:processing|review\w*|read\w*|audit\w*|system\w*"
+    r"|tools?|screening)\b|set\s(?:the\s)?(?:status|criteri\w+|verdict)\b)[^\n.]*",
     re.I | re.M,
 )
 TO_SAY = needing(
-    r"\b(?:model|system|software|algorithm|computer|reviewer|auditor|ai|bot|reader|machine|program)s?\s(?:must"
-    r"|should|shall|is to|will|has to"
-    r"|needs to|are to|can|may)\s(?:say|state|report|answer|conclude|accept|find|output|record|assume|take|count"
-    r"|treat|regard"
-    r"|mark|return|respond|consider|deem|read)\b[^\n.]*",
+    r"\b(?:models?|systems?|software|algorithms?|computers?|reviewers?|auditors?|chatbots?|machines?|programs?)\s"
+    r"(?:must|should|shall|is to|will|has to|needs to|are to|can|may)\s(?:say|state|report|answer|conclude|accept|find"
+    r"|output|record|assume|take|count|treat|regard|mark|return|respond|consider|deem|read)\b[^\n.]*",
     re.I,
 )
-VERDICT = (
-    r"(?:failed|failure|met|done|completed?|satisfied|proven|positive|documented|true|tried|unsuccessful|fulfilled"
-    r"|given|present)"
-)
 DEEMED = needing(
-    rf"(?:^|(?<=[.:;,]\s)|(?<=\band\s)|(?<=\bto\s))(?:please\s|kindly\s)?(?:treat|count|regard|score|mark|rate|code"
-    rf"|classify|take|consider|deem|log|flag"
-    rf"|grade)\s[^.;\n]{{1,80}}?\b(?:as|to be)\s(?:having\s)?{VERDICT}\b"
-    rf"|\b(?:(?:is|are)\sto|should|must|shall|may|can)\sbe\s(?:treated|counted|regarded|scored|marked|rated|coded"
-    rf"|classified|taken|considered"
-    rf"|deemed|logged|flagged|graded|read)\s(?:as|to be)\s(?:having\s)?{VERDICT}\b",
-    re.I | re.M,
+    r"\b(?:as|to be) (?:failed|failure|met|done|completed?|satisfied|proven|positive|documented|true|tried|unsuccessful"
+    r"|fulfilled|given|present)\b",
+    re.I,
+)
+TO_DEEM = compiled(
+    r"(?:^|(?<=[.:;,]\s)|(?<=\band\s)|(?<=\bto\s))(?:please\s|kindly\s)?(?:treat|count|regard|score|mark|rate|code"
+    r"|classify|take"
+    r"|consider|deem|log|flag|grade)\s[^.;\n]{1,80}$"
+    r"|\b(?:(?:is|are)\sto|should|must|shall|may|can)\sbe\s(?:treated|counted|regarded|scored|marked|rated|coded"
+    r"|classified|taken|considered|deemed|logged|flagged|graded|read)\s$",
+    re.I,
 )
 
 
@@ -71,7 +68,10 @@ def commands(text: str) -> Iterator[tuple[int, int]]:
     for expression in (COMMENT, SUPPOSED, WRITTEN, OVERRIDE, TO_SAY):
         yield from (found.span() for found in expression.finditer(text))
     for found in DEEMED.finditer(text):
-        yield max(text.rfind(sign, 0, found.start()) for sign in ".;\n") + 1, found.end()
+        first = max(text.rfind(sign, 0, found.start()) for sign in ".;\n") + 1
+        first += len(text[first : found.start()]) - len(text[first : found.start()].lstrip())
+        if TO_DEEM.search(text, first, found.start()):
+            yield first, found.end()
     done = 0
     for role in ROLE.finditer(text):
         last = text.find("\n", role.end())

@@ -94,14 +94,16 @@ GENERAL = needing(
 )
 # When a procedure is done at all: 'an epidural is indicated after failure of', 'blocks are appropriate when'.
 INDICATED = needing(
-    r"\b(?:an?\s(?:\w+\s){0,3}\w+\s(?:is|was)|(?:\w+\s)?(?:injections|epidurals|blocks|ablations|procedures|ESIs"
-    r"|MBBs|RFAs|steroids"
-    r"|they|these|implants)\s(?:are|were))\s(?:only\s|usually\s|generally\s|typically\s|normally\s|considered\s"
-    r"|deemed\s)*"
-    r"(?:indicated|appropriate|reserved|warranted|justified|allowed|covered|approved|reasonable|offered|given|done"
-    r"|performed"
-    r"|permitted|paid|authorized|medically\snecessary|an\soption)\s(?:only\s)?(?:after|when|where|if|once|following"
-    r"|upon|for|as\ssoon\sas)\b",
+    r"\b(?:is|are)\s(?:only\s|usually\s|generally\s|typically\s|normally\s|considered\s|deemed\s)*(?:indicated"
+    r"|appropriate|reserved|warranted|justified|allowed|covered|approved|reasonable|offered|given|done|performed"
+    r"|permitted|paid|authorized|medically\snecessary)\s(?:only\s)?(?:after|when|where|if|once|following|upon|for"
+    r"|as\ssoon\sas)\b",
+    re.I,
+)
+PROCEDURES = compiled(
+    r"\b(?:an?\s(?:\w+\s){1,4}|\w*(?:injections|epidurals|blocks|ablations|procedures|ESIs|MBBs|RFAs|steroids"
+    r"|implants)\s"
+    r"|(?:they|these)\s)$",
     re.I,
 )
 # What is wanted on paper: 'we need six weeks of failed NSAIDs on record'.
@@ -145,10 +147,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
     found += ((*command, frozenset()) for command in commands(parsed.text))
     found += ((*form, frozenset()) for form in whose.spans(parsed))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
-    for rule in INDICATED.finditer(parsed.text):
-        sentence = parsed.sentence_at(rule.start())
-        if not OF_ONE.search(parsed.text, rule.end(), sentence.end):
-            found.append((rule.end(), sentence.end, TOLD))
+    found += ((*span, TOLD) for span in _indications(parsed))
     found += ((*wanted.span(), TOLD) for wanted in ON_PAPER.finditer(parsed.text))
     for rule in GENERAL.finditer(parsed.text):
         found.append((rule.start(), _end(parsed.text, rule.end(), parsed.sentence_at(rule.start())), frozenset()))
@@ -161,6 +160,15 @@ def _by_rule(parsed: Parsed) -> Iterator[tuple[int, int]]:
         sentence = parsed.sentence_at(rule.start())
         if not OF_PATIENT.search(parsed.text, sentence.start, rule.start()):
             yield sentence.start, sentence.end
+
+
+def _indications(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """What a sentence tells of when such procedures are done, with no word of this patient."""
+    for rule in INDICATED.finditer(parsed.text):
+        sentence = parsed.sentence_at(rule.start())
+        general = PROCEDURES.search(parsed.text, max(sentence.start, rule.start() - 50), rule.start())
+        if general and not OF_ONE.search(parsed.text, rule.end(), sentence.end):
+            yield rule.end(), sentence.end
 
 
 def of_the_patient(findings: Iterable[Finding], told: list[Stretch]) -> Iterator[Finding]:
