@@ -2,6 +2,8 @@
 
 import pytest
 
+from mednec.findings import find
+
 DAY = "2025-03-11"
 
 
@@ -37,6 +39,12 @@ def test_scores_that_do_not_show_it_tell_nothing(make_chart, rows):
 def test_scores_of_another_region_tell_nothing(make_chart):
     rows = [("2025-04-22", 2), ("2025-07-15", 2), ("2025-10-07", 3)]
     assert _ablated(make_chart, rows, region="knee") is None
+
+
+def test_a_foot_that_hurts_makes_no_joint_injection_of_an_epidural(chart):
+    note = chart.note("Pain runs to the outer foot. The January injection helped. Plan: left L5-S1 epidural.")
+    chart.findings[note.document.id].extend(find(note.document))
+    assert [one.concept for one in chart.trials()] == ["injection_unspecified"]
 
 
 def test_a_record_without_a_region_is_of_the_spine_that_its_disability_scale_measures(chart):

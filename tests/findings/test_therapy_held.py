@@ -46,6 +46,19 @@ def test_other_lengths_are_not_those_of_its_relief(words: str) -> None:
     assert _days(words) == [None]
 
 
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [
+        ("gabapentin 900 tid (16 mo, partial)", "partial"),
+        ("gabapentin (6 wks, no effect)", "none"),
+        ("gabapentin (300 mg, started 1/2026)", None),
+    ],
+)
+def test_a_remark_in_brackets_tells_how_it_worked(words: str, response: str | None) -> None:
+    found = find(Document(id="note", text=f"HPI: Low back pain. She had {words}.", type="office_visit"))
+    assert [one.get("response") for one in found if one.kind == "therapy"] == [response]
+
+
 @pytest.mark.parametrize("end", [": none enough.", "; none was enough.", ", none of them lasting.", ": none lasted."])
 def test_a_list_of_which_none_was_enough_was_tried(end: str) -> None:
     note = Document(id="note", text=f"HPI: Low back pain. PT, home exercises, gabapentin{end}", type="office_visit")

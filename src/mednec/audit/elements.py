@@ -36,6 +36,7 @@ class Trials:
         groups = {concept: group for group in GROUPS for concept in lexicon("therapy").group(group)}
         self.group = {**groups, "conservative_unspecified": "unspecified"}
         self.single = _has_one_complaint(asked)
+        self.unplaced = self.single and asked.request.region is None  # a request without a region, of the one complaint
         self.all = [p for p in asked.by_kind.get("therapy", ()) if self._counts(p)]
         self.main = [p for p in self.all if self._is_main(p)]
 
@@ -164,7 +165,7 @@ def _objective(trials: Trials) -> Element:
         piece
         for kind in ("pain_score", "function_score")
         for piece in asked.by_kind.get(kind, ())
-        if holds(piece, "region", "requested", asked) and piece.facts.keys() & {"low", "value"}
+        if (holds(piece, "region", "requested", asked) or trials.unplaced) and piece.facts.keys() & {"low", "value"}
     ]
     shown = most_exact(joined(p.findings for p in [*paired, *scores]), ("low", "value", "when", "pain_after"))
     if not scores and not paired:

@@ -18,7 +18,10 @@ from mednec.model import Fact, Finding
 
 BASELINE = timedelta(days=180)  # how old a score may be to stand for the state before a procedure
 FOLLOW_UP = timedelta(days=400)
-HELD = {"radiofrequency_ablation": timedelta(days=183)}  # for how long a benefit has to hold, where longer than SOON
+HELD = {
+    "radiofrequency_ablation": timedelta(days=183),
+    "trigger_point_injection": timedelta(days=41),
+}  # for how long a benefit has to hold, where longer than SOON
 SOON = timedelta(days=90)  # by when a first score has to be taken if it is to show what the procedure did
 DIAGNOSTIC = "medial_branch_block"  # tells of hours, so that scores weeks apart say nothing of it
 SLOW = (
@@ -173,6 +176,7 @@ def pairs_over_time(claims: Sequence[Claim], scores: Sequence[Score]) -> list[Pa
             one for one in several if one.told and timedelta(0) < one.told - day <= FOLLOW_UP and one.when != "before"
         ]
         held = [one for one in after if one.told and one.told - day <= HELD.get(claims[0].finding.concept, SOON)]
+        held = held or sorted(after, key=lambda s: s.order)[:1]
         if before and any(one.told and one.told - day <= SOON for one in held):
             rises = several[0].finding.concept in RISES
             worst = max(held, key=lambda s: (-s.high if rises else s.high, s.order))

@@ -14,6 +14,7 @@ from mednec.findings.therapy.afterwards import told_after
 from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.beside import beside, is_allowed
+from mednec.findings.therapy.bracketed import bracketed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
@@ -188,6 +189,7 @@ def _response(case: Case) -> str | None:
     answer = None if _is_secondary(case) else response(case.parsed.text, case.group, case.cues, _whole(case))
     if answer and case.mention.group == "medication" and is_unpainful(case.parsed, case.mention.start):
         return None
+    answer = answer or bracketed(case.parsed.text, case.mention.end, case.group.sentence.end)
     if answer or _last(case) <= case.group.after:
         return answer or case.inherited.get("response") or _verdict_above(case)
     later = (cue for cue in case.cues if "response" in cue.says and case.group.after <= cue.start)

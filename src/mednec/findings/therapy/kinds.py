@@ -91,7 +91,8 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
         and not BLOCK.search(words)
         and not re.search(r"spin|back|lumbar|cervical|neck|pain|intervention", words, re.I)
     ):
-        return "joint_injection" if sole_joint(parsed) else "injection_unspecified"
+        spinal = any(hit.concept in BLOCKS for hit in parsed.of("therapy"))  # 'foot pain', and an epidural is planned
+        return "joint_injection" if sole_joint(parsed) and not spinal else "injection_unspecified"
     return "injection_unspecified"
 
 
