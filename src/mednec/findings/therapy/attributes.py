@@ -13,7 +13,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.therapy.afterwards import told_after
 from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.amount import as_attended
-from mednec.findings.therapy.beside import beside, is_allowed
+from mednec.findings.therapy.beside import beside, is_allowed, was_begun
 from mednec.findings.therapy.bracketed import bracketed
 from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.course import course
@@ -293,7 +293,7 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return "other"
     if is_supposed(text, case.group, section):
         return "planned"
-    if void := voided(case.parsed, mention):
+    if not was_begun(text, mention) and (void := voided(case.parsed, mention)):
         said = status(text, case.group, case.cues, section, mention) if void == "other" else None
         return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":

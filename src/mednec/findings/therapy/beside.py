@@ -105,6 +105,52 @@ VISIT = compiled(
     r"\b(?:returned|went back|went|came back|been)\s+to\s+(?:see\s+)?(?:(?!\bto\b)[\w.,']+\s+){1,5}for\s+(?:an?\s+)?$",
     re.I,
 )
+USED_TO = compiled(  # 'was doing home exercises until a month ago'
+    r"\b(?:(?:was|were|had been)\s+(?:\w+ly\s+)?(?:doing|taking|using|wearing|attending|going to|receiving|seeing|"
+    r"on|in)"
+    r"|used to (?:do|take|use|wear|go to|see|be on))\s+(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+UNTIL_THEN = compiled(
+    r"[^.;:]{0,50}?\buntil\s+(?:(?:about|approximately|around|roughly|just|sometime)\s+)*(?:an?|one|two|three|"
+    r"several|last|this past|\d|"
+    r"recently|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|"
+    r"fall|winter|"
+    r"(?:s?he|it|they|the (?:pain|patient|pandemic|surgery|accident)|his|her|insurance)\s+[\w\s]{0,20}?"
+    r"(?:stopped|ran out|quit|was|were|had|became|got|grew|did|could|lost|moved|retired|developed))\b",
+    re.I,
+)
+NOT_THOUGHT = compiled(
+    r"\b(?:(?:do|does|did)(?:\s+not|n't)|never)\s+(?:feel|felt|think|believe|see)\s+(?:that\s+)?(?:any\s+|an?\s+|"
+    r"the\s+|further\s+|more\s+"
+    r"|additional\s+|repeat\s+)*(?:\w+\s+)?$",
+    re.I,
+)
+INDICATED = compiled(
+    r"\s+(?:is|are|was|were|would be|will be)\s+(?:\w+ly\s+)?(?:indicated|warranted|necessary|needed|required|"
+    r"appropriate|advisable|an option|"
+    r"of (?:any\s+)?benefit)\b",
+    re.I,
+)
+IMPLANTS = ("spinal_cord_stimulator", "intrathecal_pump")
+IN_PLACE = compiled(
+    r"\s+(?:(?:is|remains|which is|currently)\s+)*(?:in place|in situ|implanted and (?:working|functioning)|"
+    r"turned on|functioning|working well)\b",
+    re.I,
+)
+SO_FAR = compiled(r"[^.;:]{0,40}?\b(?:so far|thus far)\b", re.I)
+HAD_SOME = compiled(
+    r"\b(?:has|have)\s+(?:\w+ly\s+)?"
+    r"(?:had|completed|attended|done|been to|finished|gone to|received)\s+(?:[\w-]+\s+){0,6}$",
+    re.I,
+)
+HAD_TO_STOP = compiled(  # 'Cymbalta was added but she had to stop because of nausea'
+    r"[^.;:,]{0,40},?\s(?:but|and|until)\s+(?:(?:s?he|the patient|pt|they)\s+)?(?:then\s+|soon\s+|eventually\s+)?"
+    r"(?:(?:had|has|needed|was forced)\s+to\s+(?:stop|quit|discontinue)|stopped|quit|discontinued)"
+    r"(?:\s+(?:it|this|that|them|taking\s+(?:it|this|them)|the\s+(?:medication|medicine|drug)))?"
+    r"\s*(?:[.,;]|$|\b(?:because|due|secondary|after|when|on account|for|owing)\b)",
+    re.I,
+)
 WAS_TO_GO = compiled(
     r"\b(?:was|were)\s+to\s+(?:see|start|begin|go to|undergo|have|get|attend|return (?:to|for))\s+(?:\w+\s+){0,2}$",
     re.I,
@@ -127,8 +173,16 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
         return "past"
     if mention.concept == "activity_modification":
         return _of_duty(parsed, mention, near) if DUTY.match(text, mention.start) else None
+    if is_unwarranted(text, near, mention.start, mention.end):
+        return "contraindicated"
+    if UNTIL_THEN.match(text, mention.end) and USED_TO.search(text, near, mention.start):
+        return "past"
+    if mention.concept in IMPLANTS and IN_PLACE.match(text, mention.end):
+        return "current"
     if mention.group == "medication":
         return _of_drug(parsed, mention, first)
+    if mention.group == "active" and SO_FAR.match(text, mention.end) and HAD_SOME.search(text, near, mention.start):
+        return "current"
     if WISHED.search(text, near, mention.start):
         return "planned"
     if WAS_TO_GO.search(text, near, mention.start):
@@ -148,6 +202,11 @@ def _was_treated(parsed: Parsed, mention: Mention, first: int) -> bool:
     return TREATED.search(parsed.text, max(first, mention.start - 160), mention.start) is not None
 
 
+def was_begun(text: str, mention: Mention) -> bool:
+    """Whether a treatment is told as one that went on before: 'had been seeing a chiropractor until ...'."""
+    return bool(USED_TO.search(text, max(0, mention.start - 60), mention.start) and UNTIL_THEN.match(text, mention.end))
+
+
 def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
     """Whether work was or is restricted: 'has been off work', 'continued to work light duty for some months'."""
     text = parsed.text
@@ -164,7 +223,8 @@ def _of_duty(parsed: Parsed, mention: Mention, first: int) -> str | None:
 def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
     """Whether a drug was given up for what it did, is to be stopped, or is one of those that go on."""
     text = parsed.text
-    if TO_STOP.match(text, mention.end) or TOLD_TO_STOP.search(text, max(first, mention.start - 60), mention.start):
+    ended = TO_STOP.match(text, mention.end) or HAD_TO_STOP.match(text, mention.end)
+    if ended or TOLD_TO_STOP.search(text, max(first, mention.start - 60), mention.start):
         return "past"
     if told := changed(parsed, mention, first):
         return told
@@ -179,6 +239,11 @@ def _of_drug(parsed: Parsed, mention: Mention, first: int) -> str | None:
     start = max(0, mention.start - FAR)
     heads = list(HEADS_LIST.finditer(text, start, text.rfind("\n", 0, mention.start) + 1)) if "continu" in text else []
     return "current" if heads and ITEMS.match(text, heads[-1].end(), mention.start) else None
+
+
+def is_unwarranted(text: str, first: int, start: int, end: int) -> bool:
+    """Whether somebody does not think that a treatment is indicated: 'did not feel that [surgery] was warranted'."""
+    return bool(NOT_THOUGHT.search(text, first, start) and INDICATED.match(text, end))
 
 
 def is_allowed(text: str, mention: Mention) -> bool:

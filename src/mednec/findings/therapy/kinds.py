@@ -23,6 +23,11 @@ BLOCKS = (
 BLOCK = compiled(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
 ANOTHER = compiled(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
 OF_THE_SPINE = compiled(r"fusion|decompression|arthrodesis", re.I)
+INTO_A_JOINT = compiled(
+    r"\s+(?:in|into|of|to)\s+(?:the\s+|his\s+|her\s+|that\s+)?(?:\w+\s+)?"
+    r"(?:bursae?|tendon sheath|(?<!facet )(?<!SI )joint)\b",
+    re.I,
+)
 FRACTURE = compiled(  # 'surgery to repair a pelvic fracture'
     r"\s+(?:to (?:repair|fix)|for)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?!vertebr|compression|spin|lumbar|thoracic|"
     r"cervical)"
@@ -60,7 +65,7 @@ def kind_of(concept: str) -> str:
 def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> str:
     words = parsed.text[mention.start : mention.end]
     before = parsed.text[max(0, mention.start - 40) : mention.start]
-    if tied in JOINTS:
+    if tied in JOINTS or INTO_A_JOINT.match(parsed.text, mention.end):
         return "joint_injection"
     told = [
         one.concept

@@ -184,16 +184,8 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
         r"[\s:]*(?:level\s*)?[1-5]\b", text[hit.end : hit.end + 10]
     ):
         return bool(TRIAGE.search(text, max(0, hit.start - 90), hit.end + 90))
-    if hit.concept == "other_therapy" and CANNABIS.match(text, hit.start):
-        sentence = parsed.sentence_at(hit.start)
-        listed = parsed.section_at(hit.start).name in ("medications", "prescribed", "plan")
-        return not listed and not about_pain(text, sentence.start, sentence.end)
-    if hit.concept == "gabapentinoid" and reading == "class":
-        sentence = parsed.sentence_at(hit.start)
-        if OF_SEIZURES.search(text, sentence.start, sentence.end) and not about_pain(
-            text, sentence.start, sentence.end
-        ):
-            return True
+    if _is_taken_otherwise(parsed, hit, reading):
+        return True
     if _is_told_by_neighbors(text, hit) or (reading != "agent" and is_of_another_illness(parsed, hit)):
         return True
     if reading == "pain_only":
@@ -209,6 +201,25 @@ def means_another(parsed: Parsed, hit: Hit, reading: str, group: str) -> bool:
     if group == "medication" and FOR_ANOTHER_ILLNESS.match(text, hit.end):
         return True
     return hit.concept == "spine_surgery" and _is_no_pain_surgery(text, hit)
+
+
+def _is_taken_otherwise(parsed: Parsed, hit: Hit, reading: str) -> bool:
+    """Whether a drug is one of leisure or against seizures, or a drug, not the feet, is to be stayed off."""
+    text, sentence = parsed.text, parsed.sentence_at(hit.start)
+    if hit.term == "stay off":
+        return _stays_off_a_drug(parsed, hit)
+    if hit.concept == "other_therapy" and CANNABIS.match(text, hit.start):
+        listed = parsed.section_at(hit.start).name in ("medications", "prescribed", "plan")
+        return not listed and not about_pain(text, *sentence)
+    if hit.concept == "gabapentinoid" and reading == "class":
+        return OF_SEIZURES.search(text, *sentence) is not None and not about_pain(text, *sentence)
+    return False
+
+
+def _stays_off_a_drug(parsed: Parsed, hit: Hit) -> bool:
+    """Whether it is a drug, not the feet, that is to be stayed off: 'stay off ibuprofen'."""
+    named = parsed.within(hit.end, min(hit.end + 40, len(parsed.text)), "therapy")
+    return any(one.start <= hit.end + 12 and one.concept != hit.concept for one in named)
 
 
 def _is_for_breath(parsed: Parsed, hit: Hit) -> bool:

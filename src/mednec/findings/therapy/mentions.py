@@ -31,6 +31,9 @@ NEEDLED_BEFORE = compiled(
 BACK_REFERENCE = compiled(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I
 )
+SAID_THAT = compiled(
+    r"\b(?:fe(?:els?|lt)|think|thought|believed?|advised|told|agreed?|decided|stated?|said) that $", re.I
+)
 NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a drug
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = compiled(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
@@ -394,4 +397,5 @@ def _group(concept: str) -> str:
 
 def is_back_reference(text: str, mention: Mention) -> bool:
     """'the injection', 'these medications': what was told before is only pointed at."""
-    return bool(BACK_REFERENCE.search(text, max(0, mention.start - 16), mention.start))
+    before = text[max(0, mention.start - 24) : mention.start]
+    return not SAID_THAT.search(before) and bool(BACK_REFERENCE.search(before[-16:]))

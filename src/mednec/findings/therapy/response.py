@@ -60,7 +60,7 @@ GENERIC = frozenset(
 PRESENT = compiled(
     r"\b(?:(?<!some )(?<!little )(?<!no )(?<!of )help|helps|provides?|gives?|relieves?|takes|eases|works|does|is|"
     r"are|controls?|makes|keeps|reduces|improves|"
-    r"decreases|alleviates|lessens|dulls|seems)\b",
+    r"decreases|alleviates|lessens|dulls|seems|responding|doing well|improving)\b",
     re.I,
 )
 EASED_NOW = compiled(

@@ -227,7 +227,7 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
     told = [
         _cue(hit)
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
-        if not any(name.start <= hit.start and hit.end <= name.end for name in names)
+        if not any(_names(hit, name) for name in names)
     ]
     told = [_of_the_next(parsed.text, cue, names) for cue in told]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
@@ -240,6 +240,13 @@ def _of_the_next(text: str, cue: Cue, names: list[Mention]) -> Cue:
     behind_it = next((name.start for name in names if name.start >= cue.end), None)
     tied = behind_it is not None and behind_it - cue.end < 40 and FROM_IT.fullmatch(text, cue.end, behind_it)
     return replace(cue, scope="forward") if tied else cue
+
+
+def _names(hit: Hit, name: Mention) -> bool:
+    """Whether a cue is part of a treatment's name: 'off' and 'to stay off' of 'stay off' your feet."""
+    if name.start <= hit.start and hit.end <= name.end:
+        return True
+    return name.concept == "activity_modification" and hit.start < name.start and hit.end == name.end
 
 
 def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mention]) -> list[Cue]:

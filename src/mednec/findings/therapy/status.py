@@ -251,8 +251,11 @@ def _governed(text: str, governing: Cue, cue: Cue) -> str | None:
 def _is_unsafe(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> bool:
     """Whether a drug is ruled out rather than not yet taken: 'CKD, no NSAIDs', and any 'no NSAIDs' of a plan."""
     if (
-        text[cue.start : cue.end].lower() != "no"
-        or group.mentions[0].group != "medication"
+        text[cue.start : cue.end].lower() not in ("no", "no further", "no more", "no additional")
+        or not (
+            group.mentions[0].group == "medication"
+            or (group.mentions[0].group == "injection" and section.name in ("plan", "instructions"))
+        )
         or GIVEN.match(text, group.end)
     ):
         return False

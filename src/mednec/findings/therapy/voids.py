@@ -80,7 +80,8 @@ HAPPENED = compiled(  # signs that what was arranged came to pass
     r"|finish(?:ed|ing)"
     r"|did(?!\snot|n't)|had(?!\s(?:not|no|never|to|yet)\b)|done|underwent|tak(?:es|en|ing)|took|sat\sthrough"
     r"|tried|used|uses|using"
-    r"|participat\w+|discharged|made\sit|saw|seen|fail(?:ed|s|ure)|performed|receiv(?:ed|ing)|s/p|visits?\s\d"
+    r"|participat\w+|(?:was|were)\s(?:seeing|attending|going|doing|taking|getting|wearing)|discharged|made\sit|saw|"
+    r"seen|fail(?:ed|s|ure)|performed|receiv(?:ed|ing)|s/p|visits?\s\d"
     r"|\d+\s(?:of\s\d+\s)?(?:visits|sessions)"
     r"|compliant|adherent|helped|helps|tolerated|stopped|relieved)\b",
     re.I,

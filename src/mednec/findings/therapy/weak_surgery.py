@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
+from mednec.findings.therapy.beside import is_unwarranted
 from mednec.findings.therapy.kinds import JOINTS, SPINE, nearest_region
 from mednec.findings.therapy.mentions import Mention, is_back_reference
 from mednec.findings.therapy.scope import Cue
@@ -82,7 +83,10 @@ def surgery(seen: Seen) -> bool:
     if seen.parsed.section_at(seen.mention.start).name == "procedure":
         return not _is_of_another_part(seen)
     sent = SENT_TO.match(seen.parsed.text, seen.mention.start)
-    return (seen.strong or bool(seen.status) or listed or bool(sent)) and _of_spine_or_joint(seen)
+    first = max(0, seen.mention.start - 90)
+    unwarranted = is_unwarranted(seen.parsed.text, first, seen.mention.start, seen.mention.end)
+    told = seen.strong or bool(seen.status) or listed or bool(sent) or unwarranted
+    return told and _of_spine_or_joint(seen)
 
 
 def _of_spine_or_joint(seen: Seen) -> bool:
