@@ -317,10 +317,9 @@ def _is_recorded(case: Case) -> bool:
 
 def _is_no_statement(case: Case) -> bool:
     """Whether the sentence speaks to who reads the chart, or tells what a policy asks for, not what was done."""
-    group = case.group
-    if RISKS_OF.search(case.parsed.text, max(group.first, case.mention.start - 60), case.mention.start):
-        return True
-    if RISKS_LISTED.search(case.parsed.text, case.group.sentence.start, case.mention.start):
+    group, text, start = case.group, case.parsed.text, case.mention.start
+    risks = RISKS_OF.search(text, max(group.first, start - 60), start)
+    if risks or RISKS_LISTED.search(text, group.sentence.start, start):
         return True
     return any(
         cue.concept == "addressed"
