@@ -170,9 +170,8 @@ def _is_to_come(case: Case, numbers: dict[str, Any]) -> bool:
 
 def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
     """Whether 'none' behind a course tells its effect: 'naproxen 8 wks: none'."""
-    if numbers.keys().isdisjoint(("duration_days", "sessions", "ended")):
-        return False
-    return bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
+    told = not numbers.keys().isdisjoint(("duration_days", "sessions", "ended"))
+    return told and bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
 
 
 def _yearless(case: Case) -> dict[str, Any]:
