@@ -6,7 +6,7 @@ import re
 
 from mednec.findings.patterns import compiled
 
-BRACKET = compiled(r"[^().;:\n]{0,30}?\((?P<said>[^()\n]{3,60})\)")
+BRACKET = compiled(r"[^(),.;:\n]{0,30}?\((?P<said>[^()\n]{3,60})\)")
 SPLIT = compiled(r"\s*[,;]\s*")
 SAID = compiled(
     r"(?:(?P<none>no (?:relief|help|benefit|effect|change|good)|nil|useless|ineffective|failed)"
