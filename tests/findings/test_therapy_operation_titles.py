@@ -90,7 +90,7 @@ def test_what_was_elected_not_to_be_done_was_not_done():
 
 
 def test_what_the_surgeon_did_is_told_as_done():
-    text = "INDICATIONS: Neck pain. Based on this I did a bilateral foraminotomy at C3-C4."
+    text = "INDICATIONS: Neck pain. Based on this I did a decompression, doing a foraminotomy at C3-C4."
     text = f"OPERATIONS: Cervical decompression C3-C4.\n\n{text}\n{REPORT}"
     assert told(text, "spine_surgery")[-1]["status"] == "performed"
 

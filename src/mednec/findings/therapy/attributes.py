@@ -258,10 +258,10 @@ def _status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     told = told or _inherited(case, answer)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
     if told in (None, "past") and (
-        _is_recorded(case)
-        or is_of_this_stay(case.parsed, case.mention, section, case.group.first)
-        or (case.where.procedure and is_done_here(case.parsed, case.mention))
+        _is_recorded(case) or is_of_this_stay(case.parsed, case.mention, section, case.group.first)
     ):
+        return "performed"
+    if told in (None, "past", "current") and case.where.procedure and is_done_here(case.parsed, case.mention):
         return "performed"
     supposed = told in (None, "planned") and section.name not in ("past_surgical", "past_medical", "medications")
     described = told == "planned" and case.where.procedure and section.name not in PLANNING
