@@ -91,3 +91,8 @@ def test_what_an_operation_would_consist_of_is_planned() -> None:
 def test_a_block_that_is_pointed_at_does_not_go_on_with_an_exercise() -> None:
     plan = "PLAN:\n4. Continue HEP. Apixaban does not need to be held for this block.\n"
     assert statuses(plan, "home_exercise") == ["current"]
+
+
+def test_what_makes_it_worse_and_better_is_told_of_now() -> None:
+    text = "He noted back pain that was worse with coughing and better with massage."
+    assert statuses(text, "massage") == ["current"]

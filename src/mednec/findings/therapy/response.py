@@ -69,6 +69,12 @@ EASED_NOW = compiled(
     r"reduced|decreased|lessened|diminished)\s+(?:\w+\s+){0,2}?(?:by|with)\b",
     re.I,
 )
+FACTORS = (
+    compiled(  # what makes a pain worse and better, told together, is told of now: 'worse with cough, better with heat'
+        r"\bworse\s+(?:with|when|after|by)\b[^.;\n]{0,50}\b(?:better|relieved|eased|improved)\s+(?:with|by|when)\b",
+        re.I,
+    )
+)
 THE_NEXT = compiled(
     r"[;,.]\s*(?:but |and |while |whereas |however,? )*(?:the |his |her |an? )?(?:second|third|fourth|2nd|3rd|"
     r"next|other|latter|"
@@ -165,7 +171,11 @@ def told_by_response(text: str, group: Group, section: Section, answer: str) -> 
         return "current"  # 'the drug is not helping' speaks of one that is taken
     goes_on = (
         answer in ("partial", "good")
-        and (EASED_NOW.search(here) or (PRESENT.search(here) and not WAS.search(here)))
+        and (
+            EASED_NOW.search(here)
+            or FACTORS.search(text, max(0, group.start - 80), group.end)
+            or (PRESENT.search(here) and not WAS.search(here))
+        )
         and group.mentions[0].group != "injection"
     )
     return "current" if goes_on else "past"
