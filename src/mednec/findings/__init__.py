@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from mednec.findings import (
     answers,
+    asked,
     diagnosis,
     duration,
     evaluation,
@@ -52,6 +53,6 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
     kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
-    found = legends.without_examples(parsed, answers.as_answered(parsed, kept))
+    found = legends.without_examples(parsed, asked.without_questions(parsed, answers.as_answered(parsed, kept)))
     own = map(copy.cut, owners.of_the_patient(found, others))
     return sorted(own, key=attrgetter("start", "end", "kind", "concept"))

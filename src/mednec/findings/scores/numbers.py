@@ -85,6 +85,7 @@ OTHER_AFTER = compiled(
 )
 GOAL = compiled(
     r"\b(?:goals?|target|acceptable|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
+    r"(?:is|are|was|were|ought|supposed|meant|due)\sto\s(?:go|fall|drop|come|get|be|sink|improve|decrease|decline|end)|"
     r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
     r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
     re.I,

@@ -59,7 +59,8 @@ THE = r"(?:the|an?|his|her)?\s*"
 CAME_TO = r"(?:seen|treated|came|attended|kept|presented)\s+(?:only\s+|just\s+)?(?:in\s+)?(?:for\s+|to\s+)?"
 FIRST_ONLY = compiled(  # 'seen for the evaluation on 03/30 only', 'never returned after the first visit'
     rf"\b{CAME_TO}{THE}(?:{BEGIN})[^.;\n]{{0,24}}?\bonly\b|\b(?:only|just)\s+{CAME_TO}{THE}(?:{BEGIN})"
-    rf"|\b(?:{BEGIN})\s+only\b|\b(?:did(?: not|n't)|never|not)\s+(?:c[ao]me\s+back|return(?:ed)?|seen\s+again)"
+    rf"|\b(?:{BEGIN})\s+only\b|\b(?:did(?: not|n't)|never|not)\s+"
+    rf"(?:c[ao]me(?:\s+(?:back|again|in))?|return(?:ed)?|seen(?:\s+again)?|attended|treated|kept\s+\w+)"
     rf"\s+(?:after|following|since)\s+{THE}(?:{BEGIN})",
     re.I,
 )
