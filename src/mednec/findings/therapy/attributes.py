@@ -22,7 +22,7 @@ from mednec.findings.therapy.given import is_described, is_done_here, is_given, 
 from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.kinds import kind_of
-from mednec.findings.therapy.list_course import OF_A_COURSE, headed_course, list_course
+from mednec.findings.therapy.list_course import OF_A_COURSE, shared_length
 from mednec.findings.therapy.mentions import Mention, Setting
 from mednec.findings.therapy.month import month_named, months_named
 from mednec.findings.therapy.old import old_dates
@@ -120,9 +120,7 @@ def _numbers(case: Case) -> dict[str, Any]:
         first = max(group.before, group.first)
         numbers |= shared_course(case.parsed, case.mention, first, group.start, case.where)
     if numbers.keys().isdisjoint(OF_A_COURSE):
-        numbers |= list_course(text, group, group.mentions.index(case.mention))
-    if numbers.keys().isdisjoint(OF_A_COURSE) and case.mention.group != "injection":
-        numbers |= headed_course(case.parsed, case.mention.start)
+        numbers |= shared_length(case.parsed, group, case.mention)
     return numbers
 
 

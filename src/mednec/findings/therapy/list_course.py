@@ -15,6 +15,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy.course import course
+from mednec.findings.therapy.mentions import Mention
 from mednec.findings.therapy.scope import Group, around
 
 JOINED = compiled(
@@ -44,6 +45,12 @@ EACH = compiled(
     r"(?:(?:an?\s)?(?:oral\s)?medications?\s*\()?)?$",
     re.I,
 )
+
+
+def shared_length(parsed: Parsed, group: Group, mention: Mention) -> dict[str, Any]:
+    """The course that a treatment shares with its list: told in the same sentence, else in the line above the list."""
+    told = list_course(parsed.text, group, group.mentions.index(mention))
+    return told or (headed_course(parsed, mention.start) if mention.group != "injection" else {})
 
 
 def list_course(text: str, group: Group, index: int) -> dict[str, Any]:
