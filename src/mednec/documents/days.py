@@ -25,6 +25,8 @@ WRITTEN = re.compile(
     re.I,
 )
 
+NUMBERED = re.compile(r"[0-9]\s?[/.-]|[0-9]{4}|[/-][0-9][0-9]|[^\W\D0-9]")  # no day is written without such figures
+
 SIGN = "[0-9OolI]"
 DAMAGED = re.compile(r"[0-9/-][OolI]|[OolI][0-9]")
 MISREAD = re.compile(  # letters among figures where only a day can stand; most of its signs are figures
@@ -45,7 +47,11 @@ class Day:
 
 def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
     """The days written between two offsets, in order; what is no day of the calendar is passed over."""
-    for match in WRITTEN.finditer(in_figures(text), start, len(text) if end is None else end):
+    stop = len(text) if end is None else end
+    figures = in_figures(text)
+    if not NUMBERED.search(figures, start, stop):
+        return
+    for match in WRITTEN.finditer(figures, start, stop):
         value = of(match)
         if value is not None:
             yield Day(match.start(), match.end(), value)

@@ -18,6 +18,7 @@ STAMP = re.compile(  # what a fax machine prints on every page of what it sends
     re.I,
 )
 COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
+PARTED = re.compile(r"\s\s|[\t|]")  # in every line with columns, and quickly looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def columns(line: Line) -> list[tuple[str, int]]:
     """The stretches of a line between wide gaps, with their places in it."""
     found: list[tuple[str, int]] = []
     start = 0
-    for gap in [*COLUMNS.finditer(line.text), None]:
+    for gap in [*(COLUMNS.finditer(line.text) if PARTED.search(line.text) else ()), None]:
         stop = gap.start() if gap else len(line.text)
         if line.text[start:stop].strip():
             found.append((line.text[start:stop].strip(), start))

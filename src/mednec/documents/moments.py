@@ -47,6 +47,7 @@ FAXED = re.compile(
     r"\bfrom\b.*\b\d{10}\b|\bp\.? ?\d{1,3}(?:/\d{1,3})?\s*$|\bfax\b.*\bpage\b|\b\d{3} \d{3} \d{4}\b.*\bp\b", re.I
 )
 SIGNING = re.compile(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
+SIGNS = ("sign", "authenticated", "finali", "attested", "/s/", "closed")  # one of them in every word of signing
 AMENDED = re.compile(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
 AMENDS = re.compile(
     r"\b(?:re|for|to|regarding|dos|service|visit|seen|encounter|(?:note|entry|record) (?:of|from|dated))\b"
@@ -101,7 +102,7 @@ def own_day(lines: list[Line], heads: list[tuple[Line, Day]]) -> date | None:
 def written(lines: list[Line]) -> date | None:
     """The day on which an addendum or late entry was written: beside its heading, its date or its signature."""
     heading = [day.value for line in lines[:3] for day in days(line.text) if is_writing(line.text, day)]
-    last = [day.value for line in lines[-6:] for day in days(line.text) if SIGNING.search(line.text[: day.start])]
+    last = [day.value for line in lines[-6:] for day in days(line.text) if is_signing(line.text[: day.start])]
     dates = [
         day.value
         for line in lines[:12]
@@ -156,8 +157,14 @@ def signing_days(lines: list[Line]) -> Iterator[date]:
     """The days beside signatures, the last lines first."""
     for line in reversed(lines):
         above = lines[line.number - 1].text if line.number else ""
-        if SIGNING.search(line.text) or (SIGNING.search(above) and len(line.text) < 60):
+        if is_signing(line.text) or (is_signing(above) and len(line.text) < 60):
             yield from (day.value for day in free_days(line))
+
+
+def is_signing(text: str) -> bool:
+    """Whether a text has a word of signing; the few letters that all of them share are looked for first."""
+    lowered = text.lower()
+    return any(sign in lowered for sign in SIGNS) and SIGNING.search(text) is not None
 
 
 def row_days(lines: list[Line], births: set[date]) -> Iterator[date]:

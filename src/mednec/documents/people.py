@@ -44,6 +44,7 @@ BESIDE_DATE = re.compile(
 )
 SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
 PERSON = re.compile(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
+SIGNS = ("sign", "authenticated", "attested", "finali", "/s/", " by")  # one of them in every word of signing
 OF_OTHERS = re.compile(
     r"\b(?:patient|witness|guardian)(?:'s)? (?:signature|signed)|signature of (?:the )?patient", re.I
 )
@@ -155,11 +156,15 @@ def ordinary(word: str) -> str:
     return re.sub(r"[A-Za-z]+", lambda match: match.group().capitalize(), word)
 
 
+def is_signing(text: str) -> bool:
+    """Whether a line has a word of signing; the few letters that all of them share are looked for first."""
+    lowered = text.lower()
+    return any(sign in lowered for sign in SIGNS) and SIGNED_BY.search(text) is not None
+
+
 def author_of(lines: list[Line], found: list[Field]) -> str | None:
     """Who wrote it: the one that signed, else the provider that the head names, else a name at the end."""
-    signing = [
-        line for line in lines if SIGNED_BY.search(line.text) and not re.search(r"\bpatient|witness", line.text, re.I)
-    ]
+    signing = [line for line in lines if is_signing(line.text) and not re.search(r"\bpatient|witness", line.text, re.I)]
     signers = [
         *(signer for line in signing if (signer := nearest(line.text))),
         *(spelled(who) for line in signing if line.number and (who := PERSON.search(lines[line.number - 1].text))),
