@@ -10,7 +10,7 @@ from mednec.findings.patterns import compiled
 
 SPOKEN_TO = (
     r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system"
-    r"|algorithm|computer|software|parser|classifier|machine|automation)s?"
+    r"|algorithm|computer|software|parser|engine|classifier|machine|automation)s?"
 )
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
 COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
@@ -18,7 +18,8 @@ ROLE = compiled(rf"(?<![A-Za-z]){SPOKEN_TO}(?![A-Za-z])", re.I)
 TO_ROLE = compiled(
     r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
     r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
-    rf"(?:(?:automated|artificial|review|reviewing|{SPOKEN_TO})\s)?{SPOKEN_TO}(?:\s(?:prompt|message|instructions?"
+    rf"(?:(?:automated|artificial|review|reviewing|parsing|reading|coding|{SPOKEN_TO})\s)?{SPOKEN_TO}(?:\s(?:prompt"
+    rf"|message|instructions?"
     rf"|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"
     rf"|(?<=[\])}}>])|-(?=\s))[^\n]*",
     re.I | re.M,

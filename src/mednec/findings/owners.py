@@ -108,9 +108,9 @@ PROCEDURES = compiled(
 )
 # What is wanted on paper: 'we need six weeks of failed NSAIDs on record'.
 ON_PAPER = needing(
-    r"\b(?:need|needs|want|wants|requires?|must\shave|have\sto\shave|has\sto\shave|should\shave"
+    r"\b(?:need|needs|want|wants|requires?|expects?|must\shave|have\sto\shave|has\sto\shave|should\shave"
     r"|must\ssee)\s[^.;:\n]{0,90}?\b(?:on\s(?:record|file"
-    r"|paper)|in\sthe\s(?:chart|record|notes?|file)|documented|spelled\sout|charted|written\sdown|in\swriting)\b",
+    r"|paper)|in\sthe\s(?:chart|record|notes?|file)|documented|spelled\sout|charted|written\sdown|in\swriting)\b(?:\s*:[^.;\n]*)?",
     re.I,
 )
 # What is stated by the rule alone: 'failure of four weeks of medication, per L39240', with no word of this patient.

@@ -63,6 +63,7 @@ NO_VISIT = needing(
     rf"|\w+ed)\s+)?(?:{VISIT}|of)\b"
     rf"|\b(?:failed\s+to\s+(?:turn|show)\s+up|did\s+not\s+(?:turn|show)\s+up|didn't\s+(?:turn"
     rf"|show)\s+up)\s+(?:even\s+)?once\b"
+    rf"|\bat\s+(?:no|none\s+of\s+(?:the|its|his|her|their))\s+(?:single\s+)?{VISIT}\b"
     rf"|\battendance[\s:,]+(?:(?:was|is|of|at)\s+)*(?:nil|zero|0|none)\b(?!\s*\.\d)",
     re.I,
 )
