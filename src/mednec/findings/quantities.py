@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.findings import bounds
 from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
@@ -74,10 +75,12 @@ PER_WEEK = compiled(
 )
 TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", "fortnight", *"0123456789")
 VAGUE = compiled(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
-
-
-PART = compiled(
-    r"\b(?:the\s+)?(?:better|best|greater|larger|major)\s+part\s+of\s+(?:(?:the|this)\s+)?(?:(?:last|past)\s+)?$", re.I
+SHARES = {"better": 0.5, "best": 0.5, "greater": 0.5, "larger": 0.5, "major": 0.5, "most": 0.5}  # at least so much
+SHARES |= {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "two thirds": 2 / 3, "three quarters": 0.75}
+SHARE = compiled(  # 'the better part of two years', 'three quarters of a year', 'part of a month'
+    r"\b(?:the\s+|a\s+)?(?P<share>(?:better|best|greater|larger|major)(?=\s+part)|most|half|three[\s-]quarters|two[\s-]thirds|quarter|third"
+    r"|some|part|much|fraction)(?:\s+part)?\s+of\s+(?:(?:the|this)\s+)?(?:(?:last|past)\s+)?$",
+    re.I,
 )
 
 
@@ -111,11 +114,16 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         if VAGUE.search(text, max(start, match.start() - 20), match.start()):
             continue
-        part = PART.search(text, max(start, match.start() - 40), match.start())
+        of_it = bounds.share_of(text, start, match.start())
+        if of_it is None:
+            continue
+        part = SHARE.search(text, max(start, match.start() - 40), match.start())
+        share = SHARES.get(re.sub(r"[\s-]+", " ", part["share"].lower())) if part else 1
+        if share is None:  # 'part of a year' has no length
+            continue
         value = number(match["lower"]) + (0.5 if match["half"] or match["halves"] else 0)
         upper = number(match["upper"]) * UNIT_DAYS[unit] if match["upper"] else None
-        if part:  # 'the better part of two years' is more than one
-            value /= 2
+        value *= share * of_it
         yield Quantity(part.start() if part else match.start(), match.end(), tidy(value * UNIT_DAYS[unit]), upper, unit)
 
 
@@ -131,11 +139,12 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
         Quantity(
             match.start(),
             match.end(),
-            tidy(number(match["lower"])),
+            tidy(number(match["lower"]) * of_it),
             number(match["upper"]) if match["upper"] else None,
             "%",
         )
         for match in PERCENT.finditer(text, start, end)
+        if (of_it := bounds.share_of(text, start, match.start())) is not None
     ]
     return sorted([*fractions, *written], key=lambda quantity: quantity.start)
 
@@ -151,6 +160,7 @@ def counts(text: str, start: int, end: int) -> list[Quantity]:
             match["of"].lower(),
         )
         for match in COUNT.finditer(text, start, end)
+        if bounds.share_of(text, start, match.start()) is not None
     ]
 
 

@@ -24,11 +24,13 @@ ALONGSIDE = compiled(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.
 ATTENDED = compiled(r"\b(?:PT|therapy|physio\w*|visits?|sessions?|chiropract\w+)\b", re.I)
 JOINS_BACK = compiled(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
 NOT_A_COURSE = compiled(
-    r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|than|by|before|at|recheck|return|"
+    r"(?:\b(?:in|within|after|every|each|q|past|last|next|previous|until|by|before|at|recheck|return|"
+    r"(?:rather|other|later|sooner|earlier|older|worse|better) than|"
     r"follow(?:ed)?[- ]up|f/u|rtc|x-?rays?|age|aged|until about|per|times an?|once|lasted|lasting|last|this|"
     r"\d\s+and|\d\s+of|out of|missed|missing|skipped|except|all but|off|relief for|relief of|better for|hx|held|"
-    r"an|wait|help(?:ed|s)(?: (?:him|her|it|some|a lot|only))? for|about .{0,12} after)\s+(?:the\s+)?(?:about\s+|"
-    r"approximately\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
+    r"an|wait|help(?:ed|s)(?: (?:him|her|it|some|a lot|only))? for|about .{0,12} after)\s+(?:the\s+)?(?:(?:about"
+    r"|approximately|more than|longer than|no less than|not less than|at least|over)"
+    r"\s+)?|\brelief\s*[~:]?\s*|\bfor\s+(?:the\s+)?(?:past|last)\s+)$",
     re.I,
 )
 NOT_A_COURSE_AFTER = compiled(
@@ -100,10 +102,9 @@ SCORED = compiled(
     rf"(?:\b{FIGURE}\s*(?:(?:down\s+)?to|->|=>|\u2192)\s*(?:an?\s+)?{FIGURE}(?:\s*\([^)]{{0,20}}\))?{STAYED_SO}"
     r",?\s*(?:for|x)"
     rf"|\bstill\s+(?:at\s+)?(?:an?\s+)?{FIGURE}\s+(?:at|after))\s+"
-    r"(?:about\s+|approximately\s+|at least\s+|~\s*)?(?P<nearly>(?:nearly|almost)\s+)?$",
+    r"(?:about\s+|approximately\s+|at least\s+|~\s*)?(?:(?:nearly|almost)\s+)?$",
     re.I,
 )
-NEARLY = 0.95  # the part of a length that 'nearly' and 'almost' leave for sure enough
 LASTED = compiled(r"\b(?:for|x|lasting|lasted|over)\s+(?:about\s+|approximately\s+|at least\s+|~\s*)?$", re.I)
 TIMES = compiled(
     r"(?:(?!positive|\bif\b|\bmL\b|\bC\s|sec)[^;:\n]){0,110}?(?<![\w.])(?:x|\u00d7)\s?(?P<n>\d{1,2}|two|three|"
@@ -366,8 +367,7 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
             continue
         held = around.mention.group == "injection" and lasted(text, end, quantity)
         if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
-            short = scored and scored["nearly"]
-            return told | {"relief_days": int(quantity.value * NEARLY) if short else quantity.value}
+            return told | {"relief_days": quantity.value}
     return told
 
 
