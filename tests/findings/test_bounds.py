@@ -54,3 +54,8 @@ def test_a_share_of_a_time_is_not_the_whole_of_it(length: str, days: list[float]
 
 def test_fewer_visits_than_a_number_are_not_that_number() -> None:
     assert told("Physical therapy for the low back, fewer than 4 visits, no relief.", "sessions") == []
+
+
+def test_less_than_half_gone_is_no_half_and_half_of_the_visits_are_not_all() -> None:
+    assert told("Left L5-S1 TFESI on 02/01/2026: less than half of the pain was gone.", "relief_percent") == []
+    assert told("She attended less than half of her 12 physical therapy visits for the back.", "sessions") == []

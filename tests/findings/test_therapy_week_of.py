@@ -34,3 +34,15 @@ def test_a_course_is_as_long_as_the_weeks_that_are_over(text: str, days: int) ->
 )
 def test_the_week_of_something_else_is_no_length_of_a_course(text: str) -> None:
     assert length(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("PT for the back, a 6 week program, stopped at week 2.", 7),
+        ("Physical therapy for the neck, 8 weeks, which she quit after three weeks.", 21),
+        ("PT for the back for 8 weeks, stopped smoking in week 3.", 56),
+    ],
+)
+def test_a_program_that_was_broken_off_is_as_long_as_it_was_kept(text: str, days: int) -> None:
+    assert length(text) == days

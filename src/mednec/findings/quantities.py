@@ -132,6 +132,7 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
     fractions = [
         Quantity(match.start(), match.end(), FRACTIONS[match["part"].lower()], None, "%")
         for match in FRACTION.finditer(text, start, end)
+        if bounds.share_of(text, start, match.start()) == 1
     ]
     if not _holds(text, start, end, ("%", "percent", "per cent")):
         return fractions

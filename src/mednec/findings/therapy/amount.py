@@ -10,7 +10,7 @@ from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mentions import Mention
-from mednec.findings.therapy.week_of import days_come_to
+from mednec.findings.therapy.week_of import days_come_to, days_until_broken_off
 from mednec.model import Finding
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
@@ -24,6 +24,8 @@ BEGUN = compiled(
 HARDLY = compiled(
     r"\b(?:(?:hardly|barely|scarcely|almost|nearly)\s+(?:any|none|no)(?:\s+of)?\b|next to none of\b|(?:very\s+)?few "
     r"of\b|(?:only|just)\s+(?:a\s+)?(?:few|couple|handful|one|two|1|2)\s+of\b|missed most of\b|skipped most of\b|"
+    r"(?:under|less than|fewer than|only|barely|not even|just)\s+(?:a\s+)?half\s+of\b|"
+    r"(?:a|one)\s+(?:third|quarter|fraction|fifth)\s+of\b|"
     r"missed nearly all\b|missed almost all\b|missed all but\b|skipped all but\b)",
     re.I,
 )
@@ -62,6 +64,8 @@ def as_attended(parsed: Parsed, mention: Mention, told: dict[str, Any]) -> dict[
         return _hardly(told)
     if (few := OF_MANY.search(text, start, end)) and _number(few["few"]) * 2 < _number(few["many"]):
         return _hardly(told) | {"sessions": int(_number(few["few"]))}
+    if broken := days_until_broken_off(parsed, mention.end):
+        return told | {"duration_days": broken} if told.get("duration_days", 0) > broken else told
     come_to = None if "duration_days" in told else days_come_to(parsed, mention.start, mention.end)
     return told | {"duration_days": come_to} if come_to else told
 

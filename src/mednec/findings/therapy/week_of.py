@@ -37,6 +37,15 @@ RELEASED = compiled(
     re.I,
 )
 
+BROKEN_OFF = compiled(
+    r"\b(?:stopp?ed|quit|left|dropped out|discontinued|gave up|given up|broke(?:n)? off|abandoned|aborted"
+    r"|was lost|bailed)\b"
+    r"(?:\s+(?:it|out|coming|going|attending|to follow-?up))?"
+    rf"\s+(?:at|in|by|during|after)\s+(?:the\s+|only\s+|just\s+)?(?:(?P<weeks>{NUMBER})\s+(?:weeks?|wks?)\b"
+    rf"|week\s+(?P<week>{NUMBER})\b|(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})\s+week\b)",
+    re.I,
+)
+
 
 def days_come_to(parsed: Parsed, start: int, end: int) -> int | None:
     """How many whole days of the therapy named between two offsets are over; None where it is not told so.
@@ -52,6 +61,16 @@ def days_come_to(parsed: Parsed, start: int, end: int) -> int | None:
     if told := RELEASED.match(parsed.text, end, sentence.end):
         return 7 * int(quantities.number(told["weeks"]))
     return None
+
+
+def days_until_broken_off(parsed: Parsed, end: int) -> int | None:
+    """How many days of a therapy named up to an offset are told before it was broken off; None where it is not told."""
+    told = BROKEN_OFF.search(parsed.text, end, parsed.sentence_at(end - 1).end)
+    if told is None:
+        return None
+    if told["weeks"]:
+        return 7 * int(quantities.number(told["weeks"]))
+    return max(7 * (_weeks(told) - 1), 1)
 
 
 def _weeks(told: re.Match[str]) -> int:
