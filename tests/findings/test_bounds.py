@@ -59,3 +59,12 @@ def test_fewer_visits_than_a_number_are_not_that_number() -> None:
 def test_less_than_half_gone_is_no_half_and_half_of_the_visits_are_not_all() -> None:
     assert told("Left L5-S1 TFESI on 02/01/2026: less than half of the pain was gone.", "relief_percent") == []
     assert told("She attended less than half of her 12 physical therapy visits for the back.", "sessions") == []
+
+
+def test_a_bound_at_the_head_of_a_list_holds_for_its_length() -> None:
+    assert told("Left sciatica. Less than four weeks of PT and naproxen, no relief.", "duration_days") == []
+
+
+def test_a_dose_of_more_than_a_number_is_not_that_number() -> None:
+    assert told("Plan: left L5-S1 TFESI under fluoroscopy, more than 80 mg triamcinolone.", "milligrams") == [81]
+    assert told("Plan: left L5-S1 TFESI under fluoroscopy, no more than 80 mg triamcinolone.", "milligrams") == [80]

@@ -26,19 +26,24 @@ CLOSE_TO = compiled(
     rf"|(?:short|shy) of){FILLED}",
     re.I,
 )
+MORE_THAN = compiled(
+    rf"(?:>\s*\Z|\b(?:(?<!no )(?<!not )(?:more|greater|higher|larger) than|over|above|exceed\w*|in excess of){FILLED})",
+    re.I,
+)
 WORDS = ("than", "under", "below", "up to", "most", "even", "yet", "max", "<", "\u2264")
 CLOSE_WORDS = ("almost", "nearly", "quite", "close", "approach", "than", "under", "below", "short", "shy")
 
 
-def share_of(text: str, start: int, number: int) -> float | None:
-    """What of a number counts that stands at an offset: all of it (1), a little less, or nothing (None).
-
-    `start` bounds what is looked at before it.
-    """
-    first = max(start, number - REACH)
-    before = text[first:number].lower()
+def share_of(text: str, number: int) -> float | None:
+    """What counts of a number that stands at an offset: all of it (1), a little less, or nothing (None)."""
+    before = text[max(0, number - REACH) : number].lower()
     if any(word in before for word in CLOSE_WORDS) and CLOSE_TO.search(before):
         return SHORT_BY
     if any(word in before for word in WORDS) and AT_MOST.search(before):
         return None
     return 1.0
+
+
+def is_exceeded(text: str, number: int) -> bool:
+    """Whether it was more than the number that stands at an offset."""
+    return MORE_THAN.search(text, max(0, number - REACH), number) is not None

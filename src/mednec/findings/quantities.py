@@ -114,7 +114,7 @@ def _durations(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         if VAGUE.search(text, max(start, match.start() - 20), match.start()):
             continue
-        of_it = bounds.share_of(text, start, match.start())
+        of_it = bounds.share_of(text, match.start())
         if of_it is None:
             continue
         part = SHARE.search(text, max(start, match.start() - 40), match.start())
@@ -132,7 +132,7 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
     fractions = [
         Quantity(match.start(), match.end(), FRACTIONS[match["part"].lower()], None, "%")
         for match in FRACTION.finditer(text, start, end)
-        if bounds.share_of(text, start, match.start()) == 1
+        if bounds.share_of(text, match.start()) == 1
     ]
     if not _holds(text, start, end, ("%", "percent", "per cent")):
         return fractions
@@ -145,7 +145,7 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
             "%",
         )
         for match in PERCENT.finditer(text, start, end)
-        if (of_it := bounds.share_of(text, start, match.start())) is not None
+        if (of_it := bounds.share_of(text, match.start())) is not None
     ]
     return sorted([*fractions, *written], key=lambda quantity: quantity.start)
 
@@ -161,7 +161,7 @@ def counts(text: str, start: int, end: int) -> list[Quantity]:
             match["of"].lower(),
         )
         for match in COUNT.finditer(text, start, end)
-        if bounds.share_of(text, start, match.start()) is not None
+        if bounds.share_of(text, match.start()) is not None
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mednec.findings.bounds import is_exceeded
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
@@ -66,8 +67,13 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
     )
     if dose is None and not by_strength:
         dose = DOSE_BARE.match(text, hit.end, quote[1])
-    each = _number(dose["mg"]) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
+    each = _told(text, dose) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
     return {"value": as_written(text, hit, dose), "milligrams": _in_all(each, parsed, hit, quote)}
+
+
+def _told(text: str, dose: re.Match[str]) -> int | float:
+    """The milligrams as written; 'more than 80 mg' is not 80."""
+    return _number(dose["mg"]) + (1 if is_exceeded(text, dose.start("mg")) else 0)
 
 
 def _made_up(text: str, hit: Hit, before: tuple[int, int], last: int, *, by_strength: bool) -> int | float | None:
