@@ -9,6 +9,7 @@ from mednec.findings import (
     answers,
     asked,
     diagnosis,
+    doubted,
     duration,
     evaluation,
     exam,
@@ -54,5 +55,5 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
     kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
     found = legends.without_examples(parsed, asked.without_questions(parsed, answers.as_answered(parsed, kept)))
-    own = map(copy.cut, owners.of_the_patient(found, others))
+    own = map(copy.cut, doubted.asserted(parsed, owners.of_the_patient(found, others)))
     return sorted(own, key=attrgetter("start", "end", "kind", "concept"))
