@@ -1,9 +1,10 @@
-"""What an image is to show in, out where it is only asked: in the reason for an order, before a question mark."""
+"""Findings in, out which of them are only asked about: in the reason for an order, before a question mark."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
@@ -32,14 +33,61 @@ ORDERED = compiled(
     r"\b(?:for|because of|given|due to)\b[^.;,\n]{0,20}$",
     re.I,
 )
+SEEN_ON_IMAGES = frozenset(
+    {
+        "disc_herniation",
+        "spinal_stenosis",
+        "facet_cyst",
+        "spinal_instability",
+        "vertebral_fracture",
+        "spinal_tumor",
+        "spinal_infection",
+    }
+)
+KNOWN = compiled(r"\b(?:known|documented|established|previous|prior|old|chronic)\b[^.;\n]{0,20}\Z", re.I)
+LOOKED_INTO = compiled(
+    r"[\s-]+(?:work-?\s?up|evaluation|screen\w*|testing|test|assessment|clinic|referral|study|studies|protocol|pathway"
+    r"|panel)\b",
+    re.I,
+)
+IN_PART = compiled(
+    r"\s+(?:in part|partly|component|element|only in part|to a (?:small|lesser) (?:part|extent|degree))\b", re.I
+)
+GONE = compiled(
+    r"[^.;\n]{0,24}?[,(]?\s*\b(?:since |now |later |by now |meanwhile )*"
+    r"(?:gone|resorbed|disappeared|no longer (?:seen|present|visible|there))\b",
+    re.I,
+)
+UNANSWERED = compiled(r"[^.;,\n?]{0,24}\?(?!\W{0,6}(?:no|yes|n|y|none|denie[sd]|neg\w*|never|absent)\b)", re.I)
 DOUBTED = compiled(r"[^.;,\n?]{0,24}\?")
 
 
 def without_questions(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without what an image was only ordered to look for."""
+    """The findings without what an image was only ordered to look for, and conditions that are only asked about."""
     for finding in findings:
-        if finding.kind != "statement" or finding.concept not in OF_IMAGES or not _is_asked(parsed, finding):
+        if finding.kind == "diagnosis":
+            yield from _as_told(parsed, finding)
+        elif finding.kind != "statement" or finding.concept not in OF_IMAGES or not _is_asked(parsed, finding):
             yield finding
+
+
+def _as_told(parsed: Parsed, finding: Finding) -> Iterator[Finding]:
+    """A condition, unless it is a question or what a work-up is for; one that is gone is history."""
+    text, end = parsed.text, parsed.sentence_at(finding.start).end
+    status = finding.get("status")
+    if LOOKED_INTO.match(text, finding.end, end):
+        return
+    if status == "absent" and UNANSWERED.match(text, finding.end):
+        return
+    if finding.concept == "axial_pain" and IN_PART.match(text, finding.end, end):
+        return
+    if finding.concept in SEEN_ON_IMAGES and status == "present":
+        start = parsed.sentence_at(finding.start).start
+        if ORDERED.search(text, start, finding.start) and not KNOWN.search(text, start, finding.start):
+            return
+        if GONE.match(text, finding.end, end):
+            finding = replace(finding, attributes={**finding.attributes, "status": "history"})
+    yield finding
 
 
 def _is_asked(parsed: Parsed, finding: Finding) -> bool:
