@@ -14,8 +14,8 @@ def told(text: str, kind: str) -> list[dict[str, Any]]:
 
 
 def test_a_length_may_be_followed_by_its_cause() -> None:
-    text = "HPI: Right knee pain for approximately two years secondary to a fall."
-    assert [one.get("days") for one in told(text, "symptom_duration")] == [730]
+    text = "HPI: Right knee pain for approximately three years secondary to a fall."
+    assert [one.get("days") for one in told(text, "symptom_duration")] == [1095]
 
 
 def test_the_day_of_a_treatment_is_no_onset() -> None:

@@ -90,4 +90,4 @@ def test_a_pain_that_was_denied_is_not_the_one_that_an_injury_caused():
 
 
 def test_a_bout_that_was_over_is_no_length_of_the_pain():
-    assert read("She had back pain about eight years ago for about two weeks. Her knee hurts now.") == []
+    assert read("She had back pain about nine years ago for about two weeks. Her knee hurts now.") == []

@@ -20,7 +20,7 @@ def read(text: str) -> list[tuple]:
         ("Neuro: No numbness, tingling, weakness or atrophy present.", ["sensory", "motor", "motor"]),
         ("Neuro: There is no numbness, pain, weakness or other deficit.", ["sensory", "motor"]),
         ("Motor: No tremor, fasciculations or abnormal involuntary movements.", ["other_sign", "motor", "other_sign"]),
-        ("Back: Nontender and there's no CVA tenderness or obvious deformity.", ["spine_tenderness", "other_sign"]),
+        ("Back: Nontender, and there is no CVA tenderness or gross deformity.", ["spine_tenderness", "other_sign"]),
         ("Back: Nontender to palpation, no costovertebral angle tenderness.", ["spine_tenderness"]),
     ],
 )

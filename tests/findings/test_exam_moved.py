@@ -17,7 +17,7 @@ def signs(text: str) -> list[tuple[str, object]]:
 @pytest.mark.parametrize(
     "told",
     [
-        "Left shoulder: She is unable to actively elevate her arm due to pain.",
+        "Left shoulder: She is unable to actively raise her arm due to pain.",
         "Right knee: He cannot fully extend the knee.",
         "Right shoulder: There is an inability to abduct the arm.",
     ],

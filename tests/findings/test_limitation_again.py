@@ -63,6 +63,6 @@ def test_a_pain_that_was_told_at_the_beginning_is_not_denied_away() -> None:
 
 
 def test_a_bad_night_told_twice_is_one_limit() -> None:
-    text = "Because of the pain her sleep is broken. She says she has not had a good night's sleep since June."
+    text = "Because of the pain her sleep is broken. She says she has not had one good night's sleep since June."
     assert [concept for concept, _ in read(text)] == ["sleep"]
     assert read("With this back pain she has not slept through the night since June.") == [("sleep", True)]

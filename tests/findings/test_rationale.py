@@ -103,8 +103,7 @@ def test_an_assessment_that_tells_failed_care_beside_findings_argues_for_the_pro
         "She had two epidurals with only brief improvement. Therefore, a transforaminal approach was selected today.",
         "MRI showed severe arthritis of the hip, the cartilage was gone, and thus it was felt that a resurfacing "
         "was appropriate for her.",
-        "The injection gave only temporary relief, and for this reason he has consented to undergo the "
-        "carpal tunnel release.",
+        "The injection gave only temporary relief, and for this reason she has consented to the carpal tunnel release.",
     ],
 )
 def test_what_was_therefore_chosen_is_argued(text):

@@ -138,7 +138,7 @@ def test_a_study_whose_results_are_to_be_told_by_telephone_is_planned() -> None:
     ("text", "expected"),
     [
         (
-            "RADIOLOGY: AP, lateral, and oblique views of the left foot were taken and show no fracture.",
+            "RADIOLOGY: AP, oblique, and lateral views of the left foot were taken and show no fracture.",
             [("xray", "past", "normal", "ankle_foot", None)],
         ),
         (

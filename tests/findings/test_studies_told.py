@@ -37,7 +37,7 @@ def test_a_study_that_is_under_discussion_is_still_to_come() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "HISTORY: She did not obtain any MRIs or x-rays of the back.",
+        "HISTORY: She did not obtain any MRI or x-rays of the back.",
         "HISTORY: She has not had any type of EMG of the left arm.",
         "HISTORY: He has not had any kind of x-rays of the knee.",
     ],
@@ -47,7 +47,7 @@ def test_studies_that_were_not_made_are_so_in_a_list_too(text: str) -> None:
 
 
 def test_a_date_that_heads_an_entry_is_that_of_its_study() -> None:
-    text = "FILES REVIEW:\nSeptember 6, 2022: An MRI of the thoracic spine was completed. Dr. Roe noted a compression."
+    text = "FILES REVIEW:\nSeptember 6, 2022: An MRI of the thoracic spine was finished. Dr. Roe noted a compression."
     (found,) = told(text)
     assert (found["date"], found["result"]) == ("2022-09-06", "abnormal")
 
@@ -62,7 +62,7 @@ def test_a_date_that_heads_an_entry_is_that_of_its_treatment() -> None:
     "text",
     [
         "HISTORY: In view of a normal EMG and MRI of her neck I am concerned.",
-        "HISTORY: The sore back was negative by x-ray and CT scan.",
+        "HISTORY: Her sore back was negative by x-ray and by CT scan.",
         'HISTORY: The x-ray of the back was described as "no acute bony process."',
     ],
 )

@@ -8,7 +8,7 @@ from mednec.findings import find
 from mednec.model import Document
 
 HEAD = "PREOPERATIVE DIAGNOSIS: Septic knee.\n\nOPERATIONS:\n1. Arthrotomy, left knee.\n2. Liner exchange, knee.\n\n"
-TECHNIQUE = "\n\nDESCRIPTION OF PROCEDURE: The patient was taken to the operating room and the knee was prepped.\n"
+TECHNIQUE = "\n\nDESCRIPTION OF PROCEDURE: The patient was taken into the operating room and the knee was prepped.\n"
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def test_general_words_mean_what_their_note_is_about(text: str, expected: list[s
 
 
 def test_another_drug_with_its_dose_does_not_part_a_list() -> None:
-    text = "She was given Norflex 60 mg, Zofran 4 mg, and morphine 4 mg with significant improvement of her pain."
+    text = "She was given Norflex 60 mg, Zofran 8 mg, and morphine 4 mg with significant improvement of her pain."
     found = [one for one in find(Document("note", text)) if one.kind == "therapy"]
     assert [one.get("response") for one in found] == ["good", "good"]
 

@@ -85,7 +85,7 @@ def test_what_is_explained_to_the_family_is_the_patients():
 
 
 def test_what_was_elected_not_to_be_done_was_not_done():
-    text = "It was elected to not perform a subacromial decompression."
+    text = "It was elected to not perform any subacromial decompression."
     assert [one["status"] for one in told(f"HPI: {text}", "joint_surgery")] == ["not_tried"]
 
 
@@ -106,8 +106,8 @@ def test_the_side_of_the_pain_is_not_that_of_the_operation_before_it():
 
 
 def test_what_an_operation_is_for_is_not_the_next_operation():
-    title = "PROCEDURES: Anterior cervical discectomy at C4-C5, C5-C6, and C6-C7 for neural decompression."
-    assert told(f"{title}\n{REPORT}", "spine_surgery")[0]["levels"] == ["C4-5", "C5-6", "C6-7"]
+    title = "PROCEDURES: Anterior cervical discectomy at C3-C4, C4-C5, C5-C6 for neural decompression."
+    assert told(f"{title}\n{REPORT}", "spine_surgery")[0]["levels"] == ["C3-4", "C4-5", "C5-6"]
 
 
 @pytest.mark.parametrize("name", ["Left S1 and S2 lateral branch blocks", "Right posterior rami injections"])

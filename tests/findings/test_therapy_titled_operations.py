@@ -9,7 +9,7 @@ import pytest
 from mednec.findings import find
 from mednec.model import Document
 
-TECHNIQUE = "ANESTHESIA: General.\n\nDESCRIPTION OF PROCEDURE: The patient was taken to the theater and prepped."
+TECHNIQUE = "ANESTHESIA: General.\n\nDESCRIPTION OF PROCEDURE: She was taken into the theater and prepped."
 
 
 def operations(title: str, before: str = "", indication: str = "") -> list[tuple[str, Any, Any]]:
@@ -77,7 +77,7 @@ def test_an_operation_in_a_diagnosis_was_done_before(head: str) -> None:
 
 def test_a_long_title_is_read_to_its_end() -> None:
     title = (
-        "Exploration of hardware from T11 through L2 followed by a bilateral hemilaminectomy at L3-4 for relief of"
+        "Exploration of hardware from T11 through L2, then bilateral hemilaminectomy at L3-4 for relief of"
         " recurrent stenosis with posterior lumbar interbody fusion at L3-4 using bone of the patella bank"
     )
     assert [mention for mention, *_ in operations(title)] == ["hemilaminectomy", "posterior lumbar interbody fusion"]

@@ -17,7 +17,7 @@ def told(text: str, kind: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("HPI: He mentions neck pain. He states that he has had this for at least 15 years.", [5475]),
+        ("HPI: He mentions neck pain. She says she has had this for at least 12 years.", [4380]),
         ("HPI: She has low back pain. She has had it for about 3 years.", [1095]),
         ("HPI: Left shoulder pain. Two days ago he was walking on oil. He fell on his left shoulder.", [2]),
         ("HPI: She has numbness of the toes. She has had this for two years.", []),

@@ -33,7 +33,7 @@ NOT_HAD = compiled(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", r
 PAST_TIME = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
 LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = compiled(r"wors|increas|progress", re.I)
-HAD_THIS = compiled(  # 'She has had this off and on for four months.'
+HAD_THIS = compiled(  # 'She has had this, on and off, for four months.'
     r"\b(?:s?he|the patient|pt)\s(?:has|have)\s(?:also\s)?(?:had|been\shaving|experienced)\s(?:this|it|these)\b", re.I
 )
 EASED = compiled(

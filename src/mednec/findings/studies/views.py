@@ -21,7 +21,7 @@ LEAD = 60  # characters in front that may count the views
 
 
 def counted(text: str, hit: Hit) -> int | None:
-    """Where the words begin that count the views or name them: '[AP, lateral and oblique] views of the feet'."""
+    """Where the words begin that count the views or name them: '[AP, lateral and oblique] films of both feet'."""
     found = COUNTED_VIEWS.search(text, max(0, hit.start - LEAD), hit.start)
     return found.start() if found else None
 

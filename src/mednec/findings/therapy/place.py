@@ -62,7 +62,7 @@ FOR_JOINTS = compiled(
     re.I,
 )
 DIRECTLY = compiled(r"[\s,:]*(?:(?:at|of|from|levels?|the)\s+)*[CTLS][- ]?\d", re.I)
-FUSED_AT = compiled(  # 'back surgery with a fusion of L5-S1'
+FUSED_AT = compiled(  # 'surgery of the back with fusion at L5-S1'
     r"\s+with\s+(?:an?\s+)?(?:\w+\s+)?(?:fusion|decompression|discectomy|laminectomy)\s+(?:of|at|"
     r"from)\s+[CTL]\d[\w\s,/-]{1,24}",
     re.I,

@@ -40,7 +40,7 @@ OTHER_NAMES = compiled(
     r",\s*(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}(?:,?\s+(?:(?:and|another|some)\s+)?[A-Z][a-z]{3,}){0,2}"
     r"\s*(?:,(?:\s+and)?|\band|\bas well as)\s+"
 )  # names of other drugs in a list: 'morphine, Zofran, and Demerol'
-DOSED = compiled(  # another drug with its dose in a list of doses: 'Norflex 60 mg, Zofran 4 mg, and morphine'
+DOSED = compiled(  # another drug with its dose in a list of doses: 'Norflex 60 mg, Zofran 8 mg and morphine'
     r"(?:[\s,]|\b(?:and|IV|IM|p\.?o\.?|x\s?1)(?=[\s,])|\d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|mL|units)\b|"
     r"\b[A-Z][a-z]{3,}(?=(?: (?:IV|IM))? \d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|mL|units)\b))+"
 )

@@ -122,7 +122,7 @@ def _in_procedure_note(parsed: Parsed, group: Group, mention: Mention, every: li
     if told_after(parsed, mention, parsed.section_at(mention.start)):
         return True
     if section == "history" and is_technique(parsed.text, parsed.section_at(mention.start), mention.start):
-        return False  # 'SUMMARY: The patient was brought to the operating room, prepped and draped ...'
+        return False  # 'SUMMARY: She was brought into the operating room, prepped and draped ...'
     place = parsed.section_at(mention.start)
     if FOUND_IN_IT.match(parsed.text, place.start, place.body):
         return False  # 'findings: after traction the fragments stood well'
