@@ -69,7 +69,7 @@ def test_parts_of_the_body_that_head_the_technique_stay_technique() -> None:
 
 
 def test_what_begins_on_the_operating_table_is_technique() -> None:
-    begun = "OPERATIONS: The patient was taken to the OR and positioned prone."
+    begun = "OPERATIONS: The patient was taken to the OR, then positioned prone."
     assert sections(begun) == ["technique_description"]
     assert sections("OPERATIONS: laminectomy in 2001") == ["past_surgical"]
 
