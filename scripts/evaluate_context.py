@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mednec.findings.context import historical, negated
+from mednec.findings.assertion.context import historical, negated
 from mednec.findings.parse import parse
 from mednec.model import Document
 

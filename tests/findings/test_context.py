@@ -2,7 +2,7 @@
 
 import pytest
 
-from mednec.findings.context import historical, said_of
+from mednec.findings.assertion.context import historical, said_of
 from mednec.findings.parse import parse
 from mednec.model import Document
 

@@ -6,25 +6,21 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from mednec.findings import (
-    answers,
-    asked,
     diagnosis,
-    doubted,
     duration,
     evaluation,
     exam,
     function,
     legends,
     limitation,
-    owners,
     rationale,
     scores,
     statement,
     studies,
-    taken_back,
     technique,
     therapy,
 )
+from mednec.findings.assertion import as_asserted
 from mednec.findings.parse import Parsed, parse
 from mednec.findings.spelling import as_meant
 from mednec.model import Document, Finding
@@ -52,8 +48,5 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     copy = as_meant(document)
     parsed = parse(copy.document)
     stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
-    gone, others = taken_back.spans(parsed), owners.spans(parsed)
-    kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
-    found = legends.without_examples(parsed, asked.without_questions(parsed, answers.as_answered(parsed, kept)))
-    own = map(copy.cut, doubted.asserted(parsed, owners.of_the_patient(found, others)))
+    own = map(copy.cut, legends.without_examples(parsed, as_asserted(parsed, stated)))
     return sorted(own, key=attrgetter("start", "end", "kind", "concept"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.context import meaning
+from mednec.findings.assertion.context import meaning
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled

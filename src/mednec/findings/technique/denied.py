@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.context import meaning
+from mednec.findings.assertion.context import meaning
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit

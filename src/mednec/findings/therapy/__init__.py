@@ -15,15 +15,18 @@ from mednec.findings.sentences import MARK
 from mednec.findings.therapy import place as therapy_place
 from mednec.findings.therapy.absence import absences
 from mednec.findings.therapy.amount import as_it_ended
-from mednec.findings.therapy.attributes import Case, attributes, is_head
+from mednec.findings.therapy.attributes import attributes
 from mednec.findings.therapy.carried_out import opens
+from mednec.findings.therapy.case import Case, is_head
 from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
-from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference, mentions, setting
+from mednec.findings.therapy.mention import Mention, is_back_reference
+from mednec.findings.therapy.mentions import mentions
 from mednec.findings.therapy.records import episode, visits_told
 from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy.series import sessions_of
+from mednec.findings.therapy.setting import Setting, setting
 from mednec.findings.therapy.title_share import titled_together
 from mednec.findings.therapy.until import with_its_end
 from mednec.findings.therapy.weak import counts

@@ -13,7 +13,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.therapy.handed_out import is_handed_out
 
 if TYPE_CHECKING:
-    from mednec.findings.therapy.mentions import Mention
+    from mednec.findings.therapy.mention import Mention
 
 PREPARED = compiled(
     r"\b(?:prepped|draped|incision(?! (?:and|&) (?:drainage|debridement))|sterile|anesthesia was|intubat|needle|"

@@ -6,7 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.status import PLANNING
 
 VERB = r"(?:switch|chang|transition|convert|rotat|cross[- ]?taper)\w*"

@@ -8,7 +8,7 @@ from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 TURN = needing(
     r"\bexcept(?:ing|ed|ions?)?\b|\bonly that\b|\balthough\b|\bbut\b|\b(?:apart|aside) from\b|\bother than\b"

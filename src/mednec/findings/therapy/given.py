@@ -6,7 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)
 ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered|done|carried out|placed|injected)\b"

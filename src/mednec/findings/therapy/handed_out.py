@@ -6,7 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 PRESCRIBED = compiled(  # 'was given a prescription for', 'discharge medication is', 'sent home on', 'she will have'
     r"\b(?:prescriptions?(?:\s+(?:was|were)\s+(?:given|written|provided))?\s+(?:for|of)|(?:was|were|been|I|"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mednec.findings.patterns import compiled
 
 if TYPE_CHECKING:
-    from mednec.findings.therapy.mentions import Mention
+    from mednec.findings.therapy.mention import Mention
 
 HEAD_OF_EXAMPLES = compiled(
     r"\s*(?:,\s*)?(?:such as|including|to include|(?:discussed |have |has |had )?include[sd]?|(?:have |has )?"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 JOINTS = frozenset({"shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot"})
 SPINE = frozenset({"cervical", "thoracic", "lumbar", "sacroiliac"})

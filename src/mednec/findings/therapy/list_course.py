@@ -15,7 +15,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy.course import course
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Group, around
 
 JOINED = compiled(

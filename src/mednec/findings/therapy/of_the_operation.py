@@ -9,7 +9,7 @@ import re
 
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 PUT_ON = compiled(
     r"\bpost-?\s?operative(?:ly)?\b|\bimmobiliz\w+|\b(?:placed|put|fitted|maintained|kept)\s+(?:in|into|on)\b|"

@@ -7,7 +7,7 @@ import re
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 TELLS_WHEN = compiled(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)
 OTHERS_DATE = compiled(

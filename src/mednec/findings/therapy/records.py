@@ -10,7 +10,8 @@ from mednec.findings import dates, quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
-from mednec.findings.therapy.mentions import Mention, Setting
+from mednec.findings.therapy.mention import Mention
+from mednec.findings.therapy.setting import Setting
 
 VISITS = compiled(
     r"^[ \t]*(?P<visits>(?:attended\s+)?\d{1,3}(?:\s*(?:of|"

@@ -11,7 +11,7 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.effect import effects
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.praise import is_denied, is_lacking, praises
 from mednec.vocabulary import lexicon
 

@@ -6,8 +6,9 @@ import re
 
 from mednec.findings.parse import Section
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention, Setting
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
+from mednec.findings.therapy.setting import Setting
 
 BY_SECTION = {
     "medications": "current",

@@ -6,7 +6,7 @@ import re
 
 from mednec.findings.parse import Parsed, Section
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.status import PLANNING
 
 COURSE = compiled(r"\bhospital(?:ization)? course\b|\bcourse (?:in|of) (?:the )?hospital", re.I)

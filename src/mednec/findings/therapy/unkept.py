@@ -7,7 +7,7 @@ import re
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 
 COURSES = ("active", "passive")
 VISITS = r"(?:visits?|sessions?|appointments?|appts?|treatments?|classes)"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mednec.findings.copied import RENEWED
+from mednec.findings.assertion.copied import RENEWED
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.excepted import is_excepted
-from mednec.findings.therapy.mentions import Mention
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.unkept import none_kept
 from mednec.vocabulary import lexicon
 

@@ -12,10 +12,11 @@ from mednec.findings.therapy.afterwards import PREPARED, is_technique, told_afte
 from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
-from mednec.findings.therapy.mentions import Mention, Setting, is_back_reference
+from mednec.findings.therapy.mention import Mention, is_back_reference
 from mednec.findings.therapy.of_the_operation import belongs_to_it
 from mednec.findings.therapy.other_illness import OF_PAIN
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
+from mednec.findings.therapy.setting import Setting
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.title import is_title
 from mednec.findings.therapy.weak_active import exercise, therapy, unloads

@@ -7,7 +7,7 @@ import re
 from mednec.findings import dates
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.kinds import block_of_document
-from mednec.findings.therapy.mentions import is_back_reference
+from mednec.findings.therapy.mention import is_back_reference
 from mednec.findings.therapy.weak_surgery import AFTERWARDS, Seen
 
 NO_OTHER = compiled(r"\b(?:no other|no additional|single|one|an?)\s+(?:injection or\s+)?$", re.I)

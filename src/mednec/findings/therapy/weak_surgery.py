@@ -9,7 +9,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.beside import is_unwarranted
 from mednec.findings.therapy.kinds import JOINTS, SPINE, nearest_region
-from mednec.findings.therapy.mentions import Mention, is_back_reference
+from mednec.findings.therapy.mention import Mention, is_back_reference
 from mednec.findings.therapy.scope import Cue
 
 AFTERWARDS = compiled(

@@ -54,7 +54,7 @@ ANSWERED = compiled(
 DONE = ("past", "current", "performed")
 
 
-def asserted(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Finding]:
+def without_doubted(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, treatments that are only asked, doubted or told of patients marked as no trial."""
     told = list(_spans(parsed))
     for finding in findings:

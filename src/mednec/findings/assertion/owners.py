@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from mednec.findings import whose
-from mednec.findings.addressed import commands
+from mednec.findings.assertion import whose
+from mednec.findings.assertion.addressed import commands
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled

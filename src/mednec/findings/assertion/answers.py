@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from mednec.findings.boxes import BOX, EMPTY_SIGNS
+from mednec.findings.assertion.boxes import BOX, EMPTY_SIGNS
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.model import Finding

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mednec.findings.answers import answer
-from mednec.findings.boxes import box
-from mednec.findings.copied import stretch
+from mednec.findings.assertion.answers import answer
+from mednec.findings.assertion.boxes import box
+from mednec.findings.assertion.copied import stretch
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit

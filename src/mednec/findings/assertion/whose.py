@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.boxes import box
+from mednec.findings.assertion.boxes import box
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 
