@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "mednec"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SHELVES = {
     *("model", "originals", "fingerprints", "vocabulary", "errors", "services", "comparisons", "mednec"),
-    *("roles", "corrections", "exchange"),
+    *("roles", "corrections", "exchange", "expressions"),
 }
 ROOMS = {"documents", "findings", "evidence", "policies", "audit", "denials", "reports", "requests", "reviews"}
 ALLOWED = {
@@ -24,6 +24,7 @@ ALLOWED = {
     "vocabulary": {"model", "errors"},
     "services": set(),
     "comparisons": {"model"},
+    "expressions": {"expressions"},
     "roles": set(),
     "corrections": {"model"},
     "exchange": {"model"},

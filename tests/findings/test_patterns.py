@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mednec import findings
-from mednec.findings import patterns
-from mednec.findings.needs import DIGIT, Needing, needed, needing
-from mednec.findings.patterns import ALL, Once, compiled, first_signs
+from mednec.expressions import patterns
+from mednec.expressions.needs import DIGIT, Needing, needed, needing
+from mednec.expressions.patterns import ALL, Once, compiled, first_signs
 
 CHART = (
     "HPI: 54 y/o with LBP x 8 wks, 7/10, worse w/ standing.  PT 14 visits \u2013 no relief; naproxen didn't help.\n"
@@ -97,10 +97,12 @@ def test_a_python_with_another_compiler_gets_the_plain_expression(monkeypatch, f
 def test_a_python_without_that_compiler_reads_notes_all_the_same():
     code = (
         "import re, sys; sys.modules['_sre'] = None\n"
-        "from mednec.findings import find, patterns\n"
-        "from mednec.model import Document\n"
+        "from mednec.expressions import patterns\n"
+        "from mednec.documents import read_files\n"
+        "from mednec.findings import find\n"
         "assert patterns.compiler is None\n"
-        "print(sorted(one.concept for one in find(Document('note', 'HPI: Six weeks of PT, no relief. NRS 7/10.'))))"
+        "(note,) = read_files([('note.txt', b'HPI: Six weeks of PT, no relief. NRS 7/10.')]).documents\n"
+        "print(sorted(one.concept for one in find(note)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "physical_therapy" in run.stdout, run.stderr

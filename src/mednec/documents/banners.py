@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from mednec.documents import moments, people
-from mednec.documents.fields import STAMP, Line, fields, lines_of
+from mednec.documents.fields import Line, fields, is_stamp, lines_of
+from mednec.expressions.patterns import compiled
 
-BORN = re.compile(r"\b(?:d\.?o\.?b\b|(?:date of )?birth|born)", re.I)
-BANNER = re.compile(  # a line that opens with a patient's name, perhaps behind the count of pages
+BORN = compiled(r"\b(?:d\.?o\.?b\b|(?:date of )?birth|born)", re.I)
+BANNER = compiled(  # a line that opens with a patient's name, perhaps behind the count of pages
     r"(?:[^\n]{0,20}?\b(?:page|pg|p)\b\.?[ \t]*\d{1,3}[^\n]{0,12}?[ \t|]{2,})?[ \t*=|-]*"
     r"(?:(?i:(?:patient|pt|client|resident|beneficiary)(?:[ \t]name)?|name)[ \t]*[:#]|[A-Z][A-Za-z'-]+,[ \t][A-Z])"
 )
@@ -41,6 +42,4 @@ def _named(row: str) -> tuple[set[str], date] | None:
 
 
 def _is_stamp(line: Line) -> bool:
-    return bool(
-        STAMP.match(line.text) or moments.FAXED.search(line.text) or re.search(r"\bpage\b.*\d", line.text, re.I)
-    )
+    return bool(is_stamp(line.text) or moments.FAXED.search(line.text) or re.search(r"\bpage\b.*\d", line.text, re.I))

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from mednec.expressions.patterns import compiled
 
 MONTHS = {calendar.month_abbr[number].lower(): number for number in range(1, 13)}
 NAMED = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 )
-WRITTEN = re.compile(
+WRITTEN = compiled(
     r"(?<![\d/.-])(?:"
     r"(?P<m>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<d>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4}|\d{2})(?![\d/])"
     r"|(?P<y2>\d{4})(?P<mark2>[-/.])(?P<m2>\d{1,2})(?P=mark2)(?P<d2>\d{1,2})(?!\d)"
@@ -25,6 +28,7 @@ WRITTEN = re.compile(
     re.I,
 )
 
+FIGURE = re.compile(r"\d")  # one stands in the year of every day, whatever a scanner made of the others
 NUMBERED = re.compile(r"[0-9]\s?[/.-]|[0-9]{4}|[/-][0-9][0-9]|[^\W\D0-9]")  # no day is written without such figures
 
 SIGN = "[0-9OolI]"
@@ -47,14 +51,18 @@ class Day:
 
 def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
     """The days written between two offsets, in order; what is no day of the calendar is passed over."""
-    stop = len(text) if end is None else end
+    return iter(_days(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=256)  # those of a document's head and foot
+def _days(text: str, start: int, stop: int) -> list[Day]:
+    if not FIGURE.search(text, start, stop):
+        return []
     figures = in_figures(text)
     if not NUMBERED.search(figures, start, stop):
-        return
-    for match in WRITTEN.finditer(figures, start, stop):
-        value = of(match)
-        if value is not None:
-            yield Day(match.start(), match.end(), value)
+        return []
+    found = ((match, of(match)) for match in WRITTEN.finditer(figures, start, stop))
+    return [Day(match.start(), match.end(), value) for match, value in found if value is not None]
 
 
 def in_figures(text: str) -> str:

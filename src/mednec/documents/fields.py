@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from mednec.documents.patterns import labels
+from mednec.expressions.patterns import compiled
 
 HEAD_LINES, FOOT_LINES = 45, 14
-ENDS = re.compile(r"(?:\s*\([^)\n]{0,25}\))?(?:\s?:|\s?#|\s{2,}(?=\S)|\t|\s?\|\s?|\s(?=\d{1,4}[/-]\d))")
+ENDS = compiled(r"(?:\s*\([^)\n]{0,25}\))?(?:\s?:|\s?#|\s{2,}(?=\S)|\t|\s?\|\s?|\s(?=\d{1,4}[/-]\d))")
 STAMP = re.compile(  # what a fax machine prints on every page of what it sends
     r"(?=.*\b(?:page|pg|p)\b\.?\s*\d{1,3}\s*(?:of|/)\s*\d{1,3})(?=.*(?:\bfax\b|\bfrom\s*:|\brecv|\breceived\b))"
     r"(?=.*\d{1,2}:\d{2}\b)",
     re.I,
 )
-COLUMNS = re.compile(r"\s{2,}|\t|\s*\|\s*")
+CLOCK = re.compile(r"\d:\d\d")  # in every stamp, and quickly looked for
+COLUMNS = compiled(r"\s{2,}|\t|\s*\|\s*")
+WORD = re.compile(r"[^\s|]+")
+OPENING = "*([-•"  # what may stand right before a label
 PARTED = re.compile(r"\s\s|[\t|]")  # in every line with columns, and quickly looked for
 
 
@@ -47,13 +51,23 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """The lines that are not blank and no stamp of a fax machine."""
+    return list(_lines_of(text))
+
+
+@lru_cache(maxsize=2)  # whole documents
+def _lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     start = 0
     for part in text.splitlines(keepends=True):
-        if part.strip() and not STAMP.match(part):
+        if part.strip() and not is_stamp(part):
             found.append(Line(part.rstrip("\r\n\f\v"), start, len(found)))
         start += len(part)
     return found
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is what a fax machine printed."""
+    return CLOCK.search(line) is not None and STAMP.match(line) is not None
 
 
 def fields(lines: list[Line]) -> list[Field]:
@@ -82,14 +96,23 @@ def labels_in(text: str) -> Iterator[tuple[str, str, int, int]]:
     """The labels of a line with what they ask for, where they begin, and where their value may begin."""
     done = 0
     for end in ENDS.finditer(text):
-        words = list(re.finditer(r"[^\s|]+", text[max(done, end.start() - 40) : end.start()]))
+        near = text[max(done, end.start() - 40) : end.start()]
+        if not ends_label(near):
+            continue
+        words = list(WORD.finditer(near))
         for first in range(max(len(words) - 5, 0), len(words)):
-            label = " ".join(word.group().lower() for word in words[first:]).lstrip("*([-•").rstrip(".")
+            label = " ".join(word.group().lower() for word in words[first:]).lstrip(OPENING).rstrip(".")
             kind = kinds_of_labels().get(label)
             if kind:
                 yield label, kind, max(done, end.start() - 40) + words[first].start(), end.end()
                 done = end.end()
                 break
+
+
+def ends_label(text: str) -> bool:
+    """Whether a text ends with a word with which a label can end; few do."""
+    words = text.replace("|", " ").split()
+    return bool(words) and words[-1].lower().rstrip(".").lstrip(OPENING) in last_words()
 
 
 def tabled(above: Line, below: Line) -> Iterator[Field]:
@@ -105,12 +128,17 @@ def tabled(above: Line, below: Line) -> Iterator[Field]:
 
 def columns(line: Line) -> list[tuple[str, int]]:
     """The stretches of a line between wide gaps, with their places in it."""
+    return list(_columns(line.text))
+
+
+@lru_cache(maxsize=256)  # those of the lines of a document's head and foot
+def _columns(text: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     start = 0
-    for gap in [*(COLUMNS.finditer(line.text) if PARTED.search(line.text) else ()), None]:
-        stop = gap.start() if gap else len(line.text)
-        if line.text[start:stop].strip():
-            found.append((line.text[start:stop].strip(), start))
+    for gap in [*(COLUMNS.finditer(text) if PARTED.search(text) else ()), None]:
+        stop = gap.start() if gap else len(text)
+        if part := text[start:stop].strip():
+            found.append((part, start))
         start = gap.end() if gap else stop
     return found
 
@@ -119,3 +147,9 @@ def columns(line: Line) -> list[tuple[str, int]]:
 def kinds_of_labels() -> dict[str, str]:
     """What each label asks for."""
     return {word.rstrip("."): kind for kind, words in labels().items() for word in words}
+
+
+@cache
+def last_words() -> frozenset[str]:
+    """The words with which labels end."""
+    return frozenset(label.split()[-1].lstrip(OPENING) for label in kinds_of_labels())

@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 
 from mednec.documents.fields import lines_of
-from mednec.documents.patterns import lowered, pattern, sayings, titles
+from mednec.documents.patterns import pattern, sayings, signs, titles, titling
 from mednec.documents.titles import leads, title_parts
+from mednec.expressions.sieve import Sifted
 
 TITLE_LINES = 12
 LEADING = 3  # lines in which running text may follow a title
@@ -48,6 +49,8 @@ class View:
         self.plain = self.body.lower().replace("\r\n", "\n")
         self.running = re.sub(r"[ \t]*\r?\n(?![ \t]*\r?\n)", " ", self.plain)  # lines that belong together, joined
         self._counts: dict[str, int] = {}
+        self._heads: dict[int, Sifted] = {}
+        self._titled: dict[str, int] = {}
 
     @cached_property
     def titles(self) -> list[tuple[int, str]]:
@@ -57,32 +60,55 @@ class View:
 
     def titled(self, kinds: tuple[str, ...], within: int = TITLE_LINES) -> str | None:
         """The first of these types that a title names."""
-        for kind, names in titles():
-            if kind in kinds and any(number < within and names.match(part) for number, part in self.titles):
-                return kind
-        return None
+        return next((kind for kind in titles() if kind in kinds and self._title_line(kind) < within), None)
+
+    def _title_line(self, kind: str) -> int:
+        """The number of the first line with a title of a type; one beyond all lines that are looked at for none."""
+        if kind not in self._titled:
+            names = titles()[kind]
+            found = (n for n, part in self.titles if names.match(part)) if self._naming.may(kind) else ()
+            self._titled[kind] = min(found, default=TITLE_LINES)
+        return self._titled[kind]
+
+    @cached_property
+    def _naming(self) -> Sifted:
+        return titling().of("\n".join(part for _, part in self.titles))
 
     def headed(self, kinds: tuple[str, ...]) -> str | None:
         """The first of these types that a heading in the first lines names."""
         heads = [line.text.partition(":")[0].strip() for line in self.lines[:TITLE_LINES] if ":" in line.text[:60]]
-        return next((kind for kind, names in titles() if kind in kinds and any(names.match(h) for h in heads)), None)
+        return next(
+            (kind for kind, names in titles().items() if kind in kinds and any(names.match(h) for h in heads)), None
+        )
 
     def says(self, kind: str) -> int:
         """How many of the things that such documents say, this one says."""
         if kind not in self._counts:
-            self._counts[kind] = sum(1 for saying in sayings(kind) if saying.search(self.running))
+            self._counts[kind] = self._said.count(kind)
         return self._counts[kind]
 
     def shows(self, name: str) -> int:
         """How many different signs of a list the body shows."""
         if name not in self._counts:
-            self._counts[name] = sum(1 for sign in lowered(name) if sign.search(self.plain))
+            self._counts[name] = self._shown.count(name)
         return self._counts[name]
 
     def has(self, name: str, lines: int | None = None) -> bool:
         """Whether any pattern of a list is found, in the first lines or anywhere."""
-        where = self.plain if lines is None else "\n".join(line.text for line in self.lines[:lines]).lower()
-        return any(part.search(where) for part in lowered(name))
+        return (self._shown if lines is None else self._head(lines)).any(name)
+
+    @cached_property
+    def _shown(self) -> Sifted:
+        return signs().of(self.plain)
+
+    @cached_property
+    def _said(self) -> Sifted:
+        return sayings().of(self.running)
+
+    def _head(self, lines: int) -> Sifted:
+        if lines not in self._heads:
+            self._heads[lines] = signs().of("\n".join(line.text for line in self.lines[:lines]).lower())
+        return self._heads[lines]
 
     # --- what is no clinical record --------------------------------------------------------------------------------
 
@@ -225,7 +251,7 @@ class View:
         """What a short record without headings is: of a study, or of a procedure; None where it tells a visit."""
         if self.shows("told_signs") + self.shows("visit_signs") >= 2:
             return None
-        headed = any(number == 0 and dict(titles())["imaging_report"].match(part) for number, part in self.titles)
+        headed = any(number == 0 and titles()["imaging_report"].match(part) for number, part in self.titles)
         seen = self.has("studies", lines=3) and self.shows("radiology_words") >= (1 if headed else 2)
         if seen and not self.shows("treating_signs") and self.shows("technique_words") < 2:
             return "imaging_report"
@@ -245,11 +271,11 @@ class View:
             return False
         if self.titled_therapy and not self.has("history_told"):
             return True
-        head = self.has("therapy_heads", lines=6)
-        signed = pattern("therapy_signers").search(self.signing) is not None
-        signs = self.shows("therapy_signs")
-        told = self.has("history_told")
-        return (head and (signed or (signs >= 2 and not told))) or (signed and signs >= 2 and not told)
+        headed = self.has("therapy_heads", lines=6)
+        showing = self.shows("therapy_signs") >= 2 and not self.has("history_told")
+        if not (headed or showing):
+            return False
+        return (headed and showing) or pattern("therapy_signers").search(self.signing) is not None
 
     @cached_property
     def titled_therapy(self) -> bool:
@@ -259,10 +285,11 @@ class View:
     @cached_property
     def prescribed(self) -> bool:
         """Whether a prescriber signed it, and no therapist beside."""
-        lines = [line for line in self.body.splitlines() if pattern("signing").search(line)]
-        return any(pattern("prescribers").search(line) for line in lines) and not any(
-            pattern("therapy_signers").search(line) for line in lines
-        )
+        lines = self.body.splitlines()
+        prescribers, signing = pattern("prescribers"), pattern("signing")
+        if not any(prescribers.search(line) and signing.search(line) for line in lines):
+            return False
+        return not any(pattern("therapy_signers").search(line) and signing.search(line) for line in lines)
 
     @cached_property
     def signing(self) -> str:

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 
 from mednec.documents.days import Day, days
 from mednec.documents.fields import Field, Line, columns
+from mednec.expressions.patterns import compiled
 
 EARLIEST = 1995
 HEADER_LINES = 9
-NEVER = re.compile(
+NEVER = compiled(
     r"(?:print|fax|releas|receiv|\brev\b|revis|onset|injur|\bdob|d\.o\.b|birth|born|since|until|thru|through|cert|appt|"
     r"appointment|sched|next|return|last|prior|previous|expir|valid|accident|mvc|soc\b|start of care|s/p|copyright|"
     r"effective|scan|submi|transcri|referr|anticipat|planned|proposed|requested|follow[- ]?up on|on file|sent|lmp|"
@@ -20,20 +21,20 @@ NEVER = re.compile(
     r"began|given|p\.\d|from:)[^|]{0,18}$",
     re.I,
 )
-QUOTED = re.compile(  # what happened on another day than the visit that tells it
+QUOTED = compiled(  # what happened on another day than the visit that tells it
     r"\b(?:mri?|ct|x-?rays?|xr|emg|ncs|scan|films?|radiographs?|pt|therapy|chiro\w*|acupuncture|injections?|"
     r"[a-z]{0,3}esi|rfa|"
     r"mbbs?|blocks?|surgery|fusion|\w+ectomy|ablations?|epidurals?|fall|fell|pain|letter|note|report|done|"
     r"dated?)\b[^.;|]{0,40}$",
     re.I,
 )
-LEADS = re.compile(r"(?:^|[.;]\s)\s*$")
-TREATED = re.compile(
+LEADS = compiled(r"(?:^|[.;]\s)\s*$")
+TREATED = compiled(
     r"[\s:,-]*(?:(?:left|right|bilateral|lumbar|cervical|repeat|first|second|#\d|[LRB]|"
     r"[CTLS]\d[-/\w]*)[\s,]+){0,4}(?:[LCT]?(?:TF|IL)?ESIs?|MBBs?|RFA|TPIs?|epidural|block|injection|ablation)\b",
     re.I,
 )
-ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s*")  # before a day that heads an item of a list
+ITEM = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s*")  # before a day that heads an item of a list
 LOGGED = 3  # days that begin a sentence or line each, with a treatment behind: a log
 OF_ITS_OWN = (
     "imaging_report",
@@ -43,13 +44,13 @@ OF_ITS_OWN = (
     "laboratory_report",
     "pain_diary",
 )
-FAXED = re.compile(
+FAXED = compiled(
     r"\bfrom\b.*\b\d{10}\b|\bp\.? ?\d{1,3}(?:/\d{1,3})?\s*$|\bfax\b.*\bpage\b|\b\d{3} \d{3} \d{4}\b.*\bp\b", re.I
 )
-SIGNING = re.compile(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
+SIGNING = compiled(r"signed|e-?sign|signature|authenticated|finali[sz]ed|attested|/s/|\bclosed\b", re.I)
 SIGNS = ("sign", "authenticated", "finali", "attested", "/s/", "closed")  # one of them in every word of signing
-AMENDED = re.compile(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
-AMENDS = re.compile(
+AMENDED = compiled(r"addend|amend|late entry|entered|written|dictated|signed|e-?sign|signature|\bdate\b", re.I)
+AMENDS = compiled(
     r"\b(?:re|for|to|regarding|dos|service|visit|seen|encounter|(?:note|entry|record) (?:of|from|dated))\b"
     r"[^|\n\d]{0,40}$",
     re.I,

@@ -10,6 +10,11 @@ from typing import Any
 
 import yaml
 
+from mednec.expressions.patterns import compiled
+from mednec.expressions.sieve import Sieve
+
+SIGNATURES = ("unsigned", "blank_line", "signed")  # lists of patterns.yaml
+
 
 @cache
 def data() -> Mapping[str, Any]:
@@ -28,24 +33,35 @@ def labels() -> Mapping[str, list[str]]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """One regular expression out of the list of that name; it ignores case, and `^` is the start of any line."""
-    return re.compile("|".join(f"(?:{part})" for part in data()[name]), re.I | re.M)
+    return compiled("|".join(f"(?:{part})" for part in data()[name]), re.I | re.M)
 
 
 @cache
-def lowered(name: str) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions of a list, one by one, for text in lower case (which is searched much faster)."""
-    return tuple(re.compile(part, re.M) for part in data()[name])
+def signs() -> Sieve:
+    """The lists of regular expressions that are asked one by one, for text in lower case (searched much faster)."""
+    return Sieve({name: some for name, some in data().items() if isinstance(some, list)}, re.M)
 
 
 @cache
-def titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def signatures() -> Sieve:
+    """The lists by which signatures are told, for text as it stands."""
+    return Sieve({name: data()[name] for name in SIGNATURES}, re.I | re.M)
+
+
+@cache
+def titles() -> Mapping[str, re.Pattern[str]]:
     """For each document type, in the order in which they are asked, what its title says."""
-    return tuple(
-        (kind, re.compile(r"(?:" + "|".join(words) + r")(?![a-z])", re.I)) for kind, words in data()["titles"].items()
-    )
+    named = data()["titles"].items()
+    return {kind: compiled(r"(?:" + "|".join(words) + r")(?![a-z])", re.I) for kind, words in named}
 
 
 @cache
-def sayings(kind: str) -> tuple[re.Pattern[str], ...]:
-    """What the body of a document of this type says, each a sign of its own, for text in lower case."""
-    return tuple(re.compile(part, re.M) for part in data()["says"].get(kind, ()))
+def titling() -> Sieve:
+    """The same, part by part, to see which types a few lines can name at all."""
+    return Sieve(data()["titles"], re.I)
+
+
+@cache
+def sayings() -> Sieve:
+    """What the bodies of documents of each type say, each a sign of its own, for text in lower case."""
+    return Sieve(data()["says"], re.M)

@@ -8,6 +8,7 @@ from datetime import date
 
 from mednec.documents.days import days
 from mednec.documents.fields import Field, Line, columns
+from mednec.expressions.patterns import compiled
 from mednec.model import Person
 
 STOP = (
@@ -18,9 +19,9 @@ STOP = (
     r"Digitally|Reviewed|Dictated|Interpreted|Authenticated|Completed|Therapist|By|Dear|Sincerely|Re|Subject|Attn)\b)"
 )
 PART = rf"{STOP}[A-Z][\w'’.-]*"
-NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(?:,? {PART}){{0,3}})")
-LAST_FIRST = re.compile(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
-MATTERS = re.compile(
+NAME = compiled(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(?:,? {PART}){{0,3}})")
+LAST_FIRST = compiled(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
+MATTERS = compiled(
     r"\b(?:letter|necessity|appeal|request|denial|claim|injection|block|spine|pain|office|visit|clinic|center|therapy|mri|"
     r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical|"
     r"procedure|summar|record|log\b|rehab|physical|physio|chiro|orthop|imaging|radiolog|family|medicine|associates|"
@@ -29,26 +30,25 @@ MATTERS = re.compile(
     r"\bopd\b|facet|addend|attest|diary|intake|screening|score|result|history|physician|provider|assessment|progress)",
     re.I,
 )
+BIRTH = compiled(r"\bD\.?O\.?B|birth|born", re.I)
 EARLIEST = 1995  # the year from which on a day may be one of service
-CALLED = re.compile(r"^(?:(?:patient|pt|client|name)\b[ :.]*)+(?=[A-Z])", re.I)
+CALLED = compiled(r"^(?:(?:patient|pt|client|name)\b[ :.]*)+(?=[A-Z])", re.I)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 CREDENTIAL = (
     r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P|C\.?R\.?N\.?A|DNP|"
     r"ACNP|AGNP|CNP|CNS|RN|LVN|LPN|MA|CMA|MPT|MSPT|DPT|P\.?T(?:A)?|OTR(?:/L)?|OTD|COTA|D\.?C|L\.?Ac|LMT|Ph\.?D|Psy\.?D|LICSW|LCSW|"
     r"LPC|LMFT|EdD|MSW|PharmD|RT|ATC|MBBS|FAAPMR|FACEP)"
 )
-BESIDE_DATE = re.compile(
+BESIDE_DATE = compiled(
     rf"({PART},? {PART}(?: {PART}){{0,2}}) ?(?:[/;|,(-] ?)+(?:(?:DOB|b\.|born):? ?)?"
     r"(?:\d{1,2}[/-]){2}(?:19[2-9]\d|200\d)\b"
     rf"|({PART},? {PART}(?: {PART}){{0,2}}) (?:\d{{1,2}}[/-]){{2}}19[2-9]\d[ ,/|;(]+(?:[MF]\b|\d{{2,3}} ?(?:[MF]|y))"
 )
 SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
-PERSON = re.compile(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
+PERSON = compiled(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
 SIGNS = ("sign", "authenticated", "attested", "finali", "/s/", " by")  # one of them in every word of signing
-OF_OTHERS = re.compile(
-    r"\b(?:patient|witness|guardian)(?:'s)? (?:signature|signed)|signature of (?:the )?patient", re.I
-)
-SIGNED_BY = re.compile(
+OF_OTHERS = compiled(r"\b(?:patient|witness|guardian)(?:'s)? (?:signature|signed)|signature of (?:the )?patient", re.I)
+SIGNED_BY = compiled(
     r"(?:co-?)?signed|e-?sign\w*|authenticated|signature|attested|finali[sz]ed|/s/|(?:dictated|interpreted|read) by",
     re.I,
 )
@@ -106,25 +106,28 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
         dated = BESIDE_DATE.match(line.text.strip())
         if dated and plausible(dated[1] or dated[2]):
             return tidy(dated[1] or dated[2])
-        parts = [(CALLED.sub("", part), place) for part, place in columns(line)]
-        for index, (part, _) in reversed(list(enumerate(parts))):
-            beside = "   ".join(following for following, _ in parts[index : index + 4])
-            near_birth = re.search(r"\bD\.?O\.?B|birth|born", beside, re.I) or any(
-                d.value == birth or d.value.year < EARLIEST for d in days(beside)
-            )
-            if is_provider(part):
+        parts = [CALLED.sub("", part) for part, _ in columns(line)]
+        for index, part in reversed(list(enumerate(parts))):
+            match = LAST_FIRST.match(part) or NAME.match(part)
+            if not match or is_provider(part) or not plausible(match.group()):
                 continue
-            match = LAST_FIRST.match(part) or (NAME.match(part) if near_birth else None)
-            if match and (near_birth or (part.isupper() and len(part) > 8)) and plausible(match.group()):
+            alone = match.re is LAST_FIRST and part.isupper() and len(part) > 8
+            if alone or is_near_birth("   ".join(parts[index : index + 4]), birth):
                 return tidy(match.group())
     return None
 
 
+def is_near_birth(text: str, birth: date | None) -> bool:
+    """Whether a text speaks of birth or has the day of it, or a day long ago."""
+    return BIRTH.search(text) is not None or any(d.value == birth or d.value.year < EARLIEST for d in days(text))
+
+
 def place_of_name(line: Line) -> int | None:
     """Where a line names somebody beside a day long ago, as the banner of a patient does."""
-    born = [day for day in days(line.text) if day.value.year < EARLIEST]
+    if not any(day.value.year < EARLIEST for day in days(line.text)):
+        return None
     for part, place in columns(line):
-        if born and (LAST_FIRST.match(part) or BESIDE_DATE.match(part) or NAME.match(part)) and plausible(part):
+        if plausible(part) and (LAST_FIRST.match(part) or BESIDE_DATE.match(part) or NAME.match(part)):
             return line.start + place
     return None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from mednec.documents.patterns import data, pattern
+from mednec.documents.patterns import SIGNATURES, data, pattern, signatures
+from mednec.expressions.needs import folded
+from mednec.expressions.patterns import compiled
 from mednec.model import SignatureState
 
-PATIENT = re.compile(r"\b(?:patient|guardian|witness|parent|member|beneficiary|client)(?:'s)?\b.{0,20}$", re.I)
+PATIENT = compiled(r"\b(?:patient|guardian|witness|parent|member|beneficiary|client)(?:'s)?\b.{0,20}$", re.I)
 WORDS = (
     "sign",
     "authentic",
@@ -32,7 +34,7 @@ WORDS = (
     "pended",
 )
 LEAD, TAIL = 2_000, 4_000
-BY_HAND = re.compile(  # a name with a title and a day, on the line above a line that says what stands there
+BY_HAND = compiled(  # a name with a title and a day, on the line above a line that says what stands there
     r"^[^\n:]{0,60}[A-Za-z]{3}[^\n:]{0,40}?[, ]"
     r"(?:MD|DO|PA(?:-C)?|NP|FNP|DNP|APRN|RN|PT|DPT|PTA|OTR?|DC|LMT|PhD|PsyD|LCSW)\b\.?"
     r"[^\n:]{0,20}?\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}[ \t]*\n(?:[ \t]*\n)?"
@@ -46,19 +48,28 @@ def signature_of(text: str, kind: str) -> SignatureState:
     if kind in data()["never_signed_by_author"]:
         return SignatureState.UNKNOWN
     near = text if len(text) <= LEAD + TAIL else f"{text[:LEAD]}\n{text[-TAIL:]}"
-    body = "\n".join(line for line in near.splitlines() if speaks_of_signing(line.lower()))
-    unsigned = places(body, "unsigned") + places(body, "blank_line")
-    signed = [place for place in places(body, "signed") if not any(overlap(place, other) for other in unsigned)]
-    if places(body, "unsigned") and (not signed or pattern("unsigned_status").search(body)):
+    body = speaking_of_signing(near)
+    sifted = signatures().of(body)
+    told, blank, signing = (places(body, name) if sifted.may(name) else [] for name in SIGNATURES)
+    unsigned = told + blank
+    signed = [place for place in signing if not any(overlap(place, other) for other in unsigned)]
+    if told and (not signed or pattern("unsigned_status").search(body)):
         return SignatureState.UNSIGNED
-    if signed or BY_HAND.search(near):
+    if signed or ("signature" in folded(near) and BY_HAND.search(near)):
         return SignatureState.SIGNED
     return SignatureState.UNSIGNED if unsigned else SignatureState.UNKNOWN
 
 
-def speaks_of_signing(line: str) -> bool:
-    """Whether a line can bear on the signature at all."""
-    return any(word in line for word in WORDS)
+def speaking_of_signing(text: str) -> str:
+    """The lines that can bear on the signature at all."""
+    small = text.lower()
+    words = [word for word in WORDS if word in small]
+    return "\n".join(line for line in text.splitlines() if speaks(line.lower(), words)) if words else ""
+
+
+def speaks(line: str, words: list[str]) -> bool:
+    """Whether one of some words stands in a line."""
+    return any(word in line for word in words)
 
 
 def places(body: str, name: str) -> list[tuple[int, int]]:

@@ -10,29 +10,31 @@ from functools import cached_property
 from itertools import pairwise
 
 from mednec.documents import banners, moments, people
-from mednec.documents.fields import STAMP, Field, fields, lines_of
+from mednec.documents.fields import Field, fields, is_stamp, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
+from mednec.expressions.patterns import compiled
+from mednec.expressions.sieve import Sieve, Sifted
 from mednec.model import Document, Page, SignatureState
 
 UNCLINICAL = (*LETTERS, *PLAIN, "payer_correspondence")
-NUMBERED = re.compile(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|[,(–-][ \t]*cont(?:inued|'d|\.)", re.I)
-COUNTED = re.compile(
+NUMBERED = compiled(r"\bpage[ \t]+(\d{1,3})[ \t]*(?:of|/)[ \t]*\d{1,3}\b|[,(–-][ \t]*cont(?:inued|'d|\.)", re.I)
+COUNTED = compiled(
     r"(?:^|[ \t]{2})(?:p|pg|page)\b\.?[ \t]*(\d{1,2})[ \t]*(?:of|/)[ \t]*\d{1,2}[ \t]*$"
     r"|(?:^|[ \t]{2})cont(?:inued|'d|\.)",
     re.I,
 )
-PAGE_LINE = re.compile(
+PAGE_LINE = compiled(
     r"^[ \t=*_-]*(?:fax )?(?:page|pg\.?)[ \t]*\d{1,3}(?:[ \t]*(?:of|/)[ \t]*\d{1,3})?[ \t=*_-]*\r?\n", re.I | re.M
 )
-RULED = re.compile(r"^[ \t]*([=#*~_-])\1{19,}[ \t]*\r?\n", re.M)
-PARTED = re.compile(  # a short rule, words between rules, or a paragraph that names the patient in its first lines
+RULED = compiled(r"^[ \t]*([=#*~_-])\1{19,}[ \t]*\r?\n", re.M)
+PARTED = compiled(  # a short rule, words between rules, or a paragraph that names the patient in its first lines
     r"^[ \t]*(?:([=#*~_-])\1{7,}"
     r"|(?:[*=~-][ \t]+){3,}[*=~-]|[=#*~_-]{3,}[ \t]*[A-Za-z][^\n]{0,60}?[=#*~_-]{3,})[ \t]*\r?\n"
     r"|\n[ \t]*\r?\n(?=[ \t]*\S)"
     r"(?=(?:[^\n]{0,120}\n){0,3}[^\n]{0,80}(?i:\bpatient(?: name)?[ \t]*:|\bdob\b|\bdate of birth\b))",
     re.M,
 )
-AMENDED = re.compile(
+AMENDED = compiled(
     r"(?:^[ \t*=>\[-]*|(?<=[.;)] )(?-i:(?=[A-Z])))"
     r"(?:(?:late |clinical |note |provider |physician |radiology )?addendum|late entry|amendment|"
     r"amended (?:record|note|entry)|(?:correction|clarification) (?:to|of) (?:the )?(?:note|record|chart|visit))\b"
@@ -41,7 +43,7 @@ AMENDED = re.compile(
     r"(?![ \t:]*(?:none|n/a|see\b|no\b))",
     re.I | re.M,
 )
-MARGINAL = re.compile(
+MARGINAL = compiled(
     r"^[ \t*]*(?P<open>[\[({])?[ \t]*(?:hand[- ]?written[ \t]*(?:note|entry|addition|comment)?[ \t]*"
     r"(?:in (?:the )?(?:left |right )?margin|at (?:the )?(?:bottom|side|top)|:|,|\()|margin(?:al)? (?:note|entry)\b"
     r"|(?:note |written )in (?:the )?(?:left |right )?margin\b|(?:added|inserted) later\b|later entry\b"
@@ -50,16 +52,17 @@ MARGINAL = re.compile(
     r"(?:\n(?![^\n]*(?:signed|e-?sign|signature)|[A-Z][A-Z /&]+:)[ \t]*\S[^\n]*)*)",
     re.I | re.M,
 )
-ALTERED = re.compile(  # a change of what was signed
+ALTERED = compiled(  # a change of what was signed
     r"(?<=\n)[^\n.;]{0,60}?\b(?:changed|corrected|edited|revised|altered|overwritten|adjusted|updated|now reads|"
     r"inserted)"
     r"(?::|\s(?:to|from|in|into|as)\b)[^\n]*",
     re.I,
 )
-CLOSED = re.compile(
+ADDED = Sieve({"amended": [AMENDED.pattern], "marginal": [MARGINAL.pattern], "altered": [ALTERED.pattern]}, re.I | re.M)
+CLOSED = compiled(
     r"\b(?:e-?/?s(?:ign\w*|ig)?|signed|authenticated|signature|sincerely|regards|finali[sz]ed)\b|/s/", re.I
 )
-DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+DAY = compiled(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 LEAST = 200  # characters of a paper within running text
 SHORTEST, SCANT = 250, 40  # characters of a note that an addendum may follow, of one that is closed
 
@@ -67,25 +70,28 @@ SHORTEST, SCANT = 250, 40  # characters of a note that an addendum may follow, o
 def parts(document: Document) -> list[Document]:
     """The documents that a text holds, in order; the first keeps the id, the others are numbered."""
     found: list[Document] = []
+    sifted = ADDED.of(document.text)
     for number, (start, end) in enumerate(papers_of(document), start=1):
         name = document.id if number == 1 else f"{document.id}#{number}"
         found += [
-            slice_of(document, first, last, name + mark) for first, last, mark in entries(document.text, start, end)
+            slice_of(document, first, last, name + mark)
+            for first, last, mark in entries(document.text, start, end, sifted)
         ]
     return found
 
 
-def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def entries(text: str, start: int, end: int, sifted: Sifted) -> Iterator[tuple[int, int, str]]:
     """A note and what was added to it: at its end, or by hand in between; the note may go on after that."""
-    if cut := amendment(text, start, end):
-        yield from entries(text, start, cut)
+    if cut := amendment(text, start, end) if sifted.may("amended") else None:
+        yield from entries(text, start, cut, sifted)
         later = [
             match.start() for match in AMENDED.finditer(text, cut + SCANT, end) if begins_line(text, match.start())
         ]
         closed = [place for place in later if CLOSED.search(text, max(cut, place - 200), place)]
         yield from ((first, last, "#addendum") for first, last in pairwise([cut, *closed, end]))
         return
-    added = MARGINAL.search(text, start + 1, end) or altered(text, start + 1, end)
+    added = MARGINAL.search(text, start + 1, end) if sifted.may("marginal") else None
+    added = added or (altered(text, start + 1, end) if sifted.may("altered") else None)
     if added is None or not text[start : added.start()].strip():
         yield start, end, ""
         return
@@ -150,10 +156,9 @@ def loose_bounds(text: str) -> Iterator[int]:
     place = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
-            stamped = STAMP.match(line.rstrip()) or moments.FAXED.search(line)
-            if place and (closed or stamped):
+            if place and (closed or is_stamp(line.rstrip()) or moments.FAXED.search(line)):
                 yield place
-            closed = CLOSED.search(line) is not None and DAY.search(line) is not None
+            closed = DAY.search(line) is not None and CLOSED.search(line) is not None
         place += len(line)
 
 

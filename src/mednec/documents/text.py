@@ -51,7 +51,7 @@ def paginate(text: str) -> tuple[Page, ...]:
 
 def numbered(text: str) -> list[int]:
     """Where pages begin according to 'Page 2 of 3' lines: after a footer, or at a header."""
-    lines = list(NUMBERED.finditer(text))
+    lines = list(NUMBERED.finditer(text)) if "page" in text.lower() else []
     counted = [int(line[1]) for line in lines]
     if len(lines) < 2 or counted[0] != 1 or any(b not in (1, a + 1) for a, b in pairwise(counted)):
         return []

@@ -8,56 +8,59 @@ from itertools import pairwise
 
 from mednec.documents.days import days
 from mednec.documents.fields import COLUMNS, Line
+from mednec.expressions.patterns import compiled
 
-NAMED_BY = re.compile(
+NAMED_BY = compiled(
     r"(?:re|subject|regarding|document(?: type| title)?|title|note type|type(?: of (?:note|visit|document))?|form|"
     r"visit(?: type)?|encounter(?: type)?|report)\s*:\s*",
     re.I,
 )
-TOLD = re.compile(
+DASHED = compiled(r"\s[-–—]{1,2}\s")
+TOLD = compiled(
     r"\b(?:given|provided|reviewed|discussed|printed|offered|declined|verbalized|see attached|"
     r"discussion|obtained)\b",
     re.I,
 )
-LISTED = re.compile(
+LISTED = compiled(
     r"(?:dx|diagnos[ei]s|plan|p|a|o|s|hpi|cc|meds?|medications|provider|physician|ref|referring|from|to|allergies"
     r"|reason|"
     r"referrals?|orders?|treatment|therapy|goals?|visits|insurance|attachments?|enclosures?|procedures? requested|"
     r"procedure codes?|service)\b[^:]{0,30}:",
     re.I,
 )
-SHOWING = re.compile(
+SHOWING = compiled(
     r"(?:exam(?:ination)?|study|procedure|test|re|subject|document|title|note type|type|form|visit)\b[^:]{0,20}:$", re.I
 )
-AMENDING = re.compile(r"(?:addend|amendment|late entry)", re.I)
-STANDING = re.compile(
+AMENDING = compiled(r"(?:addend|amendment|late entry)", re.I)
+STANDING = compiled(
     r"[*= ]*(?:addend|amend|late entry|correction|clarification|letter|appeal|attestation|signature|request|re\b)", re.I
 )
+MOST = 110  # characters of a title
 LONGEST = 60  # characters of a title that running text follows
 FEW, MANY = 3, 6  # words that are a title although they are not capitalized, many if one names a paper
-NAMING = re.compile(  # what a heading must speak of to be a title and not the heading of a section
+NAMING = compiled(  # what a heading must speak of to be a title and not the heading of a section
     r"\b(?:note|form|report|record|letter|statement|memo(?:randum)?|summary|appeal|attest\w*|addend\w*|amend\w*|"
     r"peer[- ]to[- ]peer|talking points|checklist|worksheet|script|late entry|correct\w+|clarif\w+|education"
     r"|handout|discharge|h&p|authorization|request)s?\b",
     re.I,
 )
-MEETING = re.compile(r"\b(?:visit|eval\w*|consult\w*)\b", re.I)
+MEETING = compiled(r"\b(?:visit|eval\w*|consult\w*)\b", re.I)
 SMALL = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"}
 )
-BIRTH = re.compile(r"(?:d\.?o\.?b\.?|birth|born)\W*(?:date\W*)?$", re.I)
-DATING = re.compile(r"(?:\bdate(?: of (?:service|visit))?|\bdos|\bvisit)?\W*$", re.I)
-BANNERED = re.compile(
+BIRTH = compiled(r"(?:d\.?o\.?b\.?|birth|born)\W*(?:date\W*)?$", re.I)
+DATING = compiled(r"(?:\bdate(?: of (?:service|visit))?|\bdos|\bvisit)?\W*$", re.I)
+BANNERED = compiled(
     r"[\s,;:.|()*=#~_\[\]>•–—-]*(?:(?:\d{1,3} ?(?:y/?o|yrs?|years?)?|male|female|[mf]|mrn\W{0,3}\w+)\b[\s,;:.|()*-]+)*",
     re.I,
 )
-ENDING = re.compile(
+ENDING = compiled(
     r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:;,(|\n]|\s[-–—]{1,2}\s|\s{3,}|\t|\s(?:dated|per|entered|author"
     r"|dob)\b",
     re.I,
 )
-FULL = re.compile(r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:|\t]")
-CAPITALS = re.compile(r"(?=[A-Z&/' -]{6})(?:[A-Z][A-Z&/'-]+ +)+(?=[a-z]|[A-Z][a-z]|I\b)")
+FULL = compiled(r"(?<![\s.][A-Za-z])(?<!^[A-Za-z])\.(?=\s|$)|[:|\t]")
+CAPITALS = compiled(r"(?=[A-Z&/' -]{6})(?:[A-Z][A-Z&/'-]+ +)+(?=[a-z]|[A-Z][a-z]|I\b)")
 
 
 def leads(line: Line) -> Iterator[str]:
@@ -102,7 +105,7 @@ def title_parts(line: Line) -> list[str]:
         and (not part.rstrip().endswith(":") or STANDING.match(part.strip()))
     ]
     whole = " ".join(line.text.split())
-    pieces = [piece for part in free for piece in re.split(r"\s[-–—]{1,2}\s", part)]
+    pieces = [piece for part in free for piece in DASHED.split(part)]
     candidates = dict.fromkeys([*free, *pieces, *([whole] if len(whole) <= 90 and len(free) == len(stretches) else [])])
     return [named for part in candidates if (named := title_part(part))]
 
@@ -114,10 +117,12 @@ def title_part(part: str) -> str:
         part = part[named.end() :]
     elif LISTED.match(part):
         return ""
+    if len(part) > MOST:
+        return ""
     plain = re.sub(r"\([^)]*\)", " ", part)
     words = [word for word in re.findall(r"[A-Za-z][\w'&/-]*", plain) if word.lower() not in SMALL]
     raised = sum(1 for word in words if word[0].isupper())
     sentence = part.endswith(".") or (TOLD.search(part) and not part.isupper())
     if (words and words[0].isupper() and len(words[0]) > 2) or AMENDING.match(part):
         raised = len(words)
-    return "" if len(part) > 110 or sentence or not words or raised < 0.6 * len(words) else part
+    return "" if sentence or not words or raised < 0.6 * len(words) else part
