@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
-from mednec.findings.scores import change
+from mednec.findings.scores import change, moments
 from mednec.findings.scores import table as scores_table
 from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago
 from mednec.findings.scores.numbers import GOES_ON, REACHED, WORDS, Number, numbers
@@ -65,7 +65,7 @@ UNTICKED = compiled(r"(?:\[[ _]{0,3}\]|\([ _]{1,3}\)|[\u2610\u25a1])\s?$")  # an
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """The pain scores of a document, from the columns of its tables and from its sentences."""
-    taken = set()
+    taken, sided = set(), moments.told(parsed)
     for cell in scores_table.cells(parsed):
         taken.add(cell.start)
         yield _finding(
@@ -76,8 +76,25 @@ def find(parsed: Parsed) -> Iterator[Finding]:
             if UNTICKED.search(parsed.text, max(0, score.start - 6), score.start):
                 continue
             quote = lines_of(parsed.text, sentence, score.start, score.end)
-            for when in score.when or (None,):
+            side = sided.pop(score.start, None)
+            for when in _told_when(score, side) or (None,):
                 yield _finding(parsed, score, quote, when)
+    for number in sided.values():
+        if number.start not in taken:
+            yield _of_side(parsed, number)
+
+
+def _told_when(score: Score, side: Number | None) -> tuple[str, ...]:
+    """What a score measures: before or after by its own label, else the side that an injection's telling gives it."""
+    own = score.when in (("before",), ("after",)) or side is None or side.when is None
+    return score.when if own or side is None else (str(side.when),)
+
+
+def _of_side(parsed: Parsed, number: Number) -> Finding:
+    """The score that only stands against another one told of an injection."""
+    score = Score(number.start, number.end, number.low, number.high, number.of, "nrs")
+    quote = lines_of(parsed.text, parsed.sentence_at(number.start), number.start, number.end)
+    return _finding(parsed, score, quote, number.when)
 
 
 def _finding(parsed: Parsed, score: Score, quote: tuple[int, int], when: str | None) -> Finding:
