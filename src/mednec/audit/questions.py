@@ -74,6 +74,8 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     """Which findings state that an attribute passes a test, and which that it fails it."""
     if name in ("days_before", "age_days") and name not in piece.facts:
         return _dated(piece, name, test, asked)
+    if name == "duration_days" and name not in piece.facts and (ran := _between(piece)):
+        return _ran(piece, name, test, ran)
     if test == "unknown":
         told = answers.joined(fact.findings for fact in piece.facts.get(name, ()))
         return Answer(no=told, seen=piece.findings) if told else Answer(settled=Status.MET, seen=piece.findings)
@@ -174,6 +176,25 @@ def _dated(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
     if span is None or result is None:
         return Answer(seen=piece.findings, missing=(f"{wording.phrase(name)} of {wording.named(piece)}",))
     because = (f"{wording.named(piece)}: {span[0]} days before the request ({'' if result else 'not '}{test})",)
+    yes, no = (piece.findings, ()) if result else ((), piece.findings)
+    return Answer(yes=yes, no=no, seen=piece.findings, because=because)
+
+
+def _between(piece: Evidence) -> tuple[int, int] | None:
+    """The fewest and the most days that a course can have run whose first or last day is known to the month only."""
+    if piece.start is None or piece.end is None:
+        return None
+    fewest, most = (piece.end.first - piece.start.last).days, (piece.end.last - piece.start.first).days
+    vague = piece.start.first != piece.start.last or piece.end.first != piece.end.last
+    return (fewest, most) if vague and fewest > 0 else None
+
+
+def _ran(piece: Evidence, name: str, test: Any, ran: tuple[int, int]) -> Answer:
+    """A test of how long a course ran: it passes or fails only where every day that its months may mean does."""
+    result = spans(*ran, test)
+    if result is None:
+        return Answer(seen=piece.findings, missing=(f"{wording.phrase(name)} of {wording.named(piece)}",))
+    because = (f"{wording.named(piece)}: {ran[0]} to {ran[1]} days ({'' if result else 'not '}{test})",)
     yes, no = (piece.findings, ()) if result else ((), piece.findings)
     return Answer(yes=yes, no=no, seen=piece.findings, because=because)
 

@@ -44,7 +44,8 @@ BETWEEN = compiled(r"\bbetween\s+(?:early\s+|late\s+|last\s+|this\s+|mid[\s-]+)?
 AND = compiled(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
 SINCE = compiled(
     r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
-    r"dating (?:back )?to)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
+    r"dating (?:back )?to|(?:start|date) of care|SOC|first (?:visit|session|treatment|seen|appointment)|"
+    r"initial (?:visit|session|eval(?:uation)?)|eval(?:uation|uated)?(?: date)?)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
     re.I,
 )
 UNTIL = compiled(
@@ -54,8 +55,8 @@ UNTIL = compiled(
     re.I,
 )
 THEN_ENDED = compiled(
-    r"\s*[,;]?\s*(?:and\s+)?(?:was\s+)?(?:end(?:ed|ing)?(?: date)?|stop(?:ped)?(?: date)?|completed|finished|"
-    r"discharged|d/c'?d?|last (?:visit|session))[\s:]*(?:on\s+|in\s+)?",
+    r"\s*[,;|/]?\s*(?:and\s+)?(?:was\s+)?(?:end(?:ed|ing)?(?: date)?|stop(?:ped)?(?: date)?|completed|finished|"
+    r"discharged?(?: date)?|d/c'?d?(?: date)?|(?:last|final) (?:visit|session|treatment|seen|appointment))[\s:]*(?:on\s+|in\s+)?",
     re.I,
 )
 OPEN_END = compiled(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)

@@ -18,6 +18,7 @@ from mednec.findings.therapy.amount import as_it_ended
 from mednec.findings.therapy.attributes import attributes
 from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.case import Case, is_head
+from mednec.findings.therapy.echoed import echoed
 from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mention import Mention, is_back_reference
@@ -79,7 +80,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         limit = _limit(parsed, found, _next(parsed, named, found[-1]))
         told = [_finding(case, earlier) for case in _cases(parsed, _extended(parsed, found, limit), found, where)]
         for finding in titled_together(parsed, told):
-            finding = at_the_same_place(parsed, finding, given)
+            finding = echoed(parsed, at_the_same_place(parsed, finding, given), given)
             given.append(finding)
             yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
     yield from absences(parsed)

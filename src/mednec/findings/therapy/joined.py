@@ -13,7 +13,8 @@ JOINS = compiled(
     r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
     r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
     r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"
-    r"mos?|days?|a|per|each|home|formal|supervised|land|based|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
+    r"mos?|days?|a|per|each|home|formal|supervised|land|based|directed|by|therapist|LBP|CLBP|radiculitis|stenosis|disc|herniation|"
+    r"this|last|past|earlier|early|late|spring|summer|fall|autumn|winter|year|completed|consistent|dozen|half|throughout|same|period|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
     r"\d++(?:[/-]\d++)*+)*",
     re.I,
 )
@@ -23,6 +24,11 @@ LEADS_TO = compiled(
     r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",
     re.I,
 )
+SET_APART = compiled(
+    r"(?:[,;:=(\u2013]|\s-)\s*(?:(?:and|all|each|both|with|has|have|had|been|is|are|were|there was|overall|still)\s+)*\Z",
+    re.I,
+)
+TELLS = ("status", "response")
 NEAR = 70  # characters between the next treatment and the failure that is told of both
 
 
@@ -35,5 +41,13 @@ def told_together(text: str, group: Group, every: list[Cue]) -> list[Cue]:
         return []
     named = re.match(r"\S+(?:\s\S+)??(?=[\s,:;])", text[group.after : behind[0].start])
     rest = group.after + (named.end() if named else 0)
-    clear = LEADS_TO.fullmatch(text, rest, behind[0].start) and not CLAUSE.search(text, group.end, group.after)
-    return behind[:1] if clear else []
+    clear = LEADS_TO.fullmatch(text, rest, behind[0].start) or _is_set_apart(text, group, behind[0], every)
+    return behind[:1] if clear and not CLAUSE.search(text, group.end, group.after) else []
+
+
+def _is_set_apart(text: str, group: Group, verdict: Cue, every: list[Cue]) -> bool:
+    """Whether a verdict stands by itself behind a list of which nothing else is told: 'PT, NSAIDs, ice, no relief'."""
+    told = [cue for cue in every if group.after <= cue.start < verdict.start and not cue.says.keys().isdisjoint(TELLS)]
+    if told or CLAUSE.search(text, group.after, verdict.start):
+        return False
+    return bool(SET_APART.search(text, group.after, verdict.start))

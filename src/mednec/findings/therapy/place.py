@@ -107,6 +107,11 @@ TURNS = compiled(
 OF_A_JOINT = compiled(r"\b(?:knees?|hips?|shoulders?|ankles?|foot|feet|wrists?|elbows?|hands?|carpal)\b", re.I)
 GENERAL = compiled(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = compiled(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
+OF_THE_BACK = compiled(  # 'eight weeks of back PT', not 'went back to PT', 'upper back PT'
+    r"(?<!\bupper )(?<!\bmid )(?<!\bmiddle )(?<!\b(?:go|be) )(?<!\b(?:went|came|come|sent|call|hold|held|gave|give|goes|move) )"
+    r"(?<!\b(?:going|moved|wants) )(?<!\b(?:called|coming) )\bback\s+$",
+    re.I,
+)
 SPINE = frozenset(("cervical", "thoracic", "lumbar"))
 OFF_THE_SPINE = frozenset(
     ("head", "shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot", "chest", "abdomen_pelvis")
@@ -271,6 +276,9 @@ def _tied(parsed: Parsed, around: Around) -> list[str]:
     reach = 160 if mention.concept == "activity_modification" else 70
     behind = parsed.within(mention.end, min(around.after, mention.end + reach), "regions")
     near = [hit.concept for hit in before if _named(text, hit) and _is_next_to(text[hit.end : mention.start])]
+    bodily = mention.group in ("active", "passive")
+    if not near and bodily and OF_THE_BACK.search(text, max(around.before, mention.start - 16), mention.start):
+        return ["lumbar"]
     return near or _with_those_listed(text, [hit for hit in behind if _named(text, hit)], mention.end)
 
 
