@@ -54,6 +54,25 @@ def test_a_length_that_is_not_stated_is_missing(ask, chart):
     assert answer.missing == ("dates or number of weeks of physical therapy",)
 
 
+def test_months_tell_the_length_only_where_each_of_their_days_does(ask, chart):
+    def ran(first, last):
+        month = {1: (date(2026, 1, 1), date(2026, 1, 31)), 2: (date(2026, 2, 1), date(2026, 2, 28))}
+        month[3] = (date(2026, 3, 1), date(2026, 3, 31))
+        return chart.evidence(
+            "therapy",
+            "physical_therapy",
+            status="past",
+            region="lumbar",
+            start=Interval(*month[first]),
+            end=Interval(*month[last]),
+        )
+
+    assert ask(FOUR_WEEKS, ran(1, 3)).status is MET
+    assert ask(FOUR_WEEKS, ran(2, 3)).status is NOTHING
+    assert ask(FOUR_WEEKS, ran(3, 3)).status is NOTHING
+    assert ask(FOUR_WEEKS, ran(1, 3)).because == ("physical therapy: 29 to 89 days (at least 4 weeks)",)
+
+
 def test_documents_that_disagree_make_a_contradiction(ask, chart):
     assert ask(FOUR_WEEKS, therapy(chart, duration_days={42, 10})).status is BOTH
 

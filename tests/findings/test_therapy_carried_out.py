@@ -38,6 +38,23 @@ from tests.findings.test_therapy_clinic_words import one
         ),
         ("PT was ordered and she is attending twice a week.", "physical_therapy", {"status": "current", "per_week": 2}),
         (
+            "We asked for 10 visits of PT. The plan approved it and she attended 10 visits over 6 weeks.",
+            "physical_therapy",
+            {"status": "past", "sessions": 10, "duration_days": 42},
+        ),
+        (
+            "PT for seven weeks was suggested in March and faithfully done, to no avail.",
+            "physical_therapy",
+            {"status": "past", "duration_days": 49},
+        ),
+        (
+            "She was hesitant about PT at first but did go, for nine weeks.",
+            "physical_therapy",
+            {"status": "past", "duration_days": 63},
+        ),
+        ("PT was authorized and ran from 3/2/2026 to 4/20/2026.", "physical_therapy", {"status": "past"}),
+        ("The carrier paid for 12 PT visits over 8 weeks; all attended.", "physical_therapy", {"duration_days": 56}),
+        (
             "She was referred to physical therapy, but completed only 2 of 12 visits.",
             "physical_therapy",
             {"status": "past", "sessions": 2},
@@ -65,6 +82,10 @@ def test_the_day_of_an_order_is_not_that_of_the_course() -> None:
         "PT was ordered, and she will have attended 12 visits by June.",
         "Referred to PT. She had two weeks of vacation.",
         "Plan PT 2x/week for 6 weeks. Completed 5 visits of cardiac rehab.",
+        "PT for eight weeks was ordered, referral completed and faxed.",
+        "PT was approved, and when done he will return.",
+        "PT for six weeks was prescribed; intake done, paperwork completed.",
+        "She was prescribed physical therapy.",
     ],
 )
 def test_what_another_did_or_what_is_another_thing_is_no_course(text: str) -> None:

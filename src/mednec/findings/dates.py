@@ -45,7 +45,8 @@ AND = compiled(r"\s+and\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I)
 SINCE = compiled(
     r"\b(?:since|from|started|starting|began|begun|beginning|onset|initiated|start(?: date)?:?|as of|"
     r"dating (?:back )?to|(?:start|date) of care|SOC|first (?:visit|session|treatment|seen|appointment)|"
-    r"initial (?:visit|session|eval(?:uation)?)|eval(?:uation|uated)?(?: date)?)(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
+    r"initial (?:visit|session|eval(?:uation)?)|eval(?:uation|uated)?(?: date)?)"
+    r"(?:\s+(?:in|on|about|approximately|around|early|late|mid))*[\s:]*$",
     re.I,
 )
 UNTIL = compiled(
@@ -56,7 +57,8 @@ UNTIL = compiled(
 )
 THEN_ENDED = compiled(
     r"\s*[,;|/]?\s*(?:and\s+)?(?:was\s+)?(?:end(?:ed|ing)?(?: date)?|stop(?:ped)?(?: date)?|completed|finished|"
-    r"discharged?(?: date)?|d/c'?d?(?: date)?|(?:last|final) (?:visit|session|treatment|seen|appointment))[\s:]*(?:on\s+|in\s+)?",
+    r"discharged?(?: date)?|d/c'?d?(?: date)?|(?:last|final) (?:visit|session|treatment|seen|appointment))"
+    r"[\s:]*(?:on\s+|in\s+)?",
     re.I,
 )
 OPEN_END = compiled(r"\s*(?:-|\u2013|to)\s*(?:present|current|now|ongoing|date|today|\||$)", re.I | re.M)

@@ -32,7 +32,9 @@ SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep
 NO_EFFECT = compiled(
     r"(?![^.;:\n]{0,40}\battend)[^.;:\n]{0,40}?\d[^.;:\n]{0,30}?[:\s-]\s*(?:none|nil|zero)\b(?![ \t]+[a-z])", re.I
 )
+AT_FIRST = compiled(r"\b(?:reluctan\w*|hesita\w*|unwilling|at first|initially|turned down|skeptical|first)\b", re.I)
 WOULD = compiled(r"[\s\w.)]{0,6}(?:would|should|could|will|can|may|do you|does|is there|are there)\b", re.I)
+AMOUNTS = ("duration_days", "per_week", "sessions")  # of an order of which all was done
 GOOD = 50  # percent of relief from which it is good
 
 
@@ -42,7 +44,9 @@ def attributes(case: Case) -> dict[str, Any]:
     answer = _measured(_response(case), numbers.get("relief_percent"))
     told = told_status(case, answer, numbers)
     if gone_through := _gone_through(case, told):
-        told, numbers = "current" if gone_through.goes_on else "past", _numbers_from(case, gone_through.start)
+        told = "current" if gone_through.goes_on else "past"
+        ordered = {name: numbers[name] for name in AMOUNTS if name in numbers} if gone_through.whole else {}
+        numbers = ordered | _numbers_from(case, gone_through.start)
         answer = _measured(_response(case), numbers.get("relief_percent"))
     if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
         told, answer = "past", "none"
@@ -81,10 +85,12 @@ def _numbers(case: Case) -> dict[str, Any]:
 
 def _gone_through(case: Case, told: str) -> Course | None:
     """Where it is told that what was ordered was then done."""
-    if told not in ("planned", "past", "current"):
+    if told not in ("planned", "past", "current", "declined"):
         return None
-    found = carried_out(case.parsed.text, case.group.end, case.group.after)
-    ordered = told == "planned" or any(
+    found = carried_out(case.parsed.text, case.group.end, case.group.after, case.group.sentence.end)
+    if told == "declined" and not (found and AT_FIRST.search(case.parsed.text, case.group.first, found.start)):
+        return None
+    ordered = told in ("planned", "declined") or any(
         found and cue.says.get("status") == "planned" and case.group.first <= cue.start < found.start
         for cue in case.cues
     )

@@ -65,7 +65,7 @@ TOLD_TO_STOP = compiled(  # 'she is to stop the ibuprofen', 'I asked him to disc
 )
 NOT_DONE = r"(?:tried|try|had|have|undergone|received|done|used|taken|taking|attended|attend|seen|started|filled|gone)"
 NOR_TRIED = compiled(
-    rf"\bnor\s+(?:has|had|have|did|is|was)\s+(?:he|she|they|the patient|it)\s+(?:ever\s+|yet\s+)?"
+    rf"\b(?:nor|neither)\s+(?:has|had|have|did|is|was)\s+(?:he|she|they|the patient|it)\s+(?:ever\s+|yet\s+)?"
     rf"(?:been\s+(?:on|to|given|offered)|{NOT_DONE})\s+(?:(?:an?|any|the)\s+)*$",
     re.I,
 )

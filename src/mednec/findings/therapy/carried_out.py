@@ -36,10 +36,30 @@ ADVERB = (
     r"ultimately|ended\sup\shaving|about|just|at\sleast|over|nearly|almost|through|to|for|approximately|a\stotal\sof|"
     r"roughly|in|all)"
 )
-GONE_THROUGH = rf"""(?:(?:and|but)\s+)?(?:{PATIENT}\s+)?(?:(?:has|have|had)\s+)?(?:{ADVERB}\s+)*
+ALL_OF_IT = rf"""(?:all|both|every(?:\s(?:one|visit|session))?|{NUMBER})
+    (?:\s(?:of\s(?:them|these|it)|two|three|four|\d{{1,2}}))?
+    (?=\s*(?:[.,;]|\b(?:of|on|over|in|through|for|from|between|by|with|and|but)\b))"""
+KEPT = rf"""(?:all|both|every|each|\d{{1,2}}|{SPELLED})(?:\s(?:out\s)?of\s(?:the\s)?(?:\d{{1,2}}|which|them|these))?
+    (?:\s(?!remain|left|to)\w+){{0,2}}?\s(?:(?:were|was|have\sbeen|has\sbeen|s?he)\s)?
+    (?:attended|kept|used(?:\sup)?|completed|finished)\b"""  # passive
+REPORTED = (
+    r"(?:(?:the\s)?(?:chart|records?|log|reports?|notes?|therapist|rehab|clinic|portal)\s"
+    r"(?:shows?|says?|confirms?|states?)\s(?:that\s)?)"
+)
+GRANTED = (
+    r"(?:(?:(?:the\s)?(?:plan|insurer|insurance|carrier)|it|this|these|request)\s(?:(?:was|were|has\sbeen)\s)?"
+    r"(?:approved|authorized|certified|granted)(?:\s(?:it|this|them))?\s*(?:[;,]|\band\b)\s*)"
+)
+GONE_THROUGH = rf"""{GRANTED}?{REPORTED}?(?:(?:and|but)\s+)?(?:{PATIENT}\s+)?(?:(?:has|have|had)\s+)?(?:{ADVERB}\s+)*
     (?:
       (?:attended|completed|finished|underwent|participated|did|performed|practiced|went|tried|used|took|wore)\s+
-        (?:{ADVERB}\s+)*(?:{COURSE}|{PRONOUN})
+        (?:{ADVERB}\s+)*(?:{COURSE}|{PRONOUN}|{ALL_OF_IT})
+    | (?:went|did\s(?:so|go)|has\sgone)\s*,?\s+(?:for\s+)?(?:about\s+)?{NUMBER}\s+(?:\w+\s+)?{UNIT}\b
+    | (?:been|went|gone)\sthrough\s(?:it|both|all|them|these|that)\b
+    | ran\s(?:from|for|through|until|over)\b
+    | (?:(?:was|were|has\sbeen|have\sbeen|all|both)\s+)*(?:{ADVERB}\s+)*
+        (?:used\sup|completed|attended|carried\sout|undertaken|done)(?=\s*(?:[,;.]|\b(?:and|but|with|without|over|from|by|in)\b))
+    | {KEPT}
     | (?:received|had|kept)\s+(?:{ADVERB}\s+)*{COURSE}
     | (?P<goes_on>(?:is|are|has\sbeen|have\sbeen)\s+(?:{ADVERB}\s+)*(?:attending|going|doing|taking|using|wearing)\s+
         (?:{ADVERB}\s+)*(?:{COURSE}|{PRONOUN}))
@@ -49,25 +69,38 @@ TOLD = needing(rf"(?:[,;.:)]\s*|\b(?:and|but|which|who)\s+|\n\s*){GONE_THROUGH}"
 BETWEEN = compiled(
     r"\b(?:not|never|no|none|without|if|when|once|until|unless|after|before|will|would|should|must|could|supposed|"
     r"expected|requires?d?|criteri\w+|polic(?:y|ies)|declin\w+|refus\w+|den(?:y|ies|ied)|cancel\w+|sister|brother|"
-    r"mother|father|wife|husband|son|daughter|friend|goal|instead)\b|n't\b",
+    r"mother|father|wife|husband|son|daughter|friend|goal|instead|letter|fax|form|paperwork|evaluation\s+only)\b|n't\b",
     re.I,
 )
 FARTHEST = 120  # characters behind the order
 
 
+WHOLE = compiled(
+    r"\b(?:all|both|every|each|full|whole|entire|faithfully|used\sup|as\s(?:directed|prescribed|ordered|instructed|recommended))\b"
+    r"|\b(?P<kept>\d{1,3})\s(?:out\s)?of\s(?:the\s)?(?P=kept)\b",
+    re.I,
+)
+
+
 class Course(NamedTuple):
-    """Where the words begin that tell of the course, and whether it goes on."""
+    """Where the words begin that tell of the course, whether it goes on, and whether all that was ordered was done."""
 
     start: int
     goes_on: bool
+    whole: bool
 
 
-def carried_out(text: str, start: int, end: int) -> Course | None:
-    """The first words between two offsets that tell that what stands before them was gone through."""
-    told = TOLD.search(text, start, end)
-    if told is None or told.start() - start > FARTHEST or BETWEEN.search(text, start, told.start()):
+def carried_out(text: str, start: int, end: int, limit: int) -> Course | None:
+    """The first words that tell that what stands before them was gone through.
+
+    They begin between `start` and `end`, and may lead on up to `limit`, the end of the sentence.
+    """
+    told = TOLD.search(text, start, limit)
+    if told is None or told.start() - start > FARTHEST or told.start() >= end:
         return None
-    return Course(told.start(), told["goes_on"] is not None)
+    if BETWEEN.search(text, start, told.start()):
+        return None
+    return Course(told.start(), told["goes_on"] is not None, WHOLE.search(told.group()) is not None)
 
 
 def opens(text: str, start: int) -> bool:

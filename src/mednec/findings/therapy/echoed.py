@@ -17,14 +17,15 @@ AMOUNT = (
 NEITHER = compiled(rf"\b(?:nor|neither)\s+(?:did|does|do|has|have|had){AMOUNT}\Z", re.I)
 ALSO = compiled(rf"\b(?:and so|so|as)\s+(?:did|does|do|has|have|had){AMOUNT}\Z", re.I)
 OF_EFFECT = compiled(  # what may stand behind 'nor did naproxen'; 'nor did naproxen arrive' tells of another thing
-    r"(?:\s+(?:\w+ly|tried|taken|given|used|done|alongside|either|before|after|then|at all|that followed|for (?:the|her|his)"
-    r"(?: \w+){1,2}|twice|daily|at home|in \w+))*\s*(?:[.,;:)\n]|$|(?:help|work|relieve|provide|bring|touch|change|make|do"
-    r"|improve|ease|give|suffice|ha[sd]|get|been|any|much)\w*\b)",
+    r"(?:\s+(?:\w+ly|tried|taken|given|used|done|alongside|either|before|after|then|at all|that followed"
+    r"|(?:beside|with) it|for (?:the|her|his)(?: \w+){1,2}|twice|daily|at home|in \w+))*\s*"
+    r"(?:[.,;:)\n]|$|(?:help|work|relieve|provide|bring|touch|change|make|do|improve|ease|give|suffice|ha[sd]|get|been"
+    r"|any|much)\w*\b)",
     re.I,
 )
 LIKEWISE = compiled(
-    r"(?:\s*[,:\u2013-])?\s*\b(?:likewise|ditto|the same|same(?: (?:result|story|outcome|here|thing))?|no different|similarly"
-    r"|equally so)\s*(?:[.;,)\n]|$)",
+    r"(?:\s*[,:\u2013-])?\s*\b(?:likewise|ditto|the same|same(?: (?:result|story|outcome|here|thing))?|no different"
+    r"|similarly|equally so)\s*(?:[.;,)\n]|$)",
     re.I,
 )
 NEAR = 160  # characters between the two treatments

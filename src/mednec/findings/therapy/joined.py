@@ -25,7 +25,8 @@ LEADS_TO = compiled(
     re.I,
 )
 SET_APART = compiled(
-    r"(?:[,;:=(\u2013]|\s-)\s*(?:(?:and|all|each|both|with|has|have|had|been|is|are|were|there was|overall|still)\s+)*\Z",
+    r"(?:[,;:=(\u2013]|\s-)\s*"
+    r"(?:(?:and|all|each|both|with|has|have|had|been|is|are|were|there was|overall|still)\s+)*\Z",
     re.I,
 )
 TELLS = ("status", "response")
@@ -48,6 +49,5 @@ def told_together(text: str, group: Group, every: list[Cue]) -> list[Cue]:
 def _is_set_apart(text: str, group: Group, verdict: Cue, every: list[Cue]) -> bool:
     """Whether a verdict stands by itself behind a list of which nothing else is told: 'PT, NSAIDs, ice, no relief'."""
     told = [cue for cue in every if group.after <= cue.start < verdict.start and not cue.says.keys().isdisjoint(TELLS)]
-    if told or CLAUSE.search(text, group.after, verdict.start):
-        return False
-    return bool(SET_APART.search(text, group.after, verdict.start))
+    apart = SET_APART.search(text, group.after, verdict.start)
+    return not told and apart is not None and not CLAUSE.search(text, group.after, apart.start())

@@ -108,7 +108,8 @@ OF_A_JOINT = compiled(r"\b(?:knees?|hips?|shoulders?|ankles?|foot|feet|wrists?|e
 GENERAL = compiled(r"surg|operation|procedure|arthroscop", re.I)
 NEXT_ITEM = compiled(r"[^,.;]{0,20}(?:,|\band\b|\bor\b)\s*(?:\w+\s+){0,2}")
 OF_THE_BACK = compiled(  # 'eight weeks of back PT', not 'went back to PT', 'upper back PT'
-    r"(?<!\bupper )(?<!\bmid )(?<!\bmiddle )(?<!\b(?:go|be) )(?<!\b(?:went|came|come|sent|call|hold|held|gave|give|goes|move) )"
+    r"(?<!\bupper )(?<!\bmid )(?<!\bmiddle )(?<!\b(?:go|be) )"
+    r"(?<!\b(?:went|came|come|sent|call|hold|held|gave|give|goes|move) )"
     r"(?<!\b(?:going|moved|wants) )(?<!\b(?:called|coming) )\bback\s+$",
     re.I,
 )

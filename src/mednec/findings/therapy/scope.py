@@ -94,6 +94,11 @@ BRACKET = compiled(r"[^,;(\n]{0,16}\((?P<told>[^()\n]*)\)")
 MORE = compiled(r"\s*[,;]\s*(?:and\s+)?\w")
 CHANCE = compiled(r"\b(?:chances?|likelihood|odds|hope) (?:of|for) $", re.I)
 FROM_IT = compiled(r"\s+(?:from|with|after|following)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}", re.I)
+PAPERWORK = compiled(
+    r"\b(?:intake|paperwork|forms?|referral|order|fax|authori[sz]ation|pre-?cert\w*|scheduling|questionnaires?|consent"
+    r"|registration|request|script)\s+(?:(?:was|is|were|are|has|have|been|all|now|already)\s+)*\Z",
+    re.I,
+)
 TALLY = compiled(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
 TOLD_ASIDE = compiled(
     r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|"
@@ -229,8 +234,14 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(_names(hit, name) for name in names)
     ]
-    told = [_of_the_next(parsed.text, cue, names) for cue in told]
+    told = [_of_the_next(parsed.text, cue, names) for cue in told if not _is_of_paperwork(parsed.text, cue)]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
+
+
+def _is_of_paperwork(text: str, cue: Cue) -> bool:
+    """Whether what is over is the paper about a treatment and not the treatment: 'intake done', 'form completed'."""
+    over = cue.says.get("status") == "past" and "response" not in cue.says
+    return over and PAPERWORK.search(text, max(0, cue.start - 36), cue.start) is not None
 
 
 def _of_the_next(text: str, cue: Cue, names: list[Mention]) -> Cue:

@@ -103,6 +103,7 @@ TO_THE_PATIENT = compiled(
     r"\b(?:s?he|the patient|pt)\s+(?:also\s+)?(?:may|can|should|will|is to)\s+[^.;:\n]{0,40}$",
     re.I,
 )  # advice to this patient: 'she may also ice the knee'
+PRESCRIBED = compiled(r"prescri", re.I)
 COURSE = compiled(r"\bcourse\b", re.I)  # of a stay in hospital
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
@@ -130,8 +131,18 @@ def status(text: str, group: Group, every: list[Cue], section: Section, mention:
         return "past"
     if before:
         return _settled(text, group, every, before, section)
-    told = next((cue.says["status"] for cue in after), None)
-    return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
+    if after:
+        told = after[0].says["status"]
+        return ("planned" if section.name in PLANNING else "past") if told == "dispensed" else told
+    given = (cue for cue in every if cue.concept == "dispensed" and group.end <= cue.start < group.last)
+    return "planned" if any(_is_only_prescribed(text, group, every, cue) for cue in given) else None
+
+
+def _is_only_prescribed(text: str, group: Group, every: list[Cue], cue: Cue) -> bool:
+    """Whether exercise or the like is told as prescribed, and nothing of what came of it: that is an order."""
+    if group.mentions[0].group not in ("active", "passive") or not PRESCRIBED.search(text, cue.start, cue.end):
+        return False
+    return not any("response" in one.says or one.says.get("status") == "past" for one in every if one is not cue)
 
 
 def _is_done_today(text: str, group: Group, every: list[Cue]) -> bool:
@@ -214,11 +225,17 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
     ):
         return "planned"
     if told == "dispensed":
-        writer = OF_THE_WRITER.search(text, max(0, cue.start - 16), cue.end)
-        here = bool(writer) and group.mentions[0].group == "medication"
-        here = here or bool(ON_THIS_DAY.match(text, group.end)) or _is_ordered(text, cue, section)
-        return "planned" if here or section.name in PLANNING else "past"
+        return _dispensed(text, group, every, cue, section)
     return "contraindicated" if told == "not_tried" and _is_unsafe(text, group, every, cue, section) else told
+
+
+def _dispensed(text: str, group: Group, every: list[Cue], cue: Cue, section: Section) -> str:
+    """What was given out or prescribed is a plan where that was done in this visit, else was had."""
+    writer = OF_THE_WRITER.search(text, max(0, cue.start - 16), cue.end)
+    here = bool(writer) and group.mentions[0].group == "medication"
+    here = here or bool(ON_THIS_DAY.match(text, group.end)) or _is_ordered(text, cue, section)
+    here = here or _is_only_prescribed(text, group, every, cue)
+    return "planned" if here or section.name in PLANNING else "past"
 
 
 def _is_ordered(text: str, cue: Cue, section: Section) -> bool:

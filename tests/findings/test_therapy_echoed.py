@@ -1,0 +1,82 @@
+"""A treatment of which it is only said that it did as the one before has that one's effect."""
+
+from __future__ import annotations
+
+import pytest
+from tests.findings.test_therapy_clinic_words import one
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "response"),
+    [
+        ("Spinal manipulation gave no relief, nor did etodolac.", "nsaid", "none"),
+        ("Acupuncture was of no help; neither did the tramadol taken beside it help.", "opioid", "none"),
+        ("Lumbar PT failed and so did baclofen.", "muscle_relaxant", "none"),
+        ("Chiropractic gave no relief. Ibuprofen likewise.", "nsaid", "none"),
+        ("Massage did not help, as did six weeks of aquatic therapy.", "aquatic_therapy", "none"),
+        ("PT gave excellent relief and so did naproxen.", "nsaid", "good"),
+    ],
+)
+def test_what_did_as_the_one_before_has_its_effect(text: str, concept: str, response: str) -> None:
+    found = one(f"HPI: {text}", concept)
+    assert (found["status"] in ("past", "current"), found["response"]) == (True, response)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He did not attend PT, nor did he take naproxen.",
+        "PT gave no relief, nor did the naproxen arrive.",
+        "She never had PT, neither has she tried naproxen.",
+    ],
+)
+def test_what_was_not_done_either_has_no_effect(text: str) -> None:
+    found = one(f"HPI: {text}", "nsaid")
+    assert (found["status"], found.get("response")) == ("not_tried", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Finished eight weeks of PT for LBP, meloxicam, with no change.",
+        "He had nine weeks of PT for the low back this spring, along with naproxen, no relief.",
+        "PT x 7 weeks for CLBP, NSAIDs, gabapentin - no improvement.",
+    ],
+)
+def test_a_verdict_set_apart_behind_a_list_holds_for_each(text: str) -> None:
+    assert one(f"HPI: {text}", "physical_therapy")["response"] == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PT for the low back helped a lot, naproxen, no relief.",
+        "Will start PT for LBP; naproxen, no relief.",
+        "PT for the low back. Naproxen, no relief.",
+    ],
+)
+def test_it_does_not_hold_for_what_is_told_otherwise_or_apart(text: str) -> None:
+    assert one(f"HPI: {text}", "physical_therapy").get("response") != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Eight weeks of back PT, no gain.", "lumbar"),
+        ("Six weeks of upper back PT.", "thoracic"),
+        ("She went back to PT.", None),
+        ("Pelvic stabilization with PT for six weeks.", "sacroiliac"),
+    ],
+)
+def test_the_back_before_a_therapy_is_the_low_back(text: str, region: str | None) -> None:
+    assert one(f"HPI: {text}", "physical_therapy").get("region") == region
+
+
+def test_first_and_last_visit_are_the_days_of_the_course() -> None:
+    found = one("HPI: PT, first visit 3/16/2026, last visit 5/13/2026, no relief.", "physical_therapy")
+    assert (found["started"], found["ended"]) == ("2026-03-16", "2026-05-13")
+
+
+def test_days_between_which_visits_lay_are_no_share_of_kept_visits() -> None:
+    found = one("HPI: 16 lumbar PT visits between 03/09 and 05/01/2026, pain the same.", "physical_therapy")
+    assert found.get("adherence") is None
