@@ -15,6 +15,7 @@ from mednec.model import Element, Evidence, Fact, Finding
 from mednec.vocabulary import lexicon
 
 TRIED = ("past", "current", "contraindicated", "performed")
+REQUESTED = ("planned", "performed")
 GROUPS = ("active", "passive", "self_care", "medication")
 VISITED = ("physical_therapy", "aquatic_therapy", "chiropractic", "osteopathic_manipulation", "massage", "acupuncture")
 FOLLOWED = ("active", "passive")  # given or taught by somebody, so that frequency and adherence are on record
@@ -36,6 +37,7 @@ class Trials:
         groups = {concept: group for group in GROUPS for concept in lexicon("therapy").group(group)}
         self.group = {**groups, "conservative_unspecified": "unspecified"}
         self.single = _has_one_complaint(asked)
+        self.planned = _planned_regions(asked) if asked.request.region is None else frozenset[str]()
         self.unplaced = self.single and asked.request.region is None  # a request without a region, of the one complaint
         self.all = [p for p in asked.by_kind.get("therapy", ()) if self._counts(p)]
         self.main = [p for p in self.all if self._is_main(p)]
@@ -49,9 +51,16 @@ class Trials:
 
     def _is_of_region(self, piece: Evidence) -> bool | None:
         """Whether a treatment was of the requested region; where only one is complained of, an unplaced one was too."""
+        if self.planned and "region" in piece.facts:
+            named = {region for fact in piece.facts["region"] for region in _listed(fact.value)}
+            return not named.isdisjoint(self.planned)
         fits = holds(piece, "region", "requested", self.asked)
         open_to_it = fits is None and ("region" not in piece.facts or self.asked.request.region is None)
         return True if open_to_it and self.single else fits
+
+    def concerns(self, piece: Evidence) -> bool:
+        """Whether a score is of the requested region, or of the one complaint."""
+        return bool(holds(piece, "region", "requested", self.asked) or self.unplaced or self._is_of_region(piece))
 
     def _is_main(self, piece: Evidence) -> bool:
         """Whether it is more than a first try at home: a course that somebody gave, or a drug taken for a while."""
@@ -71,6 +80,13 @@ def _has_one_complaint(asked: Asked) -> bool:
     if asked.request.region is None:
         return len({"lumbar" if region == "sacroiliac" else region for region in named}) < 2
     return bool(named) and all(fits_region(region, asked.request) for region in named)
+
+
+def _planned_regions(asked: Asked) -> frozenset[str]:
+    """Where the chart plans the procedure, for a request that names no region."""
+    requested = asked.concepts("therapy", "requested")
+    planned = (p for p in asked.by_kind.get("therapy", ()) if p.concept in requested and p.value("status") in REQUESTED)
+    return frozenset(region for p in planned for fact in p.facts.get("region", ()) for region in _listed(fact.value))
 
 
 def _listed(value: object) -> tuple[str, ...]:
@@ -165,7 +181,7 @@ def _objective(trials: Trials) -> Element:
         piece
         for kind in ("pain_score", "function_score")
         for piece in asked.by_kind.get(kind, ())
-        if (holds(piece, "region", "requested", asked) or trials.unplaced) and piece.facts.keys() & {"low", "value"}
+        if trials.concerns(piece) and piece.facts.keys() & {"low", "value"}
     ]
     shown = most_exact(joined(p.findings for p in [*paired, *scores]), ("low", "value", "when", "pain_after"))
     if not scores and not paired:

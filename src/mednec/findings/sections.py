@@ -11,17 +11,18 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 LINE = compiled(
-    r"^[ \t*#_=]*+(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|"
+    r"^[ \t*#_=]*+(?:-{2,}[ \t]?|[<>~]{1,3}[ \t]?|\[(?=[A-Z][A-Za-z /&]{2,40}\][ \t]*$))?"
+    r"(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|"
     r"[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?",
     re.M,
 )
 GAP = compiled(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
-ORNAMENT = " \t=*#_"
-LETTER = compiled(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|-[ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
+ORNAMENT = " \t=*#_]<>~-"
+LETTER = compiled(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|[-/][ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
-CLOSED = compiled(r"P[ \t]*[:.]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
+CLOSED = compiled(r"P[ \t]*[:./]|A ?[/&] ?P\b")  # what opens a plan even where no other letter stands
 INLINE_BEFORE = compiled(r"(?::\s|[.;|\]*_)]\s*|\s{2,}|^|\n[ \t]*)$")
 WITH_COLON = ("exam", "imaging", "plan", "treatment", "assessment", "anesthesia", "vitals")
 DONE = compiled(
@@ -33,6 +34,10 @@ STORY = compiled(  # 'The patient is a 60-year-old man who presents with ...', n
     r"[^\n]){0,60}?\b(?:year[s]?[- ]old|presents?|presented|history of|complain\w+|suffer\w+)\b)"
 )
 OF_ANOTHER = compiled(r"\s+(?:for|of|at|during)\s+(?:the\s+)?(?:procedures?|operations?|surger(?:y|ies))\b", re.I)
+WITH_REASONS = compiled(r"\s?(?:/|&|and\b|with\b)", re.I)  # 'Plan / MDM' is a plan, whatever stands with it
+DOTTED = compiled(r"\.[ \t]+(?=[A-Z\d])")  # 'Plan. Two blocks ...', as it is dictated
+BEGINS_LINE = compiled(r"(?:^|\n)[ \t]*$")
+STARRED = compiled(r"\s?\*")
 PART = compiled(r"\b(?:spine|back|neck|lumbar|cervical|thoracic|extremit|head|chest|abdomen|joints?)", re.I)
 EXAMINED = compiled(r"\bexam|\bobjective|\bfindings|\bphysical", re.I)
 ON_THE_TABLE = compiled(
@@ -181,6 +186,9 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
         return opener.concept
     if opener and OF_ANOTHER.match(text, opener.end, end) and (colon or words.isupper()):
         return opener.concept  # 'INDICATIONS OF THE PROCEDURE' tells the indications
+    known = colon or words.isupper() or inside[-1].end == end
+    if opener and opener.concept == "plan" and known and WITH_REASONS.match(text, opener.end, end):
+        return "plan"
     if (not colon and not words.isupper()) or len(words.split()) > (7 if words.isupper() else 5):
         return None
     for hit in inside:
@@ -218,7 +226,7 @@ def _letters(text: str) -> Iterator[Mark]:
 def _is_letter(text: str, match: re.Match[str]) -> bool:
     """Whether a letter with only one blank or a dot behind it heads a line: 'A/P', 'P.', not 'A 54 year old'."""
     sign = text[match.end("letter") : match.end("letter") + 1]
-    return sign in ":.)-" or len(match["letter"]) > 1 or match.end() - match.end("letter") > 1
+    return sign in ":.)-/" or len(match["letter"]) > 1 or match.end() - match.end("letter") > 1
 
 
 def _inline(text: str, known: list[Hit]) -> Iterator[Mark]:
@@ -227,8 +235,12 @@ def _inline(text: str, known: list[Hit]) -> Iterator[Mark]:
         if not text[hit.start].isupper():
             continue
         colon = text[hit.end : hit.end + 1] == ":"
-        if (colon or _is_short(text, hit)) and INLINE_BEFORE.search(text, max(0, hit.start - 4), hit.start):
-            yield hit.start, (hit.end + colon, hit.concept)
+        starred = text.endswith(("*", "* "), 0, hit.start) and bool(STARRED.match(text, hit.end))
+        dotted = DOTTED.match(text, hit.end) and BEGINS_LINE.search(text, max(0, hit.start - 80), hit.start)
+        if (colon or starred or dotted or _is_short(text, hit)) and INLINE_BEFORE.search(
+            text, max(0, hit.start - 4), hit.start
+        ):
+            yield hit.start, (hit.end + (colon or bool(dotted)), hit.concept)
 
 
 def _is_short(text: str, hit: Hit) -> bool:

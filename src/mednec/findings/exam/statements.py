@@ -48,7 +48,7 @@ class Statement:
 def statements(text: str, start: int, end: int, tokens: list[Token], *, reflexes: bool = False) -> list[Statement]:
     """The statements of a unit, in order; `reflexes` where it stands under a label that says so."""
     named = reflexes_named(text, start, muscles_named(text, start, tokens), reflexes)
-    kept = _without_listed_places(text, _without_idle_terms(named))
+    kept = _without_repeated_sides(_without_listed_places(text, _without_idle_terms(named)))
     groups = list(_groups(text, kept))
     _share_out(text, groups, kept, start, end)
     return groups
@@ -108,6 +108,46 @@ def _without_listed_places(text: str, tokens: list[Token]) -> list[Token]:
         if token.what == "term" and not listed:
             last = token
     return kept
+
+
+def _without_repeated_sides(tokens: list[Token]) -> list[Token]:
+    """'R FABER, R Gaenslen and R thigh thrust positive': a list that names one side with each test names it once."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.what == "side" and (
+            _is_said_before(kept, token, tokens[index + 1 :]) or _is_said_again(tokens, index)
+        ):
+            continue
+        kept.append(token)
+    return kept
+
+
+def _is_said_before(kept: list[Token], side: Token, behind: list[Token]) -> bool:
+    """Whether the side before a test of a list opened that list: 'R FABER, [R] Gaenslen positive'."""
+    listed = len(kept) > 2 and kept[-1].what == "sep" and kept[-2].what == "term" and kept[-3].what in ("side", "sep")
+    return listed and _is_test(behind[:1]) and _side_over(kept) == side.side
+
+
+def _is_said_again(tokens: list[Token], index: int) -> bool:
+    """Whether the next test of a list has the same side behind it: 'FABER [R], Gaenslen R positive'."""
+    behind = [token for token in tokens[index + 1 : index + 5] if token.what != "sep"]
+    parted = tokens[index + 1 : index + 2] and tokens[index + 1].what == "sep"
+    again = len(behind) > 1 and behind[1].what == "side" and behind[1].side == tokens[index].side
+    return bool(index and parted and again) and _is_test(tokens[index - 1 : index]) and _is_test(behind[:1])
+
+
+def _is_test(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].what == "term" and tokens[0].reading == "test"
+
+
+def _side_over(tokens: list[Token]) -> str | None:
+    """The side that opens a list of terms with nothing but its commas between them; None where none does."""
+    for token in reversed(tokens):
+        if token.what == "side":
+            return token.side
+        if token.what not in ("term", "sep"):
+            return None
+    return None
 
 
 def _counts(chunk: list[Token], token: Token) -> bool:

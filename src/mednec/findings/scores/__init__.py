@@ -31,6 +31,7 @@ CLOSE = 24  # how near an earlier score in parentheses stands to the present one
 FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 CHANGED = 90  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
+COURSE = 160  # how far behind it a score may stand that is told of its start or end: '7/10 going in'
 REACH = 140  # how far a scale or another measure rules over the numbers behind it
 NEAR = compiled(rf"\d|\b(?:{'|'.join(WORDS)})\b", re.I)
 LEAD = compiled(
@@ -55,6 +56,7 @@ OF_BODY = compiled(
     r"depth|AP|mass|nodule|translation)\b",
     re.I,
 )
+AT_START = compiled(r"(?:\d\s?/\s?10|\bout of (?:10|ten)) (?:at|going|when|on)\b|\b(?:at|from) (?:an? )?\d\s?/\s?10\b")
 CLOCK = compiled(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
 LISTED = compiled(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
 DIRECTLY = compiled(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
@@ -129,7 +131,7 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
     """The sentences in which a score may stand, each once: those with a cue, and the two behind the name of a scale."""
     done = -1
     for hit in parsed.of(OPENERS):
-        if hit.lexicon == "therapy" and hit.start >= done and CHANGE.search(parsed.text, hit.end, hit.end + CHANGED):
+        if hit.lexicon == "therapy" and hit.start >= done and _tells_of_course(parsed.text, hit.end):
             sentence = parsed.sentence_at(hit.start)
             done = sentence.end
             yield sentence
@@ -144,6 +146,11 @@ def _sentences(parsed: Parsed) -> Iterator[Sentence]:
                 if sentence.start >= done:
                     done = sentence.end
                     yield sentence
+
+
+def _tells_of_course(text: str, end: int) -> bool:
+    """Whether a change, or a score at the start or end of the course, is told behind a treatment."""
+    return bool(CHANGE.search(text, end, end + CHANGED) or AT_START.search(text, end, end + COURSE))
 
 
 def _promises(text: str, hit: Hit) -> bool:
@@ -206,8 +213,9 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
             continue
         measure = _last(marks.measures, number.start)
         if number.graded:
-            keep = _is_of_pain(parsed, sentence, marks, measure, number) and not is_of_something_else(
-                parsed, sentence, number, after_score=bool(found) or marks.behind
+            keep = _is_of_pain(parsed, sentence, marks, measure, number) and (
+                _is_reckoned(parsed.text, sentence, number)
+                or not is_of_something_else(parsed, sentence, number, after_score=bool(found) or marks.behind)
             )
         else:
             keep = _is_score(parsed.text, sentence, marks, measure, number, found)
@@ -327,6 +335,12 @@ def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
     return bool(PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)))
 
 
+def _is_reckoned(text: str, sentence: Sentence, number: Number) -> bool:
+    """Whether the number is a side of a change whose percent is reckoned beside it: '7/10 -> 1/10 = 86%'."""
+    told = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
+    return told is not None and bool(told["percent"]) and _is_told_change(text, sentence, number)
+
+
 def _value(figure: str) -> float:
     """The value of a figure or number word."""
     return float(figure) if figure.isdigit() else float(WORDS.index(figure.lower()))
@@ -341,7 +355,8 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
 
 
 PAINED = compiled(
-    r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI|epidural)\b",
+    r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI"
+    r"|epidural)\b",
     re.I,
 )
 OUT_OF_TEN = r"(?:\s?/\s?10(?!\d)|\sout\sof\s(?:10|ten)\b)?"
@@ -349,7 +364,8 @@ FIGURE = rf"(?:10|\d|(?:{'|'.join(WORDS)})(?![a-z]))"
 CHANGE = compiled(
     rf"(?<![\w./%:-])(?P<low>{FIGURE}){OUT_OF_TEN}\s?(?:(?:-{{1,2}}>|\u2192|=>)|\b(?:down\s)?to\b)\s?(?:an?\s)?"
     rf"(?P<high>{FIGURE}){OUT_OF_TEN}"
-    r"(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|months?|years?|days?|lbs?|deg|cm|mg|steps|visits|pills|"
+    r"(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|months?|years?|days?|lbs?|deg|cm|mg|steps|visits"
+    r"|pills|"
     r"tab|miles|blocks|stairs|lb|levels?|sites?|sessions?))"
     r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
     re.I,

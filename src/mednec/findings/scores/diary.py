@@ -10,7 +10,10 @@ from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 from mednec.findings.scores.cell import Cell, line_at, number_in
 
-DIARY = needing(r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log)\b", re.I)
+DIARY = needing(
+    r"\b(?:pain|block|injection|procedure|MBB|relief|NRS|VAS)\s(?:diary|log|sheet|card|journal|tracker|calendar)\b",
+    re.I,
+)
 ENTRY = compiled(
     r"(?<![\w/.])(?P<time>\d{1,2}(?::\d\d)?\s?[ap]\.?m?\b\.?|\d{1,2}:\d\d|\d+(?:\.\d+)?\s?(?:min|hours?|hrs?|h)\w*"
     r"(?:\s(?:after|post|later))?|noon|bed(?:time)?|(?:before|pre)\b[^\d\n,;|]{0,20}|baseline"

@@ -24,7 +24,8 @@ NUMBER = compiled(
     re.I,
 )
 UNIT = compiled(
-    r"(?:\sand\s(?:a|one)\shalf)?(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
+    r"(?:\sand\s(?:a|one)\shalf)?(?:\s?(?:,(?!\s?\d+\s?(?:%|percent))|and|&|or|to|-|\u2013)\s?\d+)*\s?-?\s?(?:%"
+    r"|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
     r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
     r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
     r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
@@ -38,7 +39,7 @@ GOES_ON = compiled(
     r"\s*(?:$|[\"\u201d,;)\]\n{|\u2192]|\.(?!\d)|[-=]{0,2}>|/\s)|\s{2,}|\t|\s?\((?!s\))|\s(?:-|\u2013|\()"
     r"|\s(?:before|after|at|now|today|on|in|with|by|until|till|through|thru|average|avg|best|worst|"
     r"least|usual|when|while|and|then|but|to|or|pre|post|is|was|current|currently|for|out|most|during"
-    r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|"
+    r"|over|since|w|c|without|prior|per|this|scale|pain|standing|sitting|walking|from|despite|upon|going|coming|"
     r"which|that|she|he|pt|patient|down|up|overall|even|still|once|following|immediately|initially|"
     r"yesterday"
     r"|of\s10|of\sten|as|low|back|neck|leg|max|min|all|lying|lifting|bending|driving|because|due|rest|"
@@ -46,7 +47,8 @@ GOES_ON = compiled(
     re.I,
 )
 SCALE_ITSELF = compiled(
-    r"\s?(?:=|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no|worst|least|max\w*|most|"
+    r"\s?(?:=(?!\s?\d{1,3}(?:\.\d)?\s?(?:%|percent))|(?:being|meaning|represent\w+|equals?|is)\s(?:the\s)?(?:no"
+    r"|worst|least|max\w*|most|"
     r"highest)|\((?:no|worst|none)\b)",
     re.I,
 )

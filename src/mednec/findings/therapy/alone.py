@@ -93,6 +93,25 @@ FINISHED_WITH = compiled(
     r"(?:(?:her|his|the|formal|outpatient|supervised)\s+)*$",
     re.I,
 )
+ONE_MORE = compiled(
+    r"\b(?:an?|another|one|the)\s+(?:(?:second|third|repeat|further|single|confirmatory|positive|negative|diagnostic"
+    r"|first|new)\s+)*$",
+    re.I,
+)
+IN_GENERAL = compiled(  # 'a second block guards against a false positive', 'another injection would not add anything'
+    r"s?\s+(?:(?:at|of|on)\s(?:\w+\s){1,4}?)?(?:would|will|can|could|should|(?-i:may)|might|guards?|protects?"
+    r"|safeguards?|tells|lets|allows|excludes"
+    r"|rules\sout|is\s(?:needed|required|necessary|wanted|asked|advisable|called\sfor|the\snext)|reduces\sthe"
+    r"|lowers\sthe|makes\ssure)\b",
+    re.I,
+)
+POST = compiled(r"\bpost[- ]?$", re.I)
+AFTERCARE = compiled(
+    r"s?\s+(?:stretch\w*|instructions?|care|ice|icing|exercises?|protocols?|precautions?|(?:pain\s)?(?:diary|log"
+    r"|sheet|form)s?\s(?:given|provided|to)"
+    r"|physical therapy|PT|activity|restrictions?)\b",
+    re.I,
+)
 CROSS_AFTER = compiled(r"s?\s*[\u2717\u2718\u274c\u2715](?!\s*[A-Za-z]+\s*[\u2713\u2714])")  # 'chiro \u2717; PT \u2713'
 
 
@@ -142,6 +161,10 @@ def _of_an_injection(text: str, mention: Mention) -> str | None:
     near = max(0, mention.start - 30)
     if is_done_today(text, mention):
         return "performed"
+    if (ONE_MORE.search(text, near, mention.start) and IN_GENERAL.match(text, mention.end)) or (
+        POST.search(text, near, mention.start) and AFTERCARE.match(text, mention.end)
+    ):
+        return "planned"
     if SO_FAR.match(text, mention.end):
         return "past"
     if AGO.match(text, mention.end) and not TO_COME.search(text, near, mention.start):

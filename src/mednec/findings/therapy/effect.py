@@ -40,7 +40,30 @@ FILLER = (
     r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
 )
 AUXILIARY = r"(?:n't|\bnot|\bnever|\bnothing|\bneither|\bnone|\bhardly|\bbarely|\bcannot|\bfail(?:s|ed|ing)? to)"
+OF_PAIN = (
+    r"(?:pain|symptoms?|aches?|discomfort|walking(?: distance)?|standing|sitting|function\w*|scores?|ODI|NDI|NRS"
+    r"|NPRS|VAS|disability|"
+    r"complaints?|claudication|sciatica|knot|(?:back|leg|neck|arm|buttock|hip|shoulder|headache)s?(?: pain)?|it|them"
+    r"|things|picture|situation)"
+)
+MOVED = (
+    r"(?:restor|chang|alter|settl|fix|curb|quell|calm|quiet|tam|budg|touch|shift|dent|solv|resolv|dull|damp|dimm"
+    r"|tak)(?:e|es|ed|ing|en|s|ened)?"
+)
+SAME = (  # told of the pain itself: 'pain unaffected', 'the leg pain is exactly what it was'
+    r"(?:unaffected|untouched|unmoved|unaltered|unabated|undiminished|unrelieved|unimproved|no different"
+    r"|exactly what it was|what it was before"
+    r"|where it was(?: before)?|as it was(?: before)?|much as before|as bad as (?:ever|before)|as before)"
+)
 NONE = compiled(
+    rf"(?:{AUXILIARY})\s+(?:{FILLER}\s+){{0,4}}?{MOVED}\s+(?:(?:her|his|the|their|my|this|that|low|right"
+    rf"|left)\s+){{0,2}}{OF_PAIN}\b|"
+    rf"\b(?:no|without|w/o|little|hardly any|not any|nor any"
+    rf"|scarcely any)\s+(?:{FILLER}\s+){{0,3}}changes? in (?:(?:her|his|the|their|\w+ness|overall)\s+)?"
+    rf"{OF_PAIN}\b|\b{OF_PAIN}\s+(?:(?:was|is|were|are|itself|remained|stayed|left|essentially|largely|quite|just"
+    rf"|entirely)\s+){{0,3}}{SAME}\b|"
+    r"\b(?:disappointing|disappointed (?:with|in|by) (?:it|the)|a (?:real |great |complete )?(?:disappointment"
+    r"|failure|washout|dud|bust|flop))\b|"
     r"\b(?:not|n't|never|poorly|inadequately)(?: \w+)? respond(?:s|ed|ing)?(?: \w+)? to\b"
     rf"|{AUXILIARY}\s+(?:{FILLER}\s+){{0,7}}?(?:{VERB}|{NOUN}{OF_NO_EFFECT})\b(?!\s+(?:by|than|to)\b)"
     rf"|\b(?:no|without|w/o|zero|little to no|little or no|little if any|little, if any,|lack of|hardly any|barely any|"
@@ -78,11 +101,22 @@ SLIGHTLY = (
     r"occasionally|only|in part|not completely|not entirely)"
 )
 OBJECT = (
-    r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|legs?|arms?|shoulders?|knees?|hips?|ankles?|foot|feet|wrists?|hands?|elbows?|"
+    r"(?:(?:him|her|them|it|me|this|that|with|his|the|their|pain|symptoms?|back|neck|legs?|arms?|shoulders?|knees?"
+    r"|hips?|ankles?|foot|feet|wrists?|hands?|elbows?|"
     r"headaches?|numbness|function|sleep|discomfort|but|"
     r"though|just|,)\s+)"
 )
+HOURS = (
+    r"(?:an?|the|a few|a couple of|several|\d+|one|two|three|half an?|that|each|the rest of the)\s(?:hours?"
+    r"|afternoon|days?|night|evening|while|bit|morning|minutes?)"
+)
 PARTIAL = compiled(
+    rf"\b(?:loosen|relax|sooth|limber|dull|numb)\w*\s+(?:\w+\s+){{0,4}}?(?:for|until|till|through)\s+{HOURS}\b|"
+    r"\bback to (?:the )?(?:same|usual|baseline|square one) (?:by|the|within|in)\b|"
+    r"\b(?:pleasant|nice|soothing|comforting|(?:felt|feels|feel) good)(?: \w+){0,3},? (?:but|though|yet|only)\b|"
+    r"(?:[,:;(.-]\s*|\bwas |\bwere |\bis |\bare )(?:(?:all|only|just|both|at best|purely|very)\s)*(?:temporary"
+    r"|temporarily|marginal|marginally|fleeting|transient|"
+    r"short[- ]lived)(?:\sat best)?(?=\s*(?:[.,;)]|$))|"
     rf"\b{VERB}\s+{OBJECT}{{0,4}}{SLIGHTLY}\b"
     rf"|\b(?:a )?{SLIGHT}\s+(?:(?:degree|amount|measure|but|and|\w+)\s+(?:of\s+)?){{0,2}}?{NOUN}\b"
     rf"|\b{SLIGHTLY}\s+(?:of\s+)?(?:{VERB}|{NOUN})\b"
@@ -117,14 +151,20 @@ GOOD = compiled(
 SUPPOSED = compiled(
     r"\b(?:if|whether|until|unless|hop(?:e|es|ed|ing|efully)|would|will|should|may|might|could|can|goal|expect\w*|"
     r"in order to|so as to|to see|try to|wants? to|designed to|likely to|aim\w*|risks?|potential|possible|"
-    r"for|chance|likelihood|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
+    r"for(?!\s+(?:(?:over|about|at least|nearly|almost|some|another|more than|the (?:past|last))\s+)*(?:\d|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten"
+    r"|twelve|several|many|weeks|months|years|a (?:few|couple|week|month|year|while|time))\b)|chance|likelihood"
+    r"|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
     re.I,
 )
 WORDS = needing(
     r"help|assist|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
     r"\bwork|avail|"
-    r"\buse\b|resol|which d|which ha",
+    r"\buse\b|resol|which d|which ha|chang|restor|settl|disappoint|unaffected|untouched|unmoved|unaltered|unabated"
+    r"|unrelieved|no different|"
+    r"it was|as before|failure|as bad|loosen|relax|sooth|limber|\bnumb|back to|pleasant|nice|good|temporar|marginal"
+    r"|fleeting|transient|short[- ]lived",
     re.I,
 )
 LACKED = compiled(r"lack of\b", re.I)  # 'stopped for lack of benefit'

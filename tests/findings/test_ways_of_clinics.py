@@ -1,0 +1,160 @@
+"""How clinics write: dictated headings, lists that repeat a side, scores of a course, effects told in passing."""
+
+from datetime import date
+
+import pytest
+
+from mednec.findings import find
+from mednec.findings.parse import parse
+from mednec.model import Document, Finding
+
+TESTS = ("faber", "gaenslen", "thigh_thrust", "si_compression")
+
+
+def read(text: str, kind: str = "office_visit") -> list[Finding]:
+    return find(Document("note.txt", text, type=kind, dated=date(2026, 8, 25)))
+
+
+def named(text: str, concept: str) -> list[Finding]:
+    return [one for one in read(text) if one.concept == concept]
+
+
+def headings(text: str) -> list[str]:
+    return [section.name for section in parse(Document("note.txt", text)).sections][1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "** PLAN / MDM **\nLeft C5-6 blocks.",
+        "[PLAN]\nLeft C5-6 blocks.",
+        ">> PLAN <<\nLeft C5-6 blocks.",
+        "--- PLAN ---\nLeft C5-6 blocks.",
+        "Plan / Discussion\nLeft C5-6 blocks.",
+        "PLAN AND DISCUSSION:\nLeft C5-6 blocks.",
+        "Plan. Left C5-6 blocks on two occasions.",
+        "P/ Left C5-6 blocks.",
+    ],
+)
+def test_a_plan_is_a_plan_however_it_is_headed(text):
+    assert headings(text) == ["plan"]
+
+
+def test_stars_part_the_headings_of_a_line():
+    assert headings("** MEDS ** losartan   ** ALLERGY ** codeine") == ["medications", "allergies"]
+
+
+@pytest.mark.parametrize("text", ["The plan. Was it kept?", "[x] Plan reviewed with her daughter", "P/C 8 weeks"])
+def test_a_word_within_a_line_heads_nothing(text):
+    assert headings(text) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EXAM: L FABER, L Gaenslen, L thigh thrust and L compression positive.",
+        "EXAM: FABER L, Gaenslen L, thigh thrust L and compression L all positive.",
+        "EXAM: Positive left FABER, left Gaenslen, left thigh thrust, left compression.",
+    ],
+)
+def test_a_list_may_name_its_side_with_each_test(line):
+    found = [one for one in read(line) if one.concept in TESTS]
+    assert [(one.get("side"), one.get("result")) for one in found] == [("left", "positive")] * 4
+
+
+def test_a_list_of_two_sides_is_not_made_one():
+    found = [one for one in read("EXAM: R FABER, L Gaenslen positive.") if one.concept == "faber"]
+    assert all(one.get("side") != "left" for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: Low back pain. PT, 11 visits: 7/10 at the start and 6/10 at the end.",
+        "HPI: Low back pain. PT x 11; 7/10 when she began, 6/10 when she left.",
+        "HPI: Low back pain. PT 11 visits. Pain 7 going in, 6 coming out.",
+        "HPI: Low back pain. She had 11 visits of PT, starting at 7/10 and ending at 6/10.",
+        "HPI: Low back pain. PT 11 times; pain 7/10 at the first visit, 6/10 at the last visit.",
+        "HPI: Low back pain. PT 11 visits. By her card 7/10 → 6/10 = 14%.",
+    ],
+)
+def test_the_scores_of_a_course_are_of_before_and_after(text):
+    found = {one.get("when"): one.get("low") for one in named(text, "nrs")}
+    assert found == {"before": 7, "after": 6}
+
+
+def test_the_end_of_a_day_is_no_end_of_a_course():
+    text = "HPI: Low back pain. PT 11 visits. Pain 4/10 at the start of the day, 7/10 at the end of the day."
+    assert {one.get("when") for one in named(text, "nrs")} == {None}
+
+
+def test_the_ends_of_a_scale_are_no_scores():
+    assert named("HPI: Low back pain. 0/10 = no pain, 10/10 = worst pain.", "nrs") == []
+
+
+def test_a_sheet_read_over_the_telephone_is_a_diary():
+    text = "Read from his pain sheet, left L4-5 MBB 8/21:\n before  8\n 10 am  1\n noon  1\n 4 pm  6\n"
+    found = [(one.get("when"), one.get("low")) for one in named(text, "nrs")]
+    assert found == [("before", 8), ("after", 1), ("after", 1), ("after", 6)]
+
+
+@pytest.mark.parametrize(
+    ("told", "response"),
+    [
+        ("Physical therapy for 8 weeks without meaningful change in pain.", "none"),
+        ("Physical therapy for 8 weeks did not change the picture.", "none"),
+        ("Physical therapy for 8 weeks has not restored her walking.", "none"),
+        ("Physical therapy for 8 weeks has been disappointing.", "none"),
+        ("Physical therapy for 8 weeks. Gained some strength, pain unaffected.", "none"),
+        ("Physical therapy for 8 weeks. Loosened her for an hour each time.", "partial"),
+        ("Physical therapy for 8 weeks; better on the table, back to the same by evening.", "partial"),
+        ("Physical therapy for 8 weeks was pleasant but no more.", "partial"),
+        ("Heat, a brace and massage, all temporary.", "partial"),
+    ],
+)
+def test_what_a_treatment_did_is_read_in_passing(told, response):
+    found = [one for one in read(f"HPI: Low back pain. {told}") if one.kind == "therapy"]
+    assert {one.get("response") for one in found} == {response}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Physical therapy for 8 weeks; no change in medications.",
+        "Physical therapy for 8 weeks; no change in sensation.",
+        "Physical therapy is ordered for 8 weeks in the hope of restoring her walking.",
+        "Physical therapy for 8 weeks. Temporary housing was found.",
+    ],
+)
+def test_what_changed_elsewhere_is_no_effect(told):
+    assert {one.get("response") for one in named(f"HPI: Low back pain. {told}", "physical_therapy")} == {None}
+
+
+def test_what_has_not_worked_is_past_even_in_a_recommendation():
+    text = "RECOMMENDATION: As an anti-inflammatory and gabapentin have not restored her walking, an ESI is fair."
+    assert {one.get("status") for one in read(text) if one.concept in ("nsaid", "gabapentinoid")} == {"past"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: MBB #2. A second block guards against a false positive.",
+        "PLAN: MBB #2. Another block would add nothing after that.",
+        "PLAN: Trigger point injections. We will do post-injection stretches.",
+    ],
+)
+def test_a_block_that_is_spoken_of_in_general_was_not_given(text):
+    assert {one.get("status") for one in read(text) if one.kind == "therapy"} == {"planned"}
+
+
+def test_the_record_of_an_evaluation_bears_out_that_it_was_made():
+    text = "BEHAVIORAL HEALTH EVALUATION\nInterview and questionnaire. No barriers to an injection."
+    found = [one for one in read(text, "psychological_evaluation") if one.kind == "evaluation"]
+    assert [one.get("status") for one in found] == ["past"]
+
+
+def test_the_record_of_a_missed_evaluation_bears_out_nothing():
+    text = "BEHAVIORAL HEALTH EVALUATION\nPatient was a no-show."
+    assert all(
+        one.get("status") != "past" for one in read(text, "psychological_evaluation") if one.kind == "evaluation"
+    )
