@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.findings.test_therapy_clinic_words import one
 
+from mednec.findings import find
+from mednec.model import Document
+
 
 @pytest.mark.parametrize(
     ("text", "concept", "response"),
@@ -80,3 +83,9 @@ def test_first_and_last_visit_are_the_days_of_the_course() -> None:
 def test_days_between_which_visits_lay_are_no_share_of_kept_visits() -> None:
     found = one("HPI: 16 lumbar PT visits between 03/09 and 05/01/2026, pain the same.", "physical_therapy")
     assert found.get("adherence") is None
+
+
+def test_visits_counted_in_a_record_were_had_whatever_heading_stands_above_them() -> None:
+    text = "PHYSICAL THERAPY DISCHARGE SUMMARY\nDx: sciatica, left.\nSeen 11 times from 03/16/2026 to 04/28/2026."
+    (found,) = (one for one in find(Document("d", text, type="therapy_discharge")) if one.kind == "therapy")
+    assert (found.get("status"), found.get("sessions"), found.get("started")) == ("past", 11, "2026-03-16")

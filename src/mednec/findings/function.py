@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mednec.findings.function_form import quoted, total
 from mednec.findings.function_names import stands_for_another
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
@@ -159,6 +160,9 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
     sentence = parsed.sentence_at(hit.start)
     values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit)
     values = values or _after_status(parsed.text, hit.end, sentence.end)
+    if not values and (found := _on_form(parsed, hit, limit)):
+        yield found
+        return
     if not values:
         if "walk" not in hit.term and _is_measured(parsed, sentence, hit):
             quote = lines_of(parsed.text, sentence, hit.start, hit.end)
@@ -184,6 +188,26 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
                 percent=value.percent or None,
                 when=each,
             )
+
+
+def _on_form(parsed: Parsed, hit: Hit, limit: int) -> Finding | None:
+    """The total of the questionnaire that an instrument heads."""
+    if PLANNED.search(parsed.text, hit.end, parsed.sentence_at(hit.start).end):
+        return None
+    label = total(parsed.text, hit, limit)
+    match = VALUE.match(parsed.text, label.end(), limit) if label else None
+    if label is None or match is None:
+        return None
+    value = _value(match, 0)
+    return parsed.document.finding(
+        "function_score",
+        hit.concept,
+        label.start("label"),
+        value.end,
+        quote=quoted(hit, label, value.end),
+        value=value.value,
+        percent=value.percent or None,
+    )
 
 
 def _after_status(text: str, start: int, end: int) -> list[_Value]:

@@ -132,7 +132,7 @@ COUNT_INSIDE = compiled(
     rf"(?:attended\s+|seen\s+|treated\s+|a total of\s+)?(\d{{1,3}}|"
     rf"{quantities.SPELLED})\s+(?:\w+\s+){{0,2}}(?:visits?|sessions|"
     rf"treatments|"
-    r"appointments)\b",
+    r"appointments|times)\b",
     re.I,
 )
 KEPT_BEFORE = compiled(

@@ -6,6 +6,7 @@ import re
 
 from mednec.findings.parse import Section
 from mednec.findings.patterns import compiled
+from mednec.findings.quantities import SPELLED
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 from mednec.findings.therapy.setting import Setting
@@ -103,6 +104,9 @@ TO_THE_PATIENT = compiled(
     r"\b(?:s?he|the patient|pt)\s+(?:also\s+)?(?:may|can|should|will|is to)\s+[^.;:\n]{0,40}$",
     re.I,
 )  # advice to this patient: 'she may also ice the knee'
+VISITED = compiled(
+    rf"(?:seen|treated|attended)\b|(?:\d{{1,3}}|{SPELLED})\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I
+)
 PRESCRIBED = compiled(r"prescri", re.I)
 COURSE = compiled(r"\bcourse\b", re.I)  # of a stay in hospital
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
@@ -293,7 +297,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "planned"
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
-    if (where.record and section.name in ("rationale", "assessment")) or (
+    counted = where.record and VISITED.match(text, mention.start)
+    if (where.record and section.name in ("rationale", "assessment") and not counted) or (
         section.name == "treatment" and mention.agent and not where.record
     ):
         return "planned"
