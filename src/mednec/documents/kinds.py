@@ -11,6 +11,7 @@ from mednec.documents.titles import leads, title_parts
 from mednec.expressions.sieve import Sifted
 
 TITLE_LINES = 12
+SENTENCE = 8  # words that no title and no letterhead has in a line that ends with a period
 LEADING = 3  # lines in which running text may follow a title
 LEAD, TAIL = 7_000, 3_000  # characters of a long document that are looked at
 LETTERS = ("letter_of_medical_necessity", "appeal_letter", "signature_attestation", "attestation", "authorization_form")
@@ -70,6 +71,11 @@ class View:
             self._titled[kind] = min(found, default=TITLE_LINES)
         return self._titled[kind]
 
+    def _is_written_above(self, kind: str) -> bool:
+        """Whether sentences stand above the title of a type: a line to the reviewer below a note is no title of it."""
+        above = (line.text for line in self.lines[: self._title_line(kind)])
+        return any(len(text.split()) >= SENTENCE and text.rstrip().endswith(".") for text in above)
+
     @cached_property
     def _naming(self) -> Sifted:
         return titling().of("\n".join(part for _, part in self.titles))
@@ -120,7 +126,8 @@ class View:
         if strong and not (
             strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong)
         ):
-            return self.attested() if strong == "attestation" else strong
+            if strong != "attestation" or not self._is_written_above(strong):
+                return self.attested() if strong == "attestation" else strong
         needed = 1 if self.shows("clinical_signs") < 3 else 2
         if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= needed:
             return "payer_correspondence"
