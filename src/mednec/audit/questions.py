@@ -111,6 +111,8 @@ def _because(piece: Evidence, name: str, test: Any, facts: Iterable[tuple[Fact, 
 def _fits_all(piece: Evidence, name: str, fact: Fact, test: Any, asked: Asked) -> bool | None:
     """Whether a fact passes; a duration since a vague day ('since 2025') only where its whole span passes or fails."""
     result = fits(name, fact.value, test, asked)
+    if name == "days" and piece.facts.get("open") and result is (str(test).split()[:2] == ["at", "most"]):
+        return None  # it may be longer
     if name != "days" or not all(finding.get("onset") for finding in fact.findings):
         return result
     whole = (fits(name, most.value, test, asked) for most in piece.facts.get("longest", ()))

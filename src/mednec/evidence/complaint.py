@@ -41,6 +41,15 @@ RADIATES = {  # where the pain of a region may be felt, so that a note may tell 
     "cervical": frozenset(["elbow", "wrist_hand"]),
     "thoracic": frozenset(["chest"]),
 }
+PAIN = r"(?:pain\w*|ach\w+|hurt\w*|radicul\w+|burning|sciatica|numb\w*|tingl\w+|symptoms|sx)"
+LEG, ARM = (
+    r"(?:legs?|thighs?|calf|calves|lower (?:limbs?|extremit\w+)|LEs?)",
+    r"(?:arms?|forearms?|upper (?:limbs?|extremit\w+)|UEs?)",
+)
+LIMBS = {
+    region: re.compile(rf"\b{limb}\b[^.;\n]{{0,25}}\b{PAIN}|\b{PAIN}\b[^.;\n]{{0,35}}\b{limb}\b", re.I)
+    for region, limb in (("lumbar", LEG), ("cervical", ARM))
+}
 FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
 
 
@@ -51,7 +60,7 @@ def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
     for region, weight in (*_from_findings(document, findings), *_from_text(document.text)):
         votes[region] += weight
     if not votes:
-        return _by_scale(findings)
+        return _by_scale(findings) or _by_limb(document.text)
     families = Counter[str]()
     for region, weight in votes.items():
         families[FAMILY.get(region, region)] += weight
@@ -66,6 +75,12 @@ def complaint(document: Document, findings: Iterable[Finding]) -> str | None:
 def _by_scale(findings: Iterable[Finding]) -> str | None:
     """The region that a document without other words tells by its disability scale: the Oswestry is of the back."""
     told = {SCALES[f.concept] for f in findings if f.concept in SCALES}
+    return told.pop() if len(told) == 1 else None
+
+
+def _by_limb(text: str) -> str | None:
+    """The region from which the pain of a limb comes, where a document tells of nothing else that hurts."""
+    told = {region for region, limb in LIMBS.items() if limb.search(text)}
     return told.pop() if len(told) == 1 else None
 
 

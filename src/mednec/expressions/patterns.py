@@ -23,7 +23,7 @@ try:
 except ImportError:  # another Python than CPython: expressions are as fast as they are
     compiler = op = parser = None
 
-__all__ = ["ALL", "Once", "built", "compiled", "compiler", "first_signs", "op", "parser"]
+__all__ = ["ALL", "Once", "built", "compiled", "compiler", "first_signs", "op", "parser", "spaced"]
 
 Signs = int  # a set of ASCII signs: bit n is set where chr(n) is in it; signs beyond ASCII are in every set
 
@@ -37,6 +37,11 @@ INFO, CODE = 5, 4  # length of the note that the compiler writes at the head, an
 def compiled(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
     """What `re.compile` gives, faster to search with. Raises re.error where the pattern is none."""
     return built(pattern, flags)[0]
+
+
+def spaced(where: str) -> str:
+    """A pattern of a lexicon, in which a blank stands for any run of blanks, outside character classes."""
+    return re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*")
 
 
 def built(pattern: str, flags: int | re.RegexFlag = 0) -> tuple[re.Pattern[str], Any]:

@@ -18,6 +18,7 @@ UNIT_DAYS = {
     "month": 30.0,
     "year": 365.0,
     "fortnight": 14.0,
+    "decade": 3650.0,
 }
 WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -28,13 +29,17 @@ WORDS = {
 }  # fmt: skip
 SPELLED = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|(?:(?:half\s+)?an?\s+)?(?:baker['\u2019]s\s+)?dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
+    r"eighteen|nineteen|(?:(?:half\s+)?an?\s+)?(?:baker['\u2019]s\s+)?dozen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundred)"
 )
 TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 FIGURE = r"(?<![\d./#$])\d{1,4}(?:\.\d+)?(?:\s?1/2|½)?"
 NUMBER = rf"(?:{FIGURE}|\b(?:{TENS}[\s-]+)?{SPELLED}\b(?:\s*\(\s*\d+\s*\))?|½)"
 UPPER = rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*(?P<upper>{NUMBER}))?"
-UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fortnights?|[hdwmy](?=\b))"
+UNIT = (
+    r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fortnights?|mths?|decades?|"
+    r"[hdwmy](?=\b))"
+)
 
 DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
@@ -52,7 +57,8 @@ FRACTIONS = {"half": 50, "two thirds": 66, "two-thirds": 66, "three quarters": 7
 GONE = r"(?:relief|improve\w*|better|reduc\w*|benefit|gone|less\b|resolved|relieved)"
 FRACTION = needing(  # 'better than half relief', 'two-thirds better', 'half of her pain was gone'
     rf"\b(?P<part>half|two[ -]thirds|three[ -]quarters|a third)(?=,?\s+(?:(?:of\s+)?(?:the|her|his|their|my|all)\s+)?"
-    rf"(?:(?:usual|leg|arm|back|neck|low|axial)\s+)*(?:pain\s+|symptom\w*\s+)?(?:(?:is|was|were|had\s+been)\s+)?{GONE})",
+    rf"(?:(?:usual|leg|arm|back|neck|low|axial)\s+)*(?:pain\s+|symptom\w*\s+)?(?:(?:is|was|were|"
+    rf"had\s+been)\s+)?{GONE})",
     re.I,
 )
 COUNTED = (
@@ -73,12 +79,13 @@ PER_WEEK = compiled(
     rf"q\.?d\b|qod\b)",
     re.I,
 )
-TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", "fortnight", *"0123456789")
-VAGUE = compiled(r"\b(?:a few|few|several|a couple|couple|some|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
+TIMES = ("hour", "day", "week", "month", "year", "wk", "hr", "mo", "min", "yr", "fortnight", "decade", *"0123456789")
+VAGUE = compiled(r"\b(?:a few|few|several|a couple|couple|many|multiple|numerous)\s*(?:of\s+)?(?:more\s+)?$", re.I)
 SHARES = {"better": 0.5, "best": 0.5, "greater": 0.5, "larger": 0.5, "major": 0.5, "most": 0.5}  # at least so much
 SHARES |= {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "two thirds": 2 / 3, "three quarters": 0.75}
 SHARE = compiled(  # 'the better part of two years', 'three quarters of a year', 'part of a month'
-    r"\b(?:the\s+|a\s+)?(?P<share>(?:better|best|greater|larger|major)(?=\s+part)|most|half|three[\s-]quarters|two[\s-]thirds|quarter|third"
+    r"\b(?:the\s+|a\s+)?(?P<share>(?:better|best|greater|larger|major)(?=\s+part)|most|half|three[\s-]quarters|"
+    r"two[\s-]thirds|quarter|third"
     r"|some|part|much|fraction)(?:\s+part)?\s+of\s+(?:(?:the|this)\s+)?(?:(?:last|past)\s+)?$",
     re.I,
 )
@@ -226,6 +233,8 @@ def unit_name(unit: str) -> str:
     """The name of a unit of time as written: 'wks', 'w' and 'weeks' are 'week'."""
     if unit[:2].lower() == "mi":
         return "minute"
+    if unit[:2].lower() == "de":
+        return "decade"
     return {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year", "f": "fortnight"}[unit[0].lower()]
 
 

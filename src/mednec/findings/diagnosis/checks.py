@@ -42,14 +42,17 @@ FROM_A_LIMB = compiled(
     re.I,
 )
 SPINAL_CONTEXT = compiled(
-    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|LS|[LCT]S?-?spine"
+    r"\b(?:spin(?:e|al)|vertebra\w*|lumbar|thoracic|cervical|sacr\w*|back|epidural|paraspinal|marrow|osseous|LS|"
+    r"[LCT]S?-?spine"
     r"|endplate|[LTC]\d{1,2})\b",
     re.I,
 )
 OTHER_ORGAN = compiled(
-    r"\b(?:GU|genitourinary|yeast|urinary|conjunctiva\w*|lids|ears?|hearing|throat|sinus|respiratory|skin|wound|incision"
+    r"\b(?:GU|genitourinary|yeast|urinary|conjunctiva\w*|lids|ears?|hearing|throat|sinus|respiratory|skin|wound|"
+    r"incision"
     r"|eyes?|dental|calvarial|skull"
-    r"|orbital|facial|nasal|ribs?|oropharynx|tube|catheter|port|head|brain|cerebral|breast|nasopharynx|liver|bronch\w*|lymph|local)\b",
+    r"|orbital|facial|nasal|ribs?|oropharynx|tube|catheter|port|head|brain|cerebral|breast|nasopharynx|liver|"
+    r"bronch\w*|lymph|local)\b",
     re.I,
 )
 WORN = compiled(r"\b(?:implanted|has(?: an?)?|existing|indwelling|with an?|s/p|in situ)\s(?:\w+\s){0,3}$", re.I)
@@ -62,7 +65,8 @@ STOPPED = compiled(
 CLAUDICATION = (
     compiled(r"\b(?:walk\w*|stand\w*|ambulat\w*|(?:one|two|half a|1|2) blocks?\b)", re.I),
     compiled(
-        r"\b(?:reliev\w*|eas\w+|better|improv\w*|resolv\w*)\b[^.;]{0,40}\b(?:sit\w*|lean\w*|bend\w*|flex\w*|lying|rest\w*)",
+        r"\b(?:reliev\w*|eas\w+|better|improv\w*|resolv\w*)\b[^.;]{0,40}\b(?:sit\w*|lean\w*|bend\w*|flex\w*|lying|"
+        r"rest\w*)",
         re.I,
     ),
     compiled(r"\b(?:legs?|buttocks?|thighs?|cal(?:f|ves)|groin|lower extremit)", re.I),
@@ -79,10 +83,11 @@ EASED = {"grocery cart", "leaning forward", "better with sitting"} | {
     )
 }
 NOT_OPEN = compiled(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?$", re.I)
-CHRONIC = compiled(r"\b(?:chronic|old|remote|healed|longstanding|prior|previous|known)\b", re.I)
+AGED = r"(?<!week[\s-])(?<!weeks[\s-])(?<!wks\s)(?<!day[\s-])(?<!days[\s-])(?<!month[\s-])(?<!months[\s-])old"
+CHRONIC = compiled(rf"\b(?:chronic|{AGED}|remote|healed|longstanding|prior|previous|known)\b", re.I)
 CHRONIC_BEHIND = compiled(
-    r"[^.;]{0,30}\b(?<!not )(?<!not yet )(?:unchanged|healed|chronic|old)\b(?! from prior examination)"
-    r"|\s(?:is|was|appears?)\b[^.;,]{0,60}\b(?<!not )(?:chronic|old|healed)\b",
+    rf"[^.;]{{0,30}}\b(?<!not )(?<!not yet )(?:unchanged|healed|chronic|{AGED})\b(?! from prior examination)"
+    rf"|\s(?:is|was|appears?)\b[^.;,]{{0,60}}\b(?<!not )(?:chronic|{AGED}|healed)\b",
     re.I,
 )
 NOT = compiled(r"(?:does|do|no|not|doesn't|without)\b", re.I)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
+from mednec.findings.duration.counted import counted
 from mednec.findings.duration.ended import has_ended
+from mednec.findings.duration.events import goes_back, gone_back_to, is_since_event, is_still
+from mednec.findings.duration.fields import fields
 from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
-from mednec.findings.duration.nearby import ANATOMY, TOLD_OF, names_pain, speaks_of_pain
+from mednec.findings.duration.nearby import ANATOMY, names_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration.region import regions_of
 from mednec.findings.duration.relapse import since_return
@@ -22,14 +25,17 @@ from mednec.findings.scores import lines_of
 from mednec.model import Finding
 
 TIMED = needing(
-    r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|"
+    r"\d|\b(?:years?|decades?|months?|weeks?|days?|time|while|night|yesterday|since|ago|long\w*|life|lifelong|"
+    r"remember|recall|mths?|multi-?year|"
     r"january|february|"
     r"march|april|may|june|july|august|september|october|november|december|last|spring|summer|autumn|winter|easter"
-    r"|valentine\w*|christmas|xmas|holidays|thanksgiving|halloween)\b",
+    r"|valentine\w*|christmas|xmas|holidays|thanksgiving|halloween|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
 NOT_TOLD = compiled(
-    r"\b(?:mother|father|sister|brother|wife'?s|husband'?s|aunt|uncle|family|people|patients|you|your|"
+    r"\b(?:(?:mother|father)(?!['\u2019]?s['\u2019]?\sday)|sister|brother|wife'?s|husband'?s|aunt|uncle|family|"
+    r"people|patients|you|your|"
     r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
     r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",
     re.I,
@@ -49,7 +55,6 @@ OFTEN = compiled(
     r"packs?))[\s-]*$",
     re.I,
 )
-THEN = compiled(r"(?:ever\s)?since(?:\sthen|\sthat\stime)?\b|since\sthe", re.I)
 OF_AGE = compiled(r"since\s(?:(?:the\s)?age\b|s?he\swas|high\sschool|college|childhood|adolescence)", re.I)
 THIS_WAS = compiled(r"\b(?:this|these|it|they)\s(?:was|were|occurred|happened|took\splace)\b[^.;,]{0,60}$", re.I)
 RECORD = compiled(r":\s")  # behind the date of a record that is summed up
@@ -75,20 +80,35 @@ STORY = compiled(
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
-BACK = 3  # sentences back that 'since then' may refer to
+SINCE_AGE = compiled(r"(?:since|from|when|at|in)\b", re.I)
+VISIT = compiled(
+    r"\b(?:clinic|visit|consult\w*|note|encounter|evaluation|service|seen|department|office|center|centre|program|"
+    r"medicine)\b[^.;\n]{0,20}$",
+    re.I,
+)
+LATE = compiled(r"\b(?:last|past)\s+$", re.I)
+MUCH = compiled(r"long|life|multi|decade|year|many|several|numerous|multiple|countless|great|good", re.I)  # ... of pain
 CUES = ("symptom_duration", "duration_cues")
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
     """One finding for each sentence that tells how long the pain has lasted or when it began."""
+    done: list[tuple[int, int]] = []
+    broken = list(fracture.find(parsed))
+    ages = {(one.start, one.end) for one in broken}
     for sentence in (part for whole in _sentences(parsed) for part in apart(parsed, whole)):
-        if has_ended(parsed.text, sentence):
+        if has_ended(parsed, sentence):
             continue
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
-        times = since_return(parsed, sentence, times)
+        times = since_return(parsed, sentence, [*times, *counted(parsed, sentence)])
+        times = [time for time in times if (time.start, time.end) not in ages]
         if times and _is_about_pain(parsed, sentence):
             yield _finding(parsed, sentence, times)
-    yield from fracture.find(parsed)
+            done.append((sentence.start, sentence.end))
+    for field, time in fields(parsed):
+        if not has_ended(parsed, field) and not any(first < field.end and field.start < last for first, last in done):
+            yield _finding(parsed, field, [time])
+    yield from broken
 
 
 def _is_about_pain(parsed: Parsed, sentence: Sentence) -> bool:
@@ -129,43 +149,65 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     text = parsed.text
     if NOT_TOLD.search(text, max(sentence.start, time.start - 80), time.start) or POST.match(text, time.end):
         return False
-    if time.onset and _was_done(parsed, sentence, time):
-        return False
     if text[time.start] in "aA" and OFTEN.search(text, max(sentence.start, time.start - 12), time.start):
         return False
-    goes_back = time.vague and THEN.match(text, time.start) and not OF_AGE.match(text, time.start)
-    if goes_back and not _told_of_onset(parsed, sentence):
+    points_back = goes_back(parsed, time) and not OF_AGE.match(text, time.start)
+    if points_back and not _told_of_onset(parsed, sentence) and not gone_back_to(parsed, sentence, time):
         return False
     if time.onset and is_onset_column(parsed.text, time.start):
-        return speaks_of_pain(parsed, sentence.start, sentence.end)
+        return speaks_of_pain(parsed, sentence.start, sentence.end) and not _is_visit(parsed, time)
     if BOUT.search(text, max(sentence.start, time.start - 40), min(time.end + 40, sentence.end)):
         return False
-    if time.ago:
-        return is_onset(parsed, sentence, time) or (time.vague and _is_recent_onset(parsed, sentence, time))
-    if (
-        time.onset
-        and RECORD.match(text, time.end)
-        and text[max(0, time.start - 3) : time.start].strip(" .0123456789") in ("", "\n")
-    ):
-        return False
-    if time.onset and LEGAL.search(text, sentence.start, sentence.end):
-        return False
+    if time.ago or SINCE_AGE.match(text, time.start):
+        if is_onset(parsed, sentence, time) or is_since_event(parsed, sentence, time):
+            return True
+        if not time.ago and not time.vague:
+            return governs(parsed, sentence, time)
+        if time.ago:
+            return time.vague and _is_recent_onset(parsed, sentence, time)
     if time.onset:
-        return is_since(parsed, sentence, time) or is_onset(parsed, sentence, time)
+        told = any(of(parsed, sentence, time) for of in (is_since, is_onset, is_since_event, is_still))
+        return told and not _is_of_record(parsed, sentence, time)
     if CHANGED.search(text, max(sentence.start, time.start - 90), time.start):
         return False
-    if time.short and not re.search(
-        r"\b(?:last|past)\s+$", text[max(sentence.start, time.start - 8) : time.start], re.I
-    ):
+    if time.short and not LATE.search(text, max(sentence.start, time.start - 8), time.start):
         return False
     if time.vague:
-        after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
-        if text[time.start : time.start + 4].lower() == "long":
-            return first_is_pain(text, after, "of")
-        return governs(parsed, sentence, time) or (
-            opens(text, sentence, time.start) and first_is_pain(text, after, "of")
-        )
-    return is_length(parsed, sentence, time)
+        return _is_vaguely_of_pain(parsed, sentence, time)
+    return is_length(parsed, sentence, time) or is_since_event(parsed, sentence, time)
+
+
+def _is_vaguely_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """'Back pain for years', 'lifelong back pain', 'for as long as she can remember her back has hurt'."""
+    after = spoken_of(parsed, time.end, min(sentence.end, time.end + 90))
+    if MUCH.match(parsed.text, time.start):
+        return first_is_pain(parsed.text, after, "of")
+    return governs(parsed, sentence, time) or (
+        opens(parsed.text, sentence, time.start) and first_is_pain(parsed.text, after, "of")
+    )
+
+
+def _is_of_record(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
+    """Whether a date is that of a visit, of a treatment told before, of a record or of an opinion on an injury."""
+    text = parsed.text
+    heads = text[max(0, time.start - 3) : time.start].strip(" .0123456789") in ("", "\n")
+    return (
+        _is_visit(parsed, time)
+        or _was_done(parsed, sentence, time)
+        or (heads and RECORD.match(text, time.end) is not None)
+        or LEGAL.search(text, sentence.start, sentence.end) is not None
+    )
+
+
+def _is_visit(parsed: Parsed, time: Time) -> bool:
+    """Whether a date is the day of writing at the head of a line: 'Injury clinic 05/25/2026.'"""
+    written = parsed.dated_at(time.start)
+    line = parsed.text.rfind("\n", 0, time.start) + 1
+    return (
+        written is not None
+        and time.onset == written.isoformat()
+        and VISIT.search(parsed.text, line, time.start) is not None
+    )
 
 
 def _is_recent_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
@@ -190,25 +232,11 @@ def _told_of_onset(parsed: Parsed, sentence: Sentence) -> bool:
     return told or bool(re.search(r"\bago\b", parsed.text[start : sentence.start]))
 
 
-def _gone_back_to(parsed: Parsed, sentence: Sentence, times: list[Time]) -> float | None:
-    """The length of time that 'since then' goes back to: 'He broke it 20 years ago. It has hurt since then.'"""
-    if not any(time.vague and THEN.match(parsed.text, time.start) for time in times):
-        return None
-    index = parsed.sentence_index(sentence.start)
-    for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
-        if "\n\n" in parsed.text[earlier.end : sentence.start]:
-            break
-        told = [time.days for time in times_in(parsed, earlier) if time.ago and time.days]
-        if told:
-            return told[-1]
-    return None
-
-
 def _finding(parsed: Parsed, sentence: Sentence, times: list[Time]) -> Finding:
-    days = next((time.days for time in times if time.days is not None), None)
-    if days is None and (earlier := _gone_back_to(parsed, sentence, times)):
-        days = earlier
-    onset = max((time.onset for time in times if time.onset), key=len, default=None)
+    back = (gone_back_to(parsed, sentence, time) for time in times if goes_back(parsed, time))
+    told = [*times, *(one for one in back if one)]
+    days = next((time.days for time in told if time.days is not None), None)
+    onset = max((time.onset for time in told if time.onset), key=len, default=None)
     first, last = min(time.start for time in times), max(time.end for time in times)
     regions, begins = regions_of(parsed, sentence, min(time.end for time in times), last)
     quote = lines_of(parsed.text, sentence, first, last)

@@ -10,10 +10,14 @@ from mednec.findings.regions import regions_in
 
 CUT = compiled(r";\s+|,?\s+(?:and|but|while|whereas)\s+|,\s+", re.I)
 TIME = compiled(
-    r"\b(?:for|since|x|over|of|during|past|last)\s?(?:the\s|about\s|a\s|an\s|this\s|last\s|past\s|almost\s|nearly\s|over\s|~)*"
-    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|years?|months?|weeks?|days?|decades?|weekend|yesterday"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-    r"|\b(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]?(?:years?|months?|weeks?|wks?|days?|yrs?|mos?)['\u2019]?\s"
+    r"\b(?:for|since|x|over|of|during|past|last)\s?(?:the\s|about\s|a\s|an\s|this\s|last\s|past\s|almost\s|nearly\s|"
+    r"over\s|~)*"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|years?|months?|weeks?|"
+    r"days?|decades?|weekend|yesterday"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday)"
+    r"|\b(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]?(?:years?|months?|weeks?|"
+    r"wks?|days?|yrs?|mos?)['\u2019]?\s"
     r"(?:of\b|standing\b|history\b|ago\b)|\bx\s?\d",
     re.I,
 )

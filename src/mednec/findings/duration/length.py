@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.duration.nearby import TOLD_OF, is_other, is_pain, speaks_of_pain
+from mednec.findings.duration.nearby import is_other, is_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 FOR = compiled(
-    r"(?:\b(?:for|x|going\son|times|over|during|since|throughout|(?:(?:in|within|of)\s)?the\s(?=past|last))|"
-    r"[x\u00d7>~<(,:-]|\bnow|\bso)\s*(?:(?:the|this|about|approximately|approx\.?|almost|nearly|"
-    r"around|over|more\sthan|greater\sthan|at\sleast|well|some|past|last|previous|"
-    r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|>|~|ca\.?|the)\s*)*$",
+    r"(?:\b(?:for|x|in\sexcess\sof|upwards?\sof|going\son|times|over|during|since|throughout|beyond|exceed(?:s|ed|"
+    r"ing)|pass(?:ed|ing)|lasting|lasted|persisting|"
+    r"(?:go(?:es|ing)|dat(?:es|ing)|reach(?:es|ing)|stretch(?:es|ing))\sback|duration(?:\s(?:of|is|put\sat|at))*|"
+    r"these|this|those|"
+    r"(?:(?:in|within|of)\s)?the\s(?=past|last))|"
+    r"[x\u00d7>~<(\[\"\u201c,:\u2248\u2265-]|\bnow|\bso)\s*(?:(?:the|this|these|those|about|approximately|approx\.?|"
+    r"almost|nearly|"
+    r"around|over|(?:more|greater|longer)\sthan|at\s(?:the\svery\s)?least|(?:no|not)\s(?:less|fewer)\sthan|(?:a\s|"
+    r"the\s)?minimum\sof|upwards?\sof|in\sexcess\sof|"
+    r"beyond|fully|a\s(?:good|full|solid|matter\sof)|good|full|solid|well|some|past|last|previous|"
+    r"prior|now|roughly|up\sto|close\sto|under|less\sthan|a\slittle|just|only|\u2265|\u2248|>|~|ca\.?|the|"
+    r"already)\s*)*$",
     re.I,
 )
 OPENS = compiled(r"(?:for|over|during|in|within|since|throughout)\b", re.I)
@@ -30,6 +38,21 @@ DATE_LEAD = compiled(
     re.I,
 )
 NOT_HAD = compiled(r"\b(?:denies|denied|no|without|never|not)\b[^.;,]{0,40}$", re.I)
+DOUBLY = compiled(  # 'not one day without pain' is pain every day
+    r"\b(?:not|n['\u2019]t|never|no|hardly|without|rarely|scarcely|zero)\b[^.;]{0,45}\b(?:without|free\s(?:of|from)|"
+    r"(?:rid|clear|shot|relieved)\sof|spared)\b[^.;,]{0,30}$|"
+    r"n['\u2019]t\b[^.;]{0,45}\b(?:without|free\s(?:of|from)|rid\sof)\b[^.;,]{0,30}$",
+    re.I,
+)
+ANAPHOR = compiled(
+    r"(?:(?:it|this|these|that|they|she|he|has|have|had|been|is|are|was|the|pt|patient|symptoms?|problems?|which|"
+    r"also|and|all|duration|condition|complaint|timing|onset|constant\w*|present|"
+    r"unchanged|persistent|ongoing|steady|daily|worse|per|states?|reports?|says)\b|[\s,.:;()'\"-])*",
+    re.I,
+)
+BESIDES = compiled(
+    r";[^;]*\b(?:numb\w*|tingl\w+|weakness|swelling|fatigue|dizz\w+|tremors?|rash|falls)\b", re.I
+)  # another complaint
 PAST_TIME = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
 LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = compiled(r"wors|increas|progress", re.I)
@@ -37,7 +60,7 @@ HAD_THIS = compiled(  # 'She has had this, on and off, for four months.'
     r"\b(?:s?he|the patient|pt)\s(?:has|have)\s(?:also\s)?(?:had|been\shaving|experienced)\s(?:this|it|these)\b", re.I
 )
 EASED = compiled(
-    r"[\s-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
+    r"[\s,-]*(?:relief|reduction|control|improvement|free|management|medication|medicine|pills|"
     r"clinic|diary|log|journal|(?:(?:was|is|has\sbeen|well)\s)*(?:controlled|managed|gone|absent|tolerable)"
     r"|(?:(?:was|is|has\sbeen|kept)\s)?under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|"
     r"in\scheck)|(?:in|by)\shalf|down\sto"
@@ -65,8 +88,9 @@ LABELED = compiled(
     re.I,
 )
 LASTING = compiled(
-    r"(?:\sis\s(?:chronic|ongoing))?,?\s(?:lasting|that\shas\slasted|"
-    r"has\slasted)\s(?:for\s)?(?:more\sthan\s|over\s|about\s|at\sleast\s|>\s?)?",
+    r"(?:\sis\s(?:chronic|ongoing)|,\s(?:[\w'-]+\s?){1,5})?,?\s(?:lasting|that\shas\slasted|"
+    r"has\slasted)\s(?:for\s)?(?:(?:more|longer|greater)\sthan\s|over\s|about\s|at\sleast\s|upwards\sof\s|some\s|"
+    r"well\sover\s|>\s?)*",
     re.I,
 )
 HISTORY_LABEL = compiled(
@@ -88,6 +112,8 @@ TERSE = compiled(
     re.I,
 )  # '11 weeks right leg pain'
 SINCE = compiled(r"\s+since\s(?:she|he|the|his|her|a|an|pt|patient)\b", re.I)
+SINCE_WHEN = compiled(r"\bsince\b|\bdat(?:ing|es|ed)\b|\bonset\b|\bback\sto\b", re.I)
+FROM, ON = compiled(r"\bfrom\b", re.I), compiled(r"\son(?:ward|wards)?\b(?!\s\w)", re.I)
 BEGAN = compiled(r"\s(?:first\s)?(?:began|started|onset|appeared|came\son)\b", re.I)
 BECAUSE = compiled(r"\s(?:because|due|on\saccount|owing|secondary|out)\b", re.I)
 WHAT_FOR = compiled(r"\bfor\s(?:[\w/-]+\s){0,5}$", re.I)
@@ -107,7 +133,7 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if LASTED.match(text, time.end) and governs(parsed, sentence, time):
         return True
     history = HISTORY.match(text, time.end)
-    after = parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
+    after = spoken_of(parsed, time.end, min(sentence.end, time.end + 90))
     near = [hit for hit in after if hit.end <= time.end + (90 if PAST_TIME.match(text, time.end) else 50)]
     if BECAUSE.match(text, time.end) and not (lead and _stands_before(parsed, sentence, lead.start())):
         return False
@@ -124,7 +150,7 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
 
 def _stands_before(parsed: Parsed, sentence: Sentence, start: int) -> bool:
     """Whether the pain is named right before an offset: 'knee pain for two years secondary to an injury'."""
-    told = parsed.within(max(sentence.start, start - 40), start, TOLD_OF)
+    told = spoken_of(parsed, max(sentence.start, start - 40), start)
     return bool(told) and is_pain(told[-1]) and len(parsed.text[told[-1].end : start].split()) <= 1
 
 
@@ -144,7 +170,7 @@ def _is_beside(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
             parsed.text, max(0, sentence.start - 200), min(len(parsed.text), sentence.end + 200)
         )
         return told is not None and speaks_of_pain(parsed, sentence.start - 200, sentence.end + 200)
-    pains = [hit for hit in parsed.within(max(sentence.start, time.start - 60), time.start, TOLD_OF) if is_pain(hit)]
+    pains = [hit for hit in spoken_of(parsed, max(sentence.start, time.start - 60), time.start) if is_pain(hit)]
     if pains and LASTING.fullmatch(parsed.text, pains[-1].end, time.start):
         return time.days is not None and time.days >= SPELL
     if not pains or not BESIDE.fullmatch(parsed.text, pains[-1].end, time.start):
@@ -156,7 +182,7 @@ def _since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'8 days since she lifted a box and had pain', 'two months since the back pain began'."""
     if not SINCE.match(parsed.text, time.end):
         return False
-    behind = parsed.within(time.end, min(sentence.end, time.end + 60), TOLD_OF)
+    behind = spoken_of(parsed, time.end, min(sentence.end, time.end + 60))
     injured = any(hit.lexicon == "duration_cues" and hit.concept == "injury" for hit in behind)
     if any(is_pain(hit) and BEGAN.match(parsed.text, hit.end) for hit in behind):
         return True
@@ -184,19 +210,24 @@ def first_is_pain(text: str, hits: list[Hit], joined: str) -> bool:
 
 def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """Whether the last thing spoken of before a time is the pain; a bare 'Now 8 months' goes with the words before."""
-    hits = parsed.within(max(sentence.start, time.start - 220), time.start, TOLD_OF)
+    hits = spoken_of(parsed, max(sentence.start, time.start - 220), time.start)
     last = next((hit for hit in reversed(hits) if hit.lexicon == "symptom_duration" or _is_rival(hit)), None)
     if last is not None and last.term in ACTIVITIES:
         last = _brought_on(parsed.text, hits, last) or last
     if last is not None and is_pain(last) and is_treated(parsed, sentence, last):
         return False
     if last is not None:
-        return last.lexicon == "symptom_duration" and not NOT_HAD.search(
-            parsed.text, max(sentence.start, last.start - 50), last.start
+        first = max(sentence.start, last.start - 50)
+        if BESIDES.search(parsed.text, last.end, time.start):
+            return False
+        denied = NOT_HAD.search(parsed.text, first, last.start) and not DOUBLY.search(
+            parsed.text, sentence.start, last.start
         )
+        return last.lexicon == "symptom_duration" and not denied
     if HAD_THIS.search(parsed.text, sentence.start, time.start):
         return speaks_of_pain(parsed, sentence.start - 90, sentence.start)
-    now = any(hit.lexicon == "duration_cues" and hit.concept == "now" for hit in hits)
+    told = [hit.start for hit in hits if hit.concept == "now"]
+    now = bool(told) and ANAPHOR.fullmatch(parsed.text, sentence.start, told[0]) is not None
     return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
 
 
@@ -221,7 +252,7 @@ def is_treated(parsed: Parsed, sentence: Sentence, pain: Hit) -> bool:
         return True
     lead = WHAT_FOR.search(parsed.text, max(sentence.start, pain.start - 40), pain.start)
     return lead is not None and any(
-        is_other(hit) for hit in parsed.within(max(sentence.start, lead.start() - 25), lead.start(), TOLD_OF)
+        is_other(hit) for hit in spoken_of(parsed, max(sentence.start, lead.start() - 25), lead.start())
     )
 
 
@@ -229,13 +260,15 @@ def is_since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'pain since 2023', 'since 2023 she has had pain'."""
     text = parsed.text
     lead = DATE_LEAD.search(text, max(sentence.start, time.start - 40), time.start)
-    if lead is None or not re.search(r"\bsince\b|\bdat(?:ing|es)\b|\bonset\b", lead.group(), re.I):
+    if lead is None or not (
+        SINCE_WHEN.search(lead.group()) or (FROM.search(lead.group()) and ON.match(text, time.end))
+    ):
         return False
     if governs(parsed, sentence, time):
         return True
     after = [
         hit
-        for hit in parsed.within(time.end, min(sentence.end, time.end + 90), TOLD_OF)
+        for hit in spoken_of(parsed, time.end, min(sentence.end, time.end + 90))
         if hit.lexicon == "symptom_duration" or is_other(hit)
     ]
     return lead.start() - sentence.start < 25 and bool(after) and after[0].lexicon == "symptom_duration"

@@ -6,6 +6,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
 TOLD_OF = ("symptom_duration", "duration_cues", "therapy")  # what a length of time may belong to, and what leads to it
+PART_BEFORE = 45  # characters before a complaint in which the part of the body that it is of stands
 ANY_SYMPTOM = frozenset({"symptoms", "symptom", "sx", "s/s", "symptomatic"})
 ANATOMY = frozenset(
     {
@@ -27,6 +28,25 @@ ANATOMY = frozenset(
 )
 
 
+def spoken_of(parsed: Parsed, start: int, end: int) -> list[Hit]:
+    """What the words between two offsets speak of; that a part of the body 'has bothered her' is told of its pain."""
+    hits = parsed.within(start, end, TOLD_OF)
+    if not any(_complains(hit) for hit in hits):
+        return hits
+    return [_of_pain(parsed, hit) if _complains(hit) else hit for hit in hits]
+
+
+def _complains(hit: Hit) -> bool:
+    return hit.concept == "complaint" or (hit.concept == "now" and "bother" in hit.term)
+
+
+def _of_pain(parsed: Parsed, complaint: Hit) -> Hit:
+    first = max(parsed.sentence_at(complaint.start).start, complaint.start - PART_BEFORE)
+    if not parsed.within(first, complaint.start, "regions"):
+        return complaint
+    return complaint._replace(lexicon="symptom_duration", concept="pain_duration")
+
+
 def is_other(hit: Hit) -> bool:
     """Whether a hit names something else that lasts or is dated: a treatment, relief, work, another disease."""
     return (hit.lexicon == "therapy" and hit.term.lower() not in ANATOMY) or (
@@ -41,10 +61,10 @@ def is_pain(hit: Hit) -> bool:
 
 def names_pain(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the words between two offsets name a pain, and not only 'symptoms' that may be anything."""
-    hits = parsed.within(max(0, start), min(end, len(parsed.text)), "symptom_duration")
-    return any(hit.term not in ANY_SYMPTOM for hit in hits)
+    hits = spoken_of(parsed, max(0, start), min(end, len(parsed.text)))
+    return any(is_pain(hit) and hit.term not in ANY_SYMPTOM for hit in hits)
 
 
 def speaks_of_pain(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the words between two offsets (cut to the document) name a pain or symptom."""
-    return bool(parsed.within(max(0, start), min(end, len(parsed.text)), "symptom_duration"))
+    return any(is_pain(hit) for hit in spoken_of(parsed, max(0, start), min(end, len(parsed.text))))

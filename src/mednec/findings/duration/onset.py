@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.duration.length import is_treated
-from mednec.findings.duration.nearby import TOLD_OF, is_other, speaks_of_pain
+from mednec.findings.duration.nearby import is_other, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -21,6 +21,27 @@ UNTIL = compiled(
     re.I,
 )
 BETWEEN = compiled(r"[^.;\n]{0,30}")
+IN_FORM = compiled(r"[^.;\n]{0,30}\n\s*(?:[-*\u2022]\s*)?")
+PROBLEM, AFTERMATH = (
+    80,
+    70,
+)  # characters before a field in which its problem stands; behind an injury in which its end does
+HARMLESS = compiled(
+    r"\bwithout\s(?:an?y?\s)?(?:\w+\s)?(?:injur\w+|harm|complaints?|pain|sequelae|consequences?|symptoms|incident|"
+    r"hurting)\b|\bno\s(?:injur\w+|harm|ill\seffects?|"
+    r"sequelae|lasting\s\w+|(?:pain|symptoms?|complaints?)\s(?:afterwards?|at\sthe\stime|then|from\s(?:it|that)|"
+    r"after|came\sof))\b|\bun(?:hurt|injured|scathed|harmed)\b|"
+    r"\bnone\sthe\sworse\b|\b(?:was|were|felt|did|came\saway|came\soff|walked\saway)\s(?:perfectly\s|just\s|"
+    r"quite\s)?(?:fine|well|unhurt|unscathed|all\sright|alright|okay|ok)\b(?!\suntil)|"
+    r"\b(?:not|n['\u2019]t)\s(?:hurt|injured|harmed)\b|\brecovered\s(?:fully|completely|well|uneventfully|"
+    r"without)\b|\b(?:fully|completely)\srecovered\b",
+    re.I,
+)
+AGAIN = compiled(
+    r"\b(?:new|present|current|this|latest|recent|fresh|second|another)\s(?:\w+\s)?(?:episode|bout|attack|spell|"
+    r"flare|problem|pain)\s(?:has\s|had\s|only\s|then\s)*$",
+    re.I,
+)
 AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
 ENTRY_COLON = compiled(r"[ \t]*:[ \t]*[A-Z]")
 AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
@@ -37,7 +58,7 @@ def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     """'began 3 weeks ago', 'onset 10/27/2025', 'fell on 6/12/25'."""
     if _heads_entry(parsed.text, time):
         return False
-    hits = parsed.within(max(sentence.start, time.start - 120), min(sentence.end, time.end + 120), TOLD_OF)
+    hits = spoken_of(parsed, max(sentence.start, time.start - 120), min(sentence.end, time.end + 120))
     before = [hit for hit in hits if hit.end <= time.start]
     if UNTIL.search(parsed.text, max(sentence.start, time.start - 40), time.start):
         return speaks_of_pain(parsed, time.end, sentence.end)
@@ -53,7 +74,8 @@ def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if any(is_other(hit) and hit.term not in MOVES for hit in between) or not _leads_to(parsed.text, cue, time):
         return False
     if cue.concept == "injury":
-        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+        hurt = not HARMLESS.search(parsed.text, sentence.start, min(len(parsed.text), sentence.end + AFTERMATH))
+        return hurt and speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     if cue.term == "onset" and _is_of_another(parsed, sentence, cue):
         return False
     if cue.term == "onset":
@@ -63,8 +85,13 @@ def is_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
 
 def _is_of_another(parsed: Parsed, sentence: Sentence, cue: Hit) -> bool:
     """Whether a disease that is no pain stands right before the onset: 'Hypertension, onset 2014'."""
-    named = parsed.within(sentence.start, cue.start, TOLD_OF)
-    return bool(named) and is_other(named[-1]) and bool(BETWEEN.fullmatch(parsed.text, named[-1].end, cue.start))
+    field = not parsed.text[sentence.start : cue.start].strip(" \t*-\u2022")
+    named = spoken_of(parsed, max(0, sentence.start - PROBLEM) if field else sentence.start, cue.start)
+    return (
+        bool(named)
+        and is_other(named[-1])
+        and bool((IN_FORM if field else BETWEEN).fullmatch(parsed.text, named[-1].end, cue.start))
+    )
 
 
 def _heads_entry(text: str, time: Time) -> bool:
@@ -85,9 +112,11 @@ def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list
     """Whether it is pain that began: the pain stands before or behind the verb, or 'it', 'this', 'the problem' does."""
     if any(hit.lexicon == "symptom_duration" for hit in between):
         return True
+    if AGAIN.search(parsed.text, max(sentence.start, cue.start - 60), cue.start):
+        return speaks_of_pain(parsed, sentence.start - NEAR_PAIN, sentence.end + NEAR_PAIN)
     earlier = [
         hit
-        for hit in parsed.within(max(sentence.start, cue.start - 120), cue.start, TOLD_OF)
+        for hit in spoken_of(parsed, max(sentence.start, cue.start - 120), cue.start)
         if hit.lexicon == "symptom_duration" or is_other(hit)
     ]
     if earlier:
@@ -132,7 +161,8 @@ def _begins_sentence(parsed: Parsed, sentence: Sentence, time: Time, hits: list[
     if not opens or not after or after[0].lexicon != "duration_cues" or after[0].concept == "other":
         return False
     if after[0].concept == "injury":
-        return speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
+        hurt = not HARMLESS.search(parsed.text, sentence.start, min(len(parsed.text), sentence.end + AFTERMATH))
+        return hurt and speaks_of_pain(parsed, time.start - NEAR_PAIN, time.end + NEAR_PAIN)
     return len(after) > 1 and after[1].lexicon == "symptom_duration"
 
 
@@ -141,7 +171,7 @@ def _is_followed_by_injury(parsed: Parsed, time: Time) -> bool:
     story = DOING.match(parsed.text, time.end)
     if story is None:
         return False
-    behind = parsed.within(time.end, min(len(parsed.text), time.end + STORY), TOLD_OF)
+    behind = spoken_of(parsed, time.end, min(len(parsed.text), time.end + STORY))
     injury = next((hit for hit in behind if hit.lexicon == "duration_cues" and hit.concept == "injury"), None)
     return injury is not None and parsed.text.count(". ", time.end, injury.start) <= 1
 

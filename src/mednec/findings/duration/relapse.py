@@ -21,7 +21,7 @@ BACK = (
     r"|recur(?:red|s|ring)|re-?started|(?:started|began|begun|flared|struck|set\sin)\s(?:up\s)?(?:again|anew)|resum\w+"
     r"|(?:new|fresh)\s(?:onset|episode|attack|bout)|relapsed?)"
 )
-RELAPSE = needing(rf"\b{GONE}\b[^.;\n]{{0,90}}?\b(?P<back>{BACK})\b", re.I)
+RELAPSE = needing(rf"\b{GONE}\b[^.\n]{{0,90}}?\b(?P<back>{BACK})\b", re.I)
 STAYED = compiled(r"(?:\b(?:never|not|hardly)|n't)\s(?:\w+\s){0,3}$", re.I)
 BRIEF = compiled(
     r"\b(?:days?|hours?|overnight|after each|every time|each time|off and on|on and off|intermittent\w*)\b", re.I
@@ -30,11 +30,11 @@ BRIEF = compiled(
 
 def since_return(parsed: Parsed, sentence: Sentence, times: list[Time]) -> list[Time]:
     """The times as they are; where the pain was gone and came back, those alone that tell since when it is back."""
-    told = RELAPSE.search(parsed.text, sentence.start, sentence.end) if times else None
+    told = RELAPSE.search(parsed.text, sentence.start, sentence.end)
     if told is None or BRIEF.search(parsed.text, told.start(), told.start("back")):
         return times
     if STAYED.search(parsed.text, max(sentence.start, told.start() - 30), told.start()):
         return times
-    if all(time.start > told.start() for time in times):
+    if times and all(time.start > told.start() for time in times):
         return times
     return [time for time in times_in(parsed, sentence) if time.start >= told.end("back") - 6]

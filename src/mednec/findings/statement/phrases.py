@@ -13,7 +13,7 @@ from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.needs import lowered, with_words
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
+from mednec.findings.patterns import compiled, spaced
 from mednec.findings.terms import Hit
 from mednec.vocabulary import Concept, lexicon
 
@@ -180,7 +180,7 @@ def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
 
 
 def _reading(reading: Mapping[str, Any]) -> _Reading:
-    pattern, words = with_words(_spaced(reading["where"]), re.I)
+    pattern, words = with_words(spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
     told = tuple(sorted(words)) if words else ()
     return _Reading(str(reading["says"]), pattern, told, _pattern(reading.get("beside")), extra)
@@ -188,9 +188,4 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
 
 @cache
 def _pattern(where: str | None) -> re.Pattern[str] | None:
-    return None if where is None else compiled(_spaced(where), re.I)
-
-
-def _spaced(where: str) -> str:
-    """A pattern of a lexicon, in which a blank stands for any run of blanks, outside character classes."""
-    return re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*")
+    return None if where is None else compiled(spaced(where), re.I)
