@@ -13,7 +13,7 @@ from mednec.model import Finding
 OF_A_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
 TESTS = OF_A_JOINT | {"spurling", "facet_loading", "straight_leg_raise", "other_sign"}
 NONE_OF = compiled(
-    r"\b(?:none|neither|not one|not any|no one|not a single one)\s+(?:of\s+)?(?:[\w'\u2019-]+[\s,/]+)*$", re.I
+    r"\b(?:none|neither|not one|not any|no one|not a single one)\s+(?:of\s+)?\(?(?:[\w'\u2019-]+[\s,/]+)*$", re.I
 )
 NEITHER_NOR = compiled(r"\bneither\b[^.;:]*$", re.I)
 UNDONE = compiled(
@@ -26,21 +26,33 @@ PLAIN_VERB = compiled(r"\b(?:not|negative|silent|unremarkable|normal|painless|bu
 PAINLESS = compiled(  # 'limited by hamstring tightness but causes no back pain or radiation'
     r"\b(?:(?:causes?|caused|produc\w+|elicit\w*|reproduc\w+|provok\w+|with|there (?:is|was))\s+no|"
     r"without(?:\s+any)?)\s+"
-    r"(?:(?:expression|complaints?|reports?)\s+of\s+)?(?:\w+\s+){0,3}(?:pain|radiation|radicular\s\w+|leg symptoms)\b",
+    r"(?:(?:expression|complaints?|reports?)\s+of\s+)?(?:\w+\s+){0,3}(?:pain|radiation|radicular\s\w+|leg"
+    r" symptoms)\b",
     re.I,
 )
 BRACKETED = compiled(r"\((L|R)t?\)", re.I)
 AND_NORMAL = compiled(  # 'no rigidity and normal tone'
-    r"\b(?:no|without)\s+[\w\s,/-]{2,40}?\s(?:and|with|but)\s+(?:essential(?:ly)?\s+|grossly\s+|otherwise\s+|overall\s+|has\s+|an?\s+)*"
+    r"\b(?:no|without)\s+[\w\s,/-]{2,40}?\s(?:and|with|but)\s+(?:essential(?:ly)?\s+|grossly\s+|otherwise\s+"
+    r"|overall\s+|has\s+|an?\s+)*"
     r"(?:normal|intact|full|good|symmetric\w*|equal|preserved)\s+$",
     re.I,
 )
+AT_END = compiled(
+    r"\b(?:on|at|of) (?:the |her |his )?(?:L|R|Lt|Rt|left|right)(?: side| SIJ?| SI joint| sacroiliac joint"
+    r"|buttock)?(?: today)?\W*\Z"
+    r"|\((?:all |both )?(?:on (?:the )?)?(?:L|R|left|right)(?: side)?\)|\bon (?:the )?(?:left|right)(?: side)?,",
+    re.I,
+)
+LETTER = compiled(r"(?<![\w/.-])([LR])t?(?![\w/.-])")
+A_SIDE = compiled(r"(?<![\w/.-])(left|right|Lt?|Rt?)(?![\w/-])", re.I)
+THE_JOINT = compiled(r"\b(?:SIJs?|SI joints?|sacro-?iliac|SI|PSIS)\b")
 BREAK = compiled(r"[;:]|\.\s|\n")
 
 
 LED = compiled(  # 'Exam L: FABER +, Gaenslen +', 'O) L: FABER pos, thigh thrust pos', 'SIJ R FABER +, Gaenslen +'
     r"\s*(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joint|provocati\w+|tests?)\W{0,3}\s*){0,2}"
     r"(?:on (?:the )?)?(?P<side>left|right|L|R|Lt|Rt)(?:\s*:\s*|\s+)"
+    r"(?:(?:SIJs?|SI joint|sacroiliac joint|SI)\b[\s:,-]*)?(?:(?:with|shows?|has|positive|pos\.?|\(?\+\)?)\s+)*"
     r"(?=(?:FABER|Patrick|Gaenslen|thigh|compression|distraction|Yeoman|sacral))",
     re.I,
 )
@@ -54,8 +66,9 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
         return finding
     first, last = _clause(parsed, finding)
     text, told = parsed.text, dict(finding.attributes)
-    if finding.concept in OF_A_JOINT and "side" not in told and (labelled := _side_of_label(parsed, first)):
-        told["side"] = labelled
+    if (finding.concept in OF_A_JOINT or told.get("sign")) and "side" not in told:
+        told["side"] = _side_of_label(parsed, first) or _side_of_all(parsed, first, last) or _side_before(parsed, first)
+        told = {name: value for name, value in told.items() if value is not None}
     if UNDONE.search(text, finding.end, last):
         told.pop("result", None)
     if (
@@ -80,13 +93,43 @@ def _side_of_label(parsed: Parsed, first: int) -> str | None:
     text, start = parsed.text, parsed.sentence_at(first).start
     if (led := LED.match(text, start)) and (led.end() >= first or not side_in(text, led.end(), first)):
         return "left" if led["side"][0] in "Ll" else "right"
+    if (led := LED.match(text, first)) and not side_in(text, led.end(), parsed.sentence_at(first).end):
+        return "left" if led["side"][0] in "Ll" else "right"
     colon = text.rfind(":", start, first)
     if colon < 0 or side_in(text, colon + 1, first):
         return None  # no label, or a side told since
     first = max(start, text.rfind(";", start, colon) + 1)
     if letter := BRACKETED.search(text, first, colon):
         return "left" if letter[1] in "Ll" else "right"
-    return side_in(text, first, colon)
+    return side_in(text, first, colon) or _letter_in(text, first, colon)
+
+
+def _letter_in(text: str, first: int, last: int) -> str | None:
+    """The side that the one letter of a label names: 'SIJ tests L'."""
+    letters = set(LETTER.findall(text[first:last]))
+    return {"L": "left", "R": "right"}[letters.pop()] if len(letters) == 1 else None
+
+
+def _side_of_all(parsed: Parsed, first: int, last: int) -> str | None:
+    """The one side that a list of tests ends with: '+ FABER, + Gaenslen on L', 'FABER yes, Gaenslen yes (left)'."""
+    ended = AT_END.search(parsed.text, first, last)
+    if ended is None or side_in(parsed.text, first, last) not in (None, "left", "right"):
+        return None
+    named = {match[1][0].lower() for match in A_SIDE.finditer(parsed.text, first, last)}
+    return {"l": "left", "r": "right"}[named.pop()] if len(named) == 1 else None
+
+
+def _side_before(parsed: Parsed, first: int) -> str | None:
+    """The side of the joint that the sentence before is about: 'The left SI joint is tender. FABER and P4 pos.'"""
+    text, sentence = parsed.text, parsed.sentence_at(first)
+    index = parsed.sentence_index(first)
+    if index == 0 or side_in(text, *sentence):
+        return None
+    before = parsed.sentences[index - 1]
+    if "\n\n" in text[before.end : sentence.start + 1] or not THE_JOINT.search(text, before.start, before.end):
+        return None
+    side = side_in(text, *before)
+    return side if side in ("left", "right") else None
 
 
 def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:

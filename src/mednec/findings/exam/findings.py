@@ -29,7 +29,12 @@ EXERCISE = compiled(
     re.I,
 )
 SIGNED = compiled(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
-REPRODUCED = compiled(r"\b(?:reproduc|provok)\w*", re.I)
+REPRODUCED = compiled(
+    r"\b(?:(?:reproduc|provok|elicit|recreat|replicat|evok|caus|aggravat|exacerbat|trigger|produc)\w*"
+    r"|(?:brings?|brought) (?:it )?on"
+    r"|gave|gives?|pain\w*|hurts?|concordant|familiar|yes|likewise|as well|so (?:did|does|do|was|were))\b",
+    re.I,
+)  # a result told without a sign
 STRENGTH = compiled(
     r"(?<![/\d])[0-5][+-]?\s?/\s?5(?![\d/])|\b[2-4][+-]?\s+(?:to|->)\s+[3-5][+-]?|\s{2,}(?:poor|fair|good)\b"
 )
@@ -232,7 +237,12 @@ def _is_measured(text: str, unit: Unit, statement: Statement, term: Term) -> boo
         return False
     if term.reading == "test":
         told = text[term.start : statement.last]
-        return bool(SIGNED.search(near) or (term.concept in OF_THE_JOINT and REPRODUCED.search(told)))
+        if any(token.what in ("pos", "neg") for token in statement.head) and term.concept in OF_THE_JOINT:
+            return True
+        return bool(
+            SIGNED.search(near)
+            or ((term.concept in OF_THE_JOINT or "yeoman" in term.words) and REPRODUCED.search(told))
+        )
     if term.concept == "motor":
         if (
             term.reading == "grade"

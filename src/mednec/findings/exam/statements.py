@@ -17,6 +17,7 @@ GRADED = compiled(r"\d[+-]?\s?/\s?[0-5](?!\d)|of five|of 5")
 SIDED = compiled(r"\b(?:right|left|[rlb]|rt|lt|both|others?|rest|remaining|all)\b")
 ABSENT = compiled(r"trace|absent|unelicit|unobtain|diminish|hypoactive|decreas")
 OF_PLACES = compiled(r"\s+(?:of|in|at)\s[\w\s,]*", re.I)
+COUNTED = compiled(r"[1-9]\s?(?:/|(?:out )?of)\s?\d")
 MOVEMENT = compiled(r"(?:flexion|extension|abduction|ext)$")
 OR_ABNORMAL = (["or", "abnormal"], ["nor", "abnormal"])  # 'no tremor or abnormal movements' denies both
 MERGING = frozenset(("motor", "range_of_motion", "reflex", "sensory", "gait", "facet_loading"))
@@ -325,10 +326,17 @@ def _hand_on(text: str, previous: Statement, group: Statement) -> None:
     told = any(token.what in ("pos", "neg", "no") for token in (*group.head, *group.tail))
     if (
         not told
+        and _as_many(previous.tail, group)
         and group.terms[0].reading == previous.terms[-1].reading == "test"
         and re.search(r"[(:]\s*$", text[previous.terms[-1].end : group.terms[0].start])
     ):
         group.head = [token for token in previous.tail if token.what in ("pos", "neg", "side")]
+
+
+def _as_many(tail: list[Token], group: Statement) -> bool:
+    """Whether as many tests are listed as are counted: of '2 of 5 positive (A, B, C, D, E)' nobody knows which two."""
+    counted = next((token for token in tail if COUNTED.match(token.words)), None)
+    return counted is None or int(counted.words[0]) == len(group.terms)
 
 
 def _hand_back(previous: Statement, group: Statement) -> None:

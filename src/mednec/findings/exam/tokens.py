@@ -81,7 +81,21 @@ def tokens(text: str, start: int, end: int, hits: list[Hit]) -> list[Token]:
     for first, last in [*((token.start, token.end) for token in found), (end, end)]:
         found.extend(_plain(text, position, first))
         position = max(position, last)
-    return _columns(_without_dashes(sorted(found, key=lambda token: token.start)))
+    return _columns(_without_dashes(_alike(sorted(found, key=lambda token: token.start))))
+
+
+def _alike(found: list[Token]) -> list[Token]:
+    """'FABER hurt, so did Gaenslen': what is told to be alike has the result that was told last."""
+    kept: list[Token] = []
+    for token in found:
+        if token.what == "alike":
+            said = [one.what for one in kept if one.what in ("no", "neg", "pos")][-2:]
+            if not said:
+                continue
+            denied = said[-1] in ("no", "neg") or said[0] == "no"
+            token = replace(token, what="neg" if denied else "pos")
+        kept.append(token)
+    return kept
 
 
 def _without_dashes(found: list[Token]) -> list[Token]:

@@ -45,7 +45,18 @@ WORDS = {
         grade_(?:5|4\+|4-|4|3|v|iv|iii)(?!_?/)""",
     "same": "unchanged same brisk",
     "cross": "crossed contralateral opposite",
-    "no": r"""causes_no produces_no elicits_no reproduces_no no not without w/o denies denied nor never neither
+    "alike": r"""so_(?:did|does|do|were|was|are|is|has|have) as_(?:did|does|do|were|was|are|is)
+        (?:did|does|do|were|was|are|is)_too
+        (?:did|does|do|was|were)_(?:as_well|likewise|also|the_same) likewise ditto the_same_(?:with|for)
+        same_(?:with|for)""",
+    "no": r"""none(?=_(?:of_(?:them|which)_)?(?:re(?:produc|creat)|provok|elicit|caus|hurt|was|were|gave|brought)\w*)
+        caus(?:es?|ed|s)_no(?:thing|ne)? produc(?:es?|ed|s)_no(?:thing|ne)? elicit(?:es?|ed|s)_no(?:thing|ne)?
+        reproduc(?:es?|ed|s)_no(?:thing|ne)? provok(?:es?|ed|s)_no(?:thing|ne)? evok(?:es?|ed|s)_no(?:thing|ne)?
+        trigger(?:es?|ed|s)_no(?:thing|ne)? yield(?:es?|ed|s)_no(?:thing|ne)? recreat(?:es?|ed|s)_no(?:thing|ne)?
+        replicat(?:es?|ed|s)_no(?:thing|ne)? exacerbat(?:es?|ed|s)_no(?:thing|ne)?
+        aggravat(?:es?|ed|s)_no(?:thing|ne)? gave_no(?:thing)? gives?_no(?:thing)? brought_on_no(?:thing)?
+        brings?_on_no(?:thing)?
+        fail(?:s|ed)?(?:_to)? no not without w/o denies denied nor never neither
         free_of lack_of absence_of resolution_of
         (?:complete|excellent)_(?:resolution|reduction)_(?:of|in) negative_for neg_for
         did_not does_not doesn't didn't isn't non cannot_appreciate could_not_detect nil""",
@@ -58,10 +69,12 @@ WORDS = {
         supple healthy solid easily able_to well(?![-\s](?:healed|developed|nourished))
         well[-_](?:preserved|maintained) none flexor freely correct within_normal
         is_neutral are_neutral was_neutral were_neutral""",
-    "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution limit(?:ed|s|ation|ations)?
+    "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution
+        limit(?:ed|s|ation|ations)?
         restrict\w* impair\w* weak\w* poor fair loss lost lacks? lacking lag absent painful tender antalgic
         reproduc\w+ elicit(?:s|ed|ing)? provok\w+ provocative caus(?:es|ed|ing) increases increas(?:ed|ing)
-        aggravat\w+ recreat\w+ exacerbat\w+ worsen\w* hurts? produc\w+ hyper-?reflexi\w* hypo-?reflexi\w*
+        aggravat\w+ recreat\w+ exacerbat\w+ worsen\w* hurts? produc\w+
+        evok\w+ replicat\w+ brings?_(?:it_)?on brought_(?:it_)?on gave yes hyper-?reflexi\w* hypo-?reflexi\w*
         asymmetr\w* unequal unable inability cannot can_not can't could_not difficult\w* trouble trace unelicitable
         unobtainable slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic
         shuffling waddling tight\w* flat(?:tened)? exaggerat\w+ depressed numb atroph\w+ wasted present noted
@@ -72,7 +85,8 @@ WORDS = {
         intolerant mute loss(?:es) give[-_]?way breakaway grimac\w+ winc\w+""",
     "degree": "mild moderate severe marked",
     "has": "has_an? had_an? exhibits demonstrates_an?",
-    "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling numbness
+    "pain": r"""p! pain discomfort pains lbp ache tenderness paresthesias? symptoms soreness radicular tingling
+        numbness
         shooting concordant""",
     "side": "".join(
         rf" {more}_(?:on_)?(?:the_)?(?:right|left)(?:_side)?_than_(?:on_)?(?:the_)?(?:right|left)"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import side_in
+from mednec.findings.terms import Hit
 
 HEADING = compiled(
     r"[ \t>*\u2022#-]*(?:\d{1,2}[.)][ \t]+)?(?:\d{1,2}/\d{1,2}/\d{2,4}[ \t]+)?"
@@ -23,7 +24,8 @@ INLINE = compiled(
     r"|Dx|DX|Rx|Tx|Plan|Goals|LABS?|MEDS)[ ]*:(?!\d)"
 )
 EXAM_NAME = compiled(
-    r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|mental|mini|under|indication|order)"
+    r"(?!reason|date|type|time|place|purpose|history|prior|previous|since|last|next|eye|annual|mental|mini"
+    r"|under|indication|order)"
     r"(?:[\w/.-]+ ){0,3}(?:clinical assessment and findings|"
     r"exam(?:ination)?s?|eval(?:uation)? findings|objective(?: findings| data)?|obj|pe|"
     r"p\.e\.?|o|o/rx|px"
@@ -121,8 +123,31 @@ THERAPIST_SIGNS = ("DPT", "TherEx", ", PT\n", ", PT ", "PT, OCS", "MPT")
 
 
 OF_THE_JOINT = frozenset(("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"))
+OF_A_ROOT = frozenset(("straight_leg_raise", "spurling"))
+EARLIER = compiled(
+    r"\b(?:(?:in|since|back in) (?:19|20)\d\d|last (?:year|month|fall|spring|summer|winter|time)"
+    r"|previous(?:ly)?|prior|formerly"
+    r"|earlier (?:exam\w*|visits?)|(?:years?|months?) ago|used to|at one time|before (?:the|her|his)"
+    r" (?:surgery|fusion|injection"
+    r"|operation)|reports?|was told|says|other (?:clinic|doctor|office|hospital)|outside|elsewhere|records?)\b",
+    re.I,
+)
+NOT_OF_AN_EXAM = frozenset(
+    (
+        "plan",
+        "family_history",
+        "education",
+        "goals",
+        "past_medical",
+        "past_surgical",
+        "procedure",
+        "assessment",
+        "rationale",
+    )
+)
 AHEAD = compiled(
-    r"\b(?:will|plan\w*|next|should|to be|if|would|need\w*|requires?|policy|criteria|consider\w*|teach\w*|taught"
+    r"\b(?:will|plan\w*|next|should|to be(?! (?:positive|negative|painful|painless|normal))|if|would|need\w*"
+    r"|requires?|policy|criteria|consider\w*|teach\w*|taught"
     r"|explain\w*|unable to|not (?:done|tested|performed))\b",
     re.I,
 )
@@ -156,24 +181,39 @@ def zones(parsed: Parsed) -> list[Zone]:
 
 
 def _of_tests(parsed: Parsed) -> Iterator[Zone]:
-    """The sentences of a note without any heading of an examination that name two tests of the sacroiliac joint."""
+    """The sentences of a note without any heading of an examination that tell tests of the joint or of a root."""
     named: dict[tuple[int, int], set[str]] = {}
     tables = list(_tables(parsed.text))
     yield from tables
     for hit in parsed.of("exam"):
-        if hit.concept in OF_THE_JOINT and not any(one.start <= hit.start < one.end for one in tables):
+        if _is_told_anywhere(hit) and not any(one.start <= hit.start < one.end for one in tables):
             sentence = parsed.sentence_at(hit.start)
             named.setdefault((sentence.start, sentence.end), set()).add(hit.concept)
+    of_the_joint = set[str]().union(*named.values()) - OF_A_ROOT
     for (start, end), tests in named.items():
+        if len(of_the_joint) < 2 and not tests & OF_A_ROOT:
+            continue
         end = _clause_end(parsed, start, end)
         one_side = side_in(parsed.text, start, end) != "bilateral"  # which test is of which side, prose does not tell
-        if len(tests) > 1 and one_side and not AHEAD.search(parsed.text, start, end):
+        if (one_side or not tests - OF_A_ROOT) and not _is_of_another_day(parsed, start, end):
             yield Zone(start, end, bare=True)
+
+
+def _is_told_anywhere(hit: Hit) -> bool:
+    """Whether a test is known by its name, wherever it is told."""
+    return hit.concept in OF_THE_JOINT or hit.concept in OF_A_ROOT or hit.term.lower().startswith("yeoman")
+
+
+def _is_of_another_day(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether a sentence tells what is to be tested, what was found at an earlier time, or what somebody was told."""
+    if parsed.section_at(start).name in NOT_OF_AN_EXAM:
+        return True
+    return bool(AHEAD.search(parsed.text, start, end) or EARLIER.search(parsed.text, start, end))
 
 
 def _clause_end(parsed: Parsed, start: int, end: int) -> int:
     """Where what is said of the tests ends: behind a semicolon after the last of them the other side may be told."""
-    last = max(hit.end for hit in parsed.of("exam") if hit.concept in OF_THE_JOINT and start <= hit.start < end)
+    last = max(hit.end for hit in parsed.of("exam") if _is_told_anywhere(hit) and start <= hit.start < end)
     return stop if (stop := parsed.text.find(";", last, end)) >= 0 else end
 
 
