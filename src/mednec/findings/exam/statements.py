@@ -316,6 +316,9 @@ def _share_out(text: str, groups: list[Statement], tokens: list[Token], start: i
         final = groups[-1]
         final.tail = [token for token in tokens if token.start >= final.terms[-1].end]
         final.last = end
+    for group in groups:
+        if not _as_many(group.head, group):
+            group.head = [token for token in group.head if not _is_a_count(token)]
     for previous, group in pairwise(groups):
         _hand_back(previous, group)
         _hand_on(text, previous, group)
@@ -335,8 +338,12 @@ def _hand_on(text: str, previous: Statement, group: Statement) -> None:
 
 def _as_many(tail: list[Token], group: Statement) -> bool:
     """Whether as many tests are listed as are counted: of '2 of 5 positive (A, B, C, D, E)' nobody knows which two."""
-    counted = next((token for token in tail if COUNTED.match(token.words)), None)
+    counted = next((token for token in tail if _is_a_count(token)), None)
     return counted is None or int(counted.words[0]) == len(group.terms)
+
+
+def _is_a_count(token: Token) -> bool:
+    return token.what == "pos" and COUNTED.match(token.words) is not None
 
 
 def _hand_back(previous: Statement, group: Statement) -> None:
