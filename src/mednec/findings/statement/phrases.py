@@ -111,6 +111,8 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
             says = _unless_denied(parsed, concept, reading.says, (first, *_trimmed(match)))
             if says is None:
                 return
+            if says == "affirmed" and concept.extra.get("checked") and not _is_stated(parsed, concept, match, quote):
+                continue
             yield Phrase(concept.name, says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
                 return
@@ -118,6 +120,16 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
         says = _said(parsed, concept, hit, quote[0])
         if says and not _is_hidden(parsed.text, concept, first, last):
             yield Phrase(concept.name, says, hit.start, hit.end, quote)
+
+
+def _is_stated(parsed: Parsed, concept: Concept, match: re.Match[str], quote: tuple[int, int]) -> bool:
+    """Whether what a pattern of a `checked` concept found is neither denied nor feared nor past by the words around."""
+    start, end = _trimmed(match)
+    denials = (reading.where for reading in _readings(concept.kind, concept.name) if reading.says == "negated")
+    denied = (one.span() for where in denials for one in where.finditer(parsed.text, *quote))
+    return not any(first < end and start < last for first, last in denied) and (
+        status_of(parsed, start, end) == "present"
+    )
 
 
 def _is_hidden(text: str, concept: Concept, first: int, last: int) -> bool:
