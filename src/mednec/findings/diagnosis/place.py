@@ -198,6 +198,13 @@ def vertebrae_of(text: str, bounds: tuple[int, int, int, int], *, denied: bool) 
     return list(levels_in(text, *min(near)[1:])) or None if near else None
 
 
+def vertebrae_within(text: str, start: int, end: int) -> list[str] | None:
+    """The vertebra that the words of a mention name themselves ('edema at T9')."""
+    named = [match for match in LEVEL.finditer(text, start, end) if match["letter"].isupper()]
+    levels = [match.span() for match in named if match["letter"] in "TL" and not _is_a_sequence(text, match)]
+    return list(levels_in(text, *levels[0])) or None if levels else None
+
+
 def _is_a_sequence(text: str, level: re.Match[str]) -> bool:
     """'low T1 signal', 'sagittal T2': a sequence of the scanner, not a vertebra."""
     if level.group() not in ("T1", "T2"):

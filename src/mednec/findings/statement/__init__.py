@@ -60,7 +60,8 @@ def _place(parsed: Parsed, phrase: Phrase, report: bool) -> dict[str, Any]:
     bounds = (first, phrase.start, phrase.end, last)
     side = side_in(parsed.text, phrase.start, phrase.end) or side_in(parsed.text, first, last)
     traits = lexicon("statement").concepts[phrase.concept].extra
-    vertebrae = place.vertebrae_of(parsed.text, bounds, denied=False)
+    vertebrae = place.vertebrae_within(parsed.text, phrase.start, phrase.end)
+    vertebrae = vertebrae or place.vertebrae_of(parsed.text, bounds, denied=False)
     discs = None if traits.get("vertebral") and vertebrae else place.levels_of(parsed, bounds, report=report)
     levels = discs or vertebrae
     fixed = traits.get("region")

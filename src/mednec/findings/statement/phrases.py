@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from mednec.findings.diagnosis.place import is_report
+from mednec.findings.diagnosis.place import CITED, is_report
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.needs import lowered, with_words
@@ -31,8 +31,13 @@ UNDONE = compiled(
     re.I,
 )
 SUPPOSED = compiled(r"\b(?:could|may|might|would|if|once she|once he)\b", re.I)
+STUDY = compiled(
+    r"\b(?:(?P<advanced>MRIs?|MR(?!\.)|CTs?|SPECT|[Bb]one [Ss]can|(?i:scintigra\w+|magnetic resonance|tomogra\w+))"
+    r"|(?P<film>(?i:x-?rays?|radiogra\w+|plain films?|films?)|XR|DXA|DEXA))\b"
+)
+TITLE = 200  # characters in which the title of a report stands
 BEFORE = 26  # characters before a phrase that may deny it
-NOT_KEYS = ("says", "where", "beside")
+NOT_KEYS = ("says", "where", "beside", "imaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class _Reading:
     where: re.Pattern[str]
     words: tuple[str, ...]  # one of which each match holds; none where none are known
     beside: re.Pattern[str] | None
+    imaged: bool  # told only where a study with sections through the bone is named before it
     extra: Mapping[str, Any]
 
 
@@ -111,7 +117,10 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
             says = _unless_denied(parsed, concept, reading.says, (first, *_trimmed(match)))
             if says is None:
                 return
-            if says == "affirmed" and concept.extra.get("checked") and not _is_stated(parsed, concept, match, quote):
+            if reading.imaged and not _is_imaged(parsed, match, quote):
+                continue
+            checked = says == "affirmed" and (reading.imaged or concept.extra.get("checked"))
+            if checked and not _is_stated(parsed, concept, match, quote):
                 continue
             yield Phrase(concept.name, says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
@@ -125,11 +134,24 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
 def _is_stated(parsed: Parsed, concept: Concept, match: re.Match[str], quote: tuple[int, int]) -> bool:
     """Whether what a pattern of a `checked` concept found is neither denied nor feared nor past by the words around."""
     start, end = _trimmed(match)
-    denials = (reading.where for reading in _readings(concept.kind, concept.name) if reading.says == "negated")
+    denials = [reading.where for reading in _readings(concept.kind, concept.name) if reading.says == "negated"]
+    if (told_not := _pattern(concept.extra.get("denied_where"))) is not None:
+        denials.append(told_not)
     denied = (one.span() for where in denials for one in where.finditer(parsed.text, *quote))
     return not any(first < end and start < last for first, last in denied) and (
         status_of(parsed, start, end) == "present"
     )
+
+
+def _is_imaged(parsed: Parsed, match: re.Match[str], quote: tuple[int, int]) -> bool:
+    """Whether the study named last before the words, else behind them or in a report's title, is more than a film."""
+    text = parsed.text
+    title = (0, TITLE) if is_report(parsed.document) else (0, 0)
+    for first, last in ((max(0, quote[0] - CITED), match.start()), (match.end(), quote[1]), title):
+        studies = list(STUDY.finditer(text, first, last))
+        if studies:
+            return studies[-1].lastgroup == "advanced"
+    return False
 
 
 def _is_hidden(text: str, concept: Concept, first: int, last: int) -> bool:
@@ -195,7 +217,8 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
     pattern, words = with_words(spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
     told = tuple(sorted(words)) if words else ()
-    return _Reading(str(reading["says"]), pattern, told, _pattern(reading.get("beside")), extra)
+    beside, imaged = _pattern(reading.get("beside")), bool(reading.get("imaged"))
+    return _Reading(str(reading["says"]), pattern, told, beside, imaged, extra)
 
 
 @cache
