@@ -44,16 +44,19 @@ AT_END = compiled(
     re.I,
 )
 LETTER = compiled(r"(?<![\w/.-])([LR])t?(?![\w/.-])")
+LISTED = 6  # sentences, each with a test, that may follow the one that names the joint
 A_SIDE = compiled(r"(?<![\w/.-])(left|right|Lt?|Rt?)(?![\w/-])", re.I)
 THE_JOINT = compiled(r"\b(?:SIJs?|SI joints?|sacro-?iliac|SI|PSIS)\b")
 BREAK = compiled(r"[;:]|\.\s|\n")
 
 
-LED = compiled(  # 'Exam L: FABER +, Gaenslen +', 'O) L: FABER pos, thigh thrust pos', 'SIJ R FABER +, Gaenslen +'
-    r"\s*(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joint|provocati\w+|tests?)\W{0,3}\s*){0,2}"
-    r"(?:on (?:the )?)?(?P<side>left|right|L|R|Lt|Rt)(?:\s*:\s*|\s+)"
-    r"(?:(?:SIJs?|SI joint|sacroiliac joint|SI)\b[\s:,-]*)?(?:(?:with|shows?|has|positive|pos\.?|\(?\+\)?)\s+)*"
-    r"(?=(?:FABER|Patrick|Gaenslen|thigh|compression|distraction|Yeoman|sacral))",
+LED = compiled(  # 'Exam L: FABER +, Gaenslen +', 'SI joint left, pain with FABER', 'Left sided tests - FABER +'
+    r"\s*(?:\d{1,2}/\d{1,2}/\d{2,4}\s+)?(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joints?|sacroiliac joints?|provocati\w+|tests?)\W{0,3}\s*){0,2}"
+    r"(?:on (?:the )?)?(?P<side>left|right|L|R|Lt|Rt)(?:[- ]sided)?(?:\s*[:,\u2013-]\s*|\s+)"
+    r"(?:(?:SIJs?|SI joint|sacroiliac joint|SI|provocati\w+|tests?|maneuvers?|signs?)\b[\s:,-]*){0,3}"
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4}[\s:,\u2013-]*)?"
+    r"(?:(?:pain(?:ful)?|with|on|shows?|has|positive|pos\.?|\(?\+\)?)\s+)*"
+    r"(?=(?:FABER|Patrick|Gaenslen|thigh|compression|distraction|Yeoman|sacral|posterior|P4|gapping|flexion))",
     re.I,
 )
 
@@ -123,13 +126,17 @@ def _side_before(parsed: Parsed, first: int) -> str | None:
     """The side of the joint that the sentence before is about: 'The left SI joint is tender. FABER and P4 pos.'"""
     text, sentence = parsed.text, parsed.sentence_at(first)
     index = parsed.sentence_index(first)
-    if index == 0 or side_in(text, *sentence):
+    if side_in(text, *sentence):
         return None
-    before = parsed.sentences[index - 1]
-    if "\n\n" in text[before.end : sentence.start + 1] or not THE_JOINT.search(text, before.start, before.end):
-        return None
-    side = side_in(text, *before)
-    return side if side in ("left", "right") else None
+    for before in reversed(parsed.sentences[max(0, index - LISTED) : index]):
+        if "\n\n" in text[before.end : sentence.start + 1]:
+            return None
+        side = side_in(text, *before)
+        if THE_JOINT.search(text, before.start, before.end):
+            return side if side in ("left", "right") else None
+        if side or not any(hit.concept in OF_A_JOINT for hit in parsed.within(*before, "exam")):
+            return None
+    return None
 
 
 def _clause(parsed: Parsed, finding: Finding) -> tuple[int, int]:

@@ -183,6 +183,7 @@ def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
     """Terms with nothing but a list's commas between them."""
     held: list[Term] = []
     between: list[Token] = []
+    sided = ""
     for token in tokens:
         if token.what != "term":
             between.append(token)
@@ -199,12 +200,13 @@ def _groups(text: str, tokens: list[Token]) -> Iterator[Statement]:
             )
         elif held and _are_one(text, held[-1], term, between):
             held[-1] = _joined(held[-1], term, between)
-        elif held and _glued(text, held[-1], term, between):
+        elif held and _glued(text, held[-1], term, _without_side_again(between, sided)):
             held.append(term)
         else:
             if held:
                 yield Statement(held)
             held = [term]
+            sided = between[-1].side if between and term.reading == "test" else ""
         between = []
     if held:
         yield Statement(held)
@@ -274,6 +276,12 @@ def _without_felt(between: list[Token]) -> list[Token]:
     kept = between[:-1] if [token.words for token in between[-2:]] in OR_ABNORMAL else between
     listed = len(kept) > 2 and kept[0].what == kept[-1].what == "sep"
     return [token for token in kept if token.what != "pain"] if listed else kept
+
+
+def _without_side_again(between: list[Token], sided: str) -> list[Token]:
+    """'Left thigh thrust, left compression and left Gaenslen positive' is one list of one side."""
+    again = bool(sided) and len(between) > 1 and between[-1].side == sided
+    return between[:-1] if again else between
 
 
 def _glued(text: str, one: Term, other: Term, between: list[Token]) -> bool:

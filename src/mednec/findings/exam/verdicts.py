@@ -9,6 +9,7 @@ from mednec.findings.exam.results import Verdict, first_segment, graded, segment
 from mednec.findings.exam.signs import denied_elsewhere, of_sign
 from mednec.findings.exam.statements import Statement, Term
 from mednec.findings.exam.tokens import Token
+from mednec.findings.exam.zones import OF_THE_JOINT
 from mednec.findings.patterns import compiled
 
 OPPOSITE = {"left": "right", "right": "left"}
@@ -32,6 +33,7 @@ FIGURES_OF = {
 PLANTAR = ("flexor", "extensor", "down")
 UNSURE = ("equal", "stable", "present", "noted", "functional", "well", "able to")
 AIDS = compiled(r"cane|walker|crutch|wheelchair|assist")
+PLUSES = compiled(r"[1-4]\+|\+[1-4]")  # 'FABER 1+'
 HALF_SENTENCE = 9
 LIST_LENGTH = 40
 
@@ -197,6 +199,8 @@ def _result(token: Token, term: Term) -> Verdict | None:
     """What one token says of a term; None where it says nothing of terms of this kind."""
     if token.what in ("pos", "neg"):
         return _of_word(token, term)
+    if token.what == "reflex" and term.concept in OF_THE_JOINT and PLUSES.fullmatch(token.words):
+        return Verdict("positive", None, token.start, token.end)
     if token.what in FIGURES_OF and term.concept in FIGURES_OF[token.what]:
         return _of_figure(token, term)
     if token.what == "pain" and (
