@@ -11,6 +11,7 @@ from mednec.findings import (
     evaluation,
     exam,
     function,
+    impact,
     legends,
     limitation,
     rationale,
@@ -48,5 +49,6 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     copy = as_meant(document)
     parsed = parse(copy.document)
     stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
-    own = map(copy.cut, legends.without_examples(parsed, as_asserted(parsed, stated)))
-    return sorted(own, key=attrgetter("start", "end", "kind", "concept"))
+    own = list(legends.without_examples(parsed, as_asserted(parsed, stated)))
+    cut = map(copy.cut, (*own, *impact.summed(parsed, own)))
+    return sorted(cut, key=attrgetter("start", "end", "kind", "concept"))

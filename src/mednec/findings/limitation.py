@@ -94,6 +94,7 @@ ANSWERED_NO = compiled(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
 MIGHT = compiled(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
 UNTICKED = compiled(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 SUPPOSED = compiled(r"\bsupposed to\s(?:be\s)?$", re.I)
+BY_IT = compiled(r"\b(?:because of|due to|from|on account of) (?:it|this|that)\b", re.I)
 TOES = compiled(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = compiled(
     r"\b(?:no\slifting\s(?:over|more|greater)"
@@ -230,7 +231,7 @@ def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
         listed = parsed.section_at(hit.start).name in BACKGROUND and hit.concept in ("walking", "sleep")
         return not (listed or hit.term == "insomnia") or "pain" in parsed.text[sentence.start : sentence.end].lower()
     if hit.term in readings(hit.concept, "with_pain"):
-        return _has_pain(parsed, sentence)
+        return _has_pain(parsed, sentence) or bool(BY_IT.search(parsed.text, hit.end, sentence.end))
     return hit.concept == "adl" and bool(HELPER.search(parsed.text, max(sentence.start, hit.start - 40), hit.start))
 
 

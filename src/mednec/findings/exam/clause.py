@@ -51,7 +51,8 @@ BREAK = compiled(r"[;:]|\.\s|\n")
 
 
 LED = compiled(  # 'Exam L: FABER +, Gaenslen +', 'SI joint left, pain with FABER', 'Left sided tests - FABER +'
-    r"\s*(?:\d{1,2}/\d{1,2}/\d{2,4}\s+)?(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joints?|sacroiliac joints?|provocati\w+|tests?)\W{0,3}\s*){0,2}"
+    r"\s*(?:\d{1,2}/\d{1,2}/\d{2,4}\s+)?"
+    r"(?:(?:exam\w*|PE|O|OE|objective|SIJ?s?|SI joints?|sacroiliac joints?|provocati\w+|tests?)\W{0,3}\s*){0,2}"
     r"(?:on (?:the )?)?(?P<side>left|right|L|R|Lt|Rt)(?:[- ]sided)?(?:\s*[:,\u2013-]\s*|\s+)"
     r"(?:(?:SIJs?|SI joint|sacroiliac joint|SI|provocati\w+|tests?|maneuvers?|signs?)\b[\s:,-]*){0,3}"
     r"(?:\d{1,2}/\d{1,2}/\d{2,4}[\s:,\u2013-]*)?"

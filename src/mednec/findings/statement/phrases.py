@@ -135,7 +135,7 @@ def _is_stated(parsed: Parsed, concept: Concept, match: re.Match[str], quote: tu
     """Whether what a pattern of a `checked` concept found is neither denied nor feared nor past by the words around."""
     start, end = _trimmed(match)
     denials = [reading.where for reading in _readings(concept.kind, concept.name) if reading.says == "negated"]
-    if (told_not := _pattern(concept.extra.get("denied_where"))) is not None:
+    if (told_not := pattern_of(concept.extra.get("denied_where"))) is not None:
         denials.append(told_not)
     denied = (one.span() for where in denials for one in where.finditer(parsed.text, *quote))
     return not any(first < end and start < last for first, last in denied) and (
@@ -156,7 +156,7 @@ def _is_imaged(parsed: Parsed, match: re.Match[str], quote: tuple[int, int]) -> 
 
 def _is_hidden(text: str, concept: Concept, first: int, last: int) -> bool:
     """Whether words stand there beside which a concept is not told; asked last, as most sentences tell nothing."""
-    hidden = _pattern(concept.extra.get("not_where"))
+    hidden = pattern_of(concept.extra.get("not_where"))
     return hidden is not None and hidden.search(text, first, last) is not None
 
 
@@ -217,10 +217,11 @@ def _reading(reading: Mapping[str, Any]) -> _Reading:
     pattern, words = with_words(spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
     told = tuple(sorted(words)) if words else ()
-    beside, imaged = _pattern(reading.get("beside")), bool(reading.get("imaged"))
+    beside, imaged = pattern_of(reading.get("beside")), bool(reading.get("imaged"))
     return _Reading(str(reading["says"]), pattern, told, beside, imaged, extra)
 
 
 @cache
-def _pattern(where: str | None) -> re.Pattern[str] | None:
+def pattern_of(where: str | None) -> re.Pattern[str] | None:
+    """An expression of a lexicon, compiled; None where there is none."""
     return None if where is None else compiled(spaced(where), re.I)
