@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mednec.findings.exam.movement import LOADING, is_movement, moved
 from mednec.findings.exam.places import JOINT_LABEL, NOT_MUSCULOSKELETAL
 from mednec.findings.exam.results import Draft
-from mednec.findings.exam.statements import Statement, Term
+from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.tenderness import tender
 from mednec.findings.exam.tokens import reading_of
 from mednec.findings.exam.units import Unit

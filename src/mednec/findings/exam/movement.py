@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mednec.findings.exam.places import is_of_joint
 from mednec.findings.exam.results import Draft, union
-from mednec.findings.exam.statements import Statement, Term
+from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.units import Unit
 from mednec.findings.patterns import compiled
 

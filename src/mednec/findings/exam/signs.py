@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mednec.findings.exam.results import Verdict, first_segment, segments, side_before, union
-from mednec.findings.exam.statements import Statement, Term
+from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.tokens import Token
 from mednec.findings.patterns import compiled
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from mednec.findings.exam.results import Verdict, first_segment, graded, segments, side_before, union
+from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.signs import denied_elsewhere, of_sign
-from mednec.findings.exam.statements import Statement, Term
 from mednec.findings.exam.tokens import Token
 from mednec.findings.exam.zones import OF_THE_JOINT
 from mednec.findings.patterns import compiled
