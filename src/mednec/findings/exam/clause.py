@@ -43,6 +43,10 @@ AT_END = compiled(
     r"|\((?:all |both )?(?:on (?:the )?)?(?:L|R|left|right)(?: side)?\)|\bon (?:the )?(?:left|right)(?: side)?,",
     re.I,
 )
+REQUIRED = compiled(  # 'policy: at least 3 of FABER, Gaenslen ... positive' tells of no patient
+    r"\b(?:at least|minimum of|requires?|needs?|polic(?:y|ies)|criteri(?:a|on)|LCD|L\d{5}|guideline\w*)\b[^.;]*$", re.I
+)
+CIRCLED = compiled(r"\s*:?\s*(?:(?P<yes>\(Y(?:es)?\)\s*/?\s*N(?:o)?\b)|Y(?:es)?\s*/?\s*\(N(?:o)?\))", re.I)
 LETTER = compiled(r"(?<![\w/.-])([LR])t?(?![\w/.-])")
 LISTED = 6  # sentences, each with a test, that may follow the one that names the joint
 A_SIDE = compiled(r"(?<![\w/.-])(left|right|Lt?|Rt?)(?![\w/-])", re.I)
@@ -73,8 +77,10 @@ def as_its_clause_says(parsed: Parsed, finding: Finding) -> Finding:
     if (finding.concept in OF_A_JOINT or told.get("sign")) and "side" not in told:
         told["side"] = _side_of_label(parsed, first) or _side_of_all(parsed, first, last) or _side_before(parsed, first)
         told = {name: value for name, value in told.items() if value is not None}
-    if UNDONE.search(text, finding.end, last):
+    if UNDONE.search(text, finding.end, last) or REQUIRED.search(text, parsed.sentence_at(first).start, finding.start):
         told.pop("result", None)
+    if circled := CIRCLED.match(text, finding.end):
+        told["result"] = "positive" if circled["yes"] else "negative"
     if (
         finding.concept == "straight_leg_raise"
         and told.get("result") == "positive"

@@ -193,9 +193,11 @@ def _of_tests(parsed: Parsed) -> Iterator[Zone]:
     for (start, end), tests in named.items():
         if len(of_the_joint) < 2 and not tests & OF_A_ROOT:
             continue
+        if _is_of_another_day(parsed, start, end):
+            continue
         end = _clause_end(parsed, start, end)
         one_side = side_in(parsed.text, start, end) != "bilateral"  # which test is of which side, prose does not tell
-        if (one_side or not tests - OF_A_ROOT) and not _is_of_another_day(parsed, start, end):
+        if one_side or not tests - OF_A_ROOT:
             yield Zone(start, end, bare=True)
 
 
