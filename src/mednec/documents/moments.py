@@ -70,7 +70,8 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
         headed = [own]
     signed = [day for day in signing_days(lines) if day not in births]
     if kind in MANY_VISITS:
-        ends = [*labelled, *signed, *row_days(lines, births)]
+        titled = [day.value for line, day in heads if line.number == 0] if labelled else []
+        ends = [*labelled, *titled, *signed, *row_days(lines, births)]
         return max(ends, default=None) or first(plain, headed) or of_name(name)
     if kind == "addendum":
         return first(labelled, amended_day(lines), of_name(name), headed)

@@ -17,9 +17,9 @@ from mednec.findings import (
     rationale,
     scores,
     statement,
+    structure,
     studies,
     technique,
-    therapy,
 )
 from mednec.findings.assertion import as_asserted
 from mednec.findings.parse import Parsed, parse
@@ -29,7 +29,7 @@ from mednec.model import Document, Finding
 Finder = Callable[[Parsed], Iterator[Finding]]
 
 FINDERS: tuple[Finder, ...] = (
-    therapy.find,
+    structure.find,
     diagnosis.find,
     technique.find,
     evaluation.find,

@@ -21,6 +21,9 @@ ROW = compiled(
     r"(?:[ \t]*(?:\d{1,3}[.)]?[ \t]+)?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\b|.*\S(?:\t|[ ]{3,}|"
     r"[ ]*\|)[ ]*\S.*(?:\t|[ ]{3,}|\|)[ ]*\S)"
 )
+QUESTION = compiled(  # a line that is a question of a form
+    r"[ \t]*(?:Have|Has|Did|Do|Does|Is|Are|Was|Were|How|What|When|Where|Which|Any|At)\b[^\n?]*\?[ \t]*"
+)
 RUN_ON = compiled(
     r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"
     r"has|had|not|but|then|about|Dr\.))$"
@@ -128,6 +131,8 @@ def _begins(text: str, start: int, end: int, previous: int, last: int, width: in
     if MARK.match(text, start, end) or LABEL.match(text, start, end):
         return True
     length = last - previous
+    if QUESTION.fullmatch(text, start, end) and not RUN_ON.search(text, max(previous, last - 6), last):
+        return True
     if RUN_ON.search(text, max(previous, last - 6), last):
         return False
     here = start + len(text[start:end]) - len(text[start:end].lstrip())

@@ -16,6 +16,11 @@ TELLER = compiled(  # who answers, not whom the answers are about
     r"|lives?|living|driv\w*|contact|signed|help\w*|written|message|proxy)\b",
     re.I,
 )
+BY_SELF_FOR = compiled(  # 'form filled in by the patient for her husband'
+    r"\b(?:by|from):?\s(?:the\s)?(?:patient|pt|self|me|her|him)\b[^\n.;]{0,20}\b(?:for|about|on\sbehalf\sof"
+    r"|regarding)\s(?:his|her|my|an?|the)\s$",
+    re.I,
+)
 ANEW = compiled(r"\n[ \t]*\n|\b(?:you|your|yourself|patient|myself)\b", re.I)
 
 
@@ -28,7 +33,8 @@ def spans(parsed: Parsed) -> Iterator[tuple[int, int]]:
             continue
         first, last = text.rfind("\n", 0, hit.start) + 1, text.find("\n", hit.end)
         last = last if last >= 0 else len(text)
-        if box(text, hit.start, hit.end) == "ticked" and _is_not_own(text, first, last):
+        ticked = box(text, hit.start, hit.end) == "ticked" and _is_not_own(text, first, last)
+        if ticked or BY_SELF_FOR.search(text, first, hit.start):
             anew = ANEW.search(text, last)
             done = anew.start() if anew else len(text)
             yield first, done

@@ -14,7 +14,11 @@ FAILED = compiled(
     r"none (?:has |have )?helped|no (?:relief|benefit|improvement) (?:from|with|after))\b",
     re.I,
 )
-NOT_FAILED = compiled(r"\b(?:not failed|no failed|if|must|criteria|policy|required?|requires|back|fusion|or)\b", re.I)
+NOT_FAILED = compiled(
+    r"\b(?:not failed|no failed|if|must|criteria|policy|required?|requires|or)\b"
+    r"|\bfailed\s+(?:\w+\s+)?(?:back|fusion)\b(?!\s+pain)",
+    re.I,
+)
 IN_DETAIL = compiled(
     r"\s*(?:specifically|namely|i\.e\.|that is|in detail|including|(?:these|this|which)\s+(?:have |has )?includ\w+|"
     r"among (?:these|them))"

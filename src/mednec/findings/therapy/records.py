@@ -157,19 +157,21 @@ def episode(parsed: Parsed, mention: Mention, where: Setting) -> tuple[int, int,
     if not where.record or not COUNTED.match(parsed.text, mention.start):
         return None
     first, last = max(0, mention.start - 400), mention.end + 400
-    starts, ends = (list(pattern.finditer(parsed.text, first, last)) for pattern in (STARTED, ENDED))
+    starts, ends = (_with_days(parsed.text, pattern, first, last) for pattern in (STARTED, ENDED))
     if len(starts) != 1 or len(ends) != 1:
         return None
-    found = [
-        next(iter(dates.periods(parsed.text, label.end(), label.end() + 20)), None) for label in (starts[0], ends[0])
-    ]
-    if found[0] is None or found[1] is None:
-        return None
+    found = [starts[0][1], ends[0][1]]
     began, ended = found[0].first or found[0].last, found[1].last or found[1].first
     if began is None or ended is None or ended < began:
         return None
-    span = (min(starts[0].start(), ends[0].start()), max(found[0].end, found[1].end))
+    span = (min(starts[0][0], ends[0][0]), max(found[0].end, found[1].end))
     return *span, {"started": began, "ended": ended}
+
+
+def _with_days(text: str, label: re.Pattern[str], first: int, last: int) -> list[tuple[int, dates.Period]]:
+    """Where labels stand that a day follows, each with that day."""
+    found = [(one.start(), dates.periods(text, one.end(), one.end() + 20)) for one in label.finditer(text, first, last)]
+    return [(start, days[0]) for start, days in found if days]
 
 
 def told_by_label(parsed: Parsed, mention: Mention, where: Setting) -> str | None:

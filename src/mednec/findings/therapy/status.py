@@ -297,7 +297,7 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         return "planned"
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
-    counted = where.record and VISITED.match(text, mention.start)
+    counted = where.record and (VISITED.match(text, mention.start) or mention.group == "medication")
     if (where.record and section.name in ("rationale", "assessment") and not counted) or (
         section.name == "treatment" and mention.agent and not where.record
     ):

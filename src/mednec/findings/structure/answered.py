@@ -1,0 +1,160 @@
+"""The treatments of a document in, the same out with what fields and answered questions say of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from mednec.findings import dates, quantities
+from mednec.findings.parse import Parsed
+from mednec.findings.patterns import compiled
+from mednec.findings.structure.amending import HAD, amended, made
+from mednec.findings.structure.boxes import ticked
+from mednec.findings.structure.fields import Field, fields
+from mednec.findings.structure.nested import below
+from mednec.findings.structure.words import expression, is_blank, verdict, yes_or_no
+from mednec.model import Finding
+
+EFFECT = ("result", "helped", "failed")
+ONE = compiled(r"(?i:\b(?:it|this|that|therapy|drug|medicine|medication)\b)")
+MANY = compiled(
+    r"(?i:\b(?:these|those|them|they|any|all|above|treatments|measures|therapies|conservative|past|prior|previous)\b)"
+)
+ALONE = ("surgery", "injection", "block", "ablation", "stimulator")  # of which a field tells in other ways
+NOTHING = compiled(r"\s*(?:none|nil|nothing|zero|0)\W*", re.I)
+SIZES = frozenset(("duration_days", "sessions", "ended", "started"))
+FAR, LINES = 700, 9
+
+
+def answered(parsed: Parsed, found: list[Finding], tables: Sequence[tuple[int, int]]) -> list[Finding]:
+    """The findings with what fields in and below them say: 'PT: not started', 'Response: poor', 'How long? 6 weeks'."""
+    near = [hit.start for hit in parsed.of("therapy")]
+    asked = [one for one in fields(parsed.text, near, FAR) if not any(a <= one.start < b for a, b in tables)]
+    if not asked and "\n " not in parsed.text:
+        return found
+    changed = sorted((_nested(parsed, finding) for finding in found), key=lambda finding: finding.start)
+    starts, floor = [finding.start for finding in changed], 0
+    for one in asked:
+        first, last = bisect_left(starts, one.start), bisect_left(starts, one.label_end)
+        for index in range(first, last):
+            changed[index] = _itself(parsed, changed[index], one)
+        if one.asks is None:
+            continue
+        own = range(first, last) if one.asks in EFFECT else ()
+        meant = [*_meant(parsed.text, one, changed, bisect_left(starts, floor), first), *own]
+        for index in meant:
+            changed[index] = _by_field(parsed, changed[index], one)
+        if one.asks in EFFECT:
+            floor = one.start
+    return [*changed, *_asked_for(parsed, changed, asked)]
+
+
+def said(parsed: Parsed, one: Field) -> str:
+    """The answer of a field: what is ticked where it has boxes."""
+    words = one.words(parsed.text)
+    marked = ticked(words)
+    return words if marked is None else marked
+
+
+def _itself(parsed: Parsed, finding: Finding, one: Field) -> Finding:
+    """A treatment that a field or question names, with its answer: had, not had, or still to come."""
+    words, label = said(parsed, one), parsed.text[one.start : one.label_end]
+    if finding.concept.endswith(ALONE) or one.asks in EFFECT or expression("intended").search(label):
+        return finding
+    quote = (one.start, max(one.end, one.label_end))
+    answer = yes_or_no(words)
+    if not words and ticked(one.words(parsed.text)) == "":
+        return amended(parsed, finding, {"status": "other"}, quote)
+    if answer is False and NOTHING.fullmatch(words) and finding.attributes.keys() & SIZES:
+        return finding  # 'naproxen 8 weeks: none' tells the effect
+    if answer is False or expression("not_done").match(words):
+        return amended(parsed, finding, {"status": "not_tried"}, quote)
+    if expression("to_come").match(words):
+        return amended(parsed, finding, {"status": "planned"}, quote)
+    if answer and finding.get("status") not in HAD:
+        return amended(parsed, finding, {"status": "past"}, quote)
+    if answer and finding.get("response") is None and len(words) > len("yes"):
+        told = verdict(words)
+        return amended(parsed, finding, {"response": told}, quote) if told else finding
+    return finding
+
+
+def _meant(text: str, one: Field, some: Sequence[Finding], floor: int, first: int) -> list[int]:
+    """The treatments named shortly before a field, of which it speaks."""
+    near = [
+        index
+        for index in range(floor, first)
+        if one.start - some[index].end < FAR
+        and text.count("\n", some[index].end, one.start) <= LINES
+        and some[index].get("status") in HAD
+        and not some[index].concept.endswith(ALONE)
+    ]
+    label = text[one.start : one.label_end]
+    if not near or (one.asks in EFFECT and not (ONE.search(label) and not MANY.search(label))):
+        return near
+    line = text.rfind("\n", 0, some[near[-1]].start) + 1
+    return [index for index in near if some[index].start >= line]
+
+
+def _by_field(parsed: Parsed, finding: Finding, one: Field) -> Finding:
+    """A treatment with what a field of its effect, its length or its days tells."""
+    words, told = said(parsed, one), dict[str, Any]()
+    if one.asks in EFFECT and (finding.get("response") is None or finding.quote_end > one.start):
+        answer = verdict(words, one.asks or "") if finding.get("status") in HAD else None
+        told = {"response": answer} if answer else {}
+    elif one.asks == "length" and "duration_days" not in finding.attributes:
+        spans = quantities.durations(parsed.text, one.value, one.end)
+        spans = spans or quantities.durations(parsed.text, one.start, one.end)
+        told = {"duration_days": spans[0].value} if spans else {}
+    elif one.asks in ("dates", "start", "end"):
+        told = _days(parsed, finding, one)
+    return amended(parsed, finding, told, (finding.start, one.end)) if told else finding
+
+
+def _days(parsed: Parsed, finding: Finding, one: Field) -> dict[str, Any]:
+    """When it began and ended; what is to begin is planned."""
+    if expression("to_come").search(one.words(parsed.text)):
+        return {"status": "planned"}
+    found = dates.periods(parsed.text, one.value, one.end, anchor=parsed.document.dated)
+    if not found:
+        return {}
+    if one.asks == "dates":
+        days = {"started": found[0].first, "ended": found[0].last}
+    else:
+        known = {name: finding.get(name) for name in ("started", "ended") if one.asks == "end"}
+        days = {**known, "started" if one.asks == "start" else "ended": found[0].first or found[0].last}
+    return {name: day for name, day in days.items() if day}
+
+
+def _nested(parsed: Parsed, finding: Finding) -> Finding:
+    """A treatment that is a list item, with what the items set in below it say."""
+    if finding.get("status") not in HAD or finding.concept.endswith(ALONE):
+        return finding
+    lines = below(parsed, finding.start, finding.end)
+    told: dict[str, Any] = {}
+    for start, end in lines:
+        words = parsed.text[start:end]
+        if expression("to_come").match(words) or expression("not_done").search(words):
+            return amended(parsed, finding, {"status": "not_tried"}, (finding.start, end))
+        answer = verdict(words.partition(":")[2] or words)
+        told |= {"response": answer} if answer and "response" not in told else {}
+        spans = quantities.durations(parsed.text, start, end)
+        told |= {"duration_days": spans[0].value} if spans and "duration_days" not in told else {}
+    told = {name: value for name, value in told.items() if finding.get(name) is None}
+    return amended(parsed, finding, told, (finding.start, lines[-1][1])) if told else finding
+
+
+def _asked_for(parsed: Parsed, found: Sequence[Finding], asked: Sequence[Field]) -> list[Finding]:
+    """The treatments that only a question names, where the answer is yes: 'Four weeks of medication? [x] yes'."""
+    new = []
+    for one in asked:
+        label = parsed.text[one.start : one.label_end]
+        if one.asks or is_blank(one.words(parsed.text)) or not yes_or_no(said(parsed, one)):
+            continue
+        if any(one.start <= finding.start < one.label_end for finding in found) or expression("intended").search(label):
+            continue
+        for hit in parsed.within(one.start, one.label_end, "therapy")[:1]:
+            new.append(made(parsed, hit.concept, (hit.start, hit.end), (one.start, one.end), {"status": "past"}))
+    return new

@@ -1,0 +1,119 @@
+"""Tables, forms, lists of questions and logs tell of a treatment by where the words stand."""
+
+from datetime import date
+
+import pytest
+
+from mednec.findings import find
+from mednec.model import Document, Finding
+
+
+def told(text: str, concept: str = "physical_therapy", kind: str = "other") -> Finding:
+    """The one finding of a treatment that a document gives."""
+    document = Document(id="page", text=text, dated=date(2026, 5, 20), type=kind)
+    found = [one for one in find(document) if one.kind == "therapy" and one.concept == concept]
+    assert found, text
+    return found[0]
+
+
+def test_a_row_gives_start_end_and_result_by_the_heads_of_its_columns() -> None:
+    row = told("What           Since        Until        Outcome\nPhysiotherapy  01/05/2026   02/20/2026   no better\n")
+    assert (row.get("started"), row.get("ended"), row.get("response")) == ("2026-01-05", "2026-02-20", "none")
+    assert row.quote.endswith("no better")
+
+
+@pytest.mark.parametrize(
+    ("cell", "response"),
+    [
+        ("pain persists", "none"),
+        ("worked well", "good"),
+        ("helped a bit", "partial"),
+        ("aggravated it", "worse"),
+        ("", None),
+    ],
+)
+def test_the_result_column_is_read_in_the_words_of_clinics(cell: str, response: str | None) -> None:
+    row = told(f"Therapy | Started | Stopped | Result\nPT | 01/05/2026 | 02/20/2026 | {cell}\n")
+    assert row.get("response") == response
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [("Y | N", "past"), ("N | -", "not_tried"), ("never | ", "not_tried")],
+)
+def test_a_column_that_asks_whether_it_was_tried_decides(cells: str, status: str) -> None:
+    assert told(f"Treatment | Tried? | Helped?\nPT | {cells}\n").get("status") == status
+
+
+def test_a_row_without_any_answer_tells_of_no_treatment() -> None:
+    text = "Treatment | Tried? | Helped?\nPT |  | \nChiropractic | Y | N\n"
+    found = [one for one in find(Document(id="page", text=text)) if one.concept == "physical_therapy"]
+    assert not found
+
+
+@pytest.mark.parametrize(("answer", "response"), [("No", "none"), ("Not at all", "none"), ("Yes", "good")])
+def test_a_question_is_answered_on_the_next_line(answer: str, response: str) -> None:
+    text = f"Have you tried physiotherapy for your back?\n  Yes\nDid it help?\n  {answer}\n"
+    assert told(text).get("response") == response
+
+
+def test_a_question_answered_with_no_tells_that_it_was_not_tried() -> None:
+    assert told("Have you tried physiotherapy for your back?\n  No\n").get("status") == "not_tried"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "response"),
+    [("[ ] better  [ ] worse  [x] no change", "none"), ("[x] better  [ ] worse  [ ] no change", "good"),
+     ("[ ] better  [ ] worse  [ ] no change", None)],
+)  # fmt: skip
+def test_of_several_boxes_the_ticked_one_answers(boxes: str, response: str | None) -> None:
+    assert told(f"Physical therapy: [x] yes  [ ] no\nEffect on back pain: {boxes}\n").get("response") == response
+
+
+def test_a_key_of_grades_is_no_answer() -> None:
+    text = "Physical therapy: 9 visits\nResult of physical therapy: 3 = much better (0 no help, 1 little, 3 much)\n"
+    assert told(text).get("response") != "none"
+
+
+def test_the_lines_set_in_below_an_item_speak_of_it() -> None:
+    item = told("Tried so far\n- physical therapy\n    - nine weeks at the hospital\n    - without any benefit\n")
+    assert (item.get("duration_days"), item.get("response")) == (63, "none")
+
+
+def test_a_log_counts_the_visits_that_were_kept() -> None:
+    log = "PT attendance, low back (A = attended, NS = no show)\n04/01/2026 A\n04/08/2026 NS\n04/15/2026 A\n"
+    one = told(log + "04/22/2026 A\n04/29/2026 A\nPain is as it was at the start.\n")
+    assert (one.get("sessions"), one.get("started"), one.get("ended")) == (4, "2026-04-01", "2026-04-29")
+    assert one.get("response") == "none"
+
+
+def test_a_log_of_missed_visits_is_no_therapy() -> None:
+    log = "PT visits, low back: 4/1 NS, 4/8 cx, 4/15 no show, 4/22 NS\n"
+    assert told(log).get("status") == "not_tried"
+
+
+def test_weeks_of_exercise_that_were_done_are_added_up() -> None:
+    log = "Home exercise sheet, low back\nWeek 1: done\nWeek 2: done\nWeek 3: not done\nWeek 4: done\nWeek 5: done\n"
+    assert told(log, "home_exercise").get("duration_days") == 28
+
+
+def test_a_tally_of_a_discharge_counts_what_was_attended() -> None:
+    text = "PHYSICAL THERAPY DISCHARGE SUMMARY\nScheduled: 10   Attended: 2   Cancelled: 8\n"
+    one = told(text, kind="therapy_discharge")
+    assert (one.get("sessions"), one.get("adherence")) == (2, "nonadherent")
+
+
+@pytest.mark.parametrize(
+    "words", ["PT x 8 wks s\u0304 relief.", "PT x 8 wks: \u00d8 relief.", "PT x 8 wks - \u00d8 \u0394."]
+)
+def test_the_signs_of_old_shorthand_are_read(words: str) -> None:
+    assert told(words).get("response") == "none"
+
+
+def test_a_form_that_the_patient_fills_in_for_another_tells_of_that_one() -> None:
+    text = "Form filled in by: patient for her brother\nProblem: low back\nPT? yes\nRelief? no\n"
+    assert told(text).get("status") == "other"
+
+
+def test_therapy_that_was_going_well_when_it_ended_did_not_fail() -> None:
+    assert told("PT in January, stopped because of a move, had been improving.").get("response") == "good"
