@@ -150,11 +150,12 @@ def _asked_for(parsed: Parsed, found: Sequence[Finding], asked: Sequence[Field])
     """The treatments that only a question names, where the answer is yes: 'Four weeks of medication? [x] yes'."""
     new = []
     for one in asked:
-        label = parsed.text[one.start : one.label_end]
-        if one.asks or is_blank(one.words(parsed.text)) or not yes_or_no(said(parsed, one)):
+        hits = () if one.asks else parsed.within(one.start, one.label_end, "therapy")
+        if not hits or is_blank(one.words(parsed.text)) or not yes_or_no(said(parsed, one)):
             continue
+        label = parsed.text[one.start : one.label_end]
         if any(one.start <= finding.start < one.label_end for finding in found) or expression("intended").search(label):
             continue
-        for hit in parsed.within(one.start, one.label_end, "therapy")[:1]:
-            new.append(made(parsed, hit.concept, (hit.start, hit.end), (one.start, one.end), {"status": "past"}))
+        hit = hits[0]
+        new.append(made(parsed, hit.concept, (hit.start, hit.end), (one.start, one.end), {"status": "past"}))
     return new

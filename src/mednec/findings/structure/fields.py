@@ -11,10 +11,10 @@ from mednec.findings.structure.words import head
 
 ITEM = r"[ \t]*(?:(?:[-*\u2022>]|\(?[a-z\d]{1,2}[.)]|Q\d{0,2}[.:)])[ \t]*)?(?:\[[ xX]?\][ \t]*|[\u2610-\u2612][ \t]*)?"
 LABEL = compiled(
-    rf"(?:^|(?<=[ \t]{{3}})|(?<=[;|\t])){ITEM}(?P<label>[A-Za-z%][^\n:?;|\t]{{1,70}}?)[ \t]*"
-    r"(?:\?[ \t]*:?|:(?!\d)|\.{3,}|\u2026+|(?=[ \t]{3}\S))",
-    re.M,
+    rf"[ \t]*{ITEM}(?P<label>[A-Za-z%][^\n:?;|\t]{{1,70}}?)[ \t]*"
+    r"(?:\?[ \t]*:?|:(?!\d)|\.{3,}|\u2026+|(?=[ \t]{3}\S))"
 )
+PARTS = compiled(r"[ \t]{3,}|[;|\t]")
 ANSWER_MARK = compiled(r"[ \t]*(?:A(?:ns(?:wer)?)?\d{0,2}[.:)][ \t]*|->[ \t]*|\u2192[ \t]*|[-\u2022][ \t]+)?")
 NUMBERED = compiled(r"Q[.:\d]|\s*\(?\d{1,2}[.)]\s")
 PART_END = compiled(r"[ \t]{3,}(?=[A-Za-z%][^\n:?]{1,40}[:?])|[;|\t](?=[ \t]*[A-Za-z][^\n:?;|]{1,40}[:?])")
@@ -55,10 +55,20 @@ def _within(text: str, start: int, end: int) -> Iterator[Field]:
     while start < end:
         last = text.find("\n", start, end)
         last = end if last < 0 else last
-        for match in LABEL.finditer(text, start, last) if CLOSED.search(text, start, last) else ():
+        if CLOSED.search(text, start, last):
+            yield from _of_line(text, start, last)
+        start = last + 1
+
+
+def _of_line(text: str, start: int, last: int) -> Iterator[Field]:
+    """The fields of a line: at its beginning, and behind each wide gap, bar or semicolon."""
+    done = start
+    for begin in (start, *(gap.end() for gap in PARTS.finditer(text, start, last))):
+        match = LABEL.match(text, begin, last) if begin >= done else None
+        if match:
+            done = match.end()
             value, stop = _answer(text, match)
             yield Field(match.start("label"), match.end("label"), value, stop, head(match["label"]))
-        start = last + 1
 
 
 def _answer(text: str, match: re.Match[str]) -> tuple[int, int]:

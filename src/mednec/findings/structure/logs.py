@@ -30,6 +30,7 @@ ENTRY = compiled(
 LEGEND = compiled(
     r"(?<![\w/])(?P<code>[A-Z][A-Za-z/]{0,3}|[\u2713\u2714\u2717xX+-])[ ]?=[ ]?(?P<meant>[a-z][a-z -]{2,24})"
 )
+LONGEST_TITLE = 160
 LEAST = 3  # entries that make a log
 HEAD, LONGEST = 1500, 20_000  # characters in which a log is titled, and of a document that may be one
 SCORED = compiled(r"(?:(?:pain|NP?RS|VAS|leg|back|neck)\b[ \w]{0,12}[:=]?[ ]?)?\d{1,2}(?:/10)?\s*$", re.I)
@@ -77,11 +78,12 @@ def _is_titled(parsed: Parsed) -> bool:
     """Whether a therapist wrote the document, or a line near its head names a treatment and a log."""
     if parsed.document.type.startswith("therapy_"):
         return True
-    for title in expression("log_title").finditer(parsed.text, 0, HEAD):
-        first = parsed.text.rfind("\n", 0, title.start()) + 1
-        last = parsed.text.find("\n", title.end())
-        named = parsed.within(first, last if last >= 0 else len(parsed.text), "therapy")
-        if named or title.group().lower() == "attendance":
+    last = -1
+    for hit in parsed.within(0, HEAD, "therapy"):
+        if hit.start < last:
+            continue
+        first, last = parsed.text.rfind("\n", 0, hit.start) + 1, parsed.text.find("\n", hit.end)
+        if 0 < last - first <= LONGEST_TITLE and expression("log_title").search(parsed.text, first, last):
             return True
     return False
 
