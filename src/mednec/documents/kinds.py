@@ -123,11 +123,12 @@ class View:
         if self.has("letter_opening") and (letter := self.letter()):
             return letter
         strong = self.titled(LETTERS)
-        if strong and not (
-            strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong)
+        if (
+            strong
+            and not (strong == "authorization_form" and self.shows("clinical_signs") >= 6 > 2 + self.says(strong))
+            and (strong != "attestation" or not self._is_written_above(strong))
         ):
-            if strong != "attestation" or not self._is_written_above(strong):
-                return self.attested() if strong == "attestation" else strong
+            return self.attested() if strong == "attestation" else strong
         needed = 1 if self.shows("clinical_signs") < 3 else 2
         if self.titled(("payer_correspondence",)) and self.says("payer_correspondence") >= needed:
             return "payer_correspondence"
