@@ -111,3 +111,24 @@ def test_a_slip_does_not_move_what_stands_behind_it():
     wrong = "Low bakc pain. Phyical therpy faild.\n\nSevere axail pain."
     assert read(wrong) == read(right)
     assert all(wrong[each.start : each.end] == each.mention for each in find(Document(id="note", text=wrong)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ("eight wceks of fherapy", "eight weeks of therapy"),
+        ("four moriths of qabapentin", "four months of gabapentin"),
+        ("a TFE5I and N5AIDs, then a TFESl", "a TFESI and NSAIDs, then a TFESI"),
+        ("he ncver had it, nof once", "he never had it, not once"),
+        ("ice andnaproxen withoutrelief", "ice and naproxen without relief"),
+        ("Ken alog-40 was given", "Kenalog-40 was given"),
+        ("it rnight be so, I c1aim", "it might be so, I claim"),
+    ],
+)
+def test_letters_that_a_scanner_mixes_up_are_read_as_they_were(seen, expected):
+    assert meant(seen) == expected
+
+
+@pytest.mark.parametrize("text", ["fear of a cheek injury, tall", "L5-S1, B12, A1C, T12-L1", "her husband understands"])
+def test_real_words_and_codes_are_no_damage(text):
+    assert meant(text) == text

@@ -119,4 +119,6 @@ def cased(word: str, meant: str) -> str:
     letters = [sign for sign in word if sign.isalpha()]
     if len(letters) > 1 and all(sign.isupper() for sign in letters if sign != "l"):
         return meant.upper()
+    if word.endswith("s") and len(letters) > 2 and all(map(str.isupper, letters[:-1])):
+        return meant[:-1].upper() + "s"  # 'NSAIDs'
     return meant.capitalize() if word[0].isupper() or (word[0] in "015" and word[1:2].isupper()) else meant

@@ -16,6 +16,7 @@ SPACED_OUT = compiled(r"(?<!\S)[A-Za-z] {1,3}[A-Za-z] {1,3}[A-Za-z] ")
 GAP = compiled(r" {2,}")
 AHEAD = compiled(r"(?<![\w'-])([A-Za-z]+) {1,2}$")
 BEHIND = compiled(r" {1,2}([a-z]+)(?![\w'-])")
+NUMBERED = compiled(r"-\d")
 JOINED = compiled(r"[\w-]")
 SMALL = frozenset(("no", "of", "in", "on", "to", "pt", "mg", "is", "at"))
 BRIEF = frozenset(("low", "pain", "back", "left", "knee", "neck", "week", "weeks", "days", "visit"))
@@ -72,7 +73,8 @@ def spaced_out(text: str, speller: Speller) -> Iterator[Change]:
 def torn(text: str, piece: str, start: int, speller: Speller) -> Iterator[Change]:
     """The word with a blank within it of which `piece`, no word of its own, is a part where it stands."""
     end = start + len(piece)
-    if JOINED.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+    dosed = NUMBERED.match(text, end)  # 'Ken alog-40'
+    if JOINED.search(text[max(0, start - 1) : start] + ("" if dosed else text[end : end + 1])):
         return
     before = AHEAD.search(text[max(0, start - 16) : start])
     after = BEHIND.match(text[end : end + 16])

@@ -25,7 +25,25 @@ LETTERS = re.compile(r"[a-z]{3,}")
 SHORTEST, SHORT = 4, 6  # below the first no slip is mended; below the second only what leaves every letter in place
 FRAUGHT = frozenset(("no", "not", "nor", "none", "never", "ever", "now", "cannot", "able", "unable", "typical"))
 MISREAD = {"0": "o", "1": "li", "5": "s", "|": "li", "!": "li", "8": "b", "6": "b"}
-JOINED = (("rn", "m"), ("vv", "w"), ("ii", "u"), ("cl", "d"))
+JOINED = (("rn", "m"), ("vv", "w"), ("ii", "u"), ("cl", "d"), ("ri", "n"), ("rri", "m"), ("tb", "th"))
+ALIKE = {  # letters that a scanner takes for others
+    **{
+        "c": "eo",
+        "e": "co",
+        "o": "ce",
+        "f": "t",
+        "t": "fl",
+        "h": "b",
+        "b": "h",
+        "u": "vn",
+        "v": "u",
+        "n": "u",
+        "q": "g",
+    },
+    **{"g": "q", "i": "lj", "l": "it", "j": "i"},
+}
+JOINERS = ("and", "with", "without", "for", "the", "from", "after", "since", "no")
+ACRONYM = compiled(r"(?=.*[\dl])[A-Z\dl]*[A-Z]{2}[A-Z\dl]*")
 LEAST_MISREAD, MOST_MISREAD = 3, 4  # letters of a word, misread signs in it
 VOWELS = re.compile(r"[aeiouy]+")
 TWICE = re.compile(r"(.)\1")
@@ -120,11 +138,36 @@ class Speller:
             return None
         if meant := self._read_anew(word):
             return meant
-        return self._slip(small) if small.isalpha() and len(small) >= SHORTEST else None
+        if not small.isalpha() or len(small) < SHORTEST:
+            return None
+        return self._run_together(small) or self._slip(small)
+
+    def _run_together(self, word: str) -> str | None:
+        """The words between which blanks were lost, where a word such as 'and' joins them: 'withoutrelief'."""
+        found = set()
+        for joiner in JOINERS:
+            at = word.find(joiner)
+            while at >= 0:
+                pieces = [word[:at], joiner, word[at + len(joiner) :]]
+                if all(self._is_part(piece) for piece in pieces if piece and piece is not joiner):
+                    found.add(" ".join(filter(None, pieces)))
+                at = word.find(joiner, at + 1)
+        return found.pop() if len(found) == 1 else None
+
+    def _is_part(self, word: str) -> bool:
+        """Whether a piece of letters that ran together is a word of charts."""
+        return len(word) >= SHORTEST and (word in self.common or word in self.concepts)
 
     def _read_anew(self, word: str) -> str | None:
         """The one word that signs which scanners mix up make of it."""
         found = {each for each in variants(word) if each in self.meant and len(each) >= LEAST_MISREAD}
+        if not found and ACRONYM.fullmatch(word):
+            found = {each for each in variants(word) if each in self.concepts and len(each) >= LEAST_MISREAD}
+        if not found and word.isalpha() and len(word) >= SHORTEST:
+            alike = set(looking_alike(word.lower()))
+            found = {each for each in alike if each in self.common or each in self.concepts or each in FRAUGHT}
+        if not found and not word.isalpha() and word[0].isalpha() and len(word) > SHORTEST:
+            found = {each for each in variants(word) if each in self.real}
         return found.pop() if len(found) == 1 else None
 
     def _slip(self, word: str) -> str | None:
@@ -193,11 +236,19 @@ def variants(word: str) -> Iterator[str]:
         return
     if not word.isupper() and "I" in word:
         yield word.replace("I", "l").lower()
+    if ACRONYM.fullmatch(word):
+        yield word.replace("l", "i").lower()
     if word[0] == "l":
         yield "i" + word[1:].lower()
     for seen, meant in JOINED:
         if seen in word.lower():
             yield word.lower().replace(seen, meant)
+
+
+def looking_alike(word: str) -> Iterator[str]:
+    """What a word of small letters may have been before one of its letters was misread for another."""
+    for index, letter in enumerate(word):
+        yield from (word[:index] + other + word[index + 1 :] for other in ALIKE.get(letter, ""))
 
 
 @cache
