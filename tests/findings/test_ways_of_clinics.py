@@ -158,3 +158,89 @@ def test_the_record_of_a_missed_evaluation_bears_out_nothing():
     assert all(
         one.get("status") != "past" for one in read(text, "psychological_evaluation") if one.kind == "evaluation"
     )
+
+
+def statuses(text: str, concept: str) -> set[object]:
+    return {one.get("status") for one in named(text, concept)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROS neg: fever, weight loss, bladder trouble, widespread pain.",
+        "ROS negative: fever, fibromyalgia, widespread pain.",
+        "ROS (-): fever, widespread pain.",
+        "Pertinent negatives: fever, weight loss, widespread pain.",
+        "PMH neg: cancer, fibromyalgia.",
+    ],
+)
+def test_what_a_negative_label_heads_is_denied(text):
+    assert statuses(text, "fibromyalgia_widespread_pain") == {"absent"}
+    assert statuses(text, "generalized_pain") == {"negated"}
+
+
+def test_a_positive_label_behind_it_is_not_denied():
+    text = "ROS neg: fever, weight loss. Positive: widespread pain."
+    assert statuses(text, "fibromyalgia_widespread_pain") == {"present"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IMPRESSION: Cervical spondylosis without radiculopathy, axial, likely C3-4 facet pain.",
+        "IMPRESSION: No radiculopathy, predominantly axial pain of the neck.",
+        "HPI: no leg symptoms, axial low back pain.",
+    ],
+)
+def test_what_the_pain_is_like_begins_anew_behind_a_denial(text):
+    assert statuses(text, "axial_pain") == {"present"}
+
+
+def test_both_parts_of_a_denied_pair_are_denied():
+    assert statuses("IMPRESSION: no radiculopathy or axial pain.", "axial_pain") == {"absent"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: L L3, L4 MB, L5 DR dx blocks #1 under fluoro.",
+        "PLAN: Right C4, C5 MB dx blocks.",
+        "PLAN: blocks of the medial branches L3, L4.",
+        "PLAN: Diagnostic facet blocks (medial branch) L4-5.",
+    ],
+)
+def test_a_block_of_the_medial_branches_by_its_short_names(text):
+    assert statuses(text, "medial_branch_block") == {"planned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: SI joint pain.\nP: L SI joint injection. Why: ODI 42, no gain with PT; exam localizes to the joint.",
+        "A: Facet syndrome.\nP: MBB L4-5. Rationale: 11 mo axial pain, failed PT, facet signs on exam.",
+        "A: First block positive.\nP: MBB #2.\nMedical necessity: NDI 40%; PT and massage without lasting relief.",
+        "PLAN\nSLR agrees with the MRI. ODI of 50% in spite of PT. For these reasons we will do a TFESI.",
+    ],
+)
+def test_reasons_under_a_heading_or_summed_up_are_a_rationale(text):
+    assert named(text, "procedure_rationale")
+
+
+@pytest.mark.parametrize("text", ["P: L4-5 TFESI. Rationale: options discussed.", "P: L4-5 TFESI. ODI 50%."])
+def test_a_heading_or_a_score_alone_is_none(text):
+    assert not named(text, "procedure_rationale")
+
+
+def test_pain_that_has_gone_up_is_not_gone():
+    text = "HPI: T12 fracture. In spite of acetaminophen and a brace her pain has gone up."
+    assert {one.get("response") for one in read(text) if one.kind == "therapy"} == {"none"}
+
+
+def test_a_score_told_of_the_weeks_behind_an_injection_is_of_after():
+    text = "HPI: Neck pain. After the 2/26 TPI he stayed at 2/10 for about four weeks; 7/10 now."
+    assert [(one.get("low"), one.get("when")) for one in named(text, "nrs")] == [(2, "after"), (7, "current")]
+
+
+def test_treatments_that_are_told_with_their_effect_are_past():
+    text = "Low back pain.\nTreatments: PT in 2025, no better. Ibuprofen 600 - no help, and Tylenol.\nExam: SLR neg."
+    assert statuses(text, "acetaminophen") == {"past"}

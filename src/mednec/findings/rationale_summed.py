@@ -12,7 +12,9 @@ from mednec.findings.patterns import compiled
 from mednec.vocabulary import lexicon
 
 SECTIONS = {"plan", "assessment", "rationale"}
-HEADED = compiled(r"\W*(?:\w+ )?(?:rationale|reason(?:ing|s)?|justification|why)\b[^.:]{0,20}:", re.I)
+HEADED = compiled(
+    r"\W*(?:\w+ )?(?:rationale|reason(?:ing|s)?|justification|why|basis|medical necessity)\b[^.:]{0,20}:", re.I
+)
 TIES = {"tie", "explained", "preference", "risk"}  # arguments that tell by themselves that a choice is argued
 SAME = {"imaging": "explained", "risk": "failed", "deficit": "need"}  # one argument, told in either way
 BACK = 6  # sentences before the argument in which the procedure may be named
@@ -71,10 +73,12 @@ def together(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]
 def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool) -> bool:
     """Failed care beside a finding; or any two arguments that a 'because', a cause or a preference ties to it."""
     kinds = kinds_told(parsed, sentence)
+    headed = parsed.section_at(sentence.start).name == "rationale" or HEADED.match(parsed.text, sentence.start)
+    if not headed:
+        kinds.discard("measured")
     shown = kinds & {"imaging", "examination", "block", "explained"}
     if "failed" in kinds and shown:
         return True
-    headed = parsed.section_at(sentence.start).name == "rationale" or HEADED.match(parsed.text, sentence.start)
     tied = (named_in_it and "tie" in kinds) or headed or (beside and kinds & (TIES - {"tie"}))
     return bool(tied) and len({SAME.get(kind, kind) for kind in kinds - {"tie"}}) >= 2
 

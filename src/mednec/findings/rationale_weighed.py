@@ -22,6 +22,7 @@ SOLID = {
     "benefit",
     "explained",
 }  # one of these has to be among the reasons
+MEASURED = {"measured"}  # argues under a heading alone
 TIED = {"tie"}  # words that join reasons and are none themselves
 PARAGRAPH = compiled(r"\n[ \t]*\n")
 
@@ -38,7 +39,7 @@ def weighed(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
         if not _concludes(parsed, sentence) or GENERAL.search(parsed.text, sentence.start, sentence.end):
             continue
         first, last = _passage(parsed, index)
-        reasons = {SAME.get(kind, kind) for kind in kinds_told(parsed, Sentence(first, last)) - TIED}
+        reasons = {SAME.get(kind, kind) for kind in kinds_told(parsed, Sentence(first, last)) - TIED - MEASURED}
         if len(reasons) >= 2 and reasons & SOLID:
             yield (sentence.start, sentence.end), (first, last)
 

@@ -54,6 +54,18 @@ LIST_ITEM = compiled(r",|\bor\b|\band\b")
 SHOWING = compiled(r"\b(?:support|consistent|suggest|show|reveal|demonstrat|evidence|indicat|have|history)", re.I)
 ONE_VERB = 40  # characters that a plain "not" reaches
 NEGATIVE_HEADING = compiled(r"(?:pertinent )?(?:neg|denie|no )", re.I)
+DENIED_LIST = compiled(  # 'ROS neg: fever, cancer', 'PMH (-): ...': all that the label heads is denied
+    r"\W*(?:[\w/&' ]{0,34}\s)?(?:neg(?:ative)?s?|\(\s?-\s?\)|denies|denied)(?:\sfor)?\s*[:\u2013-](?=\s)",
+    re.I,
+)
+GOES_OVER = compiled(
+    r"\b(?:pos(?:itive)?|but|except|however|has|reports|endorses|yes|other than)\b|[.;+]|\n\s*\n|:", re.I
+)
+OF_NONE = frozenset(("no", "without", "w/o", "no evidence of", "no signs of", "no sign of"))
+AFRESH = compiled(  # 'no radiculopathy, [axial] pain': what characterizes the pain begins anew behind a comma
+    r".*,\s*(?:(?:predominantly|purely|mainly|mostly|primarily|chronic)\s)*$", re.I | re.S
+)
+CHARACTER = compiled(r"(?:axial|mechanical|facet\w*[- ](?:mediated|driven)|facetogenic|non-?radicular)\b", re.I)
 NEGATED_VERB = compiled(r"\b(?:not|no|nothing|without)\b[^.,;]{0,25}$", re.I)
 UNCHANGED = compiled(
     r"\W*(?:any |a |an |CT |MRI? |definite |evidence of |signs? of )*(?:new|further|change|worsening|increase"
@@ -217,7 +229,12 @@ class _Cues:
     def denied(self) -> bool:
         """A negation reaches the mention from before, or stands right behind it."""
         cued = any(self._denies(hit) for hit in self.general) or bool(self.before("denied"))
-        return cued or self._signed() or self._excluded()
+        return cued or self._signed() or self._excluded() or self._listed()
+
+    def _listed(self) -> bool:
+        """A label at the start of the sentence denies all that it heads."""
+        label = DENIED_LIST.match(self.text, self.sentence.start, self.start)
+        return label is not None and not GOES_OVER.search(self.text, label.end(), self.start)
 
     def _signed(self) -> bool:
         """A minus sign in brackets stands before the mention."""
@@ -244,6 +261,8 @@ class _Cues:
         if NOT_OF_THE_CONDITION.search(LIST_ITEM.split(between)[-1]):
             return False
         if "," in between and CARRIED_ON.match(self.text, self.end):
+            return False
+        if hit.term in OF_NONE and AFRESH.match(between) and CHARACTER.match(self.text, self.start):
             return False
         if hit.term in OF_ONE_VERB:
             listed = bool(SHOWING.search(between))

@@ -11,10 +11,11 @@ from mednec.findings.scores.table import heading_over
 from mednec.vocabulary import lexicon
 
 TREATED = (
-    r"(?:(?:the|this|his|her|each|my|second|first|both|diagnostic|left|right|physical)\s)*"
+    r"(?:(?:the|this|his|her|each|my|second|first|last|prior|previous|both|diagnostic|left|right|bilateral|physical|lumbar|cervical|caudal"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[CTL]\d-?[SCTL]?\d|trigger point|medial branch|SI joint|epidural(?: steroid)?|transforaminal|interlaminar)\s)*"
     r"(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|"
     r"sessions?|surgery"
-    r"|steroids?|epidurals?|medications?|meds|visit|exercises?)"
+    r"|TPIs?|shots?|steroids?|epidurals?|medications?|meds|visit|exercises?)"
 )
 DRUG = r"(?:(?:the|his|her|any|pain)\s)*(?:medications?|medicines?|meds|treatment|opioids?|pills?)"
 ATTACHED = r"(?:op\w*|proc\w*|inj\w*|block|tx|treatment|therapy|RFA|MBB|session|NRS|score)"
@@ -182,7 +183,9 @@ def _left(text: str, start: int, end: int) -> tuple[str, ...]:
 def _right(text: str, start: int, end: int, *, shared: bool) -> tuple[str, ...]:
     stop = BREAK.search(text, start, end)
     if stop is None and shared:
-        return ()
+        label = LABEL.match(text, start + 1)
+        closes = label is not None and not text[label.end() : end].strip(" .)")
+        return (str(label.lastgroup),) if label and closes and label.lastgroup == "current" else ()
     last = stop.start() if stop else end
     labels = list(LABEL.finditer(text, start, min(last, start + 60)))
     if len(labels) > 1 and BOTH.fullmatch(text, labels[0].end(), labels[1].start()):

@@ -122,6 +122,8 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
             checked = says == "affirmed" and (reading.imaged or concept.extra.get("checked"))
             if checked and not _is_stated(parsed, concept, match, quote):
                 continue
+            if says == "affirmed" and concept.extra.get("otherwise") == "said" and _is_absent(parsed, match):
+                says = "negated"
             yield Phrase(concept.name, says, *_trimmed(match), quote, {**reading.extra, **_captured(match)})
             if not concept.extra.get("many") or reading.says == "negated":
                 return
@@ -152,6 +154,11 @@ def _is_imaged(parsed: Parsed, match: re.Match[str], quote: tuple[int, int]) -> 
         if studies:
             return studies[-1].lastgroup == "advanced"
     return False
+
+
+def _is_absent(parsed: Parsed, match: re.Match[str]) -> bool:
+    """Whether the words around a match deny it, as in a list under 'negative:'."""
+    return status_of(parsed, *_trimmed(match)) == "absent"
 
 
 def _is_hidden(text: str, concept: Concept, first: int, last: int) -> bool:

@@ -27,7 +27,7 @@ PRAISE = needing(
     r"(?:benefit|relief|effect|success|improvement|help)\b"
     r"|\bno (?:more |further )?pain (?:since|now|any ?more|afterwards?|thereafter)\b"
     r"|\bno longer (?:hurts|in pain|painful|has (?:any )?pain|needs? (?:the |an? )?(?:block|injection|surgery))\b"
-    r"|\bpain (?:is |was |has )?(?:now )?(?:all |completely )?(?:gone|vanished|disappeared|ceased|cleared)\b"
+    r"|\bpain (?:is |was |has )?(?:now )?(?:all |completely )?(?:gone(?!\s(?:up|down|from|to|back|on|into|higher|through|over)\b)|vanished|disappeared|ceased|cleared)\b"
     r"|\b(?:keep|keeps|kept|keeping|hold|holds|held|holding|has|have|had|got|gets|brings?|brought) (?:it|them|him"
     r"|her|things|(?:(?:his|her|the|this) )?"
     r"(?:back |leg |neck )?(?:pain|symptoms)) (?:well |nicely |fully |entirely |quite |pretty )?(?:under (?:good "

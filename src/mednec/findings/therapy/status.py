@@ -109,6 +109,12 @@ VISITED = compiled(
 )
 PRESCRIBED = compiled(r"prescri", re.I)
 COURSE = compiled(r"\bcourse\b", re.I)  # of a stay in hospital
+LOOKS_BACK = compiled(  # 'Treatments: PT in 2025, no better. Ibuprofen - no help': headed like a plan, told of the past
+    r"\bno (?:better|help|relief|benefit|improvement|effect)\b|\bfailed\b"
+    r"|\b(?:did not|didn't|has not|without) (?:help|relie|benefit|improv)"
+    r"|\b(?:helped|tried|stopped|could not tolerate)\b",
+    re.I,
+)
 RESPONSELESS = ("planned", "not_tried", "contraindicated", "declined", "other", "performed")
 
 
@@ -298,6 +304,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
     if section.name in BY_SECTION:
         return BY_SECTION[section.name]
     counted = where.record and (VISITED.match(text, mention.start) or mention.group == "medication")
+    if section.name == "treatment" and mention.agent and LOOKS_BACK.search(text, section.body, section.end):
+        return "past"
     if (where.record and section.name in ("rationale", "assessment") and not counted) or (
         section.name == "treatment" and mention.agent and not where.record
     ):
