@@ -11,8 +11,9 @@ from mednec.findings.scores.table import heading_over
 from mednec.vocabulary import lexicon
 
 TREATED = (
-    r"(?:(?:the|this|his|her|each|my|second|first|last|prior|previous|both|diagnostic|left|right|bilateral|physical|lumbar|cervical|caudal"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[CTL]\d-?[SCTL]?\d|trigger point|medial branch|SI joint|epidural(?: steroid)?|transforaminal|interlaminar)\s)*"
+    r"(?:(?:the|this|his|her|each|my|second|first|last|prior|previous|both|diagnostic|left|right|bilateral"
+    r"|physical|lumbar|cervical|caudal|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[CTL]\d-?[SCTL]?\d|trigger point|medial branch"
+    r"|SI joint|epidural(?: steroid)?|transforaminal|interlaminar)\s)*"
     r"(?:blocks?|MBBs?|injections?|ESIs?|TFESIs?|procedures?|treatments?|therapy|tx|PT|RFAs?|ablation|"
     r"sessions?|surgery"
     r"|TPIs?|shots?|steroids?|epidurals?|medications?|meds|visit|exercises?)"

@@ -39,7 +39,8 @@ PAIN_FREE = compiled(
     r"\b(?:since(?: then)?|now|currently|today|thereafter)[\s,]+(?:is |she is |he is |has been |completely |entirely "
     r"|totally |now )*(?:pain[- ]free|without (?:any )?pain)\b"
     r"|\bpain[- ]free (?:since|now|ever since|today)\b|\bno (?:more |further )?pain (?:since|now|any ?more)\b"
-    r"|\bpain (?:is |has )?(?:now )?(?:completely |all )?(?:gone(?!\s(?:up|down|from|to|back|on|into|higher|through|over)\b)|resolved)\b",
+    r"|\bpain (?:is |has )?(?:now )?(?:completely |all )?"
+    r"(?:gone(?!\s(?:up|down|from|to|back|on|into|higher|through|over)\b)|resolved)\b",
     re.I,
 )
 BACK_AGAIN = compiled(
