@@ -29,10 +29,13 @@ def expressions():
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (r"\b\w+\s+(?:the\s+)?(?:L\d{5}|LCD)\b", {"l" + 5 * DIGIT, "lcd"}),
-        (r"\bT\d{1,2}\s+fractures?\b", {"fracture"}),
+        (r"\b\w+\s+(?:the\s+)?(?:L\d{5}|LCD)\b", {" l" + 5 * DIGIT, " lcd"}),
+        (r"\bT\d{1,2}\s+fractures?\b", {f"t{DIGIT} fracture", f"t{2 * DIGIT} fracture"}),
         (r"\d{4,}", {4 * DIGIT}),
         (r"(?:knees?|hips?) joint", {"knee joint", "knees joint", "hip joint", "hips joint"}),
+        (r"\btried\s+nothing\b", {"tried nothing"}),
+        (r"follow[\s-]*up[ ]{2,}\w", {"follow up", "followup"}),
+        (r"(?: as){2}", {" as as"}),
         (r"\w+", None),
         (r"(?:a|\w+)x?", None),
     ],
@@ -61,6 +64,15 @@ def test_an_expression_that_is_made_later_finds_its_words_in_the_text_that_was_r
     text = "A zeppelin was seen over the ward."
     assert needing("hydrangea").search(text) is None
     assert needing("zeppelin").search(text).span() == (2, 10)
+
+
+@pytest.mark.parametrize("blanks", [" ", "\n", "  \t", "-", " - ", "\u2003", "\u00a0 "])
+def test_words_stand_beside_each_other_whatever_blanks_lie_between(blanks):
+    text = f"PE:{blanks}{blanks}slack{blanks}line."
+    assert needing(r"slack[\s-]+line").search(text).group() == f"slack{blanks}line"
+    found = needing(r"[\s-]slack").search(text, text.index("slack") - 1)
+    assert found.end() == text.index("slack") + 5
+    assert needing(r"slack").search(text, text.index("slack") + 1) is None
 
 
 def test_letters_and_digits_beyond_ascii_are_found_as_the_expression_reads_them():

@@ -2,15 +2,18 @@
 
 For expressions that are slow to try and rarely found, asked of many stretches of one document. The words are read off
 the expression, so that nobody keeps them in step with it; those of all such expressions are found in one pass over the
-document, so that one more of them costs next to nothing where its words do not stand.
+document, so that one more of them costs next to nothing where its words do not stand. A word may be several, with one
+blank for any run of blanks or for a hyphen between them: 'tried nothing' stands in few charts, 'tried' in most.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, product
 from typing import Any
 
@@ -18,23 +21,34 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from mednec.expressions.patterns import built, compiler, op, parser
 
-FIGURE = re.compile(r"\d")
+FIGURE, SPACE, RUN = re.compile(r"\d"), re.compile(r"\s"), re.compile("  +")
 DIGIT = "\0"  # stands within the words for any digit
 FOLDED = {"\u0130": "i", "\u0131": "i", "\u017f": "s"}  # what `re.I` takes for a letter, unlike lower()
-FIGURES = str.maketrans("0123456789", DIGIT * 10)
+BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f -"
+LETTERS = {code: " " if (sign := chr(code)) in BLANKS else DIGIT if sign.isdigit() else sign.lower()
+           for code in range(128)}  # fmt: skip
 RARITY = {1: 0.04, 2: 0.006, 3: 0.0016, 4: 0.0005, 5: 0.0002}  # how often words of a length stand, roughly
-COMMON = {"with": 0.0025, "patient": 0.0017, "that": 0.001, "pain": 0.001, "right": 0.0008, "history": 0.0008,
-          "there": 0.0006, DIGIT: 0.02, 2 * DIGIT: 0.008}  # fmt: skip
+COMMON = {DIGIT: 0.012, 2 * DIGIT: 0.004} | {  # those that stand more often, of ten thousand signs of a text
+    word: times / 10_000
+    for times, words in {
+        200: "he", 150: "in on", 110: "the an at", 85: "is as or", 60: "and to it", 45: "of no", 36: "was",
+        25: "with her his", 20: "she for be", 17: "patient", 13: "all", 10: "that this pain has not are",
+        8: "right history were one if up", 6: "left had then there well", 5: "any have normal time but day",
+        4: "also from will which been back year some over exam"}.items()
+    for word in words.split()
+}  # fmt: skip
+BESIDE, COUNTED = 0.2, 0.0005  # how often a word stands beside another, at most; and other signs beside a figure
 LONGEST_LIST = 64
 MOST_SIGNS = 5  # of one kind in a row that are told apart
-TOO_COMMON = 0.05  # where words stand more often than this, looking for them costs more than it saves
+TOO_COMMON = 0.02  # where words stand more often than this, looking for them costs more than it saves
 
 ZERO_WIDTH = () if compiler is None else (op.ASSERT, op.ASSERT_NOT, op.AT)
 
 Words = frozenset[str]
 
-SIGNS = [DIGIT if "0" <= chr(code) <= "9" else chr(code).lower() for code in range(128)]
-ALONE = [frozenset([sign]) for sign in SIGNS]
+BLANK = frozenset([" "])
+ALONE = [frozenset([LETTERS[code]]) for code in range(128)]
+_counted = array("I")  # 0, 1, 2 ... as far as any text was long: copying a stretch of it is cheaper than counting
 
 
 class Needing:
@@ -44,95 +58,141 @@ class Needing:
     so that it is meant for stretches of whole documents, not for texts cut out of them.
     """
 
-    __slots__ = ("_expression", "_text", "_where", "_words", "pattern")
+    __slots__ = ("_expression", "_number", "pattern")
 
     def __init__(self, expression: re.Pattern[str], words: Words) -> None:
         self.pattern = expression.pattern
         self._expression = expression
-        self._words = words
-        self._text: str | None = None
-        self._where: list[int] = []
-        _Words.known |= words
+        self._number = _words.registered(words)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""
-        where = self._where if text is self._text else self._read(text)
-        if not where:
+        where = (_last.places if text is _last.text else _words.places(text)).get(self._number)
+        if where is None:
             return None
         first = bisect_left(where, start)
         return self._expression.search(text, start, end) if first < len(where) and where[first] < end else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at an offset."""
-        where = self._where if text is self._text else self._read(text)
-        if not where:
+        where = (_last.places if text is _last.text else _words.places(text)).get(self._number)
+        if where is None:
             return None
         first = bisect_left(where, start)
         return self._expression.match(text, start, end) if first < len(where) and where[first] < end else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two offsets."""
-        where = self._where if text is self._text else self._read(text)
-        if not where:
+        where = (_last.places if text is _last.text else _words.places(text)).get(self._number)
+        if where is None:
             return iter(())
         first = bisect_left(where, start)
         return self._expression.finditer(text, start, end) if first < len(where) and where[first] < end else iter(())
 
-    def _read(self, text: str) -> list[int]:
-        """Where the words begin in a text."""
-        places = _places(text)
-        where: list[int] = []
-        for word in places.keys() & self._words:
-            where += places[word]
-        where.sort()
-        self._text, self._where = text, where
-        return where
+    def stands(self, text: str) -> bool:
+        """Whether there can be a match anywhere in a text."""
+        return self._number in (_last.places if text is _last.text else _words.places(text))
 
 
 class _Words:
-    """Every word that an expression needs, and the automaton that finds them."""
+    """Every word that an expression needs, with the numbers of those expressions, and the automaton that finds them."""
 
-    known: Words = frozenset()
-    listed: tuple[str, ...] = ()
-    automaton: AhoCorasick
+    def __init__(self) -> None:
+        self._count = 0
+        self._numbers: dict[str, list[int]] = {}
+        self._listed: tuple[str, ...] = ()
+        self._automaton = AhoCorasick([])
+
+    def registered(self, words: Words) -> int:
+        """The number that an expression gets which needs one of some words."""
+        number, self._count = self._count, self._count + 1
+        for word in words:
+            self._numbers.setdefault(word, []).append(number)
+        if found := _last.found(words):
+            _last.places[number] = found
+        return number
+
+    def places(self, text: str) -> dict[int, list[int]]:
+        """Where in a text the words begin that each expression needs, by its number; it is kept for the last text."""
+        if len(self._listed) != len(self._numbers):
+            self._listed = tuple(self._numbers)
+            self._automaton = AhoCorasick(self._listed, implementation=Implementation.DFA)
+        squeezed, origins = _last.read(text)
+        starts: dict[int, list[int]] = {}
+        for word, start, _ in self._automaton.find_matches_as_indexes(squeezed, overlapping=True):
+            place = origins[start] if squeezed[start] != " " else origins[start + 1] - 1  # as `_last.place` has it
+            starts.setdefault(word, []).append(place)
+        several = set()
+        for word, some in starts.items():
+            for number in self._numbers[self._listed[word]]:
+                if number in _last.places:
+                    several.add(number)
+                    _last.places[number] = _last.places[number] + some
+                else:
+                    _last.places[number] = some
+        for number in several:
+            _last.places[number].sort()
+        return _last.places
 
 
 class _Last:
-    """The text that was read last, in the letters of the words, and where each word that is needed begins."""
+    """The text that was read last, with its blanks squeezed, and the places that are known in it."""
 
-    text = lowered = ""
-    places: dict[str, list[int]] | None = None
+    def __init__(self) -> None:
+        self.text, self.squeezed = "", ""
+        self.places: dict[int, list[int]] = {}
+        self._origins: Sequence[int] = ()
+
+    def read(self, text: str) -> tuple[str, Sequence[int]]:
+        """Begin with another text: its letters, runs of blanks made one, and the place of each in the text."""
+        small = in_letters(text)
+        runs = "  " in small
+        self.squeezed, self._origins = (RUN.sub(" ", small), _origins(small)) if runs else (small, range(len(small)))
+        self.text, self.places = text, {}
+        return self.squeezed, self._origins
+
+    def place(self, start: int) -> int:
+        """The offset in the text of a word in the squeezed one; of a run of blanks the last counts."""
+        return self._origins[start] if self.squeezed[start] != " " else self._origins[start + 1] - 1
+
+    def found(self, words: Words) -> list[int]:
+        """Where some words begin."""
+        places = []
+        for word in words:
+            start = self.squeezed.find(word)
+            while start >= 0:
+                places.append(self.place(start))
+                start = self.squeezed.find(word, start + 1)
+        return sorted(places)
 
 
-def lowered(text: str) -> str:
-    """A text in the letters of the words, every sign in its place; that of the last text is kept."""
-    if text is not _Last.text:
-        _Last.text, _Last.places = text, None
-        _Last.lowered = folded(text)
-    return _Last.lowered
+_last, _words = _Last(), _Words()
+
+
+def _origins(text: str) -> Sequence[int]:
+    """The place of each sign of a text that stays where runs of blanks are made one."""
+    _counted.extend(range(len(_counted), len(text)))
+    origins, begun = array("I"), 0
+    for run in RUN.finditer(text):
+        start, end = run.span()
+        origins.extend(_counted[begun : start + 1])
+        begun = end
+    origins.extend(_counted[begun : len(text)])
+    return origins
+
+
+def in_letters(text: str) -> str:
+    """A text in the letters of the words, every sign in its place."""
+    if text.isascii():
+        return text.translate(LETTERS)
+    for sign, letter in FOLDED.items():
+        text = text.replace(sign, letter)
+    return SPACE.sub(" ", FIGURE.sub(DIGIT, text.lower())).replace("-", " ")
 
 
 def folded(text: str) -> str:
-    """A text in the letters of the words; it may grow where letters have no small form of one sign."""
-    if text.isascii():
-        return text.lower().translate(FIGURES)
-    for sign, letter in FOLDED.items():
-        text = text.replace(sign, letter)
-    return FIGURE.sub(DIGIT, text.lower())
-
-
-def _places(text: str) -> dict[str, list[int]]:
-    """The words that stand in a text, each with the offsets at which it begins."""
-    small = lowered(text)
-    if len(_Words.listed) != len(_Words.known):
-        _Words.listed = tuple(sorted(_Words.known))
-        _Words.automaton = AhoCorasick(_Words.listed, implementation=Implementation.DFA)
-        _Last.places = None
-    if _Last.places is None:
-        _Last.places = {}
-        for number, start, _ in _Words.automaton.find_matches_as_indexes(small, overlapping=True):
-            _Last.places.setdefault(_Words.listed[number], []).append(start)
-    return _Last.places
+    """A text in the letters of the words, runs of blanks made one."""
+    return RUN.sub(" ", in_letters(text))
 
 
 def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
@@ -164,7 +224,18 @@ def _shortest(words: Words) -> Words:
 
 def commonness(words: Words) -> float:
     """How often one of some words stands in a text, by their lengths: a rough figure to compare sets with."""
-    return sum(COMMON.get(word) or RARITY.get(len(word), 0.0006 / len(word)) for word in words)
+    return sum(map(_frequency, words))
+
+
+@cache
+def _frequency(word: str) -> float:
+    parts = list(map(_of_one, word.split()))
+    return min(parts, default=1.0) * (BESIDE if len(parts) > 1 else 1.0)
+
+
+def _of_one(word: str) -> float:
+    figures = word.count(DIGIT)
+    return COMMON.get(word) or (COUNTED if 0 < figures < len(word) else RARITY.get(len(word), 0.0006 / len(word)))
 
 
 def _rarity(words: Words) -> tuple[float, list[str]]:
@@ -188,7 +259,7 @@ def _offers_by_part(items: Any) -> Iterator[list[Words | None]]:
             continue
         exact, before = _exact(code, value), said[-1]
         if exact and before and len(before) * len(exact) <= LONGEST_LIST:
-            said.append(frozenset(map("".join, product(before, exact))))
+            said.append(_joined(before, exact))
             continue
         yield said
         said = [exact]
@@ -214,10 +285,12 @@ def _exact(code: Any, value: Any) -> Words | None:
 
 
 def _repeated(some: Words | None, least: int, most: int) -> Words | None:
+    if some == BLANK:
+        return BLANK if least else frozenset(["", " "])
     if some and (least, most) == (0, 1):
         return some | {""}
     if some and len(some) == 1 and most <= MOST_SIGNS:
-        return frozenset(number * word for word in some for number in range(least, most + 1))
+        return frozenset(RUN.sub(" ", number * word) for word in some for number in range(least, most + 1))
     return None
 
 
@@ -229,8 +302,15 @@ def _exact_sequence(items: Any) -> Words | None:
         exact = _exact(code, value)
         if not exact or len(words) * len(exact) > LONGEST_LIST:
             return None
-        words = frozenset(map("".join, product(words, exact)))
+        words = _joined(words, exact)
     return words
+
+
+def _joined(words: Words, others: Words) -> Words:
+    """Each of some words with each of others behind it; two blanks that meet are one."""
+    return frozenset(
+        one + (other[1:] if one[-1:] == " " == other[:1] else other) for one, other in product(words, others)
+    )
 
 
 def _of_part(code: Any, value: Any) -> Words | None:
@@ -242,8 +322,8 @@ def _of_part(code: Any, value: Any) -> Words | None:
         return _rarest(_offers(value[3]))
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         sign = _exact_sequence(value[2]) if value[0] > 1 else None
-        if sign and len(sign) == 1:
-            return frozenset(min(value[0], MOST_SIGNS) * word for word in sign)
+        if sign and len(sign) == 1 and sign != BLANK:
+            return frozenset(RUN.sub(" ", min(value[0], MOST_SIGNS) * word) for word in sign)
         return _rarest(_offers(value[2])) if value[0] > 0 else None
     return _rarest(_offers(value)) if code is op.ATOMIC_GROUP else None
 
@@ -253,11 +333,11 @@ def _of_class(members: Any) -> Words | None:
     signs: set[str] = set()
     for code, value in members:
         if code is op.LITERAL and value < 128:
-            signs.add(SIGNS[value])
+            signs.add(LETTERS[value])
         elif code is op.RANGE and value[1] < 128 and value[1] - value[0] < 10:
-            signs.update(SIGNS[value[0] : value[1] + 1])
-        elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
-            signs.add(DIGIT)
+            signs.update(LETTERS[each] for each in range(value[0], value[1] + 1))
+        elif code is op.CATEGORY and value in (op.CATEGORY_DIGIT, op.CATEGORY_SPACE):
+            signs.add(DIGIT if value is op.CATEGORY_DIGIT else " ")
         else:
             return None
     return frozenset(signs) if len(signs) < 9 else None

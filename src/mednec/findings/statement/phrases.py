@@ -11,7 +11,7 @@ from typing import Any
 from mednec.findings.diagnosis.place import CITED, is_report
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import lowered, with_words
+from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled, spaced
 from mednec.findings.terms import Hit
@@ -55,8 +55,7 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     says: str
-    where: re.Pattern[str]
-    words: tuple[str, ...]  # one of which each match holds; none where none are known
+    where: re.Pattern[str] | Needing
     beside: re.Pattern[str] | None
     imaged: bool  # told only where a study with sections through the bone is named before it
     extra: Mapping[str, Any]
@@ -106,10 +105,7 @@ def _wanted(concept: Concept, report: bool) -> bool:
 
 def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Iterator[Phrase]:
     first, last = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
-    small = lowered(parsed.text)[first:last]
     for reading in _readings(concept.kind, concept.name):
-        if reading.words and not any(map(small.__contains__, reading.words)):
-            continue
         match = reading.where.search(parsed.text, first, last)
         if match and match.end() > match.start() and _is_beside(parsed, reading, quote):
             if _is_hidden(parsed.text, concept, first, last):
@@ -221,11 +217,9 @@ def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
 
 
 def _reading(reading: Mapping[str, Any]) -> _Reading:
-    pattern, words = with_words(spaced(reading["where"]), re.I)
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
-    told = tuple(sorted(words)) if words else ()
-    beside, imaged = pattern_of(reading.get("beside")), bool(reading.get("imaged"))
-    return _Reading(str(reading["says"]), pattern, told, beside, imaged, extra)
+    where, beside = needing(spaced(reading["where"]), re.I), pattern_of(reading.get("beside"))
+    return _Reading(str(reading["says"]), where, beside, bool(reading.get("imaged")), extra)
 
 
 @cache
