@@ -9,12 +9,15 @@ from typing import Any
 
 from mednec.evidence.agreement import Told, clusters, unique
 from mednec.evidence.claims import LASTING, THERAPY_RECORDS, Claim
-from mednec.evidence.dates import earliest, exact, latest, on
+from mednec.evidence.dates import MONTH, earliest, exact, latest, on, vagueness
 from mednec.evidence.facts import day_told, findings
 from mednec.evidence.sizes import near
 from mednec.model import Fact, Finding, Interval
 
 LIKE_NAMED = 7  # days by which a stated number of weeks may exceed the days from first to last visit and still be right
+
+
+SURE = 28  # days that a course told by its months had at least, from which their middle is taken for its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Course:
         stated = self._stated("duration_days")
         first, last = exact(self.start), exact(self.end)
         unknown = first is None or last is None or first >= last or (self._lasting and self._by_visits_alone)
+        if not stated and (about := self._by_months()):
+            return about
         if first is None or last is None or unknown or (stated and last == self.running):
             return clusters("duration_days", stated, lambda values: _most_told(stated, values))
         days = (last - first).days
@@ -79,6 +84,19 @@ class Course:
             if one.is_visit and one.start:
                 days.setdefault(one.start.first, one.finding)
         return (Fact(len(days), unique(days.values())),) if len(days) > 1 else ()
+
+    def _by_months(self) -> tuple[Fact, ...]:
+        """The days between a month and a month or day, where these leave no doubt that it was some weeks."""
+        start, end = self.start, self.end
+        if start is None or end is None or start == end or max(vagueness(start), vagueness(end)) > MONTH:
+            return ()
+        least, vague = (end.first - start.last).days, vagueness(start) + vagueness(end)
+        if not vague or least < SURE or (self._lasting and self._by_visits_alone):
+            return ()
+        tellers = unique(findings([one for one in self.claims if one.start or one.end or one.status == "current"]))
+        going = end.last == self.running
+        days = least + vague // 2
+        return clusters("duration_days", [Told(days, one.dated or date.min, going, one) for one in tellers])
 
     @property
     def _lasting(self) -> bool:

@@ -67,8 +67,16 @@ def as_attended(parsed: Parsed, mention: Mention, told: dict[str, Any]) -> dict[
         return _hardly(told) | {"sessions": int(_number(few["few"]))}
     if broken := days_until_broken_off(parsed, mention.end):
         return told | {"duration_days": broken} if told.get("duration_days", 0) > broken else told
-    come_to = None if "duration_days" in told else days_come_to(parsed, mention.start, mention.end)
+    come_to = None if "duration_days" in told else days_come_to(parsed, mention.start, mention.end) or _by_rhythm(told)
     return told | {"duration_days": come_to} if come_to else told
+
+
+def _by_rhythm(told: dict[str, Any]) -> int | None:
+    """How many days so many visits took at so many a week: '18 visits at 3 a week'."""
+    visits, rhythm = told.get("sessions"), told.get("per_week")
+    if not visits or not rhythm or not {"started", "ended"}.isdisjoint(told) or visits < rhythm:
+        return None
+    return round(7 * visits / rhythm)
 
 
 def as_it_ended(parsed: Parsed, finding: Finding) -> Finding:

@@ -14,9 +14,10 @@ from mednec.findings.therapy.case import Case, is_asked, is_secondary, last, who
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
 from mednec.findings.therapy.goes_on import goes_on
+from mednec.findings.therapy.failing import failing, none_helped
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.list_course import OF_A_COURSE, shared_length
-from mednec.findings.therapy.month import month_named, months_named
+from mednec.findings.therapy.month import month_named
 from mednec.findings.therapy.old import old_dates
 from mednec.findings.therapy.other_illness import is_unpainful
 from mednec.findings.therapy.reasons import adherence, reasons
@@ -24,6 +25,7 @@ from mednec.findings.therapy.records import shared_course, visit_dates
 from mednec.findings.therapy.response import none_of, response
 from mednec.findings.therapy.scope import Around, around
 from mednec.findings.therapy.status import PLANNING, RESPONSELESS
+from mednec.findings.therapy.span import first_to_last, span_named
 from mednec.findings.therapy.told_status import told_status
 from mednec.findings.therapy.unendured import was_unendured
 
@@ -48,7 +50,7 @@ def attributes(case: Case) -> dict[str, Any]:
         ordered = {name: numbers[name] for name in AMOUNTS if name in numbers} if gone_through.whole else {}
         numbers = ordered | _numbers_from(case, gone_through.start)
         answer = _measured(_response(case), numbers.get("relief_percent"))
-    if answer and told == "not_tried" and none_of(case.parsed.text, case.group, case.cues):
+    if told == "not_tried" and none_of(case.parsed.text, case.group, case.cues) and (answer or none_helped(case)):
         told, answer = "past", "none"
     if told == "not_tried" and _is_without_effect(case, numbers):
         told, answer = "past", "none"
@@ -61,10 +63,14 @@ def attributes(case: Case) -> dict[str, Any]:
         told = "current"
     if told == "past" and is_asked(case) and WOULD.match(case.parsed.text, case.group.sentence.start):
         told = "other"
+    if answer is None and told in ("past", "current") and not is_asked(case):
+        answer = failing(case)
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
-    if told in ("past", "current") and not gone_through and numbers.keys().isdisjoint(("started", "ended")):
-        numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
+    if told in ("past", "current") and not gone_through:
+        numbers |= _by_visits(case)
+        if numbers.keys().isdisjoint(("started", "ended")):
+            numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
 
@@ -127,13 +133,19 @@ def _is_without_effect(case: Case, numbers: dict[str, Any]) -> bool:
     return told and bool(NO_EFFECT.match(case.parsed.text, case.mention.end))
 
 
+def _by_visits(case: Case) -> dict[str, Any]:
+    """The days of the first and the last visit, where both are told."""
+    anchor = case.parsed.dated_at(case.mention.start)
+    return first_to_last(around(case.parsed.text, case.group, case.mention), anchor) if anchor else {}
+
+
 def _yearless(case: Case) -> dict[str, Any]:
     """Dates that take their year from the document or the entry in which they stand."""
     anchor = case.parsed.dated_at(case.mention.start)
     if anchor is None:
         return {}
     words = around(case.parsed.text, case.group, case.mention)
-    return months_named(words, anchor) or yearless_dates(words, anchor) or month_named(words, anchor)
+    return span_named(words, anchor) or yearless_dates(words, anchor) or month_named(words, anchor)
 
 
 def _response(case: Case) -> str | None:

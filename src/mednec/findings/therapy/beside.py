@@ -156,6 +156,18 @@ WAS_TO_GO = compiled(
     re.I,
 )
 
+WAS_TO_COME = compiled(  # 'PT was to run through February'; what was meant to be is told with what came of it, or did not come
+    r"[^.;:,\n]{0,40}?\s(?:was|were|is|are|had\s+been)\s+(?:(?:supposed|meant|due|scheduled|slated|expected|going|set|about|intended|planned)\s+)?"
+    r"to\s+(?:(?<=were\sto\s)(?:run|last|continue)|(?<=was\sto\s)(?:run|last|continue)|start|begin|go|be|have|take\s+place|commence|follow|resume|open|occur|happen|finish|end|cover|include|get\s+under\s*way)\b"
+    r"(?!\s+(?:no|of\s+no)\b)",
+    re.I,
+)
+CAME_ABOUT = compiled(
+    r"\b(?:and\s+(?:it\s+)?(?:did|was|has|ran|took)|which\s+(?:it\s+)?(?:did|was\s+done|ran)|(?:he|she|they|the\s+patient|pt)\s+(?:has\s+|had\s+)?"
+    r"(?:went|did|attended|completed|finished|kept|made|gone|done)|as\s+planned|completed|attended)\b(?!\s+not|n't)",
+    re.I,
+)
+
 
 def beside(parsed: Parsed, mention: Mention) -> str | None:
     """The status that the words directly around a treatment settle, whatever else its sentence says; None elsewhere."""
@@ -163,7 +175,7 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
     near = max(first, mention.start - 90)
     if NOR_TRIED.search(text, near, mention.start) or _was_only_advised(text, mention, near):
         return "not_tried"
-    if BEST_OPTION.match(text, mention.end):
+    if BEST_OPTION.match(text, mention.end) or _was_to_come(parsed, mention):
         return "planned"
     if mention.concept == "home_exercise" and GOES_WELL.match(text, mention.end):
         return "current"
@@ -200,6 +212,13 @@ def _was_treated(parsed: Parsed, mention: Mention, first: int) -> bool:
     if parsed.section_at(mention.start).name in PLANNING:
         return False
     return TREATED.search(parsed.text, max(first, mention.start - 160), mention.start) is not None
+
+
+def _was_to_come(parsed: Parsed, mention: Mention) -> bool:
+    """Whether it is told behind it that it was to take place, and not that it did."""
+    end = parsed.sentence_at(mention.start).end
+    told = WAS_TO_COME.match(parsed.text, mention.end, end) if mention.group in ("active", "passive") else None
+    return told is not None and not CAME_ABOUT.search(parsed.text, told.end(), end)
 
 
 def was_begun(text: str, mention: Mention) -> bool:

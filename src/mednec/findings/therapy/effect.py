@@ -35,7 +35,7 @@ FILLER = (
     r"many|more|enough|quite|long|such|sort|kind|terms|yet|either|and|or|great|good|significant|substantial|"
     r"meaningful|appreciable|real|true|noticeable|notable|discernible|clear|dramatic|considerable|marked|major|"
     r"adequate|sufficient|satisfactory|measurable|clinical|clinically|functional|overall|further|therapeutic|"
-    r"receiving|obtaining|achieving|experiencing|noticing|finding|feeling|reporting|objective|subjective|"
+    r"able|managed|receiving|obtaining|achieving|experiencing|noticing|finding|feeling|reporting|objective|subjective|"
     r"lasting|long[- ]lasting|long[- ]term|sustained|durable|complete|permanent|prolonged|total|full|excellent|"
     r"additional|acceptable|demonstrable|symptom|symptomatic|pain[- ]relie\w+)"
 )

@@ -34,6 +34,8 @@ PRAISE = needing(
     r"(?:back |leg |neck )?(?:pain|symptoms)) (?:well |nicely |fully |entirely |quite |pretty )?(?:under (?:good "
     r"|excellent |tight |full )?control|in check"
     r"|at bay)\b|\bserves? (?:him|her) (?:well|nicely)\b"
+    r"|\b(?:relief|improvement|benefits?|gains?)\b(?:\s+(?!(?:only|never|not)\b)\w+){0,3}\s+(?:has|have)\s+(?:so far\s+|now\s+|since\s+)?(?:lasted|held|endured|persisted|stuck|continued"
+    r"|been (?:sustained|maintained|kept|durable))\b(?!\s+(?:only|just|for\s+(?:only|just|an?|one|two|a few)|less|less than|at most))"
     r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
     r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
     r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
@@ -71,6 +73,11 @@ DENIED = compiled(
     rf"got|gotten|have|get|provide|give)\s+|{GREAT}(?:,|\s+(?:and|or))\s+){{0,2}}$",
     re.I,
 )
+NO_SUBJECT = compiled(  # 'nothing that she takes [takes the edge off]', 'neither PT nor Mobic [brought relief]'
+    r"\b(?:nothing|none|neither|not\s+one|not\s+a\s+single\s+one)\b(?:(?!\b(?:but|except|only|and|other|besides|else|until|save|apart|helped)\b)"
+    r"[^.;:,])*$",
+    re.I,
+)
 FAILS_TO = compiled(r"fail(?:s|ed)?\s+to\s+(?:help|work|reliev|eas|improv|bring|give|provid)", re.I)
 NONE_BEFORE = compiled(  # 'none of them failed to help'
     r"\b(?:none|neither|not\s+one|nothing)\b(?:(?!\b(?:help|work|reliev|eas)\w*)[^.;,:]){0,50}$", re.I
@@ -105,3 +112,8 @@ def is_denied(text: str, start: int, first: int, last: int) -> bool:
 def is_lacking(text: str, start: int, first: int) -> bool:
     """Whether what begins at `first` is denied by the words right before it: 'without any [great relief]'."""
     return bool(DENIED.search(text, max(start, first - 40), first))
+
+
+def is_of_none(text: str, start: int, first: int) -> bool:
+    """Whether what begins at `first` is said of nothing: 'nothing he does [eases it]'."""
+    return bool(NO_SUBJECT.search(text, max(start, first - 60), first))

@@ -12,7 +12,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.effect import effects
 from mednec.findings.therapy.mention import Mention
-from mednec.findings.therapy.praise import is_denied, is_lacking, praises
+from mednec.findings.therapy.praise import is_denied, is_lacking, is_of_none, praises
 from mednec.vocabulary import lexicon
 
 LINK = compiled(
@@ -78,7 +78,9 @@ HOPED = compiled(
     r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$"
     r"|\b(?:should|will|may|might)\s+(?!not\b)(?:\w+\s+)?(?:have|get|give|provide|obtain|experience|"
     r"see|notice|bring|help|be)\s+"
-    r"(?:\w+\s+){0,2}$",
+    r"(?:\w+\s+){0,2}$"
+    r"|(?<!\bof\s)(?<!\bin\s)(?<!last\s)(?<!this\s)(?<!\bby\s)\b(?:may|might|will|should|would(?!\s+not))\s+(?:(?:well|yet|still|also|even|likely|probably|not|never)\s+)*"
+    r"(?:(?:prove|be|turn\s+out|become|remain|end\s+up)\s+(?:to\s+be\s+)?)?$",
     re.I,
 )
 INTENDED = compiled(  # 'an ablation to help alleviate the pain' is what it was meant to do
@@ -93,6 +95,16 @@ ASIDE = compiled(r"\([^()]*\)")
 BRACKET = compiled(r"[^,;(\n]{0,16}\((?P<told>[^()\n]*)\)")
 MORE = compiled(r"\s*[,;]\s*(?:and\s+)?\w")
 CHANCE = compiled(r"\b(?:chances?|likelihood|odds|hope) (?:of|for) $", re.I)
+NONE_OF = compiled(
+    r"none\s+of\s+(?:it|them|this|these|those|that|which)\b(?!\s+(?:(?:was|were|has|have|had|is|are|been|ever|yet|actually)\s+)*"
+    r"(?:tried|done|attempted|started|begun|attended|taken|filled|used|kept|completed|given|received|made|happened|took|went|covered|approved|authori[sz]ed)\b)",
+    re.I,
+)
+OBJECT = compiled(
+    r"\s+(?:(?:any|the|an?|his|her|their|this|that|formal|with|on|to|for|in|of|doing|going|attending|taking|supervised|"
+    r"prescribed|recommended|ordered|back|neck|lumbar|cervical|low|home|\w+ing)\s+){0,4}",
+    re.I,
+)
 FROM_IT = compiled(r"\s+(?:from|with|after|following)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}", re.I)
 PAPERWORK = compiled(
     r"\b(?:intake|paperwork|forms?|referral|order|fax|authori[sz]ation|pre-?cert\w*|scheduling|questionnaires?|consent"
@@ -234,18 +246,27 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(_names(hit, name) for name in names)
     ]
-    told = [_of_the_next(parsed.text, cue, names) for cue in told if not _is_of_paperwork(parsed.text, cue)]
+    told = [_of_the_next(parsed.text, cue, names) for cue in told if not _is_no_status(parsed.text, cue)]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
 
 
-def _is_of_paperwork(text: str, cue: Cue) -> bool:
-    """Whether what is over is the paper about a treatment and not the treatment: 'intake done', 'form completed'."""
+def _is_no_status(text: str, cue: Cue) -> bool:
+    """Whether the paper is over and not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
+    if cue.concept == "not_tried_after":
+        return NONE_OF.match(text, cue.start) is not None
     over = cue.says.get("status") == "past" and "response" not in cue.says
     return over and PAPERWORK.search(text, max(0, cue.start - 36), cue.start) is not None
 
 
 def _of_the_next(text: str, cue: Cue, names: list[Mention]) -> Cue:
-    """An effect that the next words tie to the treatment behind it: 'minimal benefit from [cortisone]'."""
+    """A backward cue that the next words tie to the treatment behind it.
+
+    'minimal benefit from [cortisone]', 'has not yet begun [PT]'.
+    """
+    if cue.concept == "not_tried_after":
+        behind_it = next((name.start for name in names if name.start >= cue.end), None)
+        governs = behind_it is not None and OBJECT.fullmatch(text, cue.end, behind_it)
+        return replace(cue, scope="forward") if governs else cue
     if cue.scope != "backward" or "response" not in cue.says or CHANCE.search(text, max(0, cue.start - 16), cue.start):
         return cue
     behind_it = next((name.start for name in names if name.start >= cue.end), None)
@@ -281,6 +302,7 @@ def _weighed(text: str, sentence: Sentence, told: list[Cue]) -> list[Cue]:
     """The cues without failures that are themselves denied, and with success told in other words."""
     kept = [cue for cue in told if not (_fails(cue) and is_denied(text, sentence.start, cue.start, cue.end))]
     kept = [_turned(cue) if is_lacking(text, sentence.start, cue.start) else cue for cue in kept]
+    kept = [_of_none(text, sentence.start, cue) for cue in kept]
     spans = list(praises(text, sentence.start, sentence.end, any(map(_fails, kept))))
     kept = [
         cue
@@ -294,6 +316,12 @@ def _weighed(text: str, sentence: Sentence, told: list[Cue]) -> list[Cue]:
 def _turned(cue: Cue) -> Cue:
     """Great success that is denied is none: 'no marked improvement'."""
     return replace(cue, says={"response": "none"}) if cue.says.get("response") == "good" else cue
+
+
+def _of_none(text: str, start: int, cue: Cue) -> Cue:
+    """Some success that is told of nothing is none: 'nothing takes the edge off'."""
+    some = cue.says.get("response") in ("good", "partial") and is_of_none(text, start, cue.start)
+    return replace(cue, says={"response": "none"}) if some else cue
 
 
 def _fails(cue: Cue) -> bool:

@@ -31,7 +31,7 @@ ADJECTIVE = compiled(
     r"current|continued|as needed|prn|scheduled|possible|potential)",
     re.I,
 )
-NOT_BEFORE = compiled(r"\b(?:not|never|no longer)\s+$|n't\s+$", re.I)
+NOT_BEFORE = compiled(r"(?:\b(?:not|never|no longer)|n't)\s+(?:(?:yet|ever|even|actually|so far|as yet)\s+)?$", re.I)
 OF_EFFECT = compiled(
     r"\s+(?:any|much|the|enough|adequate|more)?\s*(?:[\w-]+\s+){0,2}?(?:relief|benefits?|improvement|help|effect|"
     r"response)\b",
@@ -90,6 +90,7 @@ ASIDE = compiled(
     re.I,
 )
 ARTICLE = compiled(r"\s+|\b(?:the|any|an?|his|her)\b", re.I)
+SET_DOWN = compiled(r"\b(?:is|are|was|were|be|been|has|have|will|to)\s+(?:\w+\s+)?$", re.I)
 OR_ELSE = compiled(r"\b(?:or|nor)\s+$", re.I)
 HANDED = compiled(
     r"\b(?:given|prescribed|placed on|started on|started|begun on)$", re.I
@@ -224,6 +225,8 @@ def _settled(text: str, group: Group, every: list[Cue], cue: Cue, section: Secti
         and len(text[governing.end : cue.start].split()) <= 2
     ):
         return "other"
+    if words == "scheduled" and _is_by_the_clock(text, group, cue):
+        return "current"
     if words in ("last", "prior", "previous") and FROM.search(text, max(group.first, cue.start - 12), cue.start):
         return "past"
     if governing and ADJECTIVE.fullmatch(words):
@@ -246,6 +249,11 @@ def _dispensed(text: str, group: Group, every: list[Cue], cue: Cue, section: Sec
     here = here or bool(ON_THIS_DAY.match(text, group.end)) or _is_ordered(text, cue, section)
     here = here or _is_only_prescribed(text, group, every, cue)
     return "planned" if here or section.name in PLANNING else "past"
+
+
+def _is_by_the_clock(text: str, group: Group, cue: Cue) -> bool:
+    """Whether a drug is taken by the clock, not as needed: 'with scheduled acetaminophen'."""
+    return group.mentions[0].group == "medication" and not SET_DOWN.search(text, group.first, cue.start)
 
 
 def _is_ordered(text: str, cue: Cue, section: Section) -> bool:

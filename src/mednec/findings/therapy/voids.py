@@ -86,6 +86,10 @@ HAPPENED = compiled(  # signs that what was arranged came to pass
     r"|compliant|adherent|helped|helps|tolerated|stopped|relieved)\b",
     re.I,
 )
+GONE_THROUGH = compiled(
+    r"\b(?:went|did(?!\s+not|n't)|attend(?:ed|s)|complet(?:ed|es|ing)|finish(?:ed|ing)|underwent|tried|done|visits?\s+\d|\d+\s+(?:visits|sessions)|made\s+it|discharged)\b",
+    re.I,
+)
 ARRANGED = compiled(
     r"\b(?:arranged|booked|scheduled|set up|ordered|prescribed|offered|authori[sz]ed|approved|referred"
     r"|referral|appointments?|script)\b",
@@ -158,6 +162,12 @@ def _arranged(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) ->
     last = parsed.sentences[min(index + FOLLOWING, len(parsed.sentences) - 1)].end
     stop = parsed.text.find("\n\n", mention.end, last)
     return not HAPPENED.search(parsed.text, mention.end, stop if stop >= 0 else last)
+
+
+def _reached(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Care that somebody tries to reach, in the rest of the sentence of which nothing tells that it took place."""
+    reach = mention.group in ("active", "passive") and _forward(parsed, sentence, cue, mention)
+    return reach and not GONE_THROUGH.search(parsed.text, mention.end, sentence.end)
 
 
 def _backward(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
@@ -257,6 +267,7 @@ def _extra(concept: str, name: str) -> str:
 FITS = {
     "forward": _forward,
     "arranged": _arranged,
+    "reached": _reached,
     "back": _backward,
     "clause": _clause,
     "line": _line_after,
