@@ -7,7 +7,10 @@ import re
 from mednec.model import Finding
 
 MEASURES = ("relief_percent", "relief_days", "failure_reason")
-HELPED = re.compile(r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|(?:gave|brought|provid(?:ed|es)|gives?|got|had|with|good|the)\s+(?:her\s+|him\s+)?(?:relief|improvement))\b", re.IGNORECASE)
+HELPED = re.compile(
+    r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|(?:gave|brought|provid(?:ed|es)|gives?|got|had|with|good|the)\s+(?:her\s+|him\s+)?(?:relief|improvement))\b",
+    re.IGNORECASE,
+)
 LITTLE = (
     r"some\w*|partial\w*|minim\w+|mild\w*|modest\w*|slight\w*|little|limited|only|bit|moderate\w*|less|barely|hardly"
     r"|fair|so-so"

@@ -48,6 +48,12 @@ BACK_AGAIN = compiled(
     r"|four|five|six)\b|at rest|when)\b",
     re.I,
 )
+JUST_BEGUN = compiled(
+    r"\b(?:first|initial|1st)\s+(?:\w+\s+)?(?:visit|session|appointment|dose|treatment|day)(?:\s+(?:was|is|on))?\s*[:,]?\s*(?:\w+day\s+)?"
+    r"(?:today|yesterday|this\s+(?:morning|week|afternoon)|last\s+(?:night|week)|tomorrow|next)"
+    r"|\b(?:start(?:ed|s|ing)?|beg[au]n|begins|opened|eval\w*)\s+(?:(?:it|PT|therapy|\w+ly|on)\s+)*(?:only\s+)?(?:today|yesterday|this\s+(?:morning|week)|tomorrow|next)\b",
+    re.I,
+)
 COURSES = ("active", "passive")
 
 
@@ -63,6 +69,8 @@ def as_attended(parsed: Parsed, mention: Mention, told: dict[str, Any]) -> dict[
         return {name: value for name, value in told.items() if name != "duration_days"} | full | {"status": "current"}
     if HARDLY.search(text, start, mention.start):
         return _hardly(told)
+    if JUST_BEGUN.search(text, start, end):
+        return {name: said for name, said in told.items() if name not in ("duration_days", "response")}
     if (few := OF_MANY.search(text, start, end)) and _number(few["few"]) * 2 < _number(few["many"]):
         return _hardly(told) | {"sessions": int(_number(few["few"]))}
     if broken := days_until_broken_off(parsed, mention.end):
@@ -76,7 +84,7 @@ def _by_rhythm(told: dict[str, Any]) -> int | None:
     visits, rhythm = told.get("sessions"), told.get("per_week")
     if not visits or not rhythm or not {"started", "ended"}.isdisjoint(told) or visits < rhythm:
         return None
-    return round(7 * visits / rhythm)
+    return int(7 * visits / rhythm)
 
 
 def as_it_ended(parsed: Parsed, finding: Finding) -> Finding:

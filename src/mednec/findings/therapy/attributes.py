@@ -13,8 +13,8 @@ from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.case import Case, is_asked, is_secondary, last, whole
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.failing import failing, none_helped
+from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.list_course import OF_A_COURSE, shared_length
 from mednec.findings.therapy.month import month_named
@@ -24,8 +24,8 @@ from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, visit_dates
 from mednec.findings.therapy.response import none_of, response
 from mednec.findings.therapy.scope import Around, around
-from mednec.findings.therapy.status import PLANNING, RESPONSELESS
 from mednec.findings.therapy.span import first_to_last, span_named
+from mednec.findings.therapy.status import PLANNING, RESPONSELESS
 from mednec.findings.therapy.told_status import told_status
 from mednec.findings.therapy.unendured import was_unendured
 

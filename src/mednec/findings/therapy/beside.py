@@ -156,14 +156,15 @@ WAS_TO_GO = compiled(
     re.I,
 )
 
-WAS_TO_COME = compiled(  # 'PT was to run through February'; what was meant to be is told with what came of it, or did not come
+WAS_TO_COME = compiled(  # 'PT was to run through February'; where it did, that is told too
     r"[^.;:,\n]{0,40}?\s(?:was|were|is|are|had\s+been)\s+(?:(?:supposed|meant|due|scheduled|slated|expected|going|set|about|intended|planned)\s+)?"
     r"to\s+(?:(?<=were\sto\s)(?:run|last|continue)|(?<=was\sto\s)(?:run|last|continue)|start|begin|go|be|have|take\s+place|commence|follow|resume|open|occur|happen|finish|end|cover|include|get\s+under\s*way)\b"
     r"(?!\s+(?:no|of\s+no)\b)",
     re.I,
 )
 CAME_ABOUT = compiled(
-    r"\b(?:and\s+(?:it\s+)?(?:did|was|has|ran|took)|which\s+(?:it\s+)?(?:did|was\s+done|ran)|(?:he|she|they|the\s+patient|pt)\s+(?:has\s+|had\s+)?"
+    r"\b(?:and\s+(?:it\s+)?(?:did|was|has|ran|took)"
+    r"|which\s+(?:it\s+)?(?:did|was\s+done|ran)|(?:he|she|they|the\s+patient|pt)\s+(?:has\s+|had\s+)?"
     r"(?:went|did|attended|completed|finished|kept|made|gone|done)|as\s+planned|completed|attended)\b(?!\s+not|n't)",
     re.I,
 )

@@ -219,8 +219,10 @@ def _owned(around: Around, quantity: Quantity) -> bool:
         return False
     if _is_of_visits(text, quantity, mention.start):
         return False
-    joined = JOINS_BACK.fullmatch(text, around.before, quantity.start) and text[around.before : quantity.start].strip()
-    return not (around.before and joined)
+    gap = text[around.before : quantity.start].strip()
+    if gap == ":" and WORTH.fullmatch(text, quantity.end, mention.start):
+        return True  # 'exercise over pills: eight weeks of PT'
+    return not (around.before and JOINS_BACK.fullmatch(text, around.before, quantity.start) and gap)
 
 
 def _leads_on(around: Around, quantity: Quantity) -> bool:

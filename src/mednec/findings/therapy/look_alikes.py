@@ -26,7 +26,11 @@ CALLED_PATIENT = compiled(
     r"|asks|asked|"
     r"requests?|requested|wants?|lives|works as|smokes|drove|identified|identifies|aware|unaware|nods|nodded"
     r"|grimac\w+|moan\w+|woke|awakened|"
-    r"seen by|transferred|did (?:ok|okay|well|fine)\b)\b"
+    r"seen by|transferred|did (?:ok|okay|well|fine)\b"
+    r"|takes|took|tried|underwent|attended|missed|skipped|declined|bought|purchased|weighs|quit|sat\b|stood|returned|"
+    r"had (?:\d+|\w+) (?:\w+ )?off\b|had (?:an?|her|his) "
+    r"(?!good|poor|excellent|fair|positive|negative|partial|great|modest|minimal|limited|mild|slight|small|big|"
+    r"beneficial|lasting|trial|course|lot|little|significant)|went to)\b"
 )
 CREDENTIAL_BEFORE = compiled(r"[A-Z][\w'-]+,\s*$")
 CREDENTIAL_AFTER = compiled(
@@ -103,7 +107,8 @@ ABUSED = compiled(
 PRESCRIBED = compiled(r"\b(?:prescri\w+|takes|taking|continues?|refill\w*|started|stopped)\b", re.I)
 MEASURED = compiled(r"\b(?:mL|cc|mg|mcg)\s+(?:of\s+)?$", re.I)  # a dose of what was injected
 THERAPIST_TELLS = compiled(  # a therapist who tells something is no treatment
-    r"\s+(?:would|will|also\s+)?\s*(?:contact\w*|call(?:ed|s)?|note[sd]?|report(?:ed|s)?|state[sd]?|felt|wrote|writes|indicate[sd]?"
+    r"\s+(?:would|will|also\s+)?\s*(?:contact\w*|call(?:ed|s)?|note[sd]?|report(?:ed|s)?|state[sd]?|felt|wrote|writes"
+    r"|indicate[sd]?"
     r"|inform(?:ed|s)?|mention(?:ed|s)?|documented|documents|observed|communicat\w+)\b",
     re.I,
 )

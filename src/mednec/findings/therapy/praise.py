@@ -34,8 +34,10 @@ PRAISE = needing(
     r"(?:back |leg |neck )?(?:pain|symptoms)) (?:well |nicely |fully |entirely |quite |pretty )?(?:under (?:good "
     r"|excellent |tight |full )?control|in check"
     r"|at bay)\b|\bserves? (?:him|her) (?:well|nicely)\b"
-    r"|\b(?:relief|improvement|benefits?|gains?)\b(?:\s+(?!(?:only|never|not)\b)\w+){0,3}\s+(?:has|have)\s+(?:so far\s+|now\s+|since\s+)?(?:lasted|held|endured|persisted|stuck|continued"
-    r"|been (?:sustained|maintained|kept|durable))\b(?!\s+(?:only|just|for\s+(?:only|just|an?|one|two|a few)|less|less than|at most))"
+    r"|\b(?:relief|improvement|benefits?|gains?)\b(?:\s+(?!(?:only|never|not)\b)\w+){0,3}\s+(?:has|have)\s+"
+    r"(?:so far\s+|now\s+|since\s+)?(?:lasted|held|endured|persisted|stuck|continued"
+    r"|been (?:sustained|maintained|kept|durable))\b"
+    r"(?!\s+(?:only|just|for\s+(?:only|just|an?|one|two|a few)|less|less than|at most))"
     r"|\bsymptom[- ]free\b|\b(?:back to|pain is back to) normal\b|\bgood as new\b|\blike new\b|\bdid the trick\b"
     r"|\bworked (?:like a charm|beautifully|perfectly|a treat)\b|\bvery satisfied\b"
     r"|\b(?:delighted|thrilled|(?:very|extremely|so|most) (?:pleased|happy)) with (?:the |her |his )?(?:result|relief|"
@@ -65,7 +67,7 @@ SAID = compiled(
 )
 NEGATED = compiled(
     r"(?:\b(?:not|never|hardly|far from|anything but|by no means)|n't)\s+(?:(?:been|entirely|at all|completely|wholly|"
-    r"totally|altogether|quite|ever)\s+)?$",
+    r"totally|altogether|quite|ever|an?|the)\s+){0,2}$",
     re.I,
 )
 DENIED = compiled(

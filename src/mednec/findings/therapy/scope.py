@@ -100,6 +100,10 @@ NONE_OF = compiled(
     r"(?:tried|done|attempted|started|begun|attended|taken|filled|used|kept|completed|given|received|made|happened|took|went|covered|approved|authori[sz]ed)\b)",
     re.I,
 )
+LABELED = compiled(
+    r"\b(?:response|outcome|results?|effect|benefit|relief|improvement|gains?|change|help(?:ed|ful)?)\s*[:=?]\s*\Z",
+    re.I,
+)
 OBJECT = compiled(
     r"\s+(?:(?:any|the|an?|his|her|their|this|that|formal|with|on|to|for|in|of|doing|going|attending|taking|supervised|"
     r"prescribed|recommended|ordered|back|neck|lumbar|cervical|low|home|\w+ing)\s+){0,4}",
@@ -251,9 +255,10 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
 
 
 def _is_no_status(text: str, cue: Cue) -> bool:
-    """Whether the paper is over and not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
+    """Whether the paper is over, not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
     if cue.concept == "not_tried_after":
-        return NONE_OF.match(text, cue.start) is not None
+        labeled = LABELED.search(text, max(0, cue.start - 30), cue.start)
+        return bool(labeled) or NONE_OF.match(text, cue.start) is not None
     over = cue.says.get("status") == "past" and "response" not in cue.says
     return over and PAPERWORK.search(text, max(0, cue.start - 36), cue.start) is not None
 

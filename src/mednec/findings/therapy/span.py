@@ -21,25 +21,35 @@ MONTH = (
 FEASTS = {  # the month and the days on which each can fall
     "new year": (1, 1, 1), "martin luther king": (1, 15, 21), "mlk": (1, 15, 21), "groundhog": (2, 2, 2),
     "super bowl": (2, 7, 14), "valentine": (2, 14, 14), "president": (2, 15, 21), "st. patrick": (3, 17, 17),
-    "st patrick": (3, 17, 17), "easter": (4, 1, 20), "tax day": (4, 15, 15), "mother": (5, 8, 14), "memorial day": (5, 25, 31),
-    "father": (6, 15, 21), "fourth of july": (7, 4, 4), "july 4th": (7, 4, 4), "independence day": (7, 4, 4),
-    "labor day": (9, 1, 7), "columbus day": (10, 8, 14), "halloween": (10, 31, 31), "veteran": (11, 11, 11),
-    "thanksgiving": (11, 22, 28), "christmas": (12, 25, 25), "xmas": (12, 25, 25),
+    "st patrick": (3, 17, 17), "easter": (4, 1, 20), "tax day": (4, 15, 15), "mother": (5, 8, 14),
+    "memorial day": (5, 25, 31), "father": (6, 15, 21), "fourth of july": (7, 4, 4), "july 4th": (7, 4, 4),
+    "independence day": (7, 4, 4), "labor day": (9, 1, 7), "columbus day": (10, 8, 14), "halloween": (10, 31, 31),
+    "veteran": (11, 11, 11), "thanksgiving": (11, 22, 28), "christmas": (12, 25, 25), "xmas": (12, 25, 25),
 }  # fmt: skip
 FEAST = (
-    r"(?:new year|martin luther king|mlk|groundhog|super bowl|valentine|president|st\.? patrick|easter|tax day|mother(?='?s)"
-    r"|memorial day|father(?='?s)|fourth of july|july 4th|independence day|labor day|columbus day|halloween|veteran|thanksgiving|christmas|xmas)"
+    r"(?:new year|martin luther king|mlk|groundhog|super bowl|valentine|president|st\.? patrick|easter|tax day"
+    r"|mother(?='?s)"
+    r"|memorial day|father(?='?s)|fourth of july|july 4th|independence day|labor day|columbus day|halloween|veteran"
+    r"|thanksgiving|christmas|xmas)"
 )
-SEASONS = {"spring": (6, 20), "summer": (9, 20), "fall": (12, 20), "autumn": (12, 20), "winter": (3, 20)}  # its last day
+SEASONS = {
+    "spring": (6, 20),
+    "summer": (9, 20),
+    "fall": (12, 20),
+    "autumn": (12, 20),
+    "winter": (3, 20),
+}  # its last day
 
 
 def _moment(name: str) -> str:
     """An expression for a time that a month, a feast or its part names, with groups of a name."""
     return (
         r"(?:(?:about|around|approximately|roughly|sometime in|the|last|this past|very|shortly|just|right|even|in)\s+)*"
-        rf"(?:(?P<{name}_part>before|after|early|late|mid(?:dle)?|beginning|start|first (?:week|days?|part)|end|last (?:week|days?|part)|second week"
+        rf"(?:(?P<{name}_part>before|after|early|late|mid(?:dle)?|beginning|start|first (?:week|days?|part)|end"
+        rf"|last (?:week|days?|part)|second week"
         r"|third week)(?:\s+(?:of|in)\s+|[\s-]+)(?:the\s+|last\s+)?)?"
-        rf"(?:(?P<{name}_month>{MONTH})\b\.?(?:\s+(?P<{name}_day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]))?|(?P<{name}_feast>{FEAST})\w*(?:'?s)?'?(?:\s+(?:eve|day|week))*"
+        rf"(?:(?P<{name}_month>{MONTH})\b\.?(?:\s+(?P<{name}_day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]))?"
+        rf"|(?P<{name}_feast>{FEAST})\w*(?:'?s)?'?(?:\s+(?:eve|day|week))*"
         rf"|(?:last|this past|the past)\s+(?P<{name}_season>spring|summer|fall|autumn|winter))"
         rf"(?:,?\s+(?:of\s+)?(?P<{name}_year>20\d\d))?(?![\d/]|\s*/)"
     )
@@ -51,23 +61,34 @@ BEHIND = needing(rf"[^.;:\n]{{0,50}}?\b(?:from|between|in|during|,|\()?\s*{SPAN}
 AHEAD = needing(
     rf"(?:^|[.;:,(\n]\s*|\b(?:that|and|who)\s+)(?:from|between)\s+{SPAN},?\s+(?:[\w'/-]+\s+){{0,12}}?\Z", re.I
 )
-SINCE_BEHIND = needing(rf"(?![^.;:\n]{{0,50}}\b(?:pain|symptoms?|hurt\w*|injury|fall|ache)\b)[^.;:\n]{{0,50}}?\bsince\s+{_moment('begun')}", re.I)
+SINCE_BEHIND = needing(
+    rf"(?![^.;:\n]{{0,50}}\b(?:pain|symptoms?|hurt\w*|injury|fall"
+    rf"|ache)\b)[^.;:\n]{{0,50}}?\bsince\s+{_moment('begun')}",
+    re.I,
+)
 SINCE_AHEAD = needing(
-    rf"(?:^|[.;:,(\n]\s*|\band\s+)(?:ever\s+)?since\s+{_moment('begun')},?\s+(?:the\s+)?(?:s?he|patient|pt|I|we|they|{{name}})"
+    rf"(?:^|[.;:,(\n]\s*|\band\s+)(?:ever\s+)?since\s+{_moment('begun')},?\s+(?:the\s+)?(?:s?he|patient|pt|I|we|they"
+    rf"|{{name}})"
     r"(?:\s+(?!(?:pain|symptoms?|hurts?|aches?|suffer\w*)\b)[\w'/-]+){0,10}?\s+\Z".replace("{name}", "mr|mrs|ms"),
     re.I,
 )
 VISIT = r"(?:visit|session|appointment|treatment|seen|day|date|one|was|on|in|at|for|PT|therapy|entry|note|of)"
 FIRST = compiled(
-    rf"\b(?:first|initial|1st|start(?:ed|ing)?|beg[au]n|began|opened|eval\w*|SOC|intake|#1)(?:[\s:,(]+{VISIT})*[\s:,(]*$", re.I
+    rf"\b(?:first|initial|1st|start(?:ed|ing)?|beg[au]n|began|opened|eval\w*|SOC|intake"
+    rf"|#1)(?:[\s:,(]+{VISIT})*[\s:,(]*$",
+    re.I,
 )
 LAST = compiled(
-    r"\b(?:last|final|latest|most\s+recent|\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|d/?c'?d?"
+    r"\b(?:last|final|latest|most\s+recent|\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth|eleventh|twelfth|d/?c'?d?"
     rf"|discharged?|end(?:ed|ing)?|finish\w*|complet\w*|stopp?ed|closed|quit)(?:[\s:,(]+{VISIT})*[\s:,(]*$",
     re.I,
 )
 JUST = compiled(r"\b(?:yesterday|today|this morning)\b", re.I)
-LAST_WORD = needing(r"\b(?:last|final|latest|recent|\d(?:th|st|nd|rd)|\w+(?:th|nd|rd)|discharge|end|finish|complet|stop|closed|quit)", re.I)
+LAST_WORD = needing(
+    r"\b(?:last|final|latest|recent|\d(?:th|st|nd|rd)|\w+(?:th|nd|rd)|discharge|end|finish|complet|stop|closed|quit)",
+    re.I,
+)
 OVER = compiled(r"\b(?:stopped|discontinued|quit|ended|gave up|until|no longer)\b", re.I)
 
 
@@ -96,11 +117,15 @@ def span_named(around: Around, anchor: date) -> dict[str, Any]:
 
 
 def first_to_last(around: Around, anchor: date) -> dict[str, Any]:
-    """When a course began and ended of which the first and the last visit are told: 'first visit 1/12, last visit 2/23'."""
+    """When a course began and ended whose first and last visit are told: 'first visit 1/12, last visit 2/23'."""
     text, start, end = around.text, around.mention.end, around.after
     if around.mention.group not in ("active", "passive") or not LAST_WORD.search(text, start, end):
         return {}
-    days = [(one.start, one.end, one.first) for one in periods(text, start, end, anchor=anchor) if one.first and one.first == one.last]
+    days = [
+        (one.start, one.end, one.first)
+        for one in periods(text, start, end, anchor=anchor)
+        if one.first and one.last in (None, one.first)
+    ]
     for match in JUST.finditer(text, start, end):
         days.append((*match.span(), (anchor - timedelta(days=match.group().lower() == "yesterday")).isoformat()))
     days.sort()
@@ -158,7 +183,9 @@ def _season(name: str, anchor: date) -> Moment | None:
     return Moment(last - timedelta(days=91), last, exactly=True)
 
 
-def _latest(told: re.Match[str], name: str, month: str | None, feast: str | None, part: str, anchor: date) -> Moment | None:
+def _latest(
+    told: re.Match[str], name: str, month: str | None, feast: str | None, part: str, anchor: date
+) -> Moment | None:
     if month:
         number = MONTHS.index(month[:3].lower()) + 1
         first, last = (int(told[f"{name}_day"]),) * 2 if told[f"{name}_day"] else _days(number, part)
@@ -169,7 +196,11 @@ def _latest(told: re.Match[str], name: str, month: str | None, feast: str | None
     year = int(told[f"{name}_year"]) if told[f"{name}_year"] else anchor.year
     if not told[f"{name}_year"] and date(year, number, first) > anchor:
         year -= 1
-    return Moment(date(year, number, first), date(year, number, min(last, monthrange(year, number)[1])), bool(part or feast or first == last))
+    return Moment(
+        date(year, number, first),
+        date(year, number, min(last, monthrange(year, number)[1])),
+        bool(part or feast or first == last),
+    )
 
 
 def _days(month: int, part: str) -> tuple[int, int]:

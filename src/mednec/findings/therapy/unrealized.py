@@ -43,8 +43,8 @@ OF_A_COURSE = compiled(
     r"|reach|keep|kept|caus|aggravat|worsen|hurt|succe|solv|resolv|answer|restor|return|put|leav|left|let|allow|enabl"
     r"|lead|led|result|amount|last|hold|held|suffic|enough|continu|improv|benefi|alter|shift|budge|affect|effect|lift"
     r"|lessen|dimin|control|calm|settle|bother|seem|appear|much|any|really|fully|quite|very|adequa|satisf|toler|produc"
-    r"|offer|afford|achiev|add|hav|had|been|free|fix|cure|turn|slow|pay|paid|count|quiet|lower|get\s+(?:him|her|them"
-    r"|me|rid|the|us)"
+    r"|offer|afford|achiev|add|hav|had|been|free|fix|cure|turn|slow|pay|paid|count|quiet|lower|g[eo]t(?:ten)?\s+(?:him|her|them"
+    r"|me|rid|us|anywhere|far|very)|get\s+the"
     r"|take\s+(?:the|any|her|his|away|care))",
     re.I,
 )

@@ -184,6 +184,12 @@ def _clause(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> b
     return sentence.start <= cue.start < sentence.end and not BREAK.search(parsed.text, first, last)
 
 
+def _sentence(parsed: Parsed, sentence: Sentence, cue: Hit, mention: Mention) -> bool:
+    """Behind it in the same sentence, with no other treatment between."""
+    behind = mention.end <= cue.start < sentence.end
+    return behind and not parsed.within(mention.end, cue.start, "therapy")
+
+
 def _line_after(parsed: Parsed, _sentence: Sentence, cue: Hit, mention: Mention) -> bool:
     """After the cue, to the end of its paragraph; nearer words may give it back to the patient."""
     text = parsed.text
@@ -270,6 +276,7 @@ FITS = {
     "reached": _reached,
     "back": _backward,
     "clause": _clause,
+    "sentence": _sentence,
     "line": _line_after,
     "purpose": _purpose,
     "named": _field,
