@@ -19,6 +19,7 @@ from mednec.findings.therapy.attributes import attributes
 from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.case import Case, is_head
 from mednec.findings.therapy.echoed import echoed
+from mednec.findings.therapy.day_beside import with_its_day
 from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mention import Mention, is_back_reference
@@ -143,7 +144,9 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     found = case.parsed.document.finding(
         "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
     )
-    return with_its_length(case.parsed, with_its_end(case.parsed, found)) if mention.group == "injection" else found
+    if mention.group != "injection":
+        return found
+    return with_its_length(case.parsed, with_its_end(case.parsed, with_its_day(case.parsed, found)))
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:

@@ -36,6 +36,10 @@ NO_ABLATION = compiled(
     r"tonsil\w*)\b",
     re.I,
 )
+OF_TISSUE = compiled(
+    r"(?:\s+[\w/-]+){0,3}\s+(?:lipomatosis|fat|fibrosis|scar\w*|abscess\w*|h(?:a)?ematoma|mass|tumou?r|collection|fluid|space|vein\w*|enhancement|an(?:a)?esth\w+)\b",
+    re.I,
+)
 FOR_ANESTHESIA = compiled(  # one that is placed for a delivery or an operation
     r"[^.;]{0,40}\b(?:placed|inserted|managed|removed)\b[^.;]{0,20}\b(?:by|per)\s+(?:the\s+)?an(?:a)?esthesi\w+"
     r"|\s+(?:catheter|PCA|infusion|drip|an(?:a)?esthe\w+|analgesia)\b|[^.;]{0,30}\b(?:labou?r|delivery)\b",
@@ -46,6 +50,18 @@ DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
 BACK_FROM = compiled(  # 'her back pain stayed away for four months after the ablation'
     r"\bpain\b[^.;?]{0,30}\b(?:gone|away|better|free|relieved|controlled|under control|improved|down|less)\b"
     r"[^.;?]{0,40}\b(?:after|following|since|from)\s+(?:the|her|his|that|last)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+SPINAL = (  # words of the same name: 'the bilateral L4-5, L5-S1 ablation', 'ablation L4-5 both sides'
+    r"[CTLS]\d{1,2}(?:[-/ ]?[CTLS]?\d{1,2})*|lumbar|cervical|thoracic|lumbosacral|facets?|medial\s+branch(?:es)?"
+    r"|transforaminal|interlaminar|caudal"
+)
+AT_SPINE = compiled(
+    rf"\b(?:{SPINAL})\b(?:[\s,/&-]|\b(?:and|to|through|left|right|bilateral(?:ly)?|both|sides?|level|nerve|joint|{SPINAL})\b)*$",
+    re.I,
+)
+OF_SPINE = compiled(
+    rf"s?\s*(?:[,(-]|\b(?:of|at|for|to|in|the|left|right|bilateral(?:ly)?|both\s+sides|her|his|on)\s)*\s*\b(?:{SPINAL}|low(?:er)?\s+back|neck)\b",
     re.I,
 )
 RELIEVED = compiled(r"\b(?:relief|relieved|helped|better|improve\w*)\b|%", re.I)
@@ -103,6 +119,8 @@ def ablation(seen: Seen) -> bool:
         hit.concept == "radiofrequency_ablation" and hit.term.lower() not in ("ablation", "ablations", "rf")
         for hit in seen.parsed.of("therapy")
     )
+    if _is_of_spine(seen):
+        return True
     gave = RELIEVED.search(seen.parsed.text, seen.mention.end, min(sentence.end, seen.mention.end + 80))
     back = BACK_FROM.search(seen.parsed.text, sentence.start, seen.mention.start)
     return (seen.strong or bool(seen.status or seen.response)) or bool((named and gave) or back)
@@ -112,10 +130,17 @@ def epidural(seen: Seen) -> bool:
     """'An epidural helped', and 'epidural 07/2025' where nothing but its day is told."""
     told = seen.strong or bool(seen.status or seen.response)
     end = seen.mention.end
-    if FOR_ANESTHESIA.match(seen.parsed.text, end):
+    if FOR_ANESTHESIA.match(seen.parsed.text, end) or OF_TISSUE.match(seen.parsed.text, end):
         return False
-    days = dates.periods(seen.parsed.text, end, end + DAY_BEHIND)
-    return told or any(DAY_OF_IT.fullmatch(seen.parsed.text, end, day.start) for day in days)
+    days = dates.periods(seen.parsed.text, end, end + DAY_BEHIND, anchor=seen.parsed.dated_at(end))
+    return told or _is_of_spine(seen) or any(DAY_OF_IT.fullmatch(seen.parsed.text, end, day.start) for day in days)
+
+
+def _is_of_spine(seen: Seen) -> bool:
+    """Whether levels or parts of the spine stand in its name."""
+    text, mention = seen.parsed.text, seen.mention
+    ahead = AT_SPINE.search(text, max(0, mention.start - 40), mention.start)
+    return bool(ahead or OF_SPINE.match(text, mention.end, mention.end + 40))
 
 
 def _tells_effect(seen: Seen) -> bool:
