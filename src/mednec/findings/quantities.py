@@ -61,6 +61,12 @@ FRACTION = needing(  # 'better than half relief', 'two-thirds better', 'half of 
     rf"had\s+been)\s+)?{GONE})",
     re.I,
 )
+WHOLES = {"thir": 3, "quar": 4, "four": 4, "fift": 5, "tent": 10}
+PART_OF = needing(
+    r"\b(?:(?P<count>an?|one|two|three|four|six|seven|eight|nine)[\s-](?P<whole>thirds?|quarters?|fourths?|fifths?|tenths?)|half)\b"
+    r"(?!\s(?:an?\s)?(?:hour|day|week|month|year|dozen|mile|block|tablet|pill))",
+    re.I,
+)
 COUNTED = (
     r"(?P<of>visits?|sessions?|treatments?|appointments?|appts?|injections?|blocks?|times|rounds?|shots?|"
     r"epidurals?|esis?|tfesis?|mbbs?|adjustments?|encounters?|procedures?)"
@@ -155,6 +161,21 @@ def percents(text: str, start: int, end: int) -> list[Quantity]:
         if (of_it := bounds.share_of(text, match.start())) is not None
     ]
     return sorted([*fractions, *written], key=lambda quantity: quantity.start)
+
+
+def fractions(text: str, start: int, end: int) -> list[Quantity]:
+    """Fractions in words, as percents, in order: 'nine tenths' is 90; what is said of them is not looked at."""
+    return [
+        Quantity(match.start(), match.end(), _percent_of(match), None, "%")
+        for match in PART_OF.finditer(text, start, end)
+        if bounds.share_of(text, match.start()) == 1
+    ]
+
+
+def _percent_of(match: re.Match[str]) -> int:
+    if match["whole"] is None:
+        return 50
+    return int(100 * max(1, number(match["count"])) / WHOLES[match["whole"].lower()[:4]])
 
 
 def counts(text: str, start: int, end: int) -> list[Quantity]:

@@ -28,7 +28,7 @@ UNIT = compiled(
     r"|(?:percent|mg|mcg|ml|cc|kg|lbs?|h|hrs?|"
     r"hours?|mins?|minutes?|secs?|seconds?|d|days?|wks?|weeks?|mos?|months?|yrs?|years?"
     r"|y/?o|visits?|sessions?|times|blocks?|injections?|steps?|cm|deg\w*|degrees?|points?|pts?|"
-    r"o'clock|feet|ft|levels?|joints?|nights?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
+    r"o'clock|feet|ft|levels?|joints?|nights?|quarters?|thirds?|fourths?|fifths?|tenths?)\b)|\s?[ap]\.?m\b|['\"\u00b0+#]|st\b|nd\b|rd\b|th\b",
     re.I,
 )
 APART = compiled(r"\s?,\s?\d+\s?(?:h|hrs?|hours?|mins?|minutes?|d|days?|wks?|weeks?|mos?|months?)\b", re.I)

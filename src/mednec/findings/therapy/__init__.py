@@ -24,11 +24,13 @@ from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mention import Mention, is_back_reference
 from mednec.findings.therapy.mentions import mentions
+from mednec.findings.therapy.percent_told import with_its_percent
 from mednec.findings.therapy.records import episode, visits_told
 from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy.series import sessions_of
 from mednec.findings.therapy.setting import Setting, setting
+from mednec.findings.therapy.stretch_told import with_its_stretch
 from mednec.findings.therapy.title_share import titled_together
 from mednec.findings.therapy.until import with_its_end
 from mednec.findings.therapy.weak import counts
@@ -144,9 +146,10 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     found = case.parsed.document.finding(
         "therapy", mention.concept, mention.start, mention.end, quote=quote, **told, agent=mention.agent, region=region
     )
-    if mention.group != "injection":
+    if mention.group != "injection" or mention.concept.endswith("surgery"):
         return found
-    return with_its_length(case.parsed, with_its_end(case.parsed, with_its_day(case.parsed, found)))
+    found = with_its_percent(case.parsed, with_its_day(case.parsed, found))
+    return with_its_stretch(case.parsed, with_its_length(case.parsed, with_its_end(case.parsed, found)))
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:

@@ -11,7 +11,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place
-from mednec.findings.therapy.relief import HOPED, days_after, lasted, relief_before
+from mednec.findings.therapy.relief import HOPED, days_after, is_void_stretch, lasted, of_another_trouble, relief_before
 from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
@@ -367,6 +367,8 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
         stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
         if ago or HOPED.search(text, max(end, quantity.start - 60), quantity.start):
             continue
+        if is_void_stretch(text, end, quantity.start):
+            continue
         held = around.mention.group == "injection" and lasted(text, end, quantity)
         if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):
             return told | {"relief_days": quantity.value}
@@ -384,5 +386,7 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     if bare and LASTS.match(text, quantity.end):
         return True
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)
+    if of_another_trouble(text, max(end, quantity.start - 60), quantity.start, quantity.end):
+        return False
     diluted = "." in text[quantity.start : quantity.end]  # a solution of 0.5 %
     return bool(ahead or back) and not score and not diluted and not (SHARE.match(text, quantity.end) and not ahead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from mednec.findings import dates
@@ -15,14 +16,25 @@ from mednec.model import Finding
 
 REACH = 90  # characters behind the name within which its place may be told before its day
 PLACE = compiled(  # 'TPI L trapezius 04/03', 'MBB no. 1 (bilat L4-5, L5-S1, 05/13)', 'RFA of both sides on 7/15'
-    r"(?:s?[\s,:()#-]|\b(?:on|of|from|at|in|the|was|were|done|performed|given|dated|both|sides?|bilat\w*|bilateral|left"
-    r"|right|L|R|Lt|Rt|LT|RT|b/l|and|to|no|number|first|second|third|last|trial|one|two|\d|I{1,2}|levels?|lumbar|cervical|thoracic|low|lower|upper"
-    r"|mid|back|neck|leg|arm|shoulder|girdle|trap\w*|levator\w*|scapul\w+|rhomboid\w*|splenius|paraspinal\w*|muscles?|glute\w+"
-    r"|medial|branch\w*|facets?|joints?|region|area|[CTLS]\d{1,2}(?:[-/]?[CTLS]?\d{1,2})*|bupivacaine|lidocaine|ropivacaine"
-    r"|dexamethasone|triamcinolone|injections?|blocks?|procedure|under|with|fluoro\w*|same|DOS|date|diagnostic|set)\b\.?)*",
+    r"(?:s?[\s,:()#-]|\b(?:on|of|from|at|in|the|was|were|done|performed|given|dated|both|sides?|bilat\w*"
+    r"|bilateral|left"
+    r"|right|L|R|Lt|Rt|LT|RT|b/l|and|to|no|number|first|second|third|last|trial|one|two|\d|I{1,2}|levels?"
+    r"|lumbar|cervical|thoracic|low|lower|upper"
+    r"|mid|back|neck|leg|arm|shoulder|girdle|trap\w*|levator\w*|scapul\w+|rhomboid\w*|splenius|paraspinal\w*"
+    r"|muscles?|glute\w+"
+    r"|medial|branch\w*|facets?|joints?|region|area|[CTLS]\d{1,2}(?:[-/]?[CTLS]?\d{1,2})*|bupivacaine"
+    r"|lidocaine|ropivacaine"
+    r"|dexamethasone|triamcinolone|injections?|blocks?|procedure|under|with|fluoro\w*|same|DOS|date|diagnostic"
+    r"|set)\b\.?)*",
     re.I,
 )
 MONTH = compiled(rf"\b(?:in|of|from|last|past)\s+(?:early\s+|late\s+|mid[\s-]+)?{NAME}(?!\s*,?\s*(?:\d|of\s+\d|'\d))")
+POST = compiled(r"\b(?:post|after)[\s-]?$", re.I)
+CONTACT = compiled(
+    r"\s+(?:phone\s+|telephone\s+)?(?:call|visit|check|f/u|follow[- ]?up|note|survey|contact|message"
+    r"|recheck)\b",
+    re.I,
+)
 LISTED = compiled(r"\s*(?:,|and|&|,\s*and)\s*(?:on\s+)?(?:\d{1,2}/\d|[A-Z][a-z]{2,8}\.?\s\d)")
 FRACTION = compiled(r"[1-9]\s?/\s?10\b(?!\s*/)|[0-5]\s?/\s?5\b(?!\s*/)")  # a score or a strength, not a day
 GIVEN = ("past", None)
@@ -31,10 +43,13 @@ GIVEN = ("past", None)
 def with_its_day(parsed: Parsed, finding: Finding) -> Finding:
     """An injection that was given with the day beside its name, where no day is known but that of the note."""
     written = parsed.dated_at(finding.start)
-    if written is None or finding.get("status") not in GIVEN:
+    if written is None or finding.get("status") not in GIVEN or finding.concept.endswith("surgery"):
         return finding
     if finding.get("started") not in (None, written.isoformat()):
         return finding
+    if _names_a_contact(parsed.text, finding):
+        said = {name: value for name, value in finding.attributes.items() if name not in ("started", "ended")}
+        return replace(finding, attributes=said)
     told = _beside(parsed, finding, written)
     if told is None or told.first is None or told.first > written.isoformat()[: len(told.first)]:
         return finding
@@ -43,6 +58,12 @@ def with_its_day(parsed: Parsed, finding: Finding) -> Finding:
     said = {**finding.attributes, "started": told.first, "ended": told.first}
     quote = (finding.quote_start, max(finding.quote_end, told.end))
     return parsed.document.finding("therapy", finding.concept, finding.start, finding.end, quote=quote, **said)
+
+
+def _names_a_contact(text: str, finding: Finding) -> bool:
+    """Whether the name only says after what a call or visit was: 'post-block call 05/06/2026'."""
+    after = POST.search(text, max(0, finding.start - 8), finding.start)
+    return bool(after and CONTACT.match(text, finding.end))
 
 
 def _beside(parsed: Parsed, finding: Finding, written: date) -> Period | None:

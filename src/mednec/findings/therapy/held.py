@@ -7,7 +7,7 @@ import re
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
-from mednec.findings.therapy.relief import HOPED
+from mednec.findings.therapy.relief import HOPED, is_void_stretch
 from mednec.findings.therapy.until import NO_RELIEF, end_of_telling, is_of_something_else
 from mednec.model import Finding
 
@@ -52,7 +52,11 @@ def with_its_length(parsed: Parsed, finding: Finding) -> Finding:
         return finding
     for told in quantities.durations(text, first, last):
         near = max(first, told.start - 90)
-        if HOPED.search(text, near, told.start) or NOT_RELIEF.search(text, near, told.start):
+        if (
+            is_void_stretch(text, first, told.start)
+            or HOPED.search(text, near, told.start)
+            or NOT_RELIEF.search(text, near, told.start)
+        ):
             continue
         shown = BEFORE.search(text, near, told.start) or BEHIND.match(text, told.end)
         if shown and not is_of_something_else(parsed, finding, shown):

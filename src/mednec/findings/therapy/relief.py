@@ -7,6 +7,7 @@ from typing import Any
 
 from mednec.findings import quantities
 from mednec.findings.patterns import compiled
+from mednec.vocabulary import lexicon
 
 LED_BY = compiled(
     r"\s*(?:(?:pain|sustained|overall|symptom\w*|subjective|good|ongoing)\s+)*"
@@ -23,6 +24,22 @@ WITH = compiled(  # '30% with PT and 20% with chiropractic'
     re.I,
 )
 NOT_OF_PAIN = compiled(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
+PERSON, TROUBLE = (
+    rf"(?:{'|'.join(lexicon('relief_cues').concepts[name].extra['expressions'])})" for name in ("person", "trouble")
+)
+VOID_STRETCH = compiled(
+    r"\b(?:no|not|without|zero|never|hardly|neither|nor|n't)\s+(?:(?!longer\b|only\b|less\b|more\b"
+    r"|until\b)\w+\s+){0,3}"
+    r"(?:relief|reliev\w*|benefit\w*|better|help\w*|improve\w*|effect|change\w*|good)\b"
+    rf"|\b{PERSON}(?:'s|\u2019s)?\s+(?:(?:has|had|got|was|is|had\s+been|reports?|says?|own|relief|injection|shot)\b)",
+    re.I,
+)
+OF_TROUBLE = compiled(
+    rf"\b(?:relief|improve\w*|reduc\w*|decrease|better|less)\s+(?:of|in|from"
+    rf"|for)\s+(?:(?!pain\b)\w+\s+){{0,3}}{TROUBLE}\b(?![^.;,]{{0,12}}\bpain\b)"
+    rf"|^\s*(?:of\s+)?(?:less|of\s+the|better)?\s*{TROUBLE}\s+(?:relief|better|improve\w*|reduc\w*)",
+    re.I,
+)
 SUPPOSED = compiled(
     r"\b(?:if|goal|expect\w*|requir\w*|needs?|hop\w*|until|unless|should|criteri\w*|positive)\b[^.;]{0,30}$"
     r"|(?<!of )(?<!of\n)[<>\u2265]=?\s*$",
@@ -67,7 +84,8 @@ GOOD_BEFORE = compiled(  # 'she was better for', 'her pain stayed away for', 'sh
 )
 FROM_IT = compiled(
     r"\s*(?:of\s+(?:good\s+|pain\s+)?relief\s+)?(?:after|following|out\s+of|from|with|s/p)\s+"
-    r"(?:(?:the|her|his|their|an?|that|this|last|prior|previous|first|second|third|most|recent|initial|repeat|diagnostic"
+    r"(?:(?:the|her|his|their|an?|that|this|last|prior|previous|first|second|third|most|recent|initial|repeat"
+    r"|diagnostic"
     r"|bilateral|lumbar|cervical|left|right|[CTLS]\d[-/\w]*)\s+){0,6}",
     re.I,
 )
@@ -82,6 +100,17 @@ WORE_OFF = compiled(
     re.I,
 )
 REACH = 110  # characters before a treatment within which its relief is told
+
+
+def is_void_stretch(text: str, first: int, start: int) -> bool:
+    """Whether the clause of a length says that there was no relief, or tells of another person."""
+    clause = max(first, *(text.rfind(sign, first, start) + 1 for sign in ".;\n"))
+    return bool(VOID_STRETCH.search(text, clause, start))
+
+
+def of_another_trouble(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a percent between two offsets is of a trouble that is no pain: '70% relief of the numbness'."""
+    return bool(OF_TROUBLE.search(text, first, start) or OF_TROUBLE.search(text, end, min(len(text), end + 50)))
 
 
 def days_after(text: str, first: int, start: int, end: int, last: int) -> dict[str, Any]:

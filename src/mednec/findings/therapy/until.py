@@ -7,23 +7,39 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
+from mednec.findings import quantities
+from mednec.findings.assertion import owners
 from mednec.findings.dates import MONTHS
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 from mednec.model import Finding
 
-FEASTS = {"new year": 1, "labor day": 9, "halloween": 10, "thanksgiving": 11, "christmas": 12}
-FEAST = rf"(?P<feast>{'|'.join(FEASTS)})(?:'s)?(?:\s+(?:eve|day))?"
+FEASTS = {
+    **{"new year": 1, "valentine": 2, "st. patrick": 3, "tax day": 4, "easter": 4, "mother": 5, "memorial day": 5},
+    **{"father": 6, "labor day": 9, "halloween": 10, "thanksgiving": 11, "christmas": 12},
+}
+FEAST = (
+    rf"(?P<feast>{'|'.join(map(re.escape, FEASTS))})"
+    r"(?:(?:'s|\u2019s|s'?)(?:\s+(?:eve|day))|\s+(?:eve|day)|(?<!mother)(?<!father)(?:'s)?)"
+)
+COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+RELATIVE = (
+    r"(?P<relative>last\s+(?:week|month|night|weekend)|yesterday|today|this\s+(?:week|month|morning)"
+    r"|(?:the\s+)?(?:past|last)\s+few\s+days"
+    rf"|(?:about\s+)?(?P<n>{COUNT})\s+(?P<unit>day|week|month)s?\s+(?:ago|back)|(?:a\s+few|some)\s+days\s+ago)"
+)
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 PART = (
-    r"(?:(?P<part>early|late|mid(?:dle)?|(?:very\s+)?(?:beginning|start)|end|(?:first|second|third|last)\s+(?:week|days?|part))"
+    r"(?:(?P<part>early|late|mid(?:dle)?|(?:very\s+)?(?:beginning|start)|end|(?:first|second|third"
+    r"|last)\s+(?:week|days?|part))"
     r"(?:\s+(?:of|in)|-|\s)\s*)?"
 )
 YEAR = r"(?:,?\s*(?P<year>20\d\d))?"
 DAY = (
     rf"(?:{PART}(?:{MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?|{FEAST}){YEAR}"
-    r"|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:20)?\d\d)|(?P<my>\d{1,2})/(?P<yy>20\d\d))\b"
+    r"|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:20)?\d\d)|(?P<my>\d{1,2})/(?P<yy>20\d\d)"
+    rf"|(?P<sm>\d{{1,2}})/(?P<sd>\d{{1,2}})(?!/)|{RELATIVE})\b"
 )
 ABOUT = (
     r"(?:(?:about|around|approximately|roughly|sometime|some\s+time|only|just|the|last|this|past|in|on|by"
@@ -32,17 +48,23 @@ ABOUT = (
 SCORE = r"(?:\d{1,2}(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
 FROM = rf"(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
 HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of March', '2 from August until April'
-    r"(?:\b(?:lasted|lasting|held|kept|carried|helped|eased|worked|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
-    rf"(?P<held>[^.;\d]{{0,40}}?)|(?<![\d/]){SCORE}\b{FROM})"
-    rf"\b(?:until|till|through(?:out)?|thru|up\s+to|(?:well\s+)?into|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
+    r"(?:\b(?:not\s+bother\w*|free|quiet|easy|easier|controlled|lasted|lasting|held|kept|carried|helped|eased"
+    r"|worked|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
+    rf"(?P<held>[^.;\d]{{0,40}}?)|(?<![\d/]){SCORE}\b\)?{FROM})"
+    rf"\b(?:until|till|(?P<through>through(?:out)?|thru)|up\s+to|(?:well\s+)?into|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
     re.I,
 )
 BEGAN = (
-    r"(?:began|started)\s+(?:to\s+)?(?:com(?:e|ing)\s+back|return(?:ing)?|wear(?:ing)?\s+off|recur\w*|creep\w*\s+back)"
+    r"(?:began|begun|started|starting)\s+(?:to\s+)?(?:com(?:e|ing)\s+back|return(?:ing)?|wear(?:ing)?\s+off|recur\w*"
+    r"|creep\w*\s+back|fad(?:e|ing)|wan(?:e|ing)|slip(?:ping)?)"
 )
 ENDED = compiled(  # 'wore off in April', 'it began to come back in mid-April', 'the pain returned around Halloween'
-    rf"\b(?:w(?:ore|orn)\s+off|{BEGAN}|(?:came|crept)\s+back|returned|recurred|faded|gave\s+out|ran\s+out)"
-    rf"\s+(?:in|on|by|around|about|at|again\s+in)\s+{ABOUT}{DAY}",
+    rf"\b(?:w(?:ore|orn|earing)\s+off|{BEGAN}|(?:c[ao]me|coming|crept|creeping|was|is|been)\s+back|return(?:ed"
+    rf"|ing)|recurr(?:ed|ing)|faded|fading"
+    r"|gave\s+out|ran\s+out|back\s+(?:to|at|up\s+to)\s+(?:an?\s+)?(?:\d{{1,2}}(?:\s?/\s?10)?|five|six|seven"
+    r"|eight|nine|ten)|(?:relief|benefit|effect|it)\s+(?:ended|stopped|was\s+over|quit|let\s+up))"
+    rf"(?:\s+(?:again\s+)?(?:in|on|by|around|about|at|since|as\s+of)\s+{ABOUT}"
+    rf"|\s+(?:again\s+)?{ABOUT}(?=\d{{1,2}}/\d|last|yester|this|today|the\s|some|{COUNT}\s)){DAY}",
     re.I,
 )
 NOT_TOLD = compiled(
@@ -54,6 +76,20 @@ OF_ANOTHER = compiled(  # 'she returned in March', 'the numbness lasted until Ma
     r"|(?:stayed|remained|still|unchanged)\s+(?:at\s+)?)$",
     re.I,
 )
+TELLS_OF = compiled(  # who tells of the patient
+    r"[^.;,]{0,30}?\b(?:reports?|reported|says?|said|states?|stated|tells|told|thinks?|thought|notic\w+"
+    r"|confirm\w*|believes?|writes|wrote|adds?"
+    r"|agrees?|describes?|recalls?|remembers?|drove|drives|accompan\w+|present|helps?)\b",
+    re.I,
+)
+READERS = compiled(
+    r"\b(?-i:AI|LLM)\b|\b(?:language\s+model|assistant|(?:correct|right)\s+answer|reviewers?|auditors?"
+    r"|adjudicat\w+|whoever\s+reads|disregard|ignore"
+    r"|(?:is|are|must|should)\s+(?:to\s+)?be\s+(?:recorded|coded|marked|read|taken|treated|scored|answered)\s+as)\b",
+    re.I,
+)
+TO_READERS = ("addressed", "policy_asks")  # words to whoever reads the chart, or of a policy
+IS_RELIEF = compiled(r"relief|benefit|improvement|better|comfort|no\s", re.I)
 NOT_HELD = compiled(r"\b(?:nil|none|nothing|not|never|poor|bad|absent|weather|work|no(?!\s+pain))\b", re.I)
 NO_RELIEF = compiled(r"\b(?:no|not|without|never)\b[^.;]{0,20}\b(?:relief|benefit|help\w*|improv\w*|better)\b", re.I)
 MARKS = (42, 90, 183, 365)  # the lengths by which policies measure: six weeks, three and six months, a year
@@ -63,7 +99,7 @@ FAR = 400
 
 def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
     """An injection with the least number of days to the end of its relief, where that is not too vague to count."""
-    began, anchor = _span_of(finding.get("started")), parsed.dated_at(finding.start)
+    began, anchor = span_of(finding.get("started")), parsed.dated_at(finding.start)
     if began is None or anchor is None or finding.get("relief_days") is not None:
         return finding
     text, last = parsed.text, end_of_telling(parsed, finding)
@@ -87,14 +123,32 @@ def with_its_end(parsed: Parsed, finding: Finding) -> Finding:
 def is_of_something_else(parsed: Parsed, finding: Finding, told: re.Match[str]) -> bool:
     """Whether another than the relief of this injection is what lasted, returned or is hoped for."""
     text, near = parsed.text, max(finding.end, told.start() - 40)
-    if NOT_TOLD.search(text, near, told.start()) or OF_ANOTHER.search(text, near, told.start()):
+    if NOT_TOLD.search(text, near, told.start()):
+        return True
+    if not IS_RELIEF.match(told.group()) and OF_ANOTHER.search(text, near, told.start()):
         return True
     if NOT_HELD.search(told.groupdict().get("held") or ""):
+        return True
+    if is_anothers(parsed, told.start()):
         return True
     sentence = parsed.sentence_at(told.start())
     named = regions_in(parsed, max(finding.end, sentence.start), told.start())
     own = finding.get("region")
     return bool(named and own) and set(named).isdisjoint([own] if isinstance(own, str) else own)
+
+
+def is_anothers(parsed: Parsed, offset: int) -> bool:
+    """Whether what stands at an offset is told of another person, or of nobody in particular."""
+    text, sentence = parsed.text, parsed.sentence_at(offset)
+    to_readers = (hit.concept in TO_READERS for hit in parsed.within(sentence.start, sentence.end, "therapy_cues"))
+    if any(to_readers) or READERS.search(text, sentence.start, sentence.end):
+        return True
+    first = max(sentence.start, text.rfind(";", sentence.start, offset) + 1)
+    for hit in parsed.within(first, sentence.end, "owners"):
+        feast = text[hit.end : hit.end + 6].lower().replace("\u2019", "'") == "'s day"
+        if hit.concept == "person" and not feast and not (hit.start < offset and TELLS_OF.match(text, hit.end)):
+            return True
+    return any(start <= offset < end for start, end, _ in owners.spans(parsed))
 
 
 def end_of_telling(parsed: Parsed, finding: Finding) -> int:
@@ -106,7 +160,7 @@ def end_of_telling(parsed: Parsed, finding: Finding) -> int:
     return min((hit.start for hit in parsed.within(finding.end, last, "therapy")), default=last)
 
 
-def _span_of(told: Any) -> tuple[date, date] | None:
+def span_of(told: Any) -> tuple[date, date] | None:
     """The first and last day that an ISO date or month may be; None for a year alone."""
     parts = [int(part) for part in str(told).split("-")] if isinstance(told, str) else []
     if len(parts) == 3:
@@ -126,13 +180,40 @@ def _day(told: re.Match[str], anchor: date) -> tuple[date, date] | None:
             return day, day
         if told["my"]:
             return _month(int(told["yy"]), int(told["my"]))
+        if told["sm"]:
+            day = date(anchor.year, int(told["sm"]), int(told["sd"]))
+            day = day if day <= anchor else day.replace(year=anchor.year - 1)
+            return day, day
+        if told["relative"]:
+            return _ago(told, anchor)
         month = MONTHS.index(told["month"].lower()) + 1 if told["month"] else FEASTS[told["feast"].lower()]
         year = int(told["year"]) if told["year"] else anchor.year - (month > anchor.month)
         if told["day"]:
             return date(year, month, int(told["day"])), date(year, month, int(told["day"]))
-        return _part(_month(year, month), (told["part"] or "").lower())
+        whole = told["part"] or ("end" if told.groupdict().get("through") else "")
+        return _part(_month(year, month), whole.lower())
     except ValueError:
         return None
+
+
+def _ago(told: re.Match[str], anchor: date) -> tuple[date, date]:
+    """The days that 'last week', 'yesterday' or 'ten days ago' may mean."""
+    words = " ".join(told["relative"].lower().split())
+    if told["n"]:
+        count = int(quantities.number(told["n"])) or 1
+        each, blur = {"day": (1, 0), "week": (7, 3), "month": (30, 10)}[told["unit"].lower()]
+        return anchor - timedelta(days=count * each + blur), anchor - timedelta(days=max(0, count * each - blur))
+    if words == "last month":
+        last = anchor.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    far = (
+        1
+        if words in ("yesterday", "last night", "today", "this morning")
+        else anchor.day
+        if words == "this month"
+        else 13
+    )
+    return anchor - timedelta(days=far), anchor
 
 
 def _part(month: tuple[date, date], part: str) -> tuple[date, date]:
