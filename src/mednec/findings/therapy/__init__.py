@@ -18,8 +18,8 @@ from mednec.findings.therapy.amount import as_it_ended
 from mednec.findings.therapy.attributes import attributes
 from mednec.findings.therapy.carried_out import opens
 from mednec.findings.therapy.case import Case, is_head
-from mednec.findings.therapy.echoed import echoed
 from mednec.findings.therapy.day_beside import with_its_day
+from mednec.findings.therapy.echoed import echoed
 from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.kinds import resolved
 from mednec.findings.therapy.mention import Mention, is_back_reference
