@@ -63,11 +63,6 @@ def built(pattern: str, flags: int | re.RegexFlag = 0) -> tuple[re.Pattern[str],
     return found, tree
 
 
-def spaced(where: str) -> str:
-    """A pattern of a lexicon, in which a blank stands for any run of blanks, outside character classes."""
-    return re.sub(r"(\[[^\]]*\])|( )", lambda part: part[1] or r"\s+", where).replace(r"\s+?", r"\s*")
-
-
 class Once:
     """A regular expression that goes through a text once, and then answers for any stretch of it.
 

@@ -24,6 +24,7 @@ MANY = compiled(
 )
 ALONE = ("surgery", "injection", "block", "ablation", "stimulator")  # of which a field tells in other ways
 NOTHING = compiled(r"\s*(?:none|nil|nothing|zero|0)\W*", re.I)
+OF_EFFECT = compiled(r"(?i:[.;,]\s*(?:outcome|response|result|effect|benefit|relief|improvement|gain)s?\s*:?\s*\Z)")
 SIZES = frozenset(("duration_days", "sessions", "ended", "started"))
 FAR, LINES = 700, 9
 
@@ -67,8 +68,10 @@ def _itself(parsed: Parsed, finding: Finding, one: Field) -> Finding:
     answer = yes_or_no(words)
     if not words and ticked(one.words(parsed.text)) == "":
         return amended(parsed, finding, {"status": "other"}, quote)
-    if answer is False and NOTHING.fullmatch(words) and finding.attributes.keys() & SIZES:
-        return finding  # 'naproxen 8 weeks: none' tells the effect
+    if answer is False and (
+        OF_EFFECT.search(label) or (NOTHING.fullmatch(words) and finding.attributes.keys() & SIZES)
+    ):
+        return finding  # 'naproxen 8 weeks: none', 'PT x 12. Outcome: none' tell the effect
     if answer is False or expression("not_done").match(words):
         return amended(parsed, finding, {"status": "not_tried"}, quote)
     if expression("to_come").match(words):
