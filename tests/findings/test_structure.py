@@ -117,3 +117,23 @@ def test_a_form_that_the_patient_fills_in_for_another_tells_of_that_one() -> Non
 
 def test_therapy_that_was_going_well_when_it_ended_did_not_fail() -> None:
     assert told("PT in January, stopped because of a move, had been improving.").get("response") == "good"
+
+
+def test_a_visit_that_speaks_of_a_log_is_no_log() -> None:
+    text = (
+        "OFFICE VISIT\nStill does her home exercises most days of the week (brought the log that she keeps on her phone).\n"
+        "Week 1 naproxen, no relief. Week 2 baclofen, too sleepy. Week 3 acetaminophen did little.\n"
+        "PLAN: lumbar medial branch block.\n"
+    )
+    named = {one.concept for one in find(Document("visit", text)) if one.kind == "therapy"}
+    assert {"home_exercise", "nsaid", "muscle_relaxant", "acetaminophen", "medial_branch_block"} <= named
+
+
+def test_what_a_therapist_did_at_a_visit_is_kept_beside_the_log_of_visits() -> None:
+    text = (
+        "PT NOTES, left sciatica\n03/02/2026 VISIT 1 attended\nTherapeutic exercise, manual therapy.\n"
+        "03/05/2026 VISIT 2 attended\nNeural mobilization stopped early, HEP reviewed.\n03/09/2026 VISIT 3 attended\n"
+    )
+    found = [one for one in find(Document("pt", text, type="therapy_note")) if one.kind == "therapy"]
+    assert {"home_exercise", "physical_therapy"} <= {one.concept for one in found}
+    assert any("mobilization" in one.quote for one in found)

@@ -30,12 +30,13 @@ ENTRY = compiled(
 LEGEND = compiled(
     r"(?<![\w/])(?P<code>[A-Z][A-Za-z/]{0,3}|[\u2713\u2714\u2717xX+-])[ ]?=[ ]?(?P<meant>[a-z][a-z -]{2,24})"
 )
-LONGEST_TITLE = 160
+LONGEST_TITLE = 80  # a title is shorter than a line of prose that speaks of a log
 LEAST = 3  # entries that make a log
 HEAD, LONGEST = 1500, 20_000  # characters in which a log is titled, and of a document that may be one
 SCORED = compiled(r"(?:(?:pain|NP?RS|VAS|leg|back|neck)\b[ \w]{0,12}[:=]?[ ]?)?\d{1,2}(?:/10)?\s*$", re.I)
 DATED = compiled(rf"[ \t|]*{DAY}", re.I)
 WEEK = compiled(r"week|wk", re.I)
+TITLE_ENDS = compiled(rf":|{DAY}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Log:
         """Where the last entry ends."""
         return self.entries[-1].end
 
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding stands within an entry, so that it only counts that visit."""
+        return any(entry.start <= finding.start < entry.end for entry in self.entries)
+
 
 def log_of(parsed: Parsed, tables: Sequence[Grid]) -> Log | None:
     """The log that a document holds: lines or items with a day or number each, and a code for whether it was kept."""
@@ -83,7 +88,9 @@ def _is_titled(parsed: Parsed) -> bool:
         if hit.start < last:
             continue
         first, last = parsed.text.rfind("\n", 0, hit.start) + 1, parsed.text.find("\n", hit.end)
-        if 0 < last - first <= LONGEST_TITLE and expression("log_title").search(parsed.text, first, last):
+        opened = TITLE_ENDS.search(parsed.text, first, last)
+        title = opened.start() if opened else last
+        if 0 < title - first <= LONGEST_TITLE and expression("log_title").search(parsed.text, first, title):
             return True
     return False
 
@@ -138,7 +145,7 @@ def logged(parsed: Parsed, found: list[Finding], tables: Sequence[Grid]) -> list
         return found
     told, quote = _course(parsed, log), (log.start, log.end)
     title = next((f for f in found if f.start < log.start and f.get("status") in (*HAD, "planned")), None)
-    kept = [f for f in found if f is not title and not log.start <= f.start < log.end]
+    kept = [f for f in found if f is not title and not log.holds(f)]
     if title:
         return [amended(parsed, title, told, quote), *kept]
     if any(f.start < log.start for f in found):
