@@ -244,3 +244,16 @@ def test_a_score_told_of_the_weeks_behind_an_injection_is_of_after():
 def test_treatments_that_are_told_with_their_effect_are_past():
     text = "Low back pain.\nTreatments: PT in 2025, no better. Ibuprofen 600 - no help, and Tylenol.\nExam: SLR neg."
     assert statuses(text, "acetaminophen") == {"past"}
+
+
+def test_days_named_far_apart_in_a_visit_are_no_log_of_one_treatment():
+    text = (
+        "OFFICE VISIT\nKeeps a home exercise log.\nHPI: PT 03/02/2026 attended. Neck pain goes on.\n"
+        "PLAN: Left C4-5 medial branch block, diagnostic, 9/3 done as planned. 10/5 attended recheck. 11/2 kept."
+    )
+    assert statuses(text, "medial_branch_block")
+
+
+def test_a_birth_date_is_no_day_since_when_it_hurts():
+    text = "TELEPHONE NOTE\nAda Quill    DOB 07/03/1939\nShe bent on 8/20 and has had severe back pain since."
+    assert not [one for one in read(text) if str(one.get("onset")).startswith("1939")]

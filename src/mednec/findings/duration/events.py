@@ -43,6 +43,8 @@ PERSISTS = compiled(
     r"not\s(?:changed|improved|resolved|let\sup|gone|gotten\sbetter|eased))\b",
     re.I,
 )
+YEARLESS = compiled(r"\b(?:on|since|from|of)\s\d{1,2}/\d{1,2}(?![\d/])")  # 'fell on 3/7 and has hurt since'
+BORN = compiled(r"\b(?:D\.?O\.?B\.?|born(?:\son)?|birth\s?-?\s?da(?:te|y)|date\sof\sbirth)\W*$", re.I)
 OPENING = compiled(r"(?:ever\s)?since\b", re.I)
 BACK = 3  # sentences back that 'since then' may refer to
 
@@ -84,6 +86,8 @@ def gone_back_to(parsed: Parsed, sentence: Sentence, time: Time) -> Time | None:
     own = [one for one in times_in(parsed, sentence) if one.end <= time.start and _is_point(parsed, one)]
     if own:
         return None if HARMLESS.search(parsed.text, own[-1].end, time.start) else own[-1]
+    if YEARLESS.search(parsed.text, sentence.start, time.start):
+        return None
     index = parsed.sentence_index(sentence.start)
     for earlier in reversed(parsed.sentences[max(0, index - BACK) : index]):
         if "\n\n" in parsed.text[earlier.end : sentence.start]:
@@ -97,6 +101,8 @@ def gone_back_to(parsed: Parsed, sentence: Sentence, time: Time) -> Time | None:
 def _is_point(parsed: Parsed, time: Time) -> bool:
     """Whether a time is one at which something happened, and not the day on which the note was written."""
     written = parsed.dated_at(time.start)
+    if BORN.search(parsed.text, max(0, time.start - 24), time.start):
+        return False
     if time.onset:
         return written is None or time.onset < written.isoformat()
     return bool(time.ago and time.days)

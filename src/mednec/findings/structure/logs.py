@@ -31,6 +31,14 @@ LEGEND = compiled(
     r"(?<![\w/])(?P<code>[A-Z][A-Za-z/]{0,3}|[\u2713\u2714\u2717xX+-])[ ]?=[ ]?(?P<meant>[a-z][a-z -]{2,24})"
 )
 LONGEST_TITLE = 80  # a title is shorter than a line of prose that speaks of a log
+VISITS = (
+    "office_visit",
+    "consultation",
+    "history_and_physical",
+    "hospital_record",
+    "procedure_note",
+)  # tell, and log nothing
+APART = 240  # characters that may stand between two entries of a log
 LEAST = 3  # entries that make a log
 HEAD, LONGEST = 1500, 20_000  # characters in which a log is titled, and of a document that may be one
 SCORED = compiled(r"(?:(?:pain|NP?RS|VAS|leg|back|neck)\b[ \w]{0,12}[:=]?[ ]?)?\d{1,2}(?:/10)?\s*$", re.I)
@@ -76,13 +84,27 @@ def log_of(parsed: Parsed, tables: Sequence[Grid]) -> Log | None:
     if not _is_titled(parsed):
         return None
     found = sorted([*_listed(parsed.text), *_tabled(parsed.text, tables)], key=lambda entry: entry.start)
-    return Log(tuple(found)) if len(found) >= LEAST else None
+    longest = max(_runs(found), key=len, default=[])
+    return Log(tuple(longest)) if len(longest) >= LEAST else None
+
+
+def _runs(found: list[Entry]) -> Iterator[list[Entry]]:
+    """The entries in stretches that nothing longer than a remark parts: days named far apart in a note are no log."""
+    run: list[Entry] = []
+    for entry in found:
+        if run and entry.start - run[-1].end > APART:
+            yield run
+            run = []
+        run.append(entry)
+    yield run
 
 
 def _is_titled(parsed: Parsed) -> bool:
     """Whether a therapist wrote the document, or a line near its head names a treatment and a log."""
     if parsed.document.type.startswith("therapy_"):
         return True
+    if parsed.document.type in VISITS:
+        return False
     last = -1
     for hit in parsed.within(0, HEAD, "therapy"):
         if hit.start < last:
