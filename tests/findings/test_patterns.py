@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mednec import findings
-from mednec.expressions import patterns
+from mednec.expressions import needs, patterns
 from mednec.expressions.needs import DIGIT, Needing, needed, needing
 from mednec.expressions.patterns import ALL, Once, compiled, first_signs
+from mednec.expressions.reach import Reach
 
 CHART = (
     "HPI: 54 y/o with LBP x 8 wks, 7/10, worse w/ standing.  PT 14 visits \u2013 no relief; naproxen didn't help.\n"
@@ -128,6 +129,28 @@ def test_every_match_of_any_expression_holds_one_of_the_words_that_it_needs(patt
     words = needed(pattern, flags)
     if words:
         assert spans(Needing(plain, words), text, start, end) == spans(plain, text, start, end)
+
+
+@given(EXPRESSIONS, st.sampled_from([0, re.I, re.M, re.I | re.S]), TEXTS, st.integers(0, 5), st.integers(0, 60))
+def test_every_match_of_any_expression_begins_near_a_word_that_it_needs(pattern, flags, text, start, end):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(needs, "LONG", 0)
+        patch.setattr(needs, "DEARER", 0)
+        plain, text = re.compile(pattern, flags), f"{text} {text}"
+        assert spans(needing(pattern, flags), text, start, end) == spans(plain, text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "far"),
+    [
+        (r"(?:the |a )?\w+\s+plan\b[^.]*", Reach(8, 1, 1)),
+        (r"\b(?:\S+ ){0,3}plan", Reach(7, 0, 3)),
+        (r"[^.]*plan", None),
+        (r"(?:very )*plan", None),
+    ],
+)
+def test_how_far_before_its_words_a_match_can_begin_is_read_off_the_pattern(pattern, far):
+    assert needing(pattern)._reach == far
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from mednec.expressions.patterns import built, compiler, op, parser
+from mednec.expressions.reach import Reach, reach
 
 FIGURE, SPACE, RUN = re.compile(r"\d"), re.compile(r"\s"), re.compile("  +")
 DIGIT = "\0"  # stands within the words for any digit
@@ -38,6 +39,8 @@ COMMON = {DIGIT: 0.012, 2 * DIGIT: 0.004} | {  # those that stand more often, of
     for word in words.split()
 }  # fmt: skip
 BESIDE, COUNTED = 0.2, 0.0005  # how often a word stands beside another, at most; and other signs beside a figure
+LONG = 400  # characters from which on it is worth it to look only near the words
+DEARER = 6  # times as much as in one go it takes to try a place by itself
 LONGEST_LIST = 64
 MOST_SIGNS = 5  # of one kind in a row that are told apart
 TOO_COMMON = 0.02  # where words stand more often than this, looking for them costs more than it saves
@@ -58,11 +61,11 @@ class Needing:
     so that it is meant for stretches of whole documents, not for texts cut out of them.
     """
 
-    __slots__ = ("_expression", "_number", "pattern")
+    __slots__ = ("_expression", "_number", "_reach", "pattern")
 
-    def __init__(self, expression: re.Pattern[str], words: Words) -> None:
+    def __init__(self, expression: re.Pattern[str], words: Words, reach: Reach | None = None) -> None:
         self.pattern = expression.pattern
-        self._expression = expression
+        self._expression, self._reach = expression, reach
         self._number = _words.registered(words)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -71,7 +74,11 @@ class Needing:
         if where is None:
             return None
         first = bisect_left(where, start)
-        return self._expression.search(text, start, end) if first < len(where) and where[first] < end else None
+        if first == len(where) or where[first] >= end:
+            return None
+        if self._reach is None or (end := min(end, len(text))) - start < LONG:
+            return self._expression.search(text, start, end)
+        return next(self._near(text, start, end, where[first : bisect_left(where, end)]), None)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at an offset."""
@@ -87,7 +94,27 @@ class Needing:
         if where is None:
             return iter(())
         first = bisect_left(where, start)
-        return self._expression.finditer(text, start, end) if first < len(where) and where[first] < end else iter(())
+        if first == len(where) or where[first] >= end:
+            return iter(())
+        if self._reach is None or (end := min(end, len(text))) - start < LONG:
+            return self._expression.finditer(text, start, end)
+        return self._near(text, start, end, where[first : bisect_left(where, end)])
+
+    def _near(self, text: str, start: int, end: int, where: list[int]) -> Iterator[re.Match[str]]:
+        """The same, tried only as far before each word as a match can begin; in one go where that is no shorter."""
+        assert self._reach is not None
+        far = sum(number * size for number, size in zip(self._reach, _last.sizes(), strict=True))
+        if len(where) * (far + 1) * DEARER > end - start:
+            yield from self._expression.finditer(text, start, end)
+            return
+        match, at = self._expression.match, start
+        for place in where:
+            at = max(at, place - far)
+            while at <= place:
+                found = match(text, at, end)
+                at = found.end() if found else at + 1
+                if found:
+                    yield found
 
     def stands(self, text: str) -> bool:
         """Whether there can be a match anywhere in a text."""
@@ -142,14 +169,22 @@ class _Last:
         self.text, self.squeezed = "", ""
         self.places: dict[int, list[int]] = {}
         self._origins: Sequence[int] = ()
+        self._sizes: tuple[int, int, int] | None = None
 
     def read(self, text: str) -> tuple[str, Sequence[int]]:
         """Begin with another text: its letters, runs of blanks made one, and the place of each in the text."""
         small = in_letters(text)
         runs = "  " in small
         self.squeezed, self._origins = (RUN.sub(" ", small), _origins(small)) if runs else (small, range(len(small)))
-        self.text, self.places = text, {}
+        self.text, self.places, self._sizes = text, {}, None
         return self.squeezed, self._origins
+
+    def sizes(self) -> tuple[int, int, int]:
+        """One, the length of the longest run of blanks, and that of the longest run of other signs."""
+        if self._sizes is None:
+            blanks = max((run.end() - run.start() for run in RUN.finditer(in_letters(self.text))), default=1)
+            self._sizes = (1, blanks, max(map(len, self.text.split()), default=1))
+        return self._sizes
 
     def place(self, start: int) -> int:
         """The offset in the text of a word in the squeezed one; of a run of blanks the last counts."""
@@ -197,14 +232,9 @@ def folded(text: str) -> str:
 
 def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
     """An expression to search stretches of a document with: a plain one where no words are known, or common ones."""
-    expression, words = with_words(pattern, flags)
-    return Needing(expression, words) if words else expression
-
-
-def with_words(pattern: str, flags: int = 0) -> tuple[re.Pattern[str], Words | None]:
-    """A compiled expression and what `needed` says of it."""
     expression, tree = built(pattern, flags)
-    return expression, _of_tree(tree) if tree is not None else None
+    words = _of_tree(tree) if tree is not None else None
+    return Needing(expression, words, reach(tree, lambda part: _of_tree(part) == words)) if words else expression
 
 
 def needed(pattern: str, flags: int = 0) -> Words | None:
