@@ -121,7 +121,7 @@ def test_therapy_that_was_going_well_when_it_ended_did_not_fail() -> None:
 
 def test_a_visit_that_speaks_of_a_log_is_no_log() -> None:
     text = (
-        "OFFICE VISIT\nStill does her home exercises most days of the week (brought the log that she keeps on her phone).\n"
+        "OFFICE VISIT\nStill does her home exercises most days of the week (brought the log that is on her phone).\n"
         "Week 1 naproxen, no relief. Week 2 baclofen, too sleepy. Week 3 acetaminophen did little.\n"
         "PLAN: lumbar medial branch block.\n"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.findings.test_therapy_clinic_words import one
 
@@ -89,3 +91,33 @@ def test_visits_counted_in_a_record_were_had_whatever_heading_stands_above_them(
     text = "PHYSICAL THERAPY DISCHARGE SUMMARY\nDx: sciatica, left.\nSeen 11 times from 03/16/2026 to 04/28/2026."
     (found,) = (one for one in find(Document("d", text, type="therapy_discharge")) if one.kind == "therapy")
     assert (found.get("status"), found.get("sessions"), found.get("started")) == ("past", 11, "2026-03-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "days"),
+    [
+        ("Over nine weeks: etodolac failed, baclofen failed, lumbar PT failed too.", "physical_therapy", 63),
+        ("Tried without success: ibuprofen, baclofen, 7 weeks of lumbar PT.", "physical_therapy", 49),
+        ("She spent five weeks in SI joint PT without any gain.", "physical_therapy", 35),
+        ("Five weeks each of SI joint PT, a belt and etodolac were useless.", "bracing", 35),
+        ("PT and baclofen from early March to late April did not help.", "physical_therapy", 41),
+    ],
+)
+def test_a_length_told_of_a_list_or_ahead_of_it_is_that_of_each(text: str, concept: str, days: float) -> None:
+    found = next(one for one in find(Document("d", f"HPI: {text}", dated=date(2026, 5, 20))) if one.concept == concept)
+    assert found.get("duration_days") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "started", "ended"),
+    [
+        ("She started both PT and etodolac on April 20 and keeps at both.", "physical_therapy", "2026-04-20", None),
+        ("He began taking etodolac 400 mg on 3/2/2026.", "nsaid", "2026-03-02", None),
+        ("Started PT on 3/2/2026, discharged 4/20/2026.", "physical_therapy", "2026-03-02", "2026-04-20"),
+    ],
+)
+def test_the_day_on_which_something_was_begun_is_not_its_end(
+    text: str, concept: str, started: str, ended: str | None
+) -> None:
+    found = next(one for one in find(Document("d", f"HPI: {text}", dated=date(2026, 5, 20))) if one.concept == concept)
+    assert (found.get("started"), found.get("ended")) == (started, ended)

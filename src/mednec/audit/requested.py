@@ -9,7 +9,8 @@ from typing import Any
 from mednec.model import ServiceRequest
 
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
-_NEIGHBOURS = {"sacroiliac": ("sacroiliac", "lumbar")}  # the low back is where sacroiliac pain is felt and treated
+_NEIGHBOURS = {"sacroiliac": ("sacroiliac", "lumbar", "abdomen_pelvis")}
+# the low back is where sacroiliac pain is felt and treated, the pelvis what its exercises are named after
 _LEVEL = re.compile(r"([CTLS])(\d{1,2})(?:\s*[-/]\s*([CTLS]?)(\d{1,2}))?", re.IGNORECASE)
 _ORDER = [*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1"]
 _EITHER_SIDE = ("bilateral", "midline", "central", "both")

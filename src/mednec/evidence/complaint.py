@@ -50,6 +50,12 @@ LIMBS = {
     region: re.compile(rf"\b{limb}\b[^.;\n]{{0,25}}\b{PAIN}|\b{PAIN}\b[^.;\n]{{0,35}}\b{limb}\b", re.I)
     for region, limb in (("lumbar", LEG), ("cervical", ARM))
 }
+ROOT = re.compile(
+    r"\bS[12](?=\s(?:nerve\b|root\b|radic|pain\b|distribution|dermatom))"
+)  # S1 alone may be a heart sound
+BACK = re.compile(  # 'back, axial', not 'she came back.'
+    r"(?i)(?:^|[\n:;,.|]\s*|\b(?:my|the|her|his|axial|for|of|in)\s)back\b(?=\s*[,;.:|\n]|\s+(?:pain|hurts|ache))"
+)
 FAMILY = {"sacroiliac": "lumbar"}  # low back and sacroiliac joint are told of in one breath
 
 
@@ -81,6 +87,8 @@ def _by_scale(findings: Iterable[Finding]) -> str | None:
 def _by_limb(text: str) -> str | None:
     """The region from which the pain of a limb comes, where a document tells of nothing else that hurts."""
     told = {region for region, limb in LIMBS.items() if limb.search(text)}
+    if not told and (ROOT.search(text) or BACK.search(text)):
+        return "lumbar"
     return told.pop() if len(told) == 1 else None
 
 

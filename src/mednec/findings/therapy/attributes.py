@@ -16,7 +16,7 @@ from mednec.findings.therapy.dates import yearless_dates
 from mednec.findings.therapy.failing import failing, none_helped
 from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
-from mednec.findings.therapy.list_course import OF_A_COURSE, shared_length
+from mednec.findings.therapy.list_course import OF_A_COURSE, is_last_of_list, shared_length
 from mednec.findings.therapy.month import month_named
 from mednec.findings.therapy.old import old_dates
 from mednec.findings.therapy.other_illness import is_unpainful
@@ -145,7 +145,11 @@ def _yearless(case: Case) -> dict[str, Any]:
     if anchor is None:
         return {}
     words = around(case.parsed.text, case.group, case.mention)
-    return span_named(words, anchor) or yearless_dates(words, anchor) or month_named(words, anchor)
+    told = span_named(words, anchor) or yearless_dates(words, anchor) or month_named(words, anchor)
+    if told or is_last_of_list(case.parsed.text, case.group, case.mention):
+        return told
+    last = around(case.parsed.text, case.group, case.group.mentions[-1])
+    return span_named(last, anchor) or yearless_dates(last, anchor)
 
 
 def _response(case: Case) -> str | None:

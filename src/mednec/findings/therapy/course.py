@@ -17,7 +17,7 @@ from mednec.findings.therapy.window import spent
 
 BELONGS_AHEAD = compiled(
     r"(?!\s*(?:and|plus|with)\b)\s*(?:of|(?:course|block|round|stint|run|stretch) of|trial of|trials of|"
-    r"'?\s*worth of|-?\s*of)?\s*(?:[\w/-]+\s+){0,2}$",
+    r"'?\s*worth of|-?\s*of|in|on|doing)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
 ALONGSIDE = compiled(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)
@@ -220,8 +220,8 @@ def _owned(around: Around, quantity: Quantity) -> bool:
     if _is_of_visits(text, quantity, mention.start):
         return False
     gap = text[around.before : quantity.start].strip()
-    if gap == ":" and WORTH.fullmatch(text, quantity.end, mention.start):
-        return True  # 'exercise over pills: eight weeks of PT'
+    if WORTH.fullmatch(text, quantity.end, mention.start) and not gap.endswith(("for", "over")):
+        return True  # 'exercise over pills: eight weeks of PT', 'naproxen, eight weeks of PT'
     return not (around.before and JOINS_BACK.fullmatch(text, around.before, quantity.start) and gap)
 
 

@@ -58,6 +58,14 @@ FINISHED = compiled(
     r"\b(?:finish(?:ed|es)|complet(?:ed|es)|ended|concluded|done with|graduated from|discharged from)\b[^.;,]*$", re.I
 )
 BY_A_DAY = compiled(r"\s*(?:x\s*)?(?:\(?\d{1,3}(?:\s*(?:/|of|out of)\s*\d{1,3})?\s+\w+\)?\s+)?(?:on|by|as of)\s+", re.I)
+BEGUN = compiled(
+    r"\b(?:start(?:ed|ing|s)?|began|begun|beginning|initiated|put (?:her|him) on|placed on|went on)\s+"
+    r"(?:(?:taking|both|with|on|a|an|the|her|his|of|course|trial|and|lumbar|cervical|formal|outpatient|low-dose)\s+|[\w-]+\s+and\s+)*\Z",
+    re.I,
+)
+ON_A_DAY = compiled(
+    r"s?\s+(?:(?:\d+\s*mg|daily|bid|tid|qhs|nightly)\s+)*(?:on|in|around|about)\s+(?:early\s+|late\s+|mid[\s-]+)?", re.I
+)
 DISCHARGED_FROM = compiled(r"\b(?:discharged?|d/?c'?d?|graduated)\s+from\s+(?:\w+\s+){0,2}$", re.I)
 DISCHARGED = compiled(r"\b(?:D/?C'?d?|discharged?)\b", re.I)
 
@@ -166,6 +174,16 @@ def _told_dates(around: Around, period: Period) -> dict[str, Any]:
         return {"ended": period.last}
     if single and mention.group in ("active", "passive") and _is_said_to_end(around, period, gap):
         return {"ended": period.last}
+    begun = single and mention.group in ("medication", "active", "passive", "self_care")
+    if begun and BEGUN.search(text, max(around.lead[0], mention.start - 50), mention.start) and ON_A_DAY.fullmatch(gap):
+        return {"started": period.first} | _ended_then(text, period)
     if mention.group == "medication" and single and re.match(r"\s*(?:x|for)\s*\d", text[period.end : period.end + 8]):
         return {"started": period.first}
     return {name: value for name, value in (("started", period.first), ("ended", period.last)) if value}
+
+
+def _ended_then(text: str, period: Period) -> dict[str, Any]:
+    """The day of the end that is told right behind the one of the beginning: 'on 3/2/2026, discharged 4/20/2026'."""
+    ended = dates.THEN_ENDED.match(text, period.end)
+    last = dates.periods(text, ended.end(), ended.end() + 18) if ended else []
+    return {"ended": last[0].first or last[0].last} if ended and last and last[0].start == ended.end() else {}

@@ -42,7 +42,8 @@ EACH = compiled(
     r"(?P<length>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+(?:each\s+)?(?:of|on)\s+"
     r"(?:(?:[a-z-]+\s+){0,2}?(?:conservative|non-?\s?operative|non-?\s?invasive|non-?\s?surgical)\s+"
     r"(?:care|treatments?|therapy|management|measures)\s*(?:with|including|consisting of|by|via|[:,(])\s*"
-    r"(?:(?:an?\s)?(?:oral\s)?medications?\s*\()?)?$",
+    r"(?:(?:an?\s)?(?:oral\s)?medications?\s*\()?)?$"
+    r"|(?P<every>(?:\w+|\d+)\s+(?:weeks?|wks?|months?|mos?))\s+each\s+(?:of|on|for|with)\s+(?:[\w/-]+\s+){0,3}$",
     re.I,
 )
 
@@ -50,7 +51,14 @@ EACH = compiled(
 def shared_length(parsed: Parsed, group: Group, mention: Mention) -> dict[str, Any]:
     """The course that a treatment shares with its list: told in the same sentence, else in the line above the list."""
     told = list_course(parsed.text, group, group.mentions.index(mention))
-    return told or (headed_course(parsed, mention.start) if mention.group != "injection" else {})
+    if told or mention.group == "injection":
+        return told
+    return headed_course(parsed, mention.start) or _over_all(parsed, group)
+
+
+def is_last_of_list(text: str, group: Group, mention: Mention) -> bool:
+    """Whether what is told behind a treatment is told of it alone, as it ends its list or its list is not joined."""
+    return mention is group.mentions[-1] or mention.group == "injection" or not _is_joined(text, group)
 
 
 def list_course(text: str, group: Group, index: int) -> dict[str, Any]:
@@ -99,5 +107,15 @@ def _ahead(text: str, group: Group) -> dict[str, Any]:
         return {}  # '6 weeks of PT with a home program': the weeks are those of the former
     if not match:
         return {}
-    lengths = list(quantities.durations(text, *match.span("length")))
+    name = "every" if match.groupdict().get("every") else "length"
+    lengths = list(quantities.durations(text, *match.span(name)))
+    return {"duration_days": lengths[0].value} if len(lengths) == 1 else {}
+
+
+def _over_all(parsed: Parsed, group: Group) -> dict[str, Any]:
+    """The length that opens a sentence and holds for all in it: 'Over 8 weeks: PT failed, ice failed'."""
+    sentence = group.sentence
+    named = parsed.within(sentence.start, group.end, "therapy")
+    match = HEADED.search(parsed.text, sentence.start, named[0].start) if named else None
+    lengths = list(quantities.durations(parsed.text, *match.span("length"))) if match else []
     return {"duration_days": lengths[0].value} if len(lengths) == 1 else {}
