@@ -81,6 +81,8 @@ ANSWERED_NO = compiled(
     re.I,
 )
 MINUS = compiled(r"(?:\(\s?-\s?\)|\[-\]|\u2205|\u00d8)\s*(?:\w+\s){0,1}$")  # '(-) radiculopathy'
+DASH = compiled(r"[:,;]\s*[-\u2013\u2212]\s?(?:(?:hx|h/o|history)\s(?:of\s)?)?$", re.I)
+DASHES = compiled(r"[:,;]\s*[-\u2013\u2212]\s?(?=[A-Za-z])")
 UNTICKED = compiled(r"\[[ _]?\]\s*(?:[A-Za-z]+ ){0,2}$|☐\s*$|\( \)\s*$")
 TICKED_NO = compiled(r"\W{0,4}(?:ever|now)?\??\s*\[[ _]?\]\s*yes\s*\[[xX]\]\s*no", re.I)
 TICKED_YES = compiled(r"\W{0,4}(?:ever|now)?\??\s*\[[xX]\]\s*yes", re.I)
@@ -238,7 +240,13 @@ class _Cues:
 
     def _signed(self) -> bool:
         """A minus sign in brackets stands before the mention."""
-        return bool(MINUS.search(self.text, max(self.sentence.start, self.start - 20), self.start))
+        near = max(self.sentence.start, self.start - 20)
+        return bool(MINUS.search(self.text, near, self.start)) or self._dashed(near)
+
+    def _dashed(self, near: int) -> bool:
+        """'- fever, - weight loss, - hx CA': a line in which dashes before its items tell that they are absent."""
+        own = DASH.search(self.text, near, self.start)
+        return own is not None and len(DASHES.findall(self.text, self.sentence.start, self.sentence.end)) > 1
 
     def _excluded(self) -> bool:
         """'has been excluded' stands right behind."""
