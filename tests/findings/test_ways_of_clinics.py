@@ -257,3 +257,54 @@ def test_days_named_far_apart_in_a_visit_are_no_log_of_one_treatment():
 def test_a_birth_date_is_no_day_since_when_it_hurts():
     text = "TELEPHONE NOTE\nAda Quill    DOB 07/03/1939\nShe bent on 8/20 and has had severe back pain since."
     assert not [one for one in read(text) if str(one.get("onset")).startswith("1939")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROS: – fever, – weight loss, – hx CA, – fibromyalgia.",
+        "ROS: - fever, - weight loss, - history of cancer, - fibromyalgia",
+        "PMH: +HTN, -cancer, -fibromyalgia.",
+    ],
+)
+def test_dashes_before_the_items_of_a_line_deny_them(text):
+    assert statuses(text, "cancer_suspicion") == {"negated"}
+    assert statuses(text, "fibromyalgia_widespread_pain") == {"absent"}
+
+
+def test_dashes_of_a_list_of_lines_deny_nothing():
+    assert statuses("PMH:\n- HTN\n- fibromyalgia\n- asthma", "fibromyalgia_widespread_pain") == {"present"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: Low back pain. Nine-tenths of it is back.",
+        "HPI: Low back pain into the top of the buttock, and never farther.",
+        "HPI: Low back pain to the right buttock and no lower.",
+        "HPI: Low back pain, nearly all of it is in the back.",
+    ],
+)
+def test_pain_that_stays_in_the_spine_in_other_words(text):
+    assert statuses(text, "axial_pain") == {"present"}
+
+
+def test_pain_that_is_mostly_in_the_leg_is_not_axial():
+    assert statuses("HPI: Low back pain. Most of it is in the leg.", "axial_pain") == {"absent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("HPI: The RFA of 8/20/2025 had her at 4/10 for five months.", 150),
+        ("HPI: The RFA of 8/20/2025 kept him down at 3/10 for seven months.", 210),
+    ],
+)
+def test_how_long_a_score_was_held_is_how_long_the_relief_lasted(text, days):
+    assert [one.get("relief_days") for one in named(text, "radiofrequency_ablation")] == [days]
+
+
+def test_a_lower_score_with_that_of_before_in_brackets_is_of_after():
+    text = "HPI: Low back pain. NRS 3/10 average over the trial week (8/10 before). Leads pulled intact."
+    assert [(one.get("low"), one.get("when")) for one in named(text, "nrs")] == [(3, "after"), (8, "before")]
+    assert statuses(text, "spinal_cord_stimulator") == {"past"}

@@ -73,6 +73,8 @@ STAYED = compiled(
     r"(?:(?:at|between|around|about|near)\s)*(?:an?\s)?",
     re.I,
 )
+IN_BRACKETS = compiled(r"[^.;\n()]{0,50}\(\s?(?:(?:it\s)?was\s|from\s|vs\.?\s)?")
+LESS = 0.7  # the part of the score of before that a present one may be, if brackets are to tell a change
 WITH_DRUG = compiled(
     r"(?:\s?/\s?10)?\s+(?:at best\s+)?(?:(?P<without>without|off)|with|on)\s+(?:(?:the|his|her|any)\s+)?", re.I
 )
@@ -146,9 +148,17 @@ def _told_as_change(text: str, scores: list[Score]) -> list[Score]:
         one, other = found[index], found[index + 1]
         if FROM_BEFORE.fullmatch(text, one.end, other.start):
             found[index], found[index + 1] = replace(one, when=("before",)), replace(other, when=("after",))
+        elif _is_set_against(text, one, other):
+            found[index] = replace(one, when=("after",))
         elif one.when == ("after",) and STAYED.fullmatch(text, one.end, other.start):
             found[index + 1] = replace(other, when=("after",))
     return found
+
+
+def _is_set_against(text: str, one: Score, other: Score) -> bool:
+    """Whether brackets set the score of before beside a clearly lower one: '3/10 average (8/10 before)'."""
+    told = one.when in ((), ("average",)) and other.when == ("before",) and one.high <= LESS * other.low
+    return told and bool(IN_BRACKETS.fullmatch(text, one.end, other.start))
 
 
 def _labelled_after(text: str, start: int, end: int, *, last: bool) -> bool:

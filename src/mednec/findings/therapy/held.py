@@ -23,6 +23,8 @@ BEFORE = compiled(  # 'lasted 4 hours', 'went from 8 to 2 for 15 weeks', 'at lea
     + r")"
     r"|remained\s+(?:there|down|so)|sustained|(?:good|better|relief|gone|relieved|improved|reduced)\s+(?:for|x|over)"
     r"|(?:\bto|\bat)\s+" + LOW + r"\s+(?:for|x|over)"
+    r"|(?:had|kept|held|got|brought|put|left)\s+(?:her|him|them|me|it|the\s+pain)\s+(?:down\s+)?(?:at|to)\s+"
+    r"(?:an?\s+)?[0-6](?:\s?/\s?10)?(?:\s+or\s+(?:less|so))?\s+(?:for|x|over)"
     r"|\d\d\s?%\s+(?:(?:better|gone|relief|improved|improvement|less|reduction|pain|down)\s+){1,3}"
     r"(?:for|x|over|lasting))\s*" + ABOUT,
     re.I,
@@ -39,7 +41,9 @@ NOT_RELIEF = compiled(
     r"|pain(?:\s+\w+)?)\b[^.;,]{0,12}\blast\w+[^.;,]*$",
     re.I,
 )
-TELLS = compiled(r"\b(?:held|last\w+|stayed|remained|sustained|better|relief|gone|before|out\s+of|for|x)\b|%", re.I)
+TELLS = compiled(
+    r"\b(?:had|kept|held|last\w+|stayed|remained|sustained|better|relief|gone|before|out\s+of|for|x)\b|%", re.I
+)
 
 
 def with_its_length(parsed: Parsed, finding: Finding) -> Finding:

@@ -45,8 +45,9 @@ ABOUT = (
     r"(?:(?:about|around|approximately|roughly|sometime|some\s+time|only|just|the|last|this|past|in|on|by"
     r"|(?:right|just|shortly|soon)\s+(?:after|before|around)|after|before)\s+)*"
 )
-SCORE = r"(?:\d{1,2}(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
-FROM = rf"(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
+SCORE = r"(?:\d{1,2}(?:\s?-\s?\d{1,2})?(?:\s?/\s?10)?|nil|zero|one|two|three|four|five)"
+BY_DIARY = r"(?:\s+(?:by|per|on|in)\s+(?:(?:his|her|the)\s+)?(?:pain\s+)?(?:diary|log|sheet|calendar|records?))?"
+FROM = rf"{BY_DIARY}(?:\s+from\s+{MONTH.replace('?P<month>', '?:')}(?:\s+20\d\d)?)?,?\s+"
 HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of March', '2 from August until April'
     r"(?:\b(?:not\s+bother\w*|free|quiet|easy|easier|controlled|lasted|lasting|held|kept|carried|helped|eased"
     r"|worked|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
