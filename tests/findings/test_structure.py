@@ -137,3 +137,54 @@ def test_what_a_therapist_did_at_a_visit_is_kept_beside_the_log_of_visits() -> N
     found = [one for one in find(Document("pt", text, type="therapy_note")) if one.kind == "therapy"]
     assert {"home_exercise", "physical_therapy"} <= {one.concept for one in found}
     assert any("mobilization" in one.quote for one in found)
+
+
+def scores(text: str, dated: date = date(2026, 5, 20)) -> list[tuple[float, str | None]]:
+    """The pain scores of a document with what they measure."""
+    document = Document(id="page", text=text, dated=dated)
+    return [(one.get("low"), one.get("when")) for one in find(document) if one.kind == "pain_score"]
+
+
+def test_a_question_about_pain_is_answered_with_a_number_on_the_next_line() -> None:
+    assert scores("How bad is your back pain today, 0 to 10?\n  6\n") == [(6, "current")]
+
+
+def test_a_question_about_pain_that_is_left_open_gives_no_score() -> None:
+    assert scores("How bad is your back pain today, 0 to 10?\n  (skipped)\n") == []
+
+
+def test_scores_stand_below_the_words_before_and_since() -> None:
+    assert scores("Trapezius injection 03/02/2026\nPain before:\n9\nPain since:\n2\n") == [(9, "before"), (2, "after")]
+
+
+def test_each_row_of_a_table_of_blocks_is_a_session_with_its_scores() -> None:
+    rows = "No  Date        Pre  Post\n1   03/02/2026  7    1\n2   03/30/2026  7    0\n"
+    text = f"L4-5 medial branch blocks, both sides\n{rows}"
+    blocks = [one for one in find(Document(id="page", text=text)) if one.concept == "medial_branch_block"]
+    assert [one.get("started") for one in blocks] == ["2026-03-02", "2026-03-30"]
+    assert scores(text) == [(7, "before"), (1, "after"), (7, "before"), (0, "after")]
+
+
+def test_a_score_beside_a_month_was_taken_in_that_month() -> None:
+    text = "RFA L4-5, L5-S1 done 08/12/2025\nNRS before RFA: 8\nNRS 11/2025: 2\n"
+    found = [one for one in find(Document(id="page", text=text, dated=date(2026, 5, 20))) if one.kind == "pain_score"]
+    assert found[-1].dated == date(2025, 11, 1)
+
+
+def test_a_day_behind_several_levels_is_that_of_the_procedure() -> None:
+    assert told("RFA L4-5, L5-S1 done 08/12/2025", "radiofrequency_ablation").get("started") == "2025-08-12"
+
+
+def test_the_day_on_which_relief_ended_tells_how_long_it_lasted() -> None:
+    text = "Trigger point injection left trapezius, 03/03/2026\nRelief ended: 05/05/2026\n"
+    assert told(text, "trigger_point_injection").get("relief_days") == 63
+
+
+def test_a_cell_without_a_score_is_not_filled_from_the_next_column() -> None:
+    text = "Measure        Score      Max\nModified ODI   ---         50\n"
+    assert not [one for one in find(Document(id="page", text=text)) if one.get("value") == 50]
+
+
+def test_the_checked_items_of_a_questionnaire_are_its_score() -> None:
+    text = "Roland-Morris questionnaire, low back. Items checked: 15/24"
+    assert [one.get("value") for one in find(Document(id="page", text=text)) if one.kind == "function_score"] == [15]

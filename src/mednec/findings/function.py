@@ -58,6 +58,7 @@ NEXT = compiled(
     r"\|)\s*(?:an?\s)?",
     re.I,
 )
+EMPTY_CELL = compiled(r"(?:\s{2}|[|\t])[ \t]*(?:-{1,4}|_{2,}|\u2013|\u2014|n/?a)[ \t]*(?:\s{2}|[|\t])", re.I)
 STATUS = compiled(r"\b(?:not\s|partially\s)?met\b\W{1,4}(?:now\s|currently\s|at\s)?", re.I)
 WALKED = compiled(r"\b(\d{2,4})\s?(?:feet|ft|meters|metres|m)\b", re.I)
 EARLIER = compiled(
@@ -233,7 +234,7 @@ def _values(text: str, hit: Hit, end: int) -> list[_Value]:
     last = min(end, hit.end + REACH)
     covered = STRAY.sub(lambda stray: " " * len(stray.group()), text[hit.end : last])
     first = next((m for m in VALUE.finditer(covered) if BETWEEN.fullmatch(covered, 0, m.start())), None)
-    if first is None:
+    if first is None or EMPTY_CELL.search(covered, 0, first.start()):
         return []
     found = [_value(first, hit.end)]
     if EARLIER.search(text, max(0, hit.start - 40), hit.start):

@@ -10,7 +10,8 @@ from mednec.findings.terms import Hit
 TOTAL = compiled(
     r"(?:^|(?<=\n)|(?<=[.;|]\s)|(?<=\s{2}))[ \t]*"
     r"(?P<label>(?:(?:total|final|overall|raw|sum|disability|percent(?:age)?)\s+)?"
-    r"(?:score|total|sum|result|disability|index)(?:\s+(?:score|points))?(?:\s*\(\s*%\s*\))?)"
+    r"(?:score|total|sum|result|disability|index)(?:\s+(?:score|points))?(?:\s*\(\s*%\s*\))?"
+    r"|(?:items|statements|boxes|sentences)\s+(?:checked|endorsed|ticked|marked|agreed(?:\s+with)?|chosen|circled))"
     r"[ \t]*[:=]?[ \t]+(?=\d)",
     re.I,
 )

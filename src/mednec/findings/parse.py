@@ -83,7 +83,9 @@ class Parsed:
         return located
 
     def dated(self, finding: Finding) -> Finding:
-        """The finding with the date of the entry in which it stands."""
+        """The finding with the date of the entry in which it stands, unless it was given a day of its own."""
+        if finding.dated != self.document.dated:
+            return finding
         day = self.dated_at(finding.start)
         return finding if day == finding.dated else replace(finding, dated=day)
 

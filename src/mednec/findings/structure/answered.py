@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from mednec.findings import dates, quantities
@@ -43,6 +44,9 @@ def answered(parsed: Parsed, found: list[Finding], tables: Sequence[tuple[int, i
             changed[index] = _itself(parsed, changed[index], one)
         if one.asks is None:
             continue
+        if one.asks == "relief_over":
+            _until(parsed, changed, first, one)
+            continue
         own = range(first, last) if one.asks in EFFECT else ()
         meant = [*_meant(parsed.text, one, changed, bisect_left(starts, floor), first), *own]
         for index in meant:
@@ -50,6 +54,22 @@ def answered(parsed: Parsed, found: list[Finding], tables: Sequence[tuple[int, i
         if one.asks in EFFECT:
             floor = one.start
     return [*changed, *_asked_for(parsed, changed, asked)]
+
+
+def _until(parsed: Parsed, some: list[Finding], first: int, one: Field) -> None:
+    """The injection named last before a field that tells the day on which its relief was over, with its days."""
+    days = dates.periods(parsed.text, one.value, one.end, anchor=parsed.document.dated)
+    index = next(
+        (i for i in reversed(range(first)) if some[i].concept.endswith(ALONE) and some[i].get("started")), None
+    )
+    if not days or not days[0].first or index is None:
+        return
+    try:
+        lasted = (date.fromisoformat(days[0].first) - date.fromisoformat(some[index].get("started"))).days
+    except ValueError:  # a month or a year is not a day
+        return
+    if lasted >= 0:
+        some[index] = amended(parsed, some[index], {"relief_days": lasted}, (some[index].start, one.end))
 
 
 def said(parsed: Parsed, one: Field) -> str:

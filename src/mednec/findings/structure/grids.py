@@ -13,7 +13,22 @@ RULE = compiled(r"[\s|+=_.:-]*")
 PARTED = compiled(r"\||\t|[ ]{3}(?=\S)")
 BARS = compiled(r"[|\t]")
 TELLING = frozenset(
-    ("failed", "helped", "start", "end", "result", "tried", "planned", "refused", "kept", "count", "length", "dates")
+    (
+        "failed",
+        "helped",
+        "start",
+        "end",
+        "result",
+        "tried",
+        "planned",
+        "refused",
+        "kept",
+        "count",
+        "length",
+        "dates",
+        "before",
+        "after",
+    )
 )
 WIDEST, LONGEST_HEAD, REACH = 220, 34, 40
 

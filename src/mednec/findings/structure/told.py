@@ -12,6 +12,7 @@ from mednec.findings.structure.grids import Grid, Row, grids
 from mednec.findings.structure.logs import logged
 from mednec.findings.structure.remarks import summed_up
 from mednec.findings.structure.rows import told_by
+from mednec.findings.structure.series import sessions
 from mednec.findings.structure.tally import tallied
 from mednec.model import Finding
 
@@ -24,7 +25,7 @@ def as_structured(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Findi
     tables = grids(parsed.text)
     found = list(_in_tables(parsed, found, tables)) if tables else found
     found = answered(parsed, found, [(grid.start, grid.rows[-1].end) for grid in tables])
-    counted = tallied(parsed, found)
+    counted = sessions(parsed, tallied(parsed, found), tables)
     shown = logged(parsed, counted, tables)
     yield from summed_up(parsed, shown, logged=shown is not counted)
 

@@ -13,7 +13,7 @@ Verdict = Literal["none", "partial", "good", "worse"]
 
 HEADS = (
     *("failed", "helped", "region", "start", "end", "dates", "length", "count", "result", "tried", "current"),
-    *("planned", "refused", "kept", "subject"),
+    *("planned", "refused", "kept", "subject", "before", "after", "relief_over"),
 )
 EDGES = " \t.,;:|*_-\u2013\u2014()[]"
 LEGEND = compiled(  # '(0 no help, 1 little)'

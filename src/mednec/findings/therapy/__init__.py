@@ -41,7 +41,7 @@ FOLLOWS_ON = compiled(
     r"in spite of)\s+(?:all\s+)?"
     r"(?:this|these|that|such)\s+(?:\w+\s+)?(?:treatments?|medications?|measures?|therap(?:y|ies)|injections?|care|"
     r"drugs?)\b|"
-    r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d)|"
+    r"(?:(?:his|her|the)\s+)?(?:NRS|VAS|VNRS|NPRS)\s+(?:fell|went|dropped|came|was|from|\d(?!\d?/(?!10\b)))|"
     r"(?:the|her|his|its|their|that|such|any)\s+(?:(?:pain|initial|good|resulting|beneficial)\s+)*"
     r"(?:relief|benefits?|effects?|improvement)\b(?! of (?:her|his|the) (?:fall|injury|accident))|pain relief\b|"
     r"(?:s?he|the patient|pt) (?:wants|would like|requests|asks for|is requesting)\b[^.;]{0,60}\b(?:another|"

@@ -134,7 +134,7 @@ def _is_date_of(around: Around, period: Period) -> bool:
     gap = text[mention.end : period.start]
     if len(gap) > FAR and CLAUSE.search(gap):
         return False
-    leads_on = re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
+    leads_on = around.followed and re.fullmatch(r"\s*(?:[\w-]+\s+){0,2}", text[period.end : around.after])
     return not (leads_on and re.search(r"[,;]", text[mention.end : period.start]))
 
 
