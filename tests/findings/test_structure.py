@@ -188,3 +188,32 @@ def test_a_cell_without_a_score_is_not_filled_from_the_next_column() -> None:
 def test_the_checked_items_of_a_questionnaire_are_its_score() -> None:
     text = "Roland-Morris questionnaire, low back. Items checked: 15/24"
     assert [one.get("value") for one in find(Document(id="page", text=text)) if one.kind == "function_score"] == [15]
+
+
+@pytest.mark.parametrize(("circled", "status"), [("PT", "past"), ("none", "not_tried")])
+def test_what_a_line_offers_to_be_circled_was_had_where_it_was_circled(circled: str, status: str) -> None:
+    text = f"Earlier treatment (circle): PT   massage   none\nCircled: {circled}\n"
+    assert told(text).get("status") == status
+
+
+def test_a_line_of_words_to_circle_answers_nothing_by_itself() -> None:
+    text = "Physical therapy: yes\nDid it help? (circle) not at all / a little / a lot\nCircled: a lot\n"
+    assert told(text).get("response") == "good"
+
+
+def test_a_code_is_read_by_the_key_of_the_page() -> None:
+    assert told("Tried for the back\nnaproxen -- NR\n(NR = no response)\n", "nsaid").get("response") == "none"
+
+
+@pytest.mark.parametrize(("rest", "status"), [("completed", "past"), ("referred, waiting", "planned")])
+def test_yes_with_what_is_still_to_come_is_a_plan(rest: str, status: str) -> None:
+    assert told(f"Prior PT? Yes - {rest}\n").get("status") == status
+
+
+@pytest.mark.parametrize(("attended", "status"), [(8, "past"), (0, "not_tried")])
+def test_what_was_attended_of_what_was_scheduled_decides(attended: int, status: str) -> None:
+    assert told(f"Physical therapy for low back: scheduled 8, attended {attended}.\n").get("status") == status
+
+
+def test_poor_attendance_is_no_poor_effect() -> None:
+    assert told("PT: poor attendance\n").get("response") is None

@@ -18,7 +18,10 @@ from mednec.model import Document, Finding
 SOON = 14  # days after a procedure within which an unattached "8 before, 1 after" is about it
 EPISODE = timedelta(days=120)  # how long after an evaluation a therapist's record may be of the same course
 DIARY = 8  # the same for a pain diary
-NEW_PART = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|[A-Z][A-Za-z0-9 /&()#-]{1,40}:))")
+NEW_PART = re.compile(  # a line that only gives a labelled score goes on with what it is of
+    r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,2}[.)]\s|"
+    r"(?![^\n:]{1,40}:[ \t]*\d{1,2}(?:\s?/\s?10)?[ \t]*(?:\([^)\n]*\))?[ \t]*(?:\n|$))[A-Z][A-Za-z0-9 /&()#-]{1,40}:))"
+)
 INSTRUMENT = re.compile(
     r"\b(?:(?P<either>VAS\s*/\s*NP?RS|NP?RS\s*/\s*VAS)|(?P<numeric>NP?RS|numeric\w*)|(?P<visual>VAS|visual analog\w*)"
     r"|(?P<verbal>VRS|verbal (?:rating|pain|descriptor)\w*))\b",

@@ -23,6 +23,7 @@ ROW = compiled(
 )
 QUESTION = compiled(  # a line that is a question of a form
     r"[ \t]*(?:Have|Has|Did|Do|Does|Is|Are|Was|Were|How|What|When|Where|Which|Any|At)\b[^\n?]*\?[ \t]*"
+    r"|[ \t]*[A-Z][^\n]{2,60}?[ ]{4,}(?i:yes|no|y|n|x|n/a)[ \t]*"
 )
 RUN_ON = compiled(
     r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"

@@ -38,7 +38,7 @@ LEAD = compiled(
     r"(?:[\s:,=~*/|)\u2022-]|\b[01]\s?(?:-|to)\s?10\b|\b\d+\s?(?:hours?|hrs?|h|days?|min\w*|weeks?|"
     r"wks?)\b|\([^)\n]{0,40}\)|\[[^\]\n]{0,20}\]|\b(?:now|today|currently|current|average|averag\w+|"
     r"avg|daily|last|next|"
-    r"arrival|admission|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
+    r"arrival|admission|eval(?:uation)?|IE|intake|discharge|d/?c|first|final|on|worst|best|least|usual|level|score|scale|rating|intensity|severity|number|"
     r"is|was|has|been|are|as|at|its|their|of|an?|about"
     r"|approximately|around|roughly|rated|reported|rates|relates|still|remains?|it|complaints?|pre|"
     r"post|before|after|tx|treatment|procedure|block|injection|RFA|surgery|assessment|session|this|"

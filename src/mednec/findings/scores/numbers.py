@@ -53,7 +53,7 @@ SCALE_ITSELF = compiled(
     re.I,
 )
 COUNTED = compiled(
-    r"(?:\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|(?<!at\s)(?<!this\s)visits?|days?|"
+    r"(?:(?<!/)\b[LCTSx]|(?<![->=])[#\u00d7<>\u2264\u2265]=?|\b(?:no|(?<!at\s)(?<!this\s)(?<!first\s)(?<!final\s)(?<!last\s)(?<!initial\s)visits?|days?|"
     r"(?<!this\s)(?<!past\s)(?<!last\s)weeks?|wks?|months?|"
     r"hours?|hrs?|steps?|grade|stage|type|page|age|aged|phase|block|(?<!after\s)session|every|next|"
     r"last|past|than|"
@@ -62,7 +62,8 @@ COUNTED = compiled(
     re.I,
 )
 DATED = compiled(
-    r"\b(?:on|since|by|dated|until|till|through|thru|seen|(?<!at\s)(?<!this\s)visit|DOS|date)\s*:?\s*$", re.I
+    r"\b(?:on|since|by|dated|until|till|through|thru|seen|(?<!at\s)(?<!this\s)(?<!first\s)(?<!final\s)(?<!last\s)(?<!initial\s)visit|DOS|date)\s*:?\s*$",
+    re.I,
 )
 ORDERED = compiled(r"\b(?:prn|as\sneeded)\s(?:for\s)?(?:\w+\s){0,2}pain\s?(?:of|level|scale|score|rated)?\s*\(?$", re.I)
 DATES_BEFORE = compiled(r"(?<!\d)\d{1,2}/(?!10\b)\d{1,2}[,\s]+$")

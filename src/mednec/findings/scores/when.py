@@ -36,15 +36,17 @@ LABEL = compiled(
     | (?P<before>(?<=\()was|without\s{DRUG}|off\s(?:of\s)?{DRUG}|before\s{TREATED}
         |prior\sto\s{TREATED}|(?:prior\sto|before)\staking\s\w+
         |before(?=\s*(?:[:,;.()>\u2192]|->|-->|=>|$|\d|was|is|and\s\d))|pre[\s-]?{ATTACHED}?|initial(?:ly)?|intake
+        |(?:eval(?:uation)?|IE|intake)(?=\s?[:=]?\s?\d)
         |at\s(?:the\s|her\s|his\s)?(?:evaluation|eval|start\sof\scare|SOC)
-        |at\s(?:the\s|her\s|his\s)?(?:start|outset|beginning|entry|first\svisit){NOT_OF_A_DAY}|going\sin(?!\s?to)
+        |(?:at\s(?:the\s|her\s|his\s)?)?first\svisit{NOT_OF_A_DAY}
+        |at\s(?:the\s|her\s|his\s)?(?:start|outset|beginning|entry){NOT_OF_A_DAY}|going\sin(?!\s?to)
         |when\s{PATIENT}\s(?:began|started|entered)|(?:start\w*|began|enter\w*)\s(?:out\s|therapy\s|PT\s|care\s)?at
         |(?<!to\s)(?<!to\sher\s)(?<!to\shis\s)(?<!near\s)baseline)
     | (?P<after>(?:with|on)\s{DRUG}|(?:when|after|while|with)\staking\s\w+
         |(?:decreas|reduc|improv|lower)\w*\s(?:down\s)?to|(?:came|comes|went|dropped)\sdown\sto
         |after\s{TREATED}|following\s{TREATED}|(?:after|following)\s(?:\w+\s){{0,2}}(?:weeks?|wks?|days?|months?|visits?|sessions?)\b
         |\d+\s?(?:min|minutes|hours?|hrs?|days|weeks)\s(?:after|post)|after(?=\s*(?:[:,;.()]|$|\d|nil\b|was|is))
-        |(?<!/)post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|afterwards?
+        |(?<!/)post[\s-]?{ATTACHED}?|p\stx|at\sdischarge|discharge|d/?c(?=\s?[:=]?\s?\d)|afterwards?
         |at\s(?:the\s|her\s|his\s)?(?:finish|end|completion|conclusion|exit|last(?=\s*(?:[.;,)]|$))|(?:last|final)\svisit){NOT_OF_A_DAY}|coming\sout
         |when\s{PATIENT}\s(?:left|finished|stopped|ended|completed|was\sdischarged)|(?:end\w*|finish\w*|left|exit\w*)\s(?:up\s|therapy\s|PT\s|care\s)?at)
     )(?![\w])""",

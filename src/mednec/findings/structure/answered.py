@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from mednec.findings import dates, quantities
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.structure.amending import HAD, amended, made
@@ -26,7 +28,14 @@ MANY = compiled(
 ALONE = ("surgery", "injection", "block", "ablation", "stimulator")  # of which a field tells in other ways
 NOTHING = compiled(r"\s*(?:none|nil|nothing|zero|0)\W*", re.I)
 OF_EFFECT = compiled(r"(?i:[.;,]\s*(?:outcome|response|result|effect|benefit|relief|improvement|gain)s?\s*:?\s*\Z)")
+OFFERED = compiled(r"\(?\s*(?:please )?(?:circle|select|choose|underline|pick)\b[^)\n:]{0,30}(?:\)|:)", re.I)
+OFFER = needing(r"\b(?:circle|select|choose|underline|pick)\b", re.I)
+CHOSEN = compiled(r"\s*(?P<label>[A-Za-z][^\n:]{2,40}):[ \t]*(?P<words>[^\n]*)")
+KEY = compiled(r"\b(?P<code>[A-Z][A-Za-z/]{0,3})\s?=\s?(?P<meant>[a-z][a-z ]{3,30})")
 SIZES = frozenset(("duration_days", "sessions", "ended", "started"))
+WAITS = compiled(r"\b(?:referred|referral|waiting|soon|next|scheduled|plann?ed|ordered|will)\b", re.I)
+CODE = 6  # characters of the longest code of a key
+SHORT = 5  # words of an answer that is nothing but a verdict
 FAR, LINES = 700, 9
 
 
@@ -36,7 +45,9 @@ def answered(parsed: Parsed, found: list[Finding], tables: Sequence[tuple[int, i
     asked = [one for one in fields(parsed.text, near, FAR) if not any(a <= one.start < b for a, b in tables)]
     if not asked and "\n " not in parsed.text:
         return found
-    changed = sorted((_nested(parsed, finding) for finding in found), key=lambda finding: finding.start)
+    offered = _offered(parsed, found) if OFFER.search(parsed.text) else found
+    every = [*(_nested(parsed, finding) for finding in offered), *_asked_for(parsed, offered, asked)]
+    changed = sorted(every, key=lambda finding: finding.start)
     starts, floor = [finding.start for finding in changed], 0
     for one in asked:
         first, last = bisect_left(starts, one.start), bisect_left(starts, one.label_end)
@@ -53,7 +64,7 @@ def answered(parsed: Parsed, found: list[Finding], tables: Sequence[tuple[int, i
             changed[index] = _by_field(parsed, changed[index], one)
         if one.asks in EFFECT:
             floor = one.start
-    return [*changed, *_asked_for(parsed, changed, asked)]
+    return changed
 
 
 def _until(parsed: Parsed, some: list[Finding], first: int, one: Field) -> None:
@@ -73,10 +84,43 @@ def _until(parsed: Parsed, some: list[Finding], first: int, one: Field) -> None:
 
 
 def said(parsed: Parsed, one: Field) -> str:
-    """The answer of a field: what is ticked where it has boxes."""
+    """The answer of a field: what is ticked where it has boxes, what its code means where a key explains it."""
     words = one.words(parsed.text)
+    if OFFER.search(parsed.text) and OFFERED.match(words):
+        return chosen(parsed.text, one.end)
     marked = ticked(words)
+    if (
+        marked is None
+        and words[:4].isupper()
+        and len(words) < CODE
+        and (key := KEY.search(parsed.text))
+        and words.strip(" .") == key["code"]
+    ):
+        return key["meant"]
     return words if marked is None else marked
+
+
+def chosen(text: str, start: int) -> str:
+    """The word that is told on one of the next lines to have been circled or the like; empty where none is."""
+    line = CHOSEN.match(text, start)
+    return line["words"].strip() if line and expression("picked").fullmatch(line["label"]) else ""
+
+
+def _offered(parsed: Parsed, found: list[Finding]) -> list[Finding]:
+    """The findings; treatments that a line offers to be circled are had where they were, else not."""
+    kept = []
+    for finding in found:
+        first = parsed.text.rfind("\n", 0, finding.start) + 1
+        last = parsed.text.find("\n", finding.end)
+        if last < 0 or not OFFERED.search(parsed.text, first, finding.start):
+            kept.append(finding)
+            continue
+        pick, mention = chosen(parsed.text, last), finding.mention.lower()
+        line = CHOSEN.match(parsed.text, last)
+        status = "past" if mention in pick.lower() else "not_tried" if pick else "other"
+        plain = replace(finding, attributes={k: v for k, v in finding.attributes.items() if k != "response"})
+        kept.append(amended(parsed, plain, {"status": status}, (first, line.end() if line else last)))
+    return kept
 
 
 def _itself(parsed: Parsed, finding: Finding, one: Field) -> Finding:
@@ -94,12 +138,20 @@ def _itself(parsed: Parsed, finding: Finding, one: Field) -> Finding:
         return finding  # 'naproxen 8 weeks: none', 'PT x 12. Outcome: none' tell the effect
     if answer is False or expression("not_done").match(words):
         return amended(parsed, finding, {"status": "not_tried"}, quote)
-    if expression("to_come").match(words):
+    if expression("to_come").match(words) and "sessions" not in finding.attributes:
+        return amended(parsed, finding, {"status": "planned"}, quote)
+    if answer and (WAITS.search(words) or expression("to_come").search(words)):
         return amended(parsed, finding, {"status": "planned"}, quote)
     if answer and finding.get("status") not in HAD:
         return amended(parsed, finding, {"status": "past"}, quote)
-    if answer and finding.get("response") is None and len(words) > len("yes"):
-        told = verdict(words)
+    short = (
+        len(words.split()) <= SHORT
+        and "?" not in words
+        and finding.get("status") in HAD
+        and not expression("to_come").search(words)
+    )
+    if finding.get("response") is None and (short or (answer and len(words) > len("yes"))):
+        told = verdict(words) if not yes_or_no(words) or len(words) > len("yes") else None
         return amended(parsed, finding, {"response": told}, quote) if told else finding
     return finding
 
@@ -127,6 +179,8 @@ def _by_field(parsed: Parsed, finding: Finding, one: Field) -> Finding:
     if one.asks in EFFECT and (finding.get("response") is None or finding.quote_end > one.start):
         answer = verdict(words, one.asks or "") if finding.get("status") in HAD else None
         told = {"response": answer} if answer else {}
+        if not answer and OFFER.search(parsed.text) and OFFERED.match(one.words(parsed.text)):
+            told = {"response": None}
     elif one.asks == "length" and "duration_days" not in finding.attributes:
         spans = quantities.durations(parsed.text, one.value, one.end)
         spans = spans or quantities.durations(parsed.text, one.start, one.end)

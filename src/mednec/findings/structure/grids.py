@@ -132,7 +132,7 @@ def _rows(text: str, offset: int, fields: list[Cell], names: list[str | None], l
             if len(row) < 2:
                 return
             under = _by_number(row, names) if barred else _by_place(row, fields, names, offset, line)
-            yield Row(offset, end, row[0], {k: c for k, c in under.items() if c is not row[0]}, heads)
+            yield Row(offset, end, row[0], under, heads)
         offset = end + 1
 
 

@@ -173,6 +173,7 @@ def logged(parsed: Parsed, found: list[Finding], tables: Sequence[Grid]) -> list
     if any(f.start < log.start for f in found):
         return found
     mention = (log.start, log.entries[0].end)
+    told = {name: value for name, value in told.items() if value is not None}
     return [made(parsed, "physical_therapy", mention, quote, told | _region(parsed, log)), *kept]
 
 
@@ -189,7 +190,7 @@ def _course(parsed: Parsed, log: Log) -> dict[str, Any]:
     told: dict[str, Any] = {"status": "past"}
     days = sorted(day for entry in kept if (day := _day(parsed, entry)))
     if all(entry.week for entry in kept):
-        told["duration_days"] = 7 * len(kept)
+        told |= {"duration_days": 7 * len(kept), "started": None, "ended": None}
     else:
         told["sessions"] = len(kept)
         if len(days) > 1:

@@ -17,7 +17,8 @@ from mednec.model import Finding
 
 RATED = compiled(
     r"^[ \t]*(?:[-*\u2022]|\(?[a-z\d]{1,2}[.)]|Q\d{0,2}[.:)])?[ \t]*"
-    r"(?P<label>[A-Za-z][^\n:?]{2,80})(?:\?[ \t]*:?|:)[ \t]*(?:\n[ \t]*(?:A\d{0,2}[.:)][ \t]*)?)?"
+    r"(?P<label>[A-Za-z\d][^\n:?|]{2,80}?)[ \t]*(?:\?[ \t]*:?|:|\.{3,}|\u2026+|\||[ ]{3})[ \t]*"
+    r"(?:\n[ \t]*(?:A\d{0,2}[.:)][ \t]*)?)?"
     r"(?P<n>10|\d(?:\.\d)?)(?![\d.:-]|/(?!10))(?:[ ]?/[ ]?10)?[ \t]*(?:\([^)\n]{0,40}\)|(?:out )?of 10)?[ \t]*$",
     re.I | re.M,
 )
@@ -30,6 +31,7 @@ SIDES = (
     ("average", compiled(r"\b(?:average|avg|typical|usual)\b", re.I)),
     ("current", compiled(r"\b(?:now|current|today|present)\b", re.I)),
 )
+TIMED = compiled(r"\d+\s?(?:min\w*|h|hrs?|hours?|d|days?|wks?|weeks?|mos?|months?)\.?(?: (?:after|post|later))?", re.I)
 NUMBER = compiled(r"(10|\d(?:\.\d)?)(?:\s?/\s?10)?\s*(?:\([^)]*\))?")
 LABELLED_DAY = compiled(
     r"(?P<day>\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}"
@@ -69,10 +71,16 @@ def _rated(parsed: Parsed, start: int, end: int, when: str | None) -> Finding:
 
 def _fields(parsed: Parsed) -> Iterator[tuple[int, int, str | None]]:
     """The numbers that answer a label or question about pain."""
+    before = -LINE
     for match in RATED.finditer(parsed.text):
         label = match["label"].strip()
-        if expression("rated").fullmatch(label) and not expression("intended").search(label):
-            yield *match.span("n"), next((name for name, words in SIDES if words.search(label)), None)
+        if TIMED.fullmatch(label) and match.start() - before < LINE:
+            before = match.end()
+            yield *match.span("n"), "after"
+        elif expression("rated").fullmatch(label) and not expression("intended").search(label):
+            when = next((name for name, words in SIDES if words.search(label)), None)
+            before = match.end() if when == "before" else before
+            yield *match.span("n"), when
 
 
 def _columns(parsed: Parsed, tables: Sequence[Grid]) -> Iterator[tuple[int, int, str | None]]:
@@ -99,7 +107,8 @@ def _on_its_day(parsed: Parsed, one: Finding) -> Finding:
         return one
     found = dates.periods(parsed.text, label.start("day"), label.end("day"))
     day = _first_day(found[0].first) if found and found[0].first else None
-    return replace(one, dated=day) if day and (one.dated is None or day < one.dated) else one
+    wished = expression("intended").search(parsed.text, line, one.start)
+    return replace(one, dated=day) if day and not wished else one
 
 
 def _first_day(words: str) -> date | None:

@@ -24,8 +24,9 @@ def as_structured(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Findi
         return
     tables = grids(parsed.text)
     found = list(_in_tables(parsed, found, tables)) if tables else found
+    found = tallied(parsed, found)
     found = answered(parsed, found, [(grid.start, grid.rows[-1].end) for grid in tables])
-    counted = sessions(parsed, tallied(parsed, found), tables)
+    counted = sessions(parsed, found, tables)
     shown = logged(parsed, counted, tables)
     yield from summed_up(parsed, shown, logged=shown is not counted)
 

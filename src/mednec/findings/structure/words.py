@@ -13,13 +13,14 @@ Verdict = Literal["none", "partial", "good", "worse"]
 
 HEADS = (
     *("failed", "helped", "region", "start", "end", "dates", "length", "count", "result", "tried", "current"),
-    *("planned", "refused", "kept", "subject", "before", "after", "relief_over"),
+    *("planned", "refused", "kept", "subject", "before", "after", "relief_over", "picked"),
 )
 EDGES = " \t.,;:|*_-\u2013\u2014()[]"
 LEGEND = compiled(  # '(0 no help, 1 little)'
     r"\([^()\n]*\b\d\s?(?:=\s?)?[a-z][^()\n]*\b\d\s?(?:=\s?)?[a-z][^()\n]*\)", re.I
 )
 RATED = compiled(r"^\s*\d\s?[=-]\s?(?=[a-z])", re.I)  # '3 = very much help'
+CASE = compiled(r"^if (?:y|yes|so|tried|done),? ", re.I)  # 'If yes, did it help?'
 PERCENT = compiled(r"(?<![\d.])(\d{1,3})\s?(?:%|percent)")
 HALF = 50
 
@@ -33,7 +34,7 @@ def expression(concept: str) -> re.Pattern[str]:
 @lru_cache(maxsize=2048)
 def head(words: str) -> str | None:
     """What the head of a column or the label of a field asks for; None where it is none that is known."""
-    plain = " ".join(words.strip(EDGES + "?").split())
+    plain = CASE.sub("", " ".join(words.strip(EDGES + "?").split()))
     found = _heads().fullmatch(plain) if plain else None
     return found.lastgroup if found else None
 
