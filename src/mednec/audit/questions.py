@@ -76,6 +76,8 @@ def states(piece: Evidence, name: str, test: Any, asked: Asked) -> Answer:
         return _dated(piece, name, test, asked)
     if name == "duration_days" and name not in piece.facts and (ran := _between(piece)):
         return _ran(piece, name, test, ran)
+    if name == "side" and test == "requested" and asked.request.side is None:
+        return Answer(settled=Status.MET, seen=piece.findings)  # what has no side is asked for on none
     if test == "unknown":
         told = answers.joined(fact.findings for fact in piece.facts.get(name, ()))
         return Answer(no=told, seen=piece.findings) if told else Answer(settled=Status.MET, seen=piece.findings)

@@ -11,7 +11,7 @@ from mednec.evidence.dates import exact, interval
 from mednec.model import Document, Finding
 
 IMAGED = frozenset(["marrow_edema"])  # statements of which the day of the image counts, not that of the note
-SEEN = ("disc_herniation", "spinal_stenosis")  # conditions that a note quotes from an image
+SEEN = ("disc_herniation", "spinal_stenosis", "nerve_root_compression")  # conditions that a note quotes from an image
 OLD = timedelta(days=730)  # from which age on the day of the image, not that of the note, decides
 LEAD = 240  # characters within which a report of an image goes on
 

@@ -42,7 +42,7 @@ SIDE = compiled(
     r"untreated|in place|alone|off|at home)\b)"
     r"|\b(?P<right>right(?:[- ]sided|-side)?)\b(?! (?:now|(?:at|around)\s+\d+\s+(?:hours?|days?|weeks?|months?)|away|"
     r"after|before|hand(?:ed)?[- ]dominant|-?handed|"
-    r"when|there\b))",
+    r"when|there\b|on (?:[LCST]\d|top\b|it\b)|up against|against (?:the|it)\b))",
     re.I,
 )
 SHORT_SIDE = compiled(

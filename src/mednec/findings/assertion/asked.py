@@ -37,6 +37,7 @@ SEEN_ON_IMAGES = frozenset(
     {
         "disc_herniation",
         "spinal_stenosis",
+        "nerve_root_compression",
         "facet_cyst",
         "spinal_instability",
         "vertebral_fracture",
@@ -55,7 +56,10 @@ IN_PART = compiled(
 )
 GONE = compiled(
     r"[^.;\n]{0,24}?[,(]?\s*\b(?:since |now |later |by now |meanwhile )*"
-    r"(?:gone|resorbed|disappeared|no longer (?:seen|present|visible|there))\b",
+    r"(?:gone|resorbed|disappeared|no longer (?:seen|present|visible|there))\b"
+    r"|[^.\n]{0,24}?[,(;]\s*(?:(?:it|this|that|which|the \w+)\s+)?(?:(?:has|have|had|was|is)\s+)?(?:since\s+"
+    r"|now\s+|later\s+)*(?:been\s+)?"
+    r"(?:since\s+)?(?:resected|removed|excised|operated(?: on)?|taken out|decompressed|resorbed|gone)\b",
     re.I,
 )
 UNANSWERED = compiled(r"[^.;,\n?]{0,24}\?(?!\W{0,6}(?:no|yes|n|y|none|denie[sd]|neg\w*|never|absent)\b)", re.I)

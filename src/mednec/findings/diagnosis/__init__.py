@@ -9,6 +9,7 @@ from typing import Any
 from mednec.findings.diagnosis import axial, place
 from mednec.findings.diagnosis.checks import checked, mention_of, trait
 from mednec.findings.diagnosis.codes import coded, codes_with
+from mednec.findings.diagnosis.contact import TOUCHING, contacts
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.share import shares
 from mednec.findings.parse import Parsed
@@ -17,7 +18,6 @@ from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 LABEL_OF_A_CODE = compiled(r"spondylosis\s+(?:without|w/o)\s", re.I)
-TOUCHING = ("spinal_stenosis", "disc_herniation")
 
 
 def find(parsed: Parsed) -> Iterator[Finding]:
@@ -35,6 +35,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         status = checked(parsed, mention, report)
         if status is not None:
             found += _findings(parsed, mention, status, report)
+    found += contacts(parsed, found, report)
     found += coded(parsed, found, report)
     if not report:
         found += shares(parsed)
