@@ -52,7 +52,14 @@ LOOKED_INTO = compiled(
     re.I,
 )
 IN_PART = compiled(
-    r"\s+(?:in part|partly|component|element|only in part|to a (?:small|lesser) (?:part|extent|degree))\b", re.I
+    r"\s+(?:in part|partly|component|element|only in part|to a (?:small|lesser) (?:part|extent|degree))\b"
+    r"|[^.;\n]{0,40}?\b(?:minor|minimal|secondary|negligible|trivial|lesser)\b",
+    re.I,
+)
+BILLED = compiled(  # 'radiculopathy (listed for billing only)' names a code, and no condition
+    r"[^.;\n]{0,60}?\b(?:for|only for) (?:the )?(?:billing|coding|insurance|authorization"
+    r"|reimbursement)(?: purposes)?(?: only|\))",
+    re.I,
 )
 GONE = compiled(
     r"[^.;\n]{0,24}?[,(]?\s*\b(?:since |now |later |by now |meanwhile )*"
@@ -84,6 +91,8 @@ def _as_told(parsed: Parsed, finding: Finding) -> Iterator[Finding]:
     if status == "absent" and UNANSWERED.match(text, finding.end):
         return
     if finding.concept == "axial_pain" and IN_PART.match(text, finding.end, end):
+        return
+    if BILLED.match(text, finding.end):
         return
     if finding.concept in SEEN_ON_IMAGES and status == "present":
         start = parsed.sentence_at(finding.start).start

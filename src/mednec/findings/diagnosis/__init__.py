@@ -17,6 +17,7 @@ from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
+SCAR = "scar"  # on an image; as a diagnosis it names the syndrome
 LABEL_OF_A_CODE = compiled(r"spondylosis\s+(?:without|w/o)\s", re.I)
 
 
@@ -63,6 +64,8 @@ def _attributes(parsed: Parsed, mention: Mention, status: str, report: bool) -> 
     shown = report or trait(concept, "imaged")
     graded = trait(concept, "graded") and status != "absent"
     touching = concept in TOUCHING and status == "present"
+    basis = place.basis_of(parsed, mention.start, mention.first, report=report) if shown else "clinical"
+    condition = _condition(mention)
     any_side = report or mention.reading == "running"
     return {
         "status": status,
@@ -70,10 +73,10 @@ def _attributes(parsed: Parsed, mention: Mention, status: str, report: bool) -> 
         "side": place.side_of(text, *bounds, report=any_side) if trait(concept, "sided") else None,
         "levels": levels,
         "icd10": codes[0] if len(codes) == 1 else codes or None,
-        "basis": place.basis_of(parsed, mention.start, mention.first, report=report) if shown else "clinical",
+        "basis": basis,
         "severity": place.severity_of(text, *bounds) if graded else None,
         "nerve_contact": place.contact_of(text, *place.part_of(text, *bounds)) if touching else None,
-        "condition": _condition(mention),
+        "condition": None if condition == SCAR and basis == "clinical" else condition,
     }
 
 
