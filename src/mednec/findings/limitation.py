@@ -35,7 +35,7 @@ AMOUNT = compiled(
     r"steps?|meters?|m)\b|(?:ten|fifteen|twenty|thirty|five|half\san)\s"
     r"(?:minutes|hour|feet|blocks)|in\s(?:two|three|short|small)\s\w+|with\sa\s(?:cart|cane|walker|"
     r"stool)|(?:a|one|two|half\sa)\s(?:few\s)?(?:blocks?|hour|mile|minutes)|few\sminutes|"
-    r"short\sdistances?|to\sthe\s(?:mailbox|bathroom|corner|car))",
+    r"short\sdistances?|to\s(?:the\s)?(?:mailbox|bathroom|corner|car))",
     re.I,
 )
 DISTANCE = compiled(r"\b(?:feet|ft|yards?|yds?|miles?|meters?|m)$", re.I)
@@ -55,7 +55,8 @@ SHORT_NIGHT = compiled(
     r"(?:\b(?:only|gets?|maybe|barely|just)\s(?:about\s|approximately\s)?(?:[1-5]|one|two|three|four|"
     r"five)(?:\s?-\s?\d|\sto\s"
     r"(?:\d|\w+))?\shours?\sof\ssleep\b|\bsleeping\s(?:only|about)\s(?:\w+\s)?(?:[1-5]|two|three|four|"
-    r"five)\b[^.;]{0,8}\shours?)",
+    r"five)\b[^.;]{0,8}\shours?"
+    r"|\bsleeps?,?\s(?:[1-4]|one|two|three|four)(?:\s?-\s?\d|\sto\s\w+)?\s(?:hours?|hrs?|h)\b)",
     re.I,
 )
 WOKEN = compiled(r"a?wak", re.I)
@@ -94,6 +95,11 @@ ANSWERED_NO = compiled(r"\s*(?:\(no\)|[:=]\s*no\s*(?=[,;.\n]|$))", re.I)
 MIGHT = compiled(r"\b(?:possib\w+|risks?|chance|potential)\b[^.;]{0,40}$", re.I)
 UNTICKED = compiled(r"(?:\[[ _]?\]|\u2610|\([ _]\))\s*$")
 SUPPOSED = compiled(r"\bsupposed to\s(?:be\s)?$", re.I)
+ITEM = compiled(  # 'bathing - needs aide; cooking: stopped'
+    r"\s?(?:-|\u2013|:)\s(?:needs?\s\w+|requires?\s\w+|stopped|given up|unable|dependent|cannot|impossible|(?:max"
+    r"|mod|total)\w*\sassist\w*)\b",
+    re.I,
+)
 BY_IT = compiled(r"\b(?:because of|due to|from|on account of) (?:it|this|that)\b", re.I)
 TOES = compiled(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = compiled(
@@ -357,6 +363,8 @@ def _counts(parsed: Parsed, sentence: Sentence, cue: Hit, hit: Hit) -> bool:
 def _measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> _Limit | None:
     """An activity with the little that is left of it: 'sits 15 minutes', 'walks one block', 'sleeps 4 hours'."""
     text = parsed.text
+    if item := ITEM.match(text, hit.end, sentence.end):
+        return _Limit(hit.concept, hit.start, item.end(), limited=True)
     if hit.concept not in ("walking", "standing", "sitting", "sleep", "driving") and hit.term not in FINITE:
         return None
     if hit.concept == "sleep" and WAKES.match(text, hit.end):

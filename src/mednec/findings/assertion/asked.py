@@ -64,7 +64,8 @@ BILLED = compiled(  # 'radiculopathy (listed for billing only)' names a code, an
 GONE = compiled(
     r"[^.;\n]{0,24}?[,(]?\s*\b(?:since |now |later |by now |meanwhile )*"
     r"(?:gone|resorbed|disappeared|no longer (?:seen|present|visible|there))\b"
-    r"|[^.\n]{0,24}?[,(;]\s*(?:(?:it|this|that|which|the \w+)\s+)?(?:(?:has|have|had|was|is)\s+)?(?:since\s+"
+    r"|[^.\n]{0,24}?[,(;]\s*(?:(?:it|this|that|which|the \w+)\s+)?(?:(?:has|have|had|was"
+    r"|is)\s+)?(?:since\s+(?:then\s+)?"
     r"|now\s+|later\s+)*(?:been\s+)?"
     r"(?:since\s+)?(?:resected|removed|excised|operated(?: on)?|taken out|decompressed|resorbed|gone)\b",
     re.I,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from mednec.findings.diagnosis import axial, place
@@ -17,6 +18,7 @@ from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
+ASSESSED = compiled(r"\b(?:assessment|impression|diagnos[ei]s|dx|imp|A)\s*:[^.\n]*$", re.I)
 SCAR = "scar"  # on an image; as a diagnosis it names the syndrome
 LABEL_OF_A_CODE = compiled(r"spondylosis\s+(?:without|w/o)\s", re.I)
 
@@ -42,7 +44,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         found += shares(parsed)
     found = axial.without_spread(found)
     found += axial.axial(parsed, found)
-    yield from _without_label_contradictions(found)
+    yield from _as_assessed(parsed, list(_without_label_contradictions(found)))
 
 
 def _findings(parsed: Parsed, mention: Mention, status: str, report: bool) -> Iterator[Finding]:
@@ -104,6 +106,24 @@ def _condition(mention: Mention) -> str | None:
     """Which of the other conditions is meant."""
     conditions: dict[str, list[str]] = lexicon("diagnosis").concepts[mention.concept].extra.get("conditions", {})
     return next((name for name, terms in conditions.items() if mention.term in terms), None)
+
+
+def _as_assessed(parsed: Parsed, found: list[Finding]) -> Iterator[Finding]:
+    """What the assessment denies is no more than suspected where the history of the same note tells it."""
+    judged = [f for f in found if f.concept == "radiculopathy" and _is_assessed(parsed, f)]
+    denied = judged and all(f.get("status") == "absent" for f in judged)
+    for finding in found:
+        if denied and finding.concept == "radiculopathy" and finding.get("status") == "present":
+            finding = replace(finding, attributes={**finding.attributes, "status": "suspected"})
+        yield finding
+
+
+def _is_assessed(parsed: Parsed, finding: Finding) -> bool:
+    """Whether a condition stands in the assessment, by its section or by a word at the start of its line."""
+    line = parsed.text.rfind("\n", 0, finding.start) + 1
+    return parsed.section_at(finding.start).name == "assessment" or bool(
+        ASSESSED.search(parsed.text, line, finding.start)
+    )
 
 
 def _without_label_contradictions(found: list[Finding]) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ FRESH_START = compiled(
 )
 NOT_OF_THE_CONDITION = compiled(
     r"\b(?:chang\w*|effects?|affect\w*|relie\w*|help\w*|improv\w*|respon\w*|better|difference|benefit\w*|touch\w*"
-    r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure|intended|meant|treat|cure|contribut\w*)\b",
+    r"|expected|address\w*|explain\w*|only|just|certain|much|until|sure|intended|meant|treat\w*|therap\w+|cure"
+    r"|contribut\w*)\b",
     re.I,
 )
 CARRIED_ON = compiled(  # 'no sedation, apixaban continued': a drug of which this is told is taken

@@ -132,6 +132,7 @@ EARLIER = compiled(
     r"|operation)|reports?|was told|says|other (?:clinic|doctor|office|hospital)|outside|elsewhere|records?)\b",
     re.I,
 )
+OF_ALL = compiled(r"\s*(?:all|each|every one|none|not one|no one|both)\b", re.I)  # 'A, B and C; all three hurt'
 NOT_OF_AN_EXAM = frozenset(
     (
         "plan",
@@ -216,7 +217,8 @@ def _is_of_another_day(parsed: Parsed, start: int, end: int) -> bool:
 def _clause_end(parsed: Parsed, start: int, end: int) -> int:
     """Where what is said of the tests ends: behind a semicolon after the last of them the other side may be told."""
     last = max(hit.end for hit in parsed.of("exam") if _is_told_anywhere(hit) and start <= hit.start < end)
-    return stop if (stop := parsed.text.find(";", last, end)) >= 0 else end
+    stop = parsed.text.find(";", last, end)
+    return end if stop < 0 or OF_ALL.match(parsed.text, stop + 1) else stop
 
 
 def _tables(text: str) -> Iterator[Zone]:
