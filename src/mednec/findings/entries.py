@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
-ROW = compiled(
+ROW = needing(
     r"^[ \t|]*(?:(?:visit|session|tx|treatment|day)?[ \t]*#?[ \t]*\d{1,3}[.):]?(?:[ \t|]+|[ \t]*[-\u2013][ \t]*))?"
     r"(?P<label>(?:date of (?:service|visit|treatment)|dos|date|visit date|service date|encounter date|"
     r"visit)[ \t]*[:#]?[ \t]*(?:\d{1,3}[ \t,:]+)?)?"

@@ -47,6 +47,11 @@ DURATION = compiled(
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )
+OF_TIME = compiled(  # a unit as `DURATION` and `LABELED` have them, without its number; most figures have none
+    r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fortnights?|mths?|decades?|"
+    r"(?<![a-z])h|(?<=[^\sa-z])[dwmy])\b",
+    re.I,
+)
 LABELED = needing(r"\b(?P<unit>weeks|months|wks)\s*[:=]\s*(?P<n>\d{1,3})\b(?![/-])", re.I)
 PERCENT = compiled(
     rf"(?P<lower>(?<![\d./])\d{{1,3}}(?:\.\d+)?|\b{SPELLED}\b(?:[\s-]{SPELLED})?)\s*(?:%|percent\b)?(?:\s*(?:-|"
@@ -110,7 +115,7 @@ class Quantity:
 
 def durations(text: str, start: int, end: int) -> list[Quantity]:
     """Lengths of time in days, in order: '6 wks' is 42, '4-6 weeks' is 28; 'a few weeks' is left out."""
-    if not _holds(text, start, end, TIMES):
+    if not _holds(text, start, end, TIMES) or not OF_TIME.search(text, start, end):
         return []
     labeled = (
         Quantity(found.start(), found.end(), tidy(number(found["n"]) * UNIT_DAYS[unit]), None, unit)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 
-SPOKEN_TO = (
-    r"(?:reviewer|auditor|adjudicator|examiner|grader|ai|llm|bot|chatbot|agent|assistant|language model|model|system"
-    r"|algorithm|computer|software|parser|engine|classifier|machine|automation)s?"
+NAMED = (
+    r"reviewer|auditor|adjudicator|examiner|grader|llm|bot|chatbot|agent|assistant|language model|model|system"
+    r"|algorithm|computer|software|parser|engine|classifier|machine|automation"
 )
+SPOKEN_TO = rf"(?:ai|{NAMED})s?"
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
 COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
-ROLE = compiled(rf"(?<![A-Za-z]){SPOKEN_TO}(?![A-Za-z])", re.I)
+ROLES = (  # the short one, whose letters stand in every note, is looked for by itself
+    needing(rf"(?<![A-Za-z])(?:{NAMED})s?(?![A-Za-z])", re.I),
+    compiled(r"(?<![A-Za-z])ais?(?![A-Za-z])", re.I),
+)
 TO_ROLE = compiled(
     r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
     r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
@@ -74,7 +79,7 @@ def commands(text: str) -> Iterator[tuple[int, int]]:
         if TO_DEEM.search(text, first, found.start()):
             yield first, found.end()
     done = 0
-    for role in ROLE.finditer(text):
+    for role in sorted(chain.from_iterable(one.finditer(text) for one in ROLES), key=re.Match.start):
         last = text.find("\n", role.end())
         last = last if last >= 0 else len(text)
         told = TO_ROLE.search(text, max(done, role.start() - BEFORE_ROLE), last) if role.start() >= done else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
@@ -34,7 +35,7 @@ ORGANS = (
     r"(?:brain|head|chest|abdomen|abdominal|thorax|sinus\w*|carotid|breast|renal|kidneys?|cardiac|heart|lungs?|liver)"
 )
 OF_ORGAN = {
-    concept: compiled(
+    concept: needing(
         rf"\b(?:{words})\b(?:\s(?:scan|study))?\s(?:of\s)?(?:(?:the|his|her)\s)?{ORGANS}\b|\b{ORGANS}\s(?:{words})\b",
         re.I,
     )

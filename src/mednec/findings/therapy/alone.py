@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mednec.findings.assertion.boxes import box
+from mednec.findings.needs import needing
 from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
@@ -81,7 +82,7 @@ THEN = compiled(
     re.I,
 )
 AGO = compiled(r"[^.;,]{0,36}\b(?:ago|last (?:year|month|week|fall|spring|summer|winter))\b", re.I)
-NOTHING_BUT = compiled(
+NOTHING_BUT = needing(
     r"\b(?:no|not|nothing|none|without|never|den(?:y|ies|ied))\b[^.;:\n]{0,60}\b(?:other than|except(?: for)?|besides|"
     r"apart from|aside from)\s+"
     r"(?:(?:some|the|an?|occasional\w*|over-the-counter|OTC|taking|using|plain|low-dose)\s+){0,3}$",

@@ -55,7 +55,7 @@ SAME = (  # told of the pain itself: 'pain unaffected', 'the leg pain is exactly
     r"|exactly what it was|what it was before"
     r"|where it was(?: before)?|as it was(?: before)?|much as before|as bad as (?:ever|before)|as before)"
 )
-NONE = compiled(
+NONE = needing(
     rf"(?:{AUXILIARY})\s+(?:{FILLER}\s+){{0,4}}?{MOVED}\s+(?:(?:her|his|the|their|my|this|that|low|right"
     rf"|left)\s+){{0,2}}{OF_PAIN}\b|"
     rf"\b(?:no|without|w/o|little|hardly any|not any|nor any"
@@ -110,7 +110,7 @@ HOURS = (
     r"(?:an?|the|a few|a couple of|several|\d+|one|two|three|half an?|that|each|the rest of the)\s(?:hours?"
     r"|afternoon|days?|night|evening|while|bit|morning|minutes?)"
 )
-PARTIAL = compiled(
+PARTIAL = needing(
     rf"\b(?:loosen|relax|sooth|limber|dull|numb)\w*\s+(?:\w+\s+){{0,4}}?(?:for|until|till|through)\s+{HOURS}\b|"
     r"\bback to (?:the )?(?:same|usual|baseline|square one) (?:by|the|within|in)\b|"
     r"\b(?:pleasant|nice|soothing|comforting|(?:felt|feels|feel) good)(?: \w+){0,3},? (?:but|though|yet|only)\b|"
@@ -136,7 +136,7 @@ GREAT = (
     r"(?:significant|great|excellent|substantial|considerable|marked|dramatic|tremendous|remarkable|complete|total|"
     r"profound|very good|good|wonderful|outstanding|lasting|long[- ]lasting|near[- ]complete|major)"
 )
-GOOD = compiled(
+GOOD = needing(
     rf"\b{VERB}\s+{OBJECT}{{0,5}}{GREATLY}\b"
     rf"|\b{GREATLY}\s+(?:help(?:s|ed)|reliev(?:es|ed)|improv(?:es|ed)|benefit(?:s|t?ed)|eas(?:es|ed)|"
     rf"alleviat(?:es|ed)|better|reduced|decreased)\b"

@@ -45,13 +45,14 @@ DOSED = compiled(  # another drug with its dose in a list of doses: 'Norflex 60 
     r"\b[A-Z][a-z]{3,}(?=(?: (?:IV|IM))? \d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|mL|units)\b))+"
 )
 CLAUSE = compiled(
-    r";|(?<=\S)[ \t]{3,}|,?\s(?:requiring|necessitating)\b|"
-    r"\s(?:but|however|although|though|whereas|while|except)\b|,\s*(?:so|then|now|yet|he|she|they|"
+    r";|(?<=\S)[ \t]{3,}"
+    r"|\s(?:(?:requiring|necessitating|but|however|although|though|whereas|while|except)\b"  # one choice for all blanks
+    r"|(?:and|but) (?:(?:his|her|the) )?(?:mother|father|parents?|husband|wife|family|mom|dad)\b"
+    r"|(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
+    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d\s)-\s|--\s)"
+    r"|,(?:\s(?:requiring|necessitating)\b|\s*(?:so|then|now|yet|he|she|they|"
     r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
-    r"continues|denies|reports|now|then|takes|uses))\b"
-    r"|\s(?:and|but) (?:(?:his|her|the) )?(?:mother|father|parents?|husband|wife|family|mom|dad)\b"
-    r"|\s(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
-    r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d)\s-\s|\s--\s|\u2014|->"
+    r"continues|denies|reports|now|then|takes|uses))\b)|\u2014|->"
     r"|(?<!\bcont)(?<!\bincl)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\.\w)\.\s",
     re.I,
 )

@@ -33,7 +33,7 @@ PAIN_TOO = compiled(
     re.I,
 )  # 'yoga for her mood as well as her back pain'
 NAMED = compiled(r"\s*(?:physical\s+|rehab\w*\s+)?", re.I)
-INVERTED = compiled(
+INVERTED = needing(
     r"(?:^|[.:;,(]\s+|\b(?:and|but|that)\s+)(?P<verb>should|were|had)\s+(?=[\w(])(?!\s*(?:been|be)\b)", re.I
 )
 UNREAL = compiled(r"\b(?:would|could|might|may|then|consider|next step|we can|will)\b", re.I)
