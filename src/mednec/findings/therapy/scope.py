@@ -50,10 +50,9 @@ CLAUSE = compiled(
     r"|(?:and|but) (?:(?:his|her|the) )?(?:mother|father|parents?|husband|wife|family|mom|dad)\b"
     r"|(?:and|who) (?:he|she|they|the patient|we|i|it|is now|is currently|has been|was|has|had|will|would|"
     r"continues|denies|reports|is taking|is on|takes|currently)\b|(?<!\d\s)-\s|--\s)"
-    r"|,(?:\s(?:requiring|necessitating)\b|\s*(?:so|then|now|yet|he|she|they|"
-    r"the patient|pt|we|i|it|this|and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|"
-    r"continues|denies|reports|now|then|takes|uses))\b)|\u2014|->"
-    r"|(?<!\bcont)(?<!\bincl)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\.\w)\.\s",
+    r"|,(?:\s(?:requiring|necessitating)\b|\s*(?:so|then|now|yet|he|she|they|the patient|pt|we|i|it|this|"
+    r"and (?:he|she|they|the patient|we|i|it|is|has|was|had|are|have|will|would|continues|denies|reports|now|then|"
+    r"takes|uses))\b)|\u2014|->|(?<!\bcont)(?<!\bincl)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\.\w)\.\s",
     re.I,
 )
 DEFAULT_REACH = 10
