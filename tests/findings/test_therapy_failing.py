@@ -80,3 +80,33 @@ def test_a_verdict_below_a_list_holds_for_its_items_but_for_what_it_excepts() ->
 def test_neither_nor_denies_the_help_and_not_the_treatment() -> None:
     assert told("Neither PT nor chiropractic has been able to help her back.") == [("past", "none")]
     assert told("Neither PT nor chiropractic has been started for her back.") == [("not_tried", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eight weeks of PT for the back. With minimal benefit.",
+        "Eight weeks of PT for the back. Did it help? Not really.",
+        "We had hoped PT would free her neck, but it never did.",
+        "None of her PT visits for the back eased it.",
+        "PT for the back, d/c'd for want of progress.",
+        "PT for the back, leaving residual low back pain.",
+        "PT for the back; the pain came straight back.",
+        "Six weeks of therapy for the back and still he cannot lie flat.",
+        "PT for the back was called off as every exercise sent the pain up.",
+    ],
+)
+def test_verdicts_of_few_words_and_hopes_in_vain_tell_a_failure(text: str) -> None:
+    assert any(status in ("past", "current") and response in FAILED for status, response in told(text)), told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back pain for a year. Plan: PT for the back for 8 weeks; pain is no better.",
+        "He is in his ninth week of PT and the claim has not moved, though the pain is nearly gone.",
+        "Eight weeks of PT for the back. He improved.",
+    ],
+)
+def test_a_plan_and_a_good_end_tell_none(text: str) -> None:
+    assert not any(status in ("past", "current") and response in FAILED for status, response in told(text)), told(text)

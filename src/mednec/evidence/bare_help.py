@@ -8,7 +8,7 @@ from mednec.model import Finding
 
 MEASURES = ("relief_percent", "relief_days", "failure_reason")
 HELPED = re.compile(
-    r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|(?:gave|brought|provid(?:ed|es)|gives?|got|had|with|good|the)\s+(?:her\s+|him\s+)?(?:relief|improvement))\b",
+    r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|reliefs?|relieve[sd]|improvement)\b",
     re.IGNORECASE,
 )
 LITTLE = (

@@ -27,7 +27,11 @@ MANY = compiled(
 )
 ALONE = ("surgery", "injection", "block", "ablation", "stimulator")  # of which a field tells in other ways
 NOTHING = compiled(r"\s*(?:none|nil|nothing|zero|0)\W*", re.I)
-OF_EFFECT = compiled(r"(?i:[.;,]\s*(?:outcome|response|result|effect|benefit|relief|improvement|gain)s?\s*:?\s*\Z)")
+OF_EFFECT = compiled(
+    r"(?i:[.;,]\s*(?:outcome|response|result|effect|benefit|relief|improvement|gain)s?\s*:?\s*\Z"
+    r"|[.;]\s*(?:did|does|has|have|was|were|is)\b[^.?]*\b(?:help|work|eas|relie|improv|better|benefit|effective"
+    r"|differ)\w*[^.?]*\??\s*\Z)"
+)
 OFFERED = compiled(r"\(?\s*(?:please )?(?:circle|select|choose|underline|pick)\b[^)\n:]{0,30}(?:\)|:)", re.I)
 OFFER = needing(r"\b(?:circle|select|choose|underline|pick)\b", re.I)
 CHOSEN = compiled(r"\s*(?P<label>[A-Za-z][^\n:]{2,40}):[ \t]*(?P<words>[^\n]*)")

@@ -162,6 +162,11 @@ WAS_TO_COME = compiled(  # 'PT was to run through February'; where it did, that 
     r"(?!\s+(?:no|of\s+no)\b)",
     re.I,
 )
+PLANNED_HERE = compiled(  # a label within the line: 'Low back pain for a year. Plan: PT for 8 weeks'
+    r"\W*(?:the\s+)?(?:plan|plans|orders?|recommend(?:ation)?s?|to\s+do|next\s+steps?|plan\s+of\s+care|treatment\s+plan)\s*:\s*"
+    r"(?:(?!\b(?:s/p|had|has|have|did|complet\w+|fail\w+|finish\w+|tried|underwent|cont\w*|after|despite|since|given|as|discharg\w+|stop\w*|d/?c'?d?)\b)[^:;.])*\Z",
+    re.I,
+)
 CAME_ABOUT = compiled(
     r"\b(?:and\s+(?:it\s+)?(?:did|was|has|ran|took)"
     r"|which\s+(?:it\s+)?(?:did|was\s+done|ran)|(?:he|she|they|the\s+patient|pt)\s+(?:has\s+|had\s+)?"
@@ -176,6 +181,8 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
     near = max(first, mention.start - 90)
     if NOR_TRIED.search(text, near, mention.start) or _was_only_advised(text, mention, near):
         return "not_tried"
+    if mention.group in ("active", "passive") and PLANNED_HERE.fullmatch(text, first, mention.start):
+        return "planned"
     if BEST_OPTION.match(text, mention.end) or _was_to_come(parsed, mention):
         return "planned"
     if mention.concept == "home_exercise" and GOES_WELL.match(text, mention.end):

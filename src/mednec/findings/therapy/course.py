@@ -20,6 +20,11 @@ BELONGS_AHEAD = compiled(
     r"'?\s*worth of|-?\s*of|in|on|doing)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
+OVER_AFTER = compiled(  # 'PT wrapped up 05/08 after seven weeks'
+    r"\b(?:wrapped up|ended|finished|concluded|completed|stopped|discharged|quit|let go|gave up|broken off|was over)\b"
+    r"[^.;,]{0,24}\bafter\s+(?:a full\s+|some\s+|about\s+|only\s+)?$",
+    re.I,
+)
 ALONGSIDE = compiled(r"\s*(?:with|plus|including|w/)\s+(?:[\w/-]+\s+){0,2}", re.I)
 ATTENDED = compiled(r"\b(?:PT|therapy|physio\w*|visits?|sessions?|chiropract\w+)\b", re.I)
 JOINS_BACK = compiled(r"[\s(:,]*(?:x|for|over|\u00d7|@|at)?\s*$", re.I)
@@ -262,7 +267,10 @@ def _is_course(around: Around, quantity: Quantity) -> bool:
         return True
     counted = re.search(r"\b(?:(?:visits?|sessions?|treatments?)\s+(?:in|over|within)|for the next)\s+$", left, re.I)
     ran = FOR_SO_LONG.search(left) and FOLLOWING.match(text, quantity.end)
-    if (not counted and NOT_A_COURSE.search(left)) or (not ran and NOT_A_COURSE_AFTER.match(text, quantity.end)):
+    ran = ran or (OVER_AFTER.search(left) if quantity.start > mention.end else None)
+    if (not counted and not ran and NOT_A_COURSE.search(left)) or (
+        not ran and NOT_A_COURSE_AFTER.match(text, quantity.end)
+    ):
         return False
     nearest = text[max(mention.end, quantity.start - 60) : quantity.start] if quantity.start > mention.end else left
     return not PAIN_LASTS.search(nearest)

@@ -20,11 +20,14 @@ from mednec.findings.terms import Hit
 from mednec.findings.therapy.case import Case
 from mednec.findings.therapy.joined import JOINS
 from mednec.findings.therapy.praise import is_denied
+from mednec.findings.therapy.scope import cues
 from mednec.findings.therapy.voids import HAPPENED
 from mednec.vocabulary import lexicon
 
 LONGEST_LIST, LONGEST_HEAD, LISTED = 260, 100, 8
 GROUPS = ("active", "passive", "medication", "self_care")
+FAILS = ("none", "partial", "worse")
+SHORT = 70  # characters of a sentence that may be a mere verdict
 OPENING = 45  # characters with which a sentence that goes on from a treatment may begin, before what it tells
 FOLLOWING = 2  # sentences behind that of a treatment in which may stand what came of it
 
@@ -114,11 +117,28 @@ def _ahead(case: Case) -> str | None:
     text, group = case.parsed.text, case.group
     first = max(group.sentence.start, group.before)
     for phrase in phrases(text, first, group.sentence.end):
-        if phrase.scope == "among" and phrase.start < group.start and group.end < phrase.end:
+        if phrase.start < group.start and group.end < phrase.end and _spans(text, phrase):
             return phrase.says
         if phrase.end <= group.start and phrase.scope != "among" and _tied(text, phrase, group.start):
             return phrase.says
     return None
+
+
+def _fragment(case: Case, stretch: Sentence) -> str | None:
+    """What a few words behind a full stop tell of the effect, without a verb of their own: 'With minimal benefit.'"""
+    if stretch.end - stretch.start > SHORT or case.parsed.within(stretch.start, stretch.end, "therapy"):
+        return None
+    told = [one for one in cues(case.parsed, stretch, ()) if "response" in one.says and one.scope != "forward"]
+    if not told or told[0].start - stretch.start > SHORT // 2:
+        return None
+    answer = told[0].says["response"]
+    limited = answer != "partial" or _aid("limited").search(case.parsed.text, stretch.start, stretch.end)
+    return answer if limited else "good"  # 'He improved.' tells of no failure
+
+
+def _spans(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase is told of what stands within it: 'I doubt that [PT] helped', 'none of the [PT] eased it'."""
+    return phrase.scope == "among" or _aid("none_but").match(text, phrase.start) is not None
 
 
 def _tied(text: str, phrase: Phrase, start: int) -> bool:
@@ -142,6 +162,8 @@ def _behind(case: Case) -> str | None:
             and not (one.tells == "it" and _aid("linked_on").match(parsed.text, one.end))
             and (not number or one.start - stretch.start <= OPENING)
         ]
+        if number and (short := _fragment(case, stretch)):
+            return short if short in FAILS else None
         if found:
             return found[0].says if _reaches(case, found[0]) and not _is_only_ordered(case, found[0]) else None
         if _good(parsed.text, stretch.start, stretch.end):
@@ -162,14 +184,16 @@ def _stretches(parsed: Parsed, end: int) -> Iterator[Sentence]:
             return
         if parsed.section_at(sentence.start) != section:
             return
-        yield sentence
+        answer = parsed.sentences[parsed.sentence_index(sentence.start) + 1 :][:1]
+        asks = parsed.text[sentence.end - 1 : sentence.end] == "?" and bool(answer)
+        yield Sentence(sentence.start, answer[0].end) if asks else sentence
         before = sentence.end
 
 
 def _reaches(case: Case, phrase: Phrase) -> bool:
     """Whether a phrase behind a treatment speaks of it, over what else is named between."""
     parsed, end = case.parsed, case.group.end
-    if _good(parsed.text, end, phrase.start):
+    if _good(parsed.text, end, phrase.start) or _ends_well(case, phrase):
         return False
     others = _others(case, phrase.start)
     if not others:
@@ -181,6 +205,12 @@ def _reaches(case: Case, phrase: Phrase) -> bool:
     last = others[-1].end
     each = _aid("each").search(parsed.text, last, phrase.end)
     return bool(each) or bool(JOINS.fullmatch(parsed.text, end, others[-1].start))
+
+
+def _ends_well(case: Case, phrase: Phrase) -> bool:
+    """Whether the same sentence goes on to say that the pain is gone."""
+    text, last = case.parsed.text, case.parsed.sentence_at(phrase.start).end
+    return phrase.tells == "state" and _aid("gone").search(text, phrase.end, last) is not None
 
 
 def _is_only_ordered(case: Case, phrase: Phrase) -> bool:

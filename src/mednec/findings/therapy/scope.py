@@ -12,6 +12,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.effect import effects
 from mednec.findings.therapy.mention import Mention
+from mednec.findings.therapy.no_cue import is_no_status
 from mednec.findings.therapy.praise import is_denied, is_lacking, is_of_none, praises
 from mednec.vocabulary import lexicon
 
@@ -95,26 +96,12 @@ ASIDE = compiled(r"\([^()]*\)")
 BRACKET = compiled(r"[^,;(\n]{0,16}\((?P<told>[^()\n]*)\)")
 MORE = compiled(r"\s*[,;]\s*(?:and\s+)?\w")
 CHANCE = compiled(r"\b(?:chances?|likelihood|odds|hope) (?:of|for) $", re.I)
-NONE_OF = compiled(
-    r"none\s+of\s+(?:it|them|this|these|those|that|which)\b(?!\s+(?:(?:was|were|has|have|had|is|are|been|ever|yet|actually)\s+)*"
-    r"(?:tried|done|attempted|started|begun|attended|taken|filled|used|kept|completed|given|received|made|happened|took|went|covered|approved|authori[sz]ed)\b)",
-    re.I,
-)
-LABELED = compiled(
-    r"\b(?:response|outcome|results?|effect|benefit|relief|improvement|gains?|change|help(?:ed|ful)?)\s*[:=?]\s*\Z",
-    re.I,
-)
 OBJECT = compiled(
     r"\s+(?:(?:any|the|an?|his|her|their|this|that|formal|with|on|to|for|in|of|doing|going|attending|taking|supervised|"
     r"prescribed|recommended|ordered|back|neck|lumbar|cervical|low|home|\w+ing)\s+){0,4}",
     re.I,
 )
 FROM_IT = compiled(r"\s+(?:from|with|after|following)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}", re.I)
-PAPERWORK = compiled(
-    r"\b(?:intake|paperwork|forms?|referral|order|fax|authori[sz]ation|pre-?cert\w*|scheduling|questionnaires?|consent"
-    r"|registration|request|script)\s+(?:(?:was|is|were|are|has|have|been|all|now|already)\s+)*\Z",
-    re.I,
-)
 TALLY = compiled(r"\b(?:visits?|sessions|treatments|appointments)\b|^(?:seen|treated|came|coming|come)$", re.I)
 TOLD_ASIDE = compiled(
     r"relie[fv]|help|benefit|improv|fail|stop|effect|groggy|sedat|upset|nausea|dizz|rash|drows|constip|"
@@ -250,17 +237,12 @@ def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[C
         for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
         if not any(_names(hit, name) for name in names)
     ]
-    told = [_of_the_next(parsed.text, cue, names) for cue in told if not _is_no_status(parsed.text, cue)]
+    told = [
+        _of_the_next(parsed.text, cue, names)
+        for cue in told
+        if not is_no_status(parsed.text, cue.start, cue.end, cue.concept, cue.says)
+    ]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
-
-
-def _is_no_status(text: str, cue: Cue) -> bool:
-    """Whether the paper is over, not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
-    if cue.concept == "not_tried_after":
-        labeled = LABELED.search(text, max(0, cue.start - 30), cue.start)
-        return bool(labeled) or NONE_OF.match(text, cue.start) is not None
-    over = cue.says.get("status") == "past" and "response" not in cue.says
-    return over and PAPERWORK.search(text, max(0, cue.start - 36), cue.start) is not None
 
 
 def _of_the_next(text: str, cue: Cue, names: list[Mention]) -> Cue:

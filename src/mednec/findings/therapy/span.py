@@ -57,15 +57,19 @@ def _moment(name: str) -> str:
 
 TO = r"\s*(?:to|through|thru|until|til|till|up\s+to|into|and|-|\u2013)\s*"
 SPAN = rf"{_moment('begun')}{TO}{_moment('ended')}"
-BEHIND = needing(rf"[^.;:\n]{{0,50}}?\b(?:from|between|in|during|,|\()?\s*{SPAN}", re.I)
+BEHIND = needing(
+    rf"[^.;:\n]{{0,50}}?\b(?:from|between|in|during|over|throughout|,|\()?\s*(?:(?:the\s+)?whole\s+of\s+|all\s+(?:of\s+|through\s+)?)?{SPAN}",
+    re.I,
+)
 AHEAD = needing(
-    rf"(?:^|[.;:,(\n]\s*|\b(?:that|and|who)\s+)(?:from|between)\s+{SPAN},?\s+(?:[\w'/-]+\s+){{0,12}}?\Z", re.I
+    rf"(?:^|[.;:,(\n]\s*|\b(?:that|and|who)\s+)(?:from|between)\s+{SPAN}[,:]?\s+(?:[\w'/-]+\s+){{0,12}}?\Z", re.I
 )
 SINCE_BEHIND = needing(
     rf"(?![^.;:\n]{{0,50}}\b(?:pain|symptoms?|hurt\w*|injury|fall"
     rf"|ache)\b)[^.;:\n]{{0,50}}?\bsince\s+{_moment('begun')}",
     re.I,
 )
+FROM_ON = needing(rf"[^.;:\n]{{0,50}}?\bfrom\s+{_moment('begun')}\s+on(?:wards?)?\b", re.I)
 SINCE_AHEAD = needing(
     rf"(?:^|[.;:,(\n]\s*|\band\s+)(?:ever\s+)?since\s+{_moment('begun')},?\s+(?:the\s+)?(?:s?he|patient|pt|I|we|they"
     rf"|{{name}})"
@@ -89,6 +93,7 @@ LAST_WORD = needing(
     r"\b(?:last|final|latest|recent|\d(?:th|st|nd|rd)|\w+(?:th|nd|rd)|discharge|end|finish|complet|stop|closed|quit)",
     re.I,
 )
+WHOLE = compiled(r"\b(?:whole\s+of|all\s+of|all\s+through|throughout|entire|all)\s+(?:the\s+)?$", re.I)
 OVER = compiled(r"\b(?:stopped|discontinued|quit|ended|gave up|until|no longer)\b", re.I)
 
 
@@ -116,6 +121,13 @@ def span_named(around: Around, anchor: date) -> dict[str, Any]:
     return _from_to(told, anchor) if told else _since(around, anchor)
 
 
+def _throughout(told: re.Match[str]) -> bool:
+    """Whether both months are meant as a whole: 'the whole of March and April', 'all through January and February'."""
+    return bool(WHOLE.search(told.string, max(0, told.start("begun_month") - 30), told.start("begun_month"))) and not (
+        told["begun_part"] or told["ended_part"]
+    )
+
+
 def first_to_last(around: Around, anchor: date) -> dict[str, Any]:
     """When a course began and ended whose first and last visit are told: 'first visit 1/12, last visit 2/23'."""
     text, start, end = around.text, around.mention.end, around.after
@@ -141,6 +153,8 @@ def _from_to(told: re.Match[str], anchor: date) -> dict[str, Any]:
     begun = _named(told, "begun", ended.last) if ended else None
     if begun is None or ended is None:
         return {}
+    if told["begun_month"] and _throughout(told):
+        return {"started": begun.iso, "ended": ended.iso, "duration_days": (ended.last - begun.first).days + 1}
     least = (ended.first - begun.last).days
     exact = begun.exactly and ended.exactly and least > 0  # 'March to April' may be two days or two months
     return {"started": begun.iso, "ended": ended.iso} | ({"duration_days": least} if exact else {})
@@ -149,7 +163,7 @@ def _from_to(told: re.Match[str], anchor: date) -> dict[str, Any]:
 def _since(around: Around, anchor: date) -> dict[str, Any]:
     """The beginning of a course that goes on."""
     text, mention = around.text, around.mention
-    told = SINCE_BEHIND.match(text, mention.end, around.after)
+    told = SINCE_BEHIND.match(text, mention.end, around.after) or FROM_ON.match(text, mention.end, around.after)
     told = told or SINCE_AHEAD.search(text, _opening(around), mention.start)
     if told is None or OVER.search(text, mention.end, around.after):
         return {}

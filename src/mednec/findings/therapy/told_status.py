@@ -20,6 +20,7 @@ from mednec.findings.therapy.response import told_by_response
 from mednec.findings.therapy.status import PLANNING, default, is_supposed, status
 from mednec.findings.therapy.stay import EARLIER, is_of_this_stay
 from mednec.findings.therapy.title import is_title
+from mednec.findings.therapy.unendured import was_unendured
 from mednec.findings.therapy.unrealized import unrealized
 from mednec.findings.therapy.voids import voided
 
@@ -53,6 +54,8 @@ def told_status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
         spoken = status(text, case.group, case.cues, section, case.mention)
         firmer = spoken == "other" or (told == "planned" and spoken in ("not_tried", "declined", "contraindicated"))
         told = spoken if firmer else told or spoken
+    if told == "not_tried" and case.mention.group == "active" and was_unendured(case.parsed, case.mention.start):
+        told = "past"  # 'PT was called off as each exercise sent the pain up'
     told = told or _daily(case, section) or told_by_label(case.parsed, case.mention, case.where)
     told = told or _inherited(case, answer)
     told = told or (told_by_response(text, case.group, section, answer) if answer else None)
@@ -91,7 +94,8 @@ def _settled_by_place(case: Case, section: Section) -> str | None:
         return "other"
     if is_supposed(text, case.group, section):
         return "planned"
-    if not was_begun(text, mention) and (void := voided(case.parsed, mention)):
+    void = None if was_begun(text, mention) else voided(case.parsed, mention)
+    if void and not (void == "other" and mention.group == "active" and was_unendured(case.parsed, mention.start)):
         said = status(text, case.group, case.cues, section, mention) if void == "other" else None
         return said if said in ("contraindicated", "declined") else void
     if section.name == "allergies":

@@ -33,7 +33,9 @@ WORSE = (
 )
 BROUGHT = (
     r"(?:brought on|brings? on|set off|sets off|provok\w+|trigger\w*|caus\w+|aggravat\w+|flar\w+(?: up)?|increas\w+"
-    r"|worsen\w*|exacerbat\w+|produc\w+|inflam\w+|intensif\w+|reproduc\w+)"
+    r"|worsen\w*|exacerbat\w+|drove|sent|shot|sharpen\w*|stirr?ed(?: up)?|heighten\w*|ramped up|rais\w+|spik\w+"
+    r"|lit(?: up)?"
+    r"|fired up|kicked up|whipped up|wors\w+|set|produc\w+|inflam\w+|intensif\w+|reproduc\w+)"
 )
 WORD = r"(?!(?:no|less|little|mild|minimal|slight|milder|any|initial)\b)\w+"
 UNBEARABLE = r"(?:unbearable|intolerable|excruciating|agony)"
@@ -41,7 +43,8 @@ DID = compiled(
     rf"\b{DOING}\W+(?:(?:had|have|has|only|always|just|so|badly|severely|consistently)\s+){{0,2}}"
     rf"(?:{BROUGHT} (?:{WORD} ){{0,4}}(?:{HURT}|sciatica|leg|arm|back|neck)\b"
     rf"|made (?:\w+ ){{0,4}}(?:{UNBEARABLE}|worse|severe)|(?:was|were) (?:(?:too|so) painful|{UNBEARABLE}))"
-    rf"|\b{HURT}\W+(?:\w+\W+){{0,2}}(?:flared|rose|increased|worsened|shot up|spiked|went (?:up )?from \d+ to \d+"
+    rf"|\b{HURT}\W+(?:\w+\W+){{0,2}}(?:flared|rose|mounted|climbed|grew|soared|escalated|built|increased|worsened"
+    rf"|shot up|spiked|went (?:up )?from \d+ to \d+"
     rf"|(?:became|was|got) (?:{UNBEARABLE}|severe|much worse))\W+(?:\w+\W+){{0,5}}?"
     r"(?:each|every|all|any|exercis\w+|stretch\w*|sessions?|visits?|therapy|attempts?|movements?)\b"
     rf"|\b{WORSE} (?:with|at|after|on|during) (?:each|every|any|all|the)\b"

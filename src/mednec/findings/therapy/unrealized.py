@@ -50,7 +50,7 @@ OF_A_COURSE = compiled(
 )
 VISIT = r"(?:visits?|sessions?|appointments?|slots?|treatments?|one|ones|time|class(?:es)?)"
 UNKEPT = r"(?:no[- ]?shows?|missed|cancell?ed|skipped|not\s+kept|unkept|unattended|unused|forfeited|not\s+attended)"
-KEPT = r"(?:kept|made|attended|used|done|completed|taken|came|went|shown?|showed)"
+KEPT = r"(?:kept|made|attended|used|done(?!\s+(?:any|much|a|him|her|the|it)\b)|completed|taken|came|went|shown?|showed)"
 NONE = r"(?:none|nil|zero|0|not\s+(?:one|a\s+single\s+one|a\s+single|any))"
 NO_VISIT = needing(
     rf"\b(?:every|each|all)(?:\s+of)?(?:\s+(?:the|his|her|these|those))?(?:\s+\w+)?\s+{VISIT}[\s,:]+(?:(?:was|were"

@@ -47,6 +47,17 @@ OF_SPORT = compiled(
 )
 SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 
+COURSE_OF = compiled(  # 'six weeks of therapy', 'his ninth week of SI-directed therapy'
+    r"\b(?:weeks?|wks?|months?|mos?|sessions?|visits?|rounds?|courses?|bouts?|stints?|treatments)\s+of\s+(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+FOR_THE = compiled(
+    r"\s+(?:for|of|to|on|directed at|aimed at)\s+(?:(?:the|his|her|this|a|left|right|low|lower|upper|chronic|painful"
+    r"|sore|stiff)\s+)*"
+    r"(?:back|neck|spine|SI\b|SIJ\b|sacroiliac|lumbar|cervical|sciatica|radiculopathy|disc|LBP)",
+    re.I,
+)
+
 
 def exercise(seen: Seen) -> bool:
     """Whether 'exercise' is told as one that treats: in a plan, with an effect, beside another treatment."""
@@ -97,7 +108,10 @@ def therapy(seen: Seen) -> bool:
         if HOUSED.search(seen.parsed.text, sentence.start, sentence.end):
             return False
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
-    return seen.strong or bool(seen.status) or bool(seen.response) or told
+    text, mention = seen.parsed.text, seen.mention
+    course = COURSE_OF.search(text, max(sentence.start, mention.start - 60), mention.start)
+    bodily = bool(FOR_THE.match(text, mention.end) or course)
+    return seen.strong or bool(seen.status) or bool(seen.response) or told or bodily
 
 
 def _is_of_a_drug(seen: Seen) -> bool:
