@@ -26,7 +26,7 @@ from mednec.vocabulary import lexicon
 
 LONGEST_LIST, LONGEST_HEAD, LISTED = 260, 100, 8
 GROUPS = ("active", "passive", "medication", "self_care")
-FAILS = ("none", "partial", "worse")
+FAILS = ("none", "partial")
 SHORT = 70  # characters of a sentence that may be a mere verdict
 OPENING = 45  # characters with which a sentence that goes on from a treatment may begin, before what it tells
 FOLLOWING = 2  # sentences behind that of a treatment in which may stand what came of it
@@ -126,6 +126,8 @@ def _ahead(case: Case) -> str | None:
 
 def _fragment(case: Case, stretch: Sentence) -> str | None:
     """What a few words behind a full stop tell of the effect, without a verb of their own: 'With minimal benefit.'"""
+    if _aid("none_failed").search(case.parsed.text, stretch.start, stretch.end):
+        return "good"
     if stretch.end - stretch.start > SHORT or case.parsed.within(stretch.start, stretch.end, "therapy"):
         return None
     told = [one for one in cues(case.parsed, stretch, ()) if "response" in one.says and one.scope != "forward"]
