@@ -20,8 +20,10 @@ SHORT = (
     r"|hours?"
 )
 VARYING = r"occasional\w*|prn|intermittent\w*|variabl\w*|mixed|plateau\w*|dull\w*|takes|edge|function\w*|sleep\w*"
-NOT_ALL = r"zero|nil|scant|negligible|incomplete\w*|enough|insufficient\w*"
-r"|inadequa\w+|not|no|never|didnt|doesnt|cannot|untrue|without|fail\w*|worse"
+NOT_ALL = (
+    r"zero|nil|scant|negligible|incomplete\w*|enough|insufficient\w*"
+    r"|inadequa\w+|not|no|never|didnt|doesnt|cannot|untrue|without|fail\w*|worse"
+)
 PAIN_GOES_ON = (
     r"(?<!nothing )but|however|though|although|despite|still|yet|persist\w*|remain\w*|return\w*|recur\w*|continu\w*"
     r"|then|until|while|when|now"
