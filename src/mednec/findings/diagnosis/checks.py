@@ -17,7 +17,8 @@ from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
 PAIN = compiled(
-    r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)", re.I
+    r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|electric|lightning|zap|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)",
+    re.I,
 )
 RADICULAR = compiled(
     r"\b(?:radiat\w*|shoot\w*|electric\w*|dermatom\w*|to the (?:foot|toes?|ankle|hand|fingers?)|(?:great|big"

@@ -32,8 +32,8 @@ SIGNED = compiled(r"\(?[+\u2212-]\)?(?=[\s.,;)/]|$)|\bpos|\bneg", re.I)
 REPRODUCED = compiled(
     r"\b(?:(?:reproduc|provok|elicit|recreat|replicat|evok|caus|aggravat|exacerbat|trigger|produc)\w*"
     r"|(?:brings?|brought) (?:it )?on"
-    r"|gave|gives?|pain\w*|hurts?|[1-4]\+(?!\w)|concordant|familiar|yes|likewise|as well|so (?:did|does|do|was"
-    r"|were))\b",
+    r"|gave|gives?|pain\w*|hurts?|[1-4]\+(?!\w)|concordant|familiar|present|absent|yes|likewise|as well"
+    r"|so (?:did|does|do|was|were))\b",
     re.I,
 )  # a result told without a sign
 STRENGTH = compiled(

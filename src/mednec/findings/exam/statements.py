@@ -102,6 +102,8 @@ def _without_repeated_sides(tokens: list[Token]) -> list[Token]:
 
 def _is_said_before(kept: list[Token], side: Token, behind: list[Token]) -> bool:
     """Whether the side before a test of a list opened that list: 'R FABER, [R] Gaenslen positive'."""
+    if len(kept) > 1 and kept[-1].words in ("with", "w/") and kept[-2].words in (",", "and"):
+        kept = kept[:-1]  # 'pain with A, with B and with C' is one list
     listed = len(kept) > 2 and kept[-1].what == "sep" and kept[-2].what == "term" and kept[-3].what in ("side", "sep")
     return listed and _is_test(behind[:1]) and _side_over(kept) == side.side
 
