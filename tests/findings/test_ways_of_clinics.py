@@ -308,3 +308,52 @@ def test_a_lower_score_with_that_of_before_in_brackets_is_of_after():
     text = "HPI: Low back pain. NRS 3/10 average over the trial week (8/10 before). Leads pulled intact."
     assert [(one.get("low"), one.get("when")) for one in named(text, "nrs")] == [(3, "after"), (8, "before")]
     assert statuses(text, "spinal_cord_stimulator") == {"past"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: left L2-L4 medial branch blocks (L3-4, L4-5).",
+        "PLAN: MBB #2, same nerves and joints (left L2-4 MB; L3-4, L4-5).",
+    ],
+)
+def test_the_joints_behind_a_range_of_nerves_are_the_levels(text):
+    assert {tuple(one.get("levels")) for one in named(text, "medial_branch_block")} == {("L3-4", "L4-5")}
+
+
+def test_a_row_that_is_labelled_with_its_scale_and_moment_is_a_score():
+    text = "PROCEDURE: Left L4-5 MBB\nPain (NRS) on arrival, arching back: 8\nPain (NRS) at 30 min, arching back: 1\n"
+    assert [(one.get("low"), one.get("when")) for one in named(text, "nrs")] == [(8, "before"), (1, "after")]
+
+
+def test_the_number_of_a_page_is_no_score():
+    assert named("PROCEDURE: TFESI. NRS form completed, page: 3\nNRS relief in hours: 5", "nrs") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: Leg pain. Gabapentin for six weeks has not brought it back down.",
+        "PLAN: L5-S1 TFESI. Exercise and gabapentin alone are not doing it.",
+        "HPI: Low back pain. Gabapentin did not release the pain.",
+    ],
+)
+def test_a_drug_that_does_not_do_it_is_without_effect(text):
+    assert {one.get("response") for one in named(text, "gabapentinoid")} == {"none"}
+
+
+def test_exercises_that_are_not_done_are_not_kept_to():
+    found = named("HPI: Low back pain. Has a home exercise program but is not doing it.", "home_exercise")
+    assert all(one.get("adherence") == "nonadherent" or one.get("status") == "not_tried" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("HPI: Saw Dr. Lund, psychologist, 6/30/2026: no barrier.", "past"),
+        ("HPI: Met with psychology 6/30/2026; cleared.", "past"),
+        ("HPI: Will see Dr. Lund, psychologist, 9/30/2026.", "planned"),
+    ],
+)
+def test_a_psychologist_who_was_seen_has_evaluated(text, status):
+    assert statuses(text, "psychological_evaluation") == {status}

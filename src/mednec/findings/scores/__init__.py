@@ -57,6 +57,13 @@ OF_BODY = compiled(
     re.I,
 )
 AT_START = compiled(r"(?:\d\s?/\s?10|\bout of (?:10|ten)) (?:at|going|when|on)\b|\b(?:at|from) (?:an? )?\d\s?/\s?10\b")
+OF_ROW = compiled(  # 'Pain (NRS) at 30 min, arching back: 1': the rest of a label up to its colon
+    r"\)?[ \t](?:(?!\b(?:goal|target|date|visits?|sessions?|ODI|NDI|RMDQ|Oswestry|dose|relief|percent"
+    r"|duration|onset|pages?|forms?|hours?)\b)"
+    r"[\w ,/()+-]){2,45}:[ \t]*",
+    re.I,
+)
+ROW_ENDS = compiled(r"(?:\s?/\s?10)?[ \t]*(?:$|\n|[;(]|[ ]{2})")
 CLOCK = compiled(r"\d\s?[ap]\.?m\.?\s?[:=-]?\s?$", re.I)
 LISTED = compiled(r"[^.;\n\d(]{0,30}(?:,\s(?:then\s|and\s)?|\sthen\s)(?:an?\s)?", re.I)
 DIRECTLY = compiled(r"[\s:=]*(?:an?\s|about\s|approximately\s|around\s|~)?", re.I)
@@ -283,6 +290,8 @@ def _is_score(
     if lead:
         follows = bool(found) and found[-1].start > lead.end
         if follows or LEAD.fullmatch(text, lead.end, number.start) or _is_marked(text, lead, number):
+            return True
+        if OF_ROW.fullmatch(text, lead.end, number.start) and ROW_ENDS.match(text, number.end):
             return True
     elif measure and (pain is None or pain.end < measure.end):
         return False

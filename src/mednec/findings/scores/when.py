@@ -76,6 +76,12 @@ STAYED = compiled(
     re.I,
 )
 IN_BRACKETS = compiled(r"[^.;\n()]{0,50}\(\s?(?:(?:it\s)?was\s|from\s|vs\.?\s)?")
+OF_A_ROW = compiled(r"[ \t]*(?:pain|NP?RS|VAS|VNRS)\b(?P<what>[^\n:]{0,60}):[ \t]*", re.I)
+MOMENT_OF_ROW = compiled(
+    r"\b(?:(?P<before>(?:on|at)\s(?:arrival|check[- ]?in)|going\sin|beforehand|prior)"
+    r"|(?P<after>(?:at\s)?\d{1,3}\s?min(?:ute)?s?(?:\slater)?|in\s(?:recovery|PACU)|on\sleaving|before\sleaving))\b",
+    re.I,
+)
 LESS = 0.7  # the part of the score of before that a present one may be, if brackets are to tell a change
 WITH_DRUG = compiled(
     r"(?:\s?/\s?10)?\s+(?:at best\s+)?(?:(?P<without>without|off)|with|on)\s+(?:(?:the|his|her|any)\s+)?", re.I
@@ -215,7 +221,9 @@ def _opening(text: str, start: int, end: int) -> str | None:
     first = max(start, text.rfind("\n", start, end) + 1)
     lead = LABEL.search(text, first, end)
     if lead is None:
-        return None
+        row = OF_A_ROW.fullmatch(text, first, end)
+        moment = MOMENT_OF_ROW.search(row["what"]) if row else None
+        return moment.lastgroup if moment else None
     return lead.lastgroup if lead.lastgroup in ("before", "after") or text[lead.end() : lead.end() + 1] == "," else None
 
 

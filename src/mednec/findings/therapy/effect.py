@@ -47,7 +47,7 @@ OF_PAIN = (
     r"|things|picture|situation)"
 )
 MOVED = (
-    r"(?:restor|chang|alter|settl|fix|curb|quell|calm|quiet|tam|budg|touch|shift|dent|solv|resolv|dull|damp|dimm"
+    r"(?:restor|chang|alter|settl|fix|curb|quell|calm|quiet|tam|budg|touch|shift|dent|releas|solv|resolv|dull|damp|dimm"
     r"|tak)(?:e|es|ed|ing|en|s|ened)?"
 )
 SAME = (  # told of the pain itself: 'pain unaffected', 'the leg pain is exactly what it was'
@@ -62,6 +62,10 @@ NONE = needing(
     rf"|scarcely any)\s+(?:{FILLER}\s+){{0,3}}changes? in (?:(?:her|his|the|their|\w+ness|overall)\s+)?"
     rf"{OF_PAIN}\b|\b{OF_PAIN}\s+(?:(?:was|is|were|are|itself|remained|stayed|left|essentially|largely|quite|just"
     rf"|entirely)\s+){{0,3}}{SAME}\b|"
+    r"\b(?:is|are|was|were)(?:n't| not) (?:really |quite )?doing (?:it|the (?:trick|job)|enough|much|anything)\b|"
+    r"\b(?:did|does|do|has|have|had)(?:n't| not) (?:br[io]ng|brought|get|got|gotten|kept?) "
+    r"(?:it|them|her pain|his pain|the pain|things) "
+    r"(?:back )?(?:down|under control|in check)\b|"
     r"\b(?:disappointing|disappointed (?:with|in|by) (?:it|the)|a (?:real |great |complete )?(?:disappointment"
     r"|failure|washout|dud|bust|flop))\b|"
     r"\b(?:not|n't|never|poorly|inadequately)(?: \w+)? respond(?:s|ed|ing)?(?: \w+)? to\b"
@@ -161,7 +165,8 @@ WORDS = needing(
     r"help|assist|relie|improv|benefit|\beas|allevi|lessen|dimini|respon|effect|efficac|succes|useful|better|"
     r"reduc|control|differen|dent\b|comfort|anything|a thing|do much|did much|done much|a lot\b|\bgain|result|"
     r"\bwork|avail|"
-    r"\buse\b|resol|which d|which ha|chang|restor|settl|disappoint|unaffected|untouched|unmoved|unaltered|unabated"
+    r"\buse\b|resol|which d|which ha|chang|restor|settl|releas|not doing|n't doing|\bdown\b|under control"
+    r"|in check|disappoint|unaffected|untouched|unmoved|unaltered|unabated"
     r"|unrelieved|no different|"
     r"it was|as before|failure|as bad|loosen|relax|sooth|limber|\bnumb|back to|pleasant|nice|good|temporar|marginal"
     r"|fleeting|transient|short[- ]lived",

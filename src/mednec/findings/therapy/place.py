@@ -55,6 +55,11 @@ LAST_ITEM = compiled(
     r",|\band\b(?=\s+(?:also|then|status post|s/p|had|has|an?|his|her|the|left|right|bilateral)\b)", re.I
 )
 OF_BRANCHES = ("medial_branch_block", "radiofrequency_ablation")
+JOINTS_BEHIND = compiled(  # 'L2-L4 medial branch blocks (L3-4, L4-5)', 'L2-4 MB; L3-4, L4-5'
+    r"\b(?:MBs?|MBBs?|DRs?|medial\s+branch(?:es)?|dorsal\s+ram\w+|nerves)(?:\s+(?:nerves?|blocks?|RFA|ablations?|neurotom\w+|denervation))*"
+    r"\s*(?:[(;]|\s[-\u2013]\s)\s*(?=[LCT]\d{1,2}\s?[-/]\s?[LCTS]?\d)",
+    re.I,
+)
 FOR_JOINTS = compiled(
     r"[CTL]\d[\w\s,/&+()-]{0,40}?\b(?:for|targeting|covering|to cover|innervating|supplying|serving|"
     r"corresponding to)\s+"
@@ -189,7 +194,7 @@ def _after_others(text: str, start: int, end: int) -> int:
 
 def _joints(text: str, start: int, end: int) -> tuple[str, ...]:
     """The joints for which branches are blocked: 'L2-4 for L3-4 and L4-5' is at L3-4 and L4-5."""
-    match = FOR_JOINTS.search(text, start, end)
+    match = FOR_JOINTS.search(text, start, end) or JOINTS_BEHIND.search(text, start, end)
     return regions.levels_in(text, match.end(), end) if match else ()
 
 
