@@ -357,3 +357,10 @@ def test_exercises_that_are_not_done_are_not_kept_to():
 )
 def test_a_psychologist_who_was_seen_has_evaluated(text, status):
     assert statuses(text, "psychological_evaluation") == {status}
+
+
+def test_the_initials_of_a_practice_are_no_illness():
+    assert not statuses(
+        "PRIOR TREATMENT (records from Juniper FM and Mesa PT reviewed)", "fibromyalgia_widespread_pain"
+    )
+    assert statuses("05/14/2026. Low back pain; FM for ten years.", "fibromyalgia_widespread_pain") == {"present"}

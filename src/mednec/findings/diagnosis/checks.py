@@ -128,6 +128,10 @@ PROPOSED = compiled(
 )
 ON_A_ROOT = compiled(r"\b(?:roots?|thecal sac)\b", re.I)
 HEADING = compiled(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
+NAMED_BEFORE = compiled(r"\b[A-Z][a-z]{2,}\s$")
+CLINIC = compiled(
+    r"\s(?:clinic|residen\w+|physician|provider|office|associates|group|practice|center|doctor|MD|DO|NP)\b", re.I
+)
 GUARDED = compiled(r"\s*(?:prophylaxis|ppx|precautions|protection)\b", re.I)
 
 
@@ -321,6 +325,12 @@ def _scar(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     return status if status == "present" and ON_A_ROOT.search(parsed.text, mention.first, mention.last) else None
 
 
+def _initials(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """'FM for ten years' names the illness; 'records from Juniper FM' a practice of family medicine."""
+    practice = NAMED_BEFORE.search(parsed.text, mention.first, mention.start) or CLINIC.match(parsed.text, mention.end)
+    return None if practice else status
+
+
 CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]] = {
     ("radiculopathy", "symptom"): _symptom,
     ("radiculopathy", "running"): _running,
@@ -339,6 +349,7 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("substance_use_disorder", ""): _headed,
     ("gi_bleed_or_ulcer", ""): _guarded,
     ("sacroiliac_pain", "inflamed"): _inflamed,
+    ("fibromyalgia_widespread_pain", "initials"): _initials,
     ("pregnancy", ""): precautions.pregnancy,
     ("axial_pain", ""): _axial,
     ("post_laminectomy_syndrome", "scar"): _scar,
