@@ -23,6 +23,12 @@ def reasons(text: str) -> list[Any]:
         "Home exercises for the back were given up: they made the leg pain intolerable.",
         "PT for the low back, aborted, as pain spiked after every visit.",
         "Back PT was so painful that he had to stop.",
+        "Cannot tolerate neck PT: arm spasms at every attempt, ended by the therapist.",
+        "Two visits of neck therapy, given up, each set off days of arm pain.",
+        "Physiotherapy of the neck cannot be done: any movement brings on severe arm pain.",
+        "Lumbar PT ended after the second visit as she passed out while doing the exercises.",
+        "Neck therapy: not tolerated (pain 9/10 with every movement).",
+        "He tried back PT but the stretches hurt too much and he was discharged.",
     ],
 )
 def test_therapy_that_ended_as_doing_it_hurt_too_much_could_not_be_done(text: str) -> None:
@@ -38,6 +44,8 @@ def test_therapy_that_ended_as_doing_it_hurt_too_much_could_not_be_done(text: st
         "She was discharged from PT with goals met. Lifting causes back pain.",
         "PT goes on; each session brings on more pain for an hour.",
         "He stopped PT after 8 visits, never in more pain from it.",
+        "PT ended on 4/2/2026 with good relief. She fainted in church.",
+        "She cannot tolerate sitting. Lumbar PT is ordered.",
     ],
 )
 def test_therapy_that_ended_for_another_reason_or_goes_on_was_endured(text: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from mednec.findings.assertion import whose
+from mednec.findings.assertion import whose, writers
 from mednec.findings.assertion.addressed import commands
 from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
@@ -138,7 +138,11 @@ Stretch = tuple[int, int, frozenset[str]]  # with the kinds of finding that coun
 def spans(parsed: Parsed) -> list[Stretch]:
     """The stretches in which nothing counts, or nothing but findings of some kinds."""
     found: list[Stretch] = []
+    sent = writers.writer(parsed)
+    patient = writers.patient(parsed) if sent else frozenset()
     for hit in parsed.of("owners"):
+        if hit is sent or hit.term in patient:
+            continue  # 'Mom did six weeks of PT', writes her daughter
         read, spared = _OF[hit.concept]
         found += ((*span, spared) for span in read(parsed.text, parsed.sentence_at(hit.start), hit))
     for lesson in TAUGHT.finditer(parsed.text):
@@ -146,6 +150,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
         found.append((lesson.start(), last, TOLD))
     found += ((*command, frozenset()) for command in commands(parsed.text))
     found += ((*form, frozenset()) for form in whose.spans(parsed))
+    found += ((*told, frozenset()) for told in (writers.spans(parsed, sent) if sent else ()))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     found += ((*span, TOLD) for span in _indications(parsed))
     found += ((*wanted.span(), TOLD) for wanted in ON_PAPER.finditer(parsed.text))

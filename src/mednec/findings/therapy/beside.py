@@ -91,6 +91,7 @@ TREATED = compiled(  # 'was initially treated by Dr. Roe with', a list follows
 TAUGHT_IN = compiled(
     r"\b(?:taught|learned|learnt|shown|instructed|received)\s+(?:(?:to|by)\s+\w+\s+)?(?:in|at|during)\s+$", re.I
 )
+WAITED_FOR = compiled(r"\bwait(?:ing|ed|s)?\s+(?:[\w-]+\s+){0,4}for\s+(?:[\w-]+\s+){0,2}\Z", re.I)
 BEST_OPTION = compiled(
     r"\s+(?:is|are|was|would be|may be|might be|remains|seems|was felt to be)\s+(?:probably\s+|now\s+|likely\s+)?"
     r"(?:her|his|the|an?|their)\s+(?:only\s+|next\s+|remaining\s+)*(?:best|only|next|reasonable|good|logical|viable|sensible|"
@@ -183,7 +184,7 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
         return "not_tried"
     if mention.group in ("active", "passive") and PLANNED_HERE.fullmatch(text, first, mention.start):
         return "planned"
-    if BEST_OPTION.match(text, mention.end) or _was_to_come(parsed, mention):
+    if BEST_OPTION.match(text, mention.end) or _was_to_come(parsed, mention) or _is_awaited(text, mention):
         return "planned"
     if mention.concept == "home_exercise" and GOES_WELL.match(text, mention.end):
         return "current"
@@ -213,6 +214,11 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
 def _was_only_advised(text: str, mention: Mention, first: int) -> bool:
     """Whether it was advised and then not done: 'suggested that he try Pilates; he has not done this'."""
     return bool(ADVISED.search(text, first, mention.start) and NOT_DONE_YET.match(text, mention.end))
+
+
+def _is_awaited(text: str, mention: Mention) -> bool:
+    """Whether the patient waits for it: 'waiting six weeks for PT'."""
+    return WAITED_FOR.search(text, max(0, mention.start - 60), mention.start) is not None
 
 
 def _was_treated(parsed: Parsed, mention: Mention, first: int) -> bool:

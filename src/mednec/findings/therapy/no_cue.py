@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mednec.findings.assertion.writers import means_patient
+from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 
 NONE_OF = compiled(
@@ -29,8 +31,11 @@ PAPERWORK = compiled(
 )
 
 
-def is_no_status(text: str, start: int, end: int, concept: str, says: Mapping[str, str]) -> bool:
+def is_no_status(parsed: Parsed, start: int, end: int, concept: str, says: Mapping[str, str]) -> bool:
     """Whether the paper is over, not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
+    text = parsed.text
+    if concept == "other_person":
+        return means_patient(parsed, text[start:end])
     if concept == "not_tried_after":
         labeled = LABELED.search(text, max(0, start - 30), start)
         return bool(labeled) or NONE_OF.match(text, start) is not None

@@ -25,6 +25,7 @@ VISITS_KEPT = compiled(
     re.I,
 )
 ATTENDED = compiled(r"visit|session|attend|appointment|\bdays\b", re.I)
+NOT_BORNE = compiled(r"tolera", re.I)
 IN_BRACKETS = compiled(r"\([^()]*$")
 PUNCTUATION = compiled(r"[,;.:)]|(?<=\S)[ \t]{3}")
 DAILY = compiled(r"\b(?:daily|every day|each day|faithfully|regularly)\b", re.I)
@@ -76,6 +77,12 @@ def _reason(text: str, cue: Cue, mention: Mention, told: str, ended: bool) -> st
     if told not in REASONED or DENIED.search(text, max(0, cue.start - 14), cue.start):
         return None
     reason = cue.says["failure_reason"]
+    if (
+        reason == "side_effects"
+        and mention.group in ("active", "passive")
+        and NOT_BORNE.search(text, cue.start, cue.end)
+    ):
+        reason = "unable_to_participate"
     holds = {
         "unable_to_participate": mention.group in ("active", "passive"),
         "contraindicated": told == "contraindicated",

@@ -232,15 +232,12 @@ def _linked(text: str, one: Mention, other: Mention) -> bool:
 def cues(parsed: Parsed, sentence: Sentence, found: Iterable[Mention]) -> list[Cue]:
     """The cues of a sentence, without those that are part of a treatment's name."""
     names = list(found)
-    told = [
-        _cue(hit)
-        for hit in parsed.within(sentence.start, sentence.end, "therapy_cues")
-        if not any(_names(hit, name) for name in names)
-    ]
+    hits = parsed.within(sentence.start, sentence.end, "therapy_cues")
+    told = [_cue(hit) for hit in hits if not any(_names(hit, name) for name in names)]
     told = [
         _of_the_next(parsed.text, cue, names)
         for cue in told
-        if not is_no_status(parsed.text, cue.start, cue.end, cue.concept, cue.says)
+        if not is_no_status(parsed, cue.start, cue.end, cue.concept, cue.says)
     ]
     return _composed(parsed.text, sentence, _weighed(parsed.text, sentence, told), names)
 

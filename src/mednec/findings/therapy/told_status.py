@@ -48,7 +48,9 @@ def told_status(case: Case, answer: str | None, numbers: dict[str, Any]) -> str:
     """The status of one treatment: what its place settles, what the words say, else what its section makes likely."""
     text, section = case.parsed.text, section_of(case)
     if settled := _settled_by_place(case, section) or unrealized(text, case.group, case.cues):
-        return settled
+        bodily = case.mention.group in ("active", "passive") and not case.where.education
+        unable = settled == "other" and bodily and was_unendured(case.parsed, case.mention.start)
+        return "contraindicated" if unable else settled
     told = beside(case.parsed, case.mention) or alone(text, case.mention)
     if told in (None, "past", "planned"):  # 'her mother had an epidural', 'asks for a PT referral, has not had any'
         spoken = status(text, case.group, case.cues, section, case.mention)

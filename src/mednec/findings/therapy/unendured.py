@@ -16,7 +16,8 @@ DO = r"(?:done|borne|bear|continue\w*|go on|tolerat\w+|endur\w+|perform\w*|compl
 ENDED = compiled(
     r"\b(?:stopp?(?:ed)?|quit|quitting|discontinu\w+|d/?c'?d|abort\w*|abandon\w*|g[ai]ven? up|gave up|give up"
     r"|broke(?:n)? off|cut short|called off|halted|terminated|dropp?ed(?: out)?|discharged|intoleran\w+|withdr[ae]w\w*"
-    rf"|(?:could|can|did|was) ?n[o']t (?:be )?{DO}|cannot (?:be )?{DO}|unable to {DO}|tolerated (?:neither|none|no)\b)",
+    rf"|(?:could|can|did|was) ?n[o']t (?:be )?{DO}|cannot (?:be )?{DO}|unable to {DO}|tolerated (?:neither|none|no)\b"
+    r"|not tolerated|end(?:ed|s)? (?:on|after|at|with|early)|advises? against)",
     re.I,
 )
 DOING = (
@@ -47,6 +48,10 @@ DID = compiled(
     rf"|shot up|spiked|went (?:up )?from \d+ to \d+"
     rf"|(?:became|was|got) (?:{UNBEARABLE}|severe|much worse))\W+(?:\w+\W+){{0,5}}?"
     r"(?:each|every|all|any|exercis\w+|stretch\w*|sessions?|visits?|therapy|attempts?|movements?)\b"
+    rf"|\b{HURT}(?: (?:at|of) \d+/10| \d+/10)? (?:at|with|on|during|after) (?:each|every|any|all) \w+"
+    rf"|\b{DOING}\W+(?:(?:all|just|only|always)\s+)?hurts? (?:\w+ ){{0,2}}(?:too|so) (?:much|badly)"
+    rf"|\b(?:fainted|passed out|blacked out|collapsed|vomited|syncope|near-syncope)\W+(?:\w+\W+){{0,3}}?"
+    r"(?:during|while|with|doing|in|at)\W+(?:\w+\W+){0,2}?(?:exercis\w+|stretch\w*|sessions?|visits?|therapy|treatments?)\b"
     rf"|\b{WORSE} (?:with|at|after|on|during) (?:each|every|any|all|the)\b"
     r"|\bso painful\b[^.;]{0,20}\b(?:had to|could not|couldn't|that)\b"
     r"|\b(?:cried out|doubled over|in tears) (?:at|with|after|during) (?:each|every|the)\b",
