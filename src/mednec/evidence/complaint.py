@@ -33,6 +33,10 @@ SCALES = {"odi": "lumbar", "rmdq": "lumbar", "qbpds": "lumbar", "ndi": "cervical
 COMPLAINT = ("cc", "chief complaint")
 LEVEL = re.compile(r"\b([CTL])(?:1[0-2]|[1-9])(?![\d/]|\s*(?:weighted|image))")
 SEGMENTS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
+OF_PLACE = re.compile(
+    r"\s+(?:for|in)\s+(?:(?:his|her|the|my|left|right|both)\s+){1,2}", re.I
+)  # '72 mm for his shoulder'
+PLACE_NAME = 16  # characters in which the place that a score is of is named
 CLAUSE = (",", ";", ": ", ". ", "\n")
 SENTENCE = (";", ". ", "\n\n")
 RADIATES = {  # where the pain of a region may be felt, so that a note may tell it by that place
@@ -100,6 +104,13 @@ def regions_of(finding: Finding) -> frozenset[str]:
 
 def beside(finding: Finding, document: Document) -> frozenset[str]:
     """The one region named beside a finding, in its clause, else in its sentence; none where several are."""
+    said = OF_PLACE.match(document.text, finding.end)
+    if (
+        said
+        and finding.kind == "pain_score"
+        and (places := _named(document.text[said.end() : said.end() + PLACE_NAME]))
+    ):
+        return frozenset(places[:1])
     for marks in (CLAUSE, SENTENCE):
         if named := frozenset(_named(_around(finding, document.text, marks))):
             return named if len({FAMILY.get(region, region) for region in named}) == 1 else frozenset()

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from mednec.findings.function_form import quoted, total
 from mednec.findings.function_names import stands_for_another
+from mednec.findings.function_said import ahead_of, in_figures, is_supposed
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
@@ -22,10 +23,11 @@ MOST = 12  # values that one row may hold
 REACH = 90  # how far behind its instrument a score may stand
 VALUE = compiled(
     r"(?<![\w./:#<\u2264\u2265-])(?<!(?<![-=])>)(?P<raw>\d{1,3}(?:\.\d{1,2})?)(?:\s?/\s?(?P<of>\d{2,3})|"
-    r"\sout\sof\s(?P<outof>\d{2,3})|\sof\s(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
+    r"\sout\sof\s+(?P<outof>\d{2,3})|\sof\s+(?P<whole>\d{2,3}))?(?P<sign>\s?%|\s?percent\b)?"
     r"(?(sign)|(?:(?:\s?points?)?\s?[=(,:;]{1,2}\s?(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:%|"
     r"percent\b)(?:\s?disab\w+)?\s?\)?)?)(?![\w/:]|\.\d)(?!(?:\s?(?:,|and|&|or|to|"
-    r"-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|[ap]m|x)\b)",
+    r"-)\s?\d+)*\s?-?(?:wks?|weeks?|days?|months?|mos?|yrs?|years?|visits?|hrs?|hours?|minutes?|sections?|items?|"
+    r"questions?|pages?|boxes|[ap]m|x)\b)",
     re.I,
 )
 STRAY = compiled(
@@ -34,6 +36,8 @@ STRAY = compiled(
 )
 BETWEEN = compiled(
     r"(?:[\s:=,\u2022*|/-]++|\([^)\d]{0,30}\)|\b(?:score[ds]?|index|total|raw|today|now|"
+    r"came|comes?|out|works?|worked|adds?|added|stands?|stood|sits|reads?|fell|fallen|sank|rose|totals?"
+    r"|totaled|yields?|yielded|he|she|had|with|in|"
     r"current(?:ly)?|repeated|repeat|retest(?:ed)?|completed|complete|done|administered|taken|"
     r"obtained|reported|again|only|recorded|calculated|"
     r"is|was|are|has|of|at|a|an|the|this|visit|intake|check-in|check|in|by|on|for|to|from|phone|"
@@ -45,17 +49,21 @@ BETWEEN = compiled(
     r"therapy|PT|following|prior|mean|average|severe|moderate|value|result|results?|LBP|lumbar|"
     r"cervical|version|2\.0|2\.1a|[LR]|right|left|knee|hip|shoulder|yes|scale|function|interference|"
     r"physical|waiting|room|office|clinic|went|component|summary|mental|W|PA|PF|PI|PCS|MCS)\b){0,20}|"
-    r"[^.;\d\n]{0,60}[:=]\s?",
+    r"[^.;\d\n]{0,60}[:=]\s?|\s(?:before|prior\sto|after|following|since)\s[^.;\n]{3,60}?\s(?:was|is|of"
+    r"|at)\s(?:an?\s)?\s*",
     re.I,
 )
 NEXT = compiled(
-    r"\s*(?:,?\s?(?:before|pre)\b(?:\sthe\s\w+)?,?\s(?:and\s)?(?=\d)|,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
+    r"\s*(?:,?\s?(?:before|pre)\b(?:\s(?:the|her|his|that)\s(?:[\w-]+\s){0,2}?[\w-]+)?[,;]?\s(?:and\s)?(?=\d)"
+    r"|,?\s?(?:today|now)?,?\s(?:was|previously|down\sfrom|up\sfrom)\s(?=\d)|\((?:was|from|"
     r"down\sfrom|up\sfrom)?\s?(?=\d{1,3}(?:\s?%)?[^)\d]{0,3}(?:[^)]{0,20})\))|(?:-{0,2}>|\u2192|=>)|"
     r"\b(?:down\s|up\s)?to\b|/(?=\s)|;?\s?(?:and\s)?(?:is\s)?now\b|,?\s?(?:at\s)?(?:discharge|"
     r"d/c)\s?:?|,?\s?(?:and\s)?(?:at|after)\s\d+\s(?:months?|weeks?|wks?|mos?)\b\s?:?|\s(?:at|"
     r"on)\s(?:the\s)?(?:intake|baseline|eval\w*|initial\s\w+|start|admission),?\s(?:and\s|to\s)?|"
     r"vs\.?|\s{2,}|\t|"
-    r"\|)\s*(?:an?\s)?",
+    r"\||[;,]\s(?:(?:at|by|on)\s(?:today's|this|the|her|his)\s[\w-]+\s)?(?:today\s|now\s|currently\s)?(?:it"
+    r"|the\sscore|s?he)\s(?:is|was)\s(?:now\s)?)"
+    r"\s*(?:an?\s)?",
     re.I,
 )
 EMPTY_CELL = compiled(r"(?:\s{2}|[|\t])[ \t]*(?:-{1,4}|_{2,}|\u2013|\u2014|n/?a)[ \t]*(?:\s{2}|[|\t])", re.I)
@@ -68,7 +76,7 @@ EARLIER = compiled(
 )
 POINTS = compiled(r"\s?(?:-?pts?|-?points?)\b(?!\s?(?:out|/|of))", re.I)
 FORMER = compiled(r"\b(?:was|previously|from)\b", re.I)
-TURNED = compiled(r"->|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
+TURNED = compiled(r"->|\b(?:before|pre|today(?:'s)?)\b|\u2192|=>|\bto\b|\bnow\b|discharge|d/c", re.I)
 PLANNED = compiled(
     r"\b(?:to\sbe|will\s(?:be\s)?|repeat(?!ed)|recheck|re-?administer|plan\w*|f/u|follow[\s-]?up|"
     r"return|RTC|next\svisit|not\s(?:repeated|done|completed|obtained|available|administered)|goals?|"
@@ -87,7 +95,8 @@ BELOW = compiled(
 )
 TOLD_AT = compiled(
     r"\s(?:(?:at|on)\s(?:the\s)?(?:(?P<before>intake|baseline|eval\w*|initial\s\w+|start|admission)|"
-    r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<both>throughout|(?:before|pre)\s(?:and|&)\s(?:after|post|since|throughout|now))"
+    r"(?P<after>discharge|d/c|follow[\s-]?up))|(?P<both>throughout|(?:before|pre)\s(?:and|&)\s(?:after|post"
+    r"|since|throughout|now))"
     r"|(?P<after_too>since(?!\s\w))|(?P<before_it>before|pre)|(?P<after_it>after(?!\s\d)|post))\b",
     re.I,
 )
@@ -161,8 +170,13 @@ def _scored(parsed: Parsed, hit: Hit, limit: int) -> Iterator[Finding]:
     sentence = parsed.sentence_at(hit.start)
     values = _values(parsed.text, hit, min(max(sentence.end, hit.end), limit)) or _walked(parsed, hit)
     values = values or _after_status(parsed.text, hit.end, sentence.end)
-    if not values and (found := _on_form(parsed, hit, limit)):
+    if is_supposed(parsed.text, sentence.start, hit.start):
+        values = []
+    elif not values and (found := _on_form(parsed, hit, limit)):
         yield found
+        return
+    elif not values and (ahead := ahead_of(parsed.text, sentence.start, hit.start)):
+        yield _of_ahead(parsed, sentence, hit, ahead)
         return
     if not values:
         if "walk" not in hit.term and _is_measured(parsed, sentence, hit):
@@ -211,6 +225,22 @@ def _on_form(parsed: Parsed, hit: Hit, limit: int) -> Finding | None:
     )
 
 
+def _of_ahead(parsed: Parsed, sentence: Sentence, hit: Hit, ahead: re.Match[str]) -> Finding:
+    """The score that stands before its instrument: 'scored 44% on the Oswestry'."""
+    start = parsed.text.rfind(" ", sentence.start, ahead.end("raw")) + 1 or ahead.start("raw")
+    value = float(ahead["raw"])
+    return parsed.document.finding(
+        "function_score",
+        hit.concept,
+        min(start, ahead.end("raw")),
+        hit.end,
+        quote=lines_of(parsed.text, sentence, min(start, ahead.end("raw")), hit.end),
+        value=int(value) if value.is_integer() else value,
+        percent=bool(ahead["sign"]) or None,
+        when=None,
+    )
+
+
 def _after_status(text: str, start: int, end: int) -> list[_Value]:
     """The value that a goal names behind its status: 'ODI below 30% - not met (50%)'."""
     status = STATUS.search(text, start, min(end, start + 40))
@@ -232,7 +262,7 @@ def _walked(parsed: Parsed, hit: Hit) -> list[_Value]:
 def _values(text: str, hit: Hit, end: int) -> list[_Value]:
     """The value that stands behind an instrument, and those it changed to."""
     last = min(end, hit.end + REACH)
-    covered = STRAY.sub(lambda stray: " " * len(stray.group()), text[hit.end : last])
+    covered = in_figures(STRAY.sub(lambda stray: " " * len(stray.group()), text[hit.end : last]))
     first = next((m for m in VALUE.finditer(covered) if BETWEEN.fullmatch(covered, 0, m.start())), None)
     if first is None or EMPTY_CELL.search(covered, 0, first.start()):
         return []

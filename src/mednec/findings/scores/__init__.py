@@ -14,6 +14,7 @@ from mednec.findings.scores import change, moments
 from mednec.findings.scores import table as scores_table
 from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago
 from mednec.findings.scores.numbers import GOES_ON, REACHED, WORDS, Number, numbers
+from mednec.findings.scores.rated import rates_the_pain, rates_the_place
 from mednec.findings.scores.when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
@@ -267,6 +268,8 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
     first, last = max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)
     if number.when and is_of_an_injection(parsed, sentence, number):
         return True
+    if rates_the_place(parsed.text, sentence.start, number):
+        return True
     return bool(
         parsed.within(max(0, first - FAR), min(last + FAR // 4, len(parsed.text)), ("symptom_duration", "pain_score"))
     )
@@ -306,6 +309,8 @@ def _is_score(
     if course and spoken and DIRECTLY.fullmatch(text, course.end, number.start):
         return True
     if rating and spoken and number.start - rating.end < 60 and LEAD.fullmatch(text, rating.end, number.start):
+        return True
+    if rates_the_pain(text, number):
         return True
     if spoken and CLOCK.search(text, max(sentence.start, number.start - 14), number.start):
         return True

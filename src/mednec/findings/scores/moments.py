@@ -35,11 +35,18 @@ MOMENT_OF_IT = compiled(
 SURE = ("before", "after")
 WEAK = {"was": "before", "is": "after"}  # what is told by a tense alone
 LED_DOWN = compiled(
-    r"[\s,;()\u2013-]*(?:[\w']+\s){0,5}(?:now(?:\s(?:it\s)?is)?|(?:down|dropp\w+|fell|fall\w*|eas\w+|settl\w+)\s(?:down\s)?to)\s"
+    r"[\s,;()\u2013-]*(?:[\w']+\s){0,5}(?:now(?:\s(?:it\s)?is)?|(?:down|dropp\w+|fell|fall\w*|eas\w+"
+    r"|settl\w+)\s(?:down\s)?to)\s"
     r"(?:an?\s|about\s)?",
     re.I,
 )
 OPENING = 24  # characters within which a sentence opens
+ARROW = compiled(r"(?:[^.;\d]|\b\d+\s?[hdw]\b){0,14}?\s*(?:-{1,2}>|=>|\u2192)\s*")
+AGAINST = compiled(
+    r",?\s(?:as\s)?(?:against|versus|vs\.?|compared\s(?:with|to)|down\sfrom|from|instead\sof|where\sit\s(?:was"
+    r"|had\sbeen))\s(?:an?\s)?",
+    re.I,
+)
 DROPPED = 0.7  # the part that is left at most, where the first of two numbers bears no word of its moment
 PRESENT = compiled(r"\b(?:now|today|currently|current|presently|present|worst|best|goal|target)\b", re.I)
 TELLS = compiled(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|nil)\b", re.I)
@@ -144,8 +151,10 @@ def _sides(text: str, start: int, end: int, some: Sequence[Number]) -> list[_Sid
         ahead, behind = _ahead(text, before, led), _behind(text, after, last=index + 1 == len(some))
         led = ahead in SURE
         said = _said(ahead, behind)
-        if said is None and index + 1 < len(some) and _leads_down(text, before, number, some[index + 1]):
-            said = ("before", False)
+        if said is None and index + 1 < len(some):
+            said = _by_the_next(text, before, number, some[index + 1])
+        if said is None and index and ARROW.fullmatch(text, *before):
+            said = ("after", False)
         known = any(side.when == "before" for side in found)
         if said is None and known and _is_later(text, before, after):
             said = ("after", False)
@@ -200,6 +209,14 @@ def _behind(text: str, gap: tuple[int, int], *, last: bool) -> str | None:
     return str(told_by.lastgroup)
 
 
+def _by_the_next(text: str, before: tuple[int, int], one: Number, other: Number) -> tuple[str, bool] | None:
+    """The moment of a number that only stands against the next: '8 -> 1', '3 against 8 the week before'."""
+    if AGAINST.fullmatch(text, one.end, other.start):
+        return ("after", False)
+    arrow = ARROW.fullmatch(text, one.end, other.start) and not ARROW.fullmatch(text, *before)
+    return ("before", False) if arrow or _leads_down(text, before, one, other) else None
+
+
 def _leads_down(text: str, before: tuple[int, int], one: Number, other: Number) -> bool:
     """Whether a number without moment is what the pain came down from: '7 at rest, down to 2 the next week'."""
     if other.high > DROPPED * one.low or PRESENT.search(text, max(before[0], one.start - 60), one.start):
@@ -245,7 +262,8 @@ def _may_stand(parsed: Parsed, word: re.Match[str]) -> bool:
 def _is_subject(parsed: Parsed, word: re.Match[str]) -> bool:
     """Whether a word is part of the name of a region, of pain or of the treatment itself."""
     near = parsed.within(max(0, word.start() - 40), word.end() + 40, SUBJECTS)
-    return any(hit.start <= word.start() < hit.end for hit in near)
+    own = (hit for hit in near if hit.lexicon != "therapy" or hit.concept in GIVEN)
+    return any(hit.start <= word.start() < hit.end for hit in own)
 
 
 def _is_measured(text: str, first: int, subject: int) -> bool:

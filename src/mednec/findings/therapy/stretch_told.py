@@ -102,7 +102,11 @@ def _is_of_relief(parsed: Parsed, finding: Finding, told: Quantity, last: int) -
         return True
     if LATER.match(text, told.end, end):
         return True
-    good = GOOD.search(text, begin, end) or AT_LITTLE.search(text, begin, told.start)
+    good = (
+        GOOD.search(text, begin, end)
+        or AT_LITTLE.search(text, begin, told.start)
+        or CHANGED.search(text, begin, told.start)
+    )
     if good is None or GENERAL.search(text, begin, end) or _is_of_another(text, begin, end):
         return False
     return not is_of_something_else(parsed, finding, good)

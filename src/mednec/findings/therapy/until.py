@@ -32,7 +32,7 @@ RELATIVE = (
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 PART = (
     r"(?:(?P<part>early|late|mid(?:dle)?|(?:very\s+)?(?:beginning|start)|end|(?:first|second|third"
-    r"|last)\s+(?:week|days?|part))"
+    r"|last)\s+(?:week|wk|days?|part))"
     r"(?:\s+(?:of|in)|-|\s)\s*)?"
 )
 YEAR = r"(?:,?\s*(?P<year>20\d\d))?"
@@ -52,7 +52,7 @@ HELD = compiled(  # 'the relief held until April', '8 to 3 until the end of Marc
     r"(?:\b(?:not\s+bother\w*|free|quiet|easy|easier|controlled|lasted|lasting|held|kept|carried|helped|eased"
     r"|worked|stayed|remained|good|better|relief|benefit|effect|improvement|well|comfortable)\b"
     rf"(?P<held>[^.;\d]{{0,40}}?)|(?<![\d/]){SCORE}\b\)?{FROM})"
-    rf"\b(?:until|till|(?P<through>through(?:out)?|thru)|up\s+to|(?:well\s+)?into|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
+    rf"\b(?:until|till?|'til|(?P<through>through(?:out)?|thru)|up\s+to|(?:well\s+)?into|(?<=\d)\s?to)\s+{ABOUT}{DAY}",
     re.I,
 )
 BEGAN = (
