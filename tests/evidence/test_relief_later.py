@@ -30,3 +30,8 @@ def test_the_day_itself_gives_way_to_what_was_told_later(chart):
 
 def test_the_day_itself_counts_where_nothing_else_is_told(chart):
     assert percents(chart, DONE) == {37.5}
+
+
+def test_a_score_of_the_arm_is_none_of_the_low_back(chart):
+    arm = ("Left L5-S1 TFESI of 12/02/2025. Arm pain fell from 8/10 to 2/10.", "2026-02-01", "office_visit")
+    assert percents(chart, arm) == set()

@@ -85,3 +85,17 @@ def test_the_length_of_a_good_time_is_that_of_relief(text, days):
 )
 def test_the_length_of_anything_else_is_not(text):
     assert told(text, "relief_days") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Leg pain 8 before. 04/02: 2. 05/04: 3. 06/15: 3.", [105]),
+        ("NRS 8 pre; 3 at 2 wks, 3 at 6 wks, 3 at 14 wks, 7 at 18 wks.", [98]),
+        ("Leg pain 8 before; 3 at 2 weeks, 7 at 6 weeks.", [14]),
+        ("Leg pain 8 before; 3 at 2 weeks, 7 at 16 weeks.", [None]),
+        ("Leg pain 8 before; 3 at 2 weeks, 3 at 6 weeks.", [None]),
+    ],
+)
+def test_scores_with_their_times_tell_how_long_relief_held(text, days):
+    assert told(text, "relief_days") == days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,6 +11,10 @@ from mednec.evidence.claims import IMPLANTS
 from mednec.evidence.complaint import compatible
 from mednec.evidence.courses import Group
 from mednec.evidence.scores import RISES, Attachment, Score
+
+ARM = re.compile(r"\b(?:arms?|hands?|elbows?|wrists?|fingers?|neck)\b", re.I)
+LEG = re.compile(r"\b(?:legs?|calf|calves|thighs?|foot|feet|ankles?|buttocks?|back)\b", re.I)
+LOWER, UPPER = frozenset(["lumbar", "sacroiliac"]), frozenset(["cervical"])
 
 
 def attached(scores: Sequence[Score], groups: Sequence[Group]) -> Mapping[int, list[Score]]:
@@ -61,4 +66,14 @@ def _day(group: Group) -> date:
 def _fits(one: Score, group: Group) -> bool:
     """Whether a score may be of the pain that was treated; an implant for a limb does not treat the head."""
     elsewhere = one.regions == {"head"} and not group.regions and group.concept in IMPLANTS
-    return not elsewhere and compatible(one.regions, group.regions)
+    return not elsewhere and compatible(one.regions, group.regions) and not _is_of_other_limb(one, group)
+
+
+def _is_of_other_limb(one: Score, group: Group) -> bool:
+    """Whether the clause of a score names the arm where the low back was treated, or the leg where the neck was."""
+    text, start = one.document.text, one.finding.start
+    first = max(text.rfind(sign, max(0, start - 80), start) for sign in (".", ";", "\n", ",")) + 1
+    said = text[max(first, start - 80) : start]
+    if group.regions and group.regions <= LOWER:
+        return bool(ARM.search(said)) and not LEG.search(said)
+    return bool(group.regions == UPPER and LEG.search(said)) and not ARM.search(said)

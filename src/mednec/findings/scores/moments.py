@@ -151,11 +151,13 @@ def _sides(text: str, start: int, end: int, some: Sequence[Number]) -> list[_Sid
         ahead, behind = _ahead(text, before, led), _behind(text, after, last=index + 1 == len(some))
         led = ahead in SURE
         said = _said(ahead, behind)
+        known = any(side.when == "before" for side in found)
+        if said and said[0] == "before" and not said[1] and known and _is_later(text, before, after):
+            said = ("after", False)
         if said is None and index + 1 < len(some):
             said = _by_the_next(text, before, number, some[index + 1])
         if said is None and index and ARROW.fullmatch(text, *before):
             said = ("after", False)
-        known = any(side.when == "before" for side in found)
         if said is None and known and _is_later(text, before, after):
             said = ("after", False)
         if said:

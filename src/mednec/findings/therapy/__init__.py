@@ -29,6 +29,7 @@ from mednec.findings.therapy.records import episode, visits_told
 from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy.series import sessions_of
+from mednec.findings.therapy.series_told import with_its_series
 from mednec.findings.therapy.setting import Setting, setting
 from mednec.findings.therapy.stretch_told import with_its_stretch
 from mednec.findings.therapy.title_share import titled_together
@@ -150,7 +151,8 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     if mention.group != "injection" or mention.concept.endswith("surgery"):
         return found
     found = with_its_percent(case.parsed, with_its_day(case.parsed, found))
-    return with_its_stretch(case.parsed, with_its_length(case.parsed, with_its_end(case.parsed, found)))
+    found = with_its_series(case.parsed, with_its_length(case.parsed, with_its_end(case.parsed, found)))
+    return with_its_stretch(case.parsed, found)
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:
