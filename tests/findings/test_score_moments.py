@@ -72,6 +72,7 @@ def test_a_list_of_times_behind_a_first_score_is_of_after():
         "He cut down from nine to three cigarettes.",
         "Leg pain 9 now, 3 for an hour after.",
         "Leg pain 9. Anxiety is 3.",
+        "Had it gone from 9 to 3, another would be planned.",
     ],
 )
 def test_what_is_hoped_for_or_no_pain_has_no_sides(told):

@@ -31,6 +31,7 @@ VOID_STRETCH = compiled(
     r"\b(?:no|not|without|zero|never|hardly|neither|nor|n't)\s+(?:(?!longer\b|only\b|less\b|more\b"
     r"|until\b)\w+\s+){0,3}"
     r"(?:relief|reliev\w*|benefit\w*|better|help\w*|improve\w*|effect|change\w*|good)\b"
+    r"|\b(?-i:Had)\s+(?:it|s?he|this|that|they|pain|relief)\b"  # 'had it stayed at 2 for nine months, we could'
     rf"|\b{PERSON}(?:'s|\u2019s)?\s+(?:(?:has|had|got|was|is|had\s+been|reports?|says?|own|relief|injection|shot)\b)",
     re.I,
 )
