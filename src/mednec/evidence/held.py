@@ -31,7 +31,9 @@ def held(claims: Sequence[Claim], scores: Sequence[Score], own: Sequence[Score] 
         return ()
     usual = [one for one in scores if one.told and one.when in USUAL and (one.regions or one in own)]
     before = [one for one in usual if one.told and timedelta(0) <= day - one.told <= BASELINE and one.when != "after"]
-    before = before or [one for one in usual if one.when == "before" and one in own]
+    if not before:  # told beside what it was afterwards: of these only those that have a day of their own are later
+        before = [one for one in usual if one.when == "before" and one in own]
+        usual = [one for one in usual if one.when != "after" or one.told != one.document.dated]
     if not before:
         return ()
     first = min(before, key=lambda one: (one.low, one.order))

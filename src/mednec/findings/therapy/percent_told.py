@@ -13,7 +13,7 @@ from mednec.findings.therapy.until import NO_RELIEF, end_of_telling, is_anothers
 from mednec.model import Finding
 
 ABOUT = (
-    r"(?:(?:by|at|about|around|approximately|roughly|some|over|nearly|almost|only|a|an|full|good|well|to|be"
+    r"(?:(?:by|at|perhaps|maybe|possibly|an?\s+estimated|about|around|approximately|roughly|some|over|nearly|almost|only|a|an|full|good|well|to|be"
     r"|more\s+than|better"
     r"\s+than|at\s+least)\s+|[~>\u2265]=?\s*)*$"
 )
