@@ -36,6 +36,7 @@ TREATED = compiled(
 )
 ITEM = compiled(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s*")  # before a day that heads an item of a list
 LOGGED = 3  # days that begin a sentence or line each, with a treatment behind: a log
+LONG_AFTER = 45  # days from a visit by which its note is signed
 OF_ITS_OWN = (
     "imaging_report",
     "procedure_note",
@@ -75,7 +76,20 @@ def dated(kind: str, lines: list[Line], found: list[Field], name: str) -> date |
         return max(ends, default=None) or first(plain, headed) or of_name(name)
     if kind == "addendum":
         return first(labelled, amended_day(lines), of_name(name), headed)
-    return first(labelled, plain, headed, signed, of_name(name))
+    chosen = first(labelled, plain, headed, signed, of_name(name))
+    return signed[0] if chosen and signed and is_told_of(kind, chosen, signed[0], heads, lines) else chosen
+
+
+def is_told_of(kind: str, chosen: date, signed: date, heads: list[tuple[Line, Day]], lines: list[Line]) -> bool:
+    """Whether a day is one of those that a history or ledger tells of, which was signed on a later day.
+
+    The day of signing then stands in its head too, or its lines begin with one day after another.
+    """
+    if kind in OF_ITS_OWN or kind in MANY_VISITS or (signed - chosen).days < LONG_AFTER:
+        return False
+    rows = [day.value for line, day in heads if not line.text[: day.start].strip()]
+    ledger = len(rows) >= LOGGED and max(rows) <= signed and chosen in rows
+    return ledger or any(day.value == signed for day in days(lines[0].text))
 
 
 def is_quoted(line: Line, day: Day) -> bool:

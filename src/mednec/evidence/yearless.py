@@ -51,8 +51,20 @@ def told_beside(finding: Finding, document: Document, told: date) -> Interval | 
 def comes_after(finding: Finding, document: Document, span: Interval) -> bool:
     """Whether what is dated is a time after the procedure: 'Jan 15, 2026: 5 months post RFA', not 's/p RFA 8/12/25'."""
     text = document.text
+    if span.first == span.last and not _is_written(span.first, finding.quote):
+        return False  # the day was counted back, and is not the one that is written there
     led = AFTER_IT.search(text, max(0, finding.start - 40), finding.start)
     return bool(led) and f"{span.first:%y}" not in text[led.start() if led else 0 : finding.end + DATED]
+
+
+def _is_written(day: date, text: str) -> bool:
+    """Whether a day stands in a text, in figures or with the name of its month."""
+    name, of_month = MONTHS[day.month - 1], f"0?{day.day}(?:st|nd|rd|th)?"
+    figures = rf"0?{day.month}[/.-]0?{day.day}|{day.year}-{day.month:02}-{day.day:02}"
+    return (
+        re.search(rf"\b(?:{figures}|{name}[a-z]*\.?\s+{of_month}|{of_month}[\s-]+(?:of\s+)?{name}[a-z]*)\b", text, re.I)
+        is not None
+    )
 
 
 def _is_day(text: str, match: re.Match[str]) -> bool:

@@ -40,6 +40,7 @@ UNIT = (
     r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fortnights?|mths?|decades?|"
     r"[hdwmy](?=\b))"
 )
+NUMBER_ALONE = compiled(rf"{NUMBER}(?=\s*(?:$|[.;,|]|\n))", re.I)
 
 DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"

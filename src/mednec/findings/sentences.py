@@ -29,6 +29,7 @@ RUN_ON = compiled(
     r"(?:,|(?<=[A-Za-z])[-/&+]|[&+]|\b(?:and|or|with|of|the|to|for|a|an|in|on|by|at|from|her|his|no|was|is|"
     r"has|had|not|but|then|about|Dr\.))$"
 )
+DATED = compiled(r"[ \t]*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[ \t:|-]")
 STOP = compiled(r"(?:(?<!\.\.\.)\.|[!?])[\"'\u201d)\]]*+\s++(?=[\"'\u201c(\[]?[A-Z0-9*\u2022<>-])")
 STOP_OR_NUMBER = compiled(STOP.pattern + r"|[ \t]+(?=\d{1,2}\)[ \t]+[A-Z])|[ \t]{3,}(?=\d{1,2}\.[ \t]+[A-Z])")
 TITLES = frozenset(
@@ -130,6 +131,8 @@ def _width(text: str) -> int:
 def _begins(text: str, start: int, end: int, previous: int, last: int, width: int) -> bool:
     """Whether a line begins something new, and is not the rest of the line before it."""
     if MARK.match(text, start, end) or LABEL.match(text, start, end):
+        return True
+    if DATED.match(text, start, end) and DATED.match(text, min(end + 1, len(text))):
         return True
     length = last - previous
     if QUESTION.fullmatch(text, start, end) and not RUN_ON.search(text, max(previous, last - 6), last):

@@ -9,7 +9,7 @@ from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
 from mednec.findings.duration.counted import counted
 from mednec.findings.duration.ended import has_ended
-from mednec.findings.duration.events import goes_back, gone_back_to, is_since_event, is_still
+from mednec.findings.duration.events import AGAIN, goes_back, gone_back_to, is_since_event, is_still
 from mednec.findings.duration.fields import fields
 from mednec.findings.duration.length import first_is_pain, governs, is_length, is_since, opens
 from mednec.findings.duration.nearby import ANATOMY, names_pain, speaks_of_pain, spoken_of
@@ -87,6 +87,12 @@ VISIT = compiled(
     re.I,
 )
 LATE = compiled(r"\b(?:last|past)\s+$", re.I)
+UNCHECKED = compiled(
+    r"(?:\[\s{0,2}\]|\(\s{1,2}\)|\u2610)[^\[\](\u2610-\u2612\n]{0,12}$"
+)  # the box of an answer that was not given
+BEGINS = compiled(
+    r"\b(?:since|beg[aiu]n|onset|started|from|today|fell|fall|injur\w*|DOI|on|of|accident|MVA|MVC|crash|hurt)\b", re.I
+)
 MUCH = compiled(r"long|life|multi|decade|year|many|several|numerous|multiple|countless|great|good", re.I)  # ... of pain
 CUES = ("symptom_duration", "duration_cues")
 
@@ -149,9 +155,13 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     text = parsed.text
     if NOT_TOLD.search(text, max(sentence.start, time.start - 80), time.start) or POST.match(text, time.end):
         return False
+    if UNCHECKED.search(text, max(sentence.start, time.start - 16), time.start):
+        return False
     if text[time.start] in "aA" and OFTEN.search(text, max(sentence.start, time.start - 12), time.start):
         return False
     points_back = goes_back(parsed, time) and not OF_AGE.match(text, time.start)
+    if points_back and AGAIN.search(text, sentence.start, time.start):
+        return False
     if points_back and not _told_of_onset(parsed, sentence) and not gone_back_to(parsed, sentence, time):
         return False
     if time.onset and is_onset_column(parsed.text, time.start):
@@ -203,11 +213,9 @@ def _is_visit(parsed: Parsed, time: Time) -> bool:
     """Whether a date is the day of writing at the head of a line: 'Injury clinic 05/25/2026.'"""
     written = parsed.dated_at(time.start)
     line = parsed.text.rfind("\n", 0, time.start) + 1
-    return (
-        written is not None
-        and time.onset == written.isoformat()
-        and VISIT.search(parsed.text, line, time.start) is not None
-    )
+    if written is None or time.onset != written.isoformat():
+        return False
+    return bool(VISIT.search(parsed.text, line, time.start)) or not BEGINS.search(parsed.text, line, time.start)
 
 
 def _is_recent_onset(parsed: Parsed, sentence: Sentence, time: Time) -> bool:

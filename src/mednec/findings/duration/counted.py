@@ -44,6 +44,10 @@ THAT = needing(
     rf"almost)\s+)*(?P<n>{quantities.NUMBER})\s+{UNIT}\s+(?:now\s+)?(?:that|of|since)\b",
     re.I,
 )
+NUMBERED = needing(
+    rf"\b(?:now|is|in|into|at|entering|on|reached)\s+(?P<told>(?P<unit>day|week|month|year)\s+(?:number\s+|no\.\s*|#\s*)?(?P<n>{quantities.NUMBER}))\b",
+    re.I,
+)  # 'this is now month seven'
 OVER = compiled(r"\b(?:pass\w*|beyond|past|exceed\w*|reach\w*|cross\w*|over|hit\w*|at)\s+$", re.I)
 OF_ELSE = compiled(
     r"\s+(?:of|after|post|since|into|at|in|with|on)\s+(?!(?:[\w-]+\s+){0,4}(?:pain|symptoms?|sciatica|ache|episode|"
@@ -60,6 +64,10 @@ def counted(parsed: Parsed, sentence: Sentence) -> Iterator[Time]:
         days = (ORDINALS[match["nth"].lower()] - 1) * _days(match["unit"])
         if _is_of(parsed, sentence, match) and not OF_ELSE.match(text, match.end()):
             yield Time(match.start("nth"), match.end(), days=quantities.tidy(days))
+    for match in NUMBERED.finditer(text, first, last):
+        days = (quantities.number(match["n"]) - 1) * _days(match["unit"])
+        if days > 0 and _is_of(parsed, sentence, match) and not OF_ELSE.match(text, match.end()):
+            yield Time(*match.span("told"), days=quantities.tidy(days))
     for expression in (MARK, OLD, INTO, THAT):
         for match in expression.finditer(text, first, last):
             if expression is MARK and not OVER.search(text, max(first, match.start() - 20), match.start()):

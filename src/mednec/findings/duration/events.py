@@ -45,6 +45,9 @@ PERSISTS = compiled(
 )
 YEARLESS = compiled(r"\b(?:on|since|from|of)\s\d{1,2}/\d{1,2}(?![\d/])")  # 'fell on 3/7 and has hurt since'
 BORN = compiled(r"\b(?:D\.?O\.?B\.?|born(?:\son)?|birth\s?-?\s?da(?:te|y)|date\sof\sbirth)\W*$", re.I)
+AGAIN = compiled(
+    r"\b(?:(?:is|was|been|came|come|now)\sback|back\s(?:at|to|up)|return\w*|recur\w*|again)\b", re.I
+)  # after a treatment
 OPENING = compiled(r"(?:ever\s)?since\b", re.I)
 BACK = 3  # sentences back that 'since then' may refer to
 
@@ -83,7 +86,11 @@ def goes_back(parsed: Parsed, time: Time) -> bool:
 
 def gone_back_to(parsed: Parsed, sentence: Sentence, time: Time) -> Time | None:
     """The time that 'since then' goes back to: 'He broke it 20 years ago. It has hurt since then.'"""
+    if AGAIN.search(parsed.text, sentence.start, time.start):
+        return None
     own = [one for one in times_in(parsed, sentence) if one.end <= time.start and _is_point(parsed, one)]
+    if own and NO_EVENT.search(parsed.text, sentence.start, time.start):
+        return None
     if own:
         return None if HARMLESS.search(parsed.text, own[-1].end, time.start) else own[-1]
     if YEARLESS.search(parsed.text, sentence.start, time.start):
@@ -93,6 +100,8 @@ def gone_back_to(parsed: Parsed, sentence: Sentence, time: Time) -> Time | None:
         if "\n\n" in parsed.text[earlier.end : sentence.start]:
             break
         told = [one for one in times_in(parsed, earlier) if _is_point(parsed, one)]
+        if told and (NO_EVENT.search(parsed.text, earlier.start, earlier.end)):
+            return None
         if told:
             return None if HARMLESS.search(parsed.text, told[-1].end, time.start) else told[-1]
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.findings import quantities
 from mednec.findings.duration.nearby import is_other, is_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time, times_in
 from mednec.findings.needs import Needing, needing
@@ -47,9 +48,21 @@ def fields(parsed: Parsed) -> Iterator[tuple[Sentence, Time]]:
         value = _filled(parsed.text, field)
         if value is None or not _is_of_pain(parsed, field):
             continue
-        time = next((one for one in times_in(parsed, value) if not one.short), None)
+        time = _number(parsed.text, field, value) or next(
+            (one for one in times_in(parsed, value) if not one.short), None
+        )
         if time and FILL.fullmatch(parsed.text, value.start, time.start):
             yield Sentence(field.start("label"), value.end), time
+
+
+def _number(text: str, field: re.Match[str], value: Sentence) -> Time | None:
+    """'For how many months? 14': the unit stands in the question."""
+    unit = field["unit"] or field["unit2"] or field["unit3"]
+    told = quantities.NUMBER_ALONE.match(text, value.start, value.end) if unit else None
+    if told is None:
+        return None
+    days = quantities.number(told.group().strip()) * quantities.UNIT_DAYS[quantities.unit_name(unit)]
+    return Time(*told.span(), days=quantities.tidy(days))
 
 
 @cache
@@ -57,7 +70,7 @@ def _labels() -> re.Pattern[str] | Needing:
     asked = lexicon("duration_cues").concepts["field"].extra
     of_pain, plain = ("|".join(map(spaced, asked[name])) for name in ("of_pain", "plain"))
     return needing(
-        rf"(?:^|(?<=[.;|] )|(?<=\t))[ \t\u2022*-]*(?P<label>(?P<sure>{of_pain})|"
+        rf"(?:^|(?<=[.;|] )|(?<=\t))[ \t\u2022*-]*(?:Q?\d{{1,2}}[.):]?\s+)?(?P<label>(?P<sure>{of_pain})|"
         rf"{plain})[ \t]*(?:\([^)\n]{{1,30}}\))?[ \t]*(?:[:?=|]|\.{{2,}})+[ \t]*(?P<value>\S[^\n]*)",
         re.I | re.M,
     )

@@ -11,7 +11,7 @@ from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 FOR = compiled(
-    r"(?:\b(?:for|x|in\sexcess\sof|upwards?\sof|going\son|times|over|during|since|throughout|beyond|exceed(?:s|ed|"
+    r"(?:\b(?:for|x|in\sexcess\sof|upwards?\sof|all\sof|going\son|times|over|during|since|throughout|beyond|exceed(?:s|ed|"
     r"ing)|pass(?:ed|ing)|lasting|lasted|persisting|"
     r"(?:go(?:es|ing)|dat(?:es|ing)|reach(?:es|ing)|stretch(?:es|ing))\sback|duration(?:\s(?:of|is|put\sat|at))*|"
     r"these|this|those|"

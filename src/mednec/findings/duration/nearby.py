@@ -6,6 +6,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
 TOLD_OF = ("symptom_duration", "duration_cues", "therapy")  # what a length of time may belong to, and what leads to it
+PREPOSITIONS = (" with", " from", " by")  # behind which the part of the body is told
 PART_BEFORE = 45  # characters before a complaint in which the part of the body that it is of stands
 ANY_SYMPTOM = frozenset({"symptoms", "symptom", "sx", "s/s", "symptomatic"})
 ANATOMY = frozenset(
@@ -41,8 +42,12 @@ def _complains(hit: Hit) -> bool:
 
 
 def _of_pain(parsed: Parsed, complaint: Hit) -> Hit:
-    first = max(parsed.sentence_at(complaint.start).start, complaint.start - PART_BEFORE)
-    if not parsed.within(first, complaint.start, "regions"):
+    sentence = parsed.sentence_at(complaint.start)
+    if complaint.term.endswith(PREPOSITIONS):
+        around = (complaint.end, min(sentence.end, complaint.end + PART_BEFORE // 2))
+    else:
+        around = (max(sentence.start, complaint.start - PART_BEFORE), complaint.start)
+    if not parsed.within(*around, "regions"):
         return complaint
     return complaint._replace(lexicon="symptom_duration", concept="pain_duration")
 

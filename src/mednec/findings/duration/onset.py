@@ -17,7 +17,7 @@ ONSET_HEAD = compiled(r"\b(?:onset|since|began|start(?:ed)?)\b", re.I)
 LONGEST_ROW, PROBLEMS = 300, 30
 UNTIL = compiled(
     r"\b(?:well|fine|asymptomatic|healthy|pain[\s-]free|good\shealth|state\sof\shealth|"
-    r"no\sproblems?)\suntil\s(?:about\s|approximately\s)?$",
+    r"no\sproblems?)\suntil\s(?:about\s|approximately\s|the\s(?:\w+\s(?:week|half|part|days)\sof\s)?|early\s|late\s|mid[\s-])*$",
     re.I,
 )
 BETWEEN = compiled(r"[^.;\n]{0,30}")
@@ -33,7 +33,7 @@ HARMLESS = compiled(
     r"after|came\sof))\b|\bun(?:hurt|injured|scathed|harmed)\b|"
     r"\bnone\sthe\sworse\b|\b(?:was|were|felt|did|came\saway|came\soff|walked\saway)\s(?:perfectly\s|just\s|"
     r"quite\s)?(?:fine|well|unhurt|unscathed|all\sright|alright|okay|ok)\b(?!\suntil)|"
-    r"\b(?:not|n['\u2019]t)\s(?:hurt|injured|harmed)\b|\brecovered\s(?:fully|completely|well|uneventfully|"
+    r"\bleft\s(?:no|not\sa|without)\s(?:trace|mark|\w+\smark|sequelae|damage)\b|\bnothing\scame\sof\b|\b(?:not|n['\u2019]t)\s(?:hurt|injured|harmed)\b|\brecovered\s(?:fully|completely|well|uneventfully|"
     r"without)\b|\b(?:fully|completely)\srecovered\b",
     re.I,
 )

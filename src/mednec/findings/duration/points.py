@@ -42,6 +42,7 @@ AGED = compiled(
     re.I,
 )
 DECADES = {"twenties": 29, "thirties": 39, "forties": 49, "fifties": 59, "sixties": 69, "seventies": 79}
+UNTIL = compiled(r"\b(?:until|till|through|thru|up\sto)\s(?:last\s|this\s|about\s)?$", re.I)
 YEAR = 365
 GROWING = 16
 
@@ -180,7 +181,8 @@ def _feasts(text: str, start: int, end: int, written: date) -> Iterator[Point]:
             day = _in_year(days[name], year - 1)
         if day < written:
             last = day.replace(day=monthrange(day.year, day.month)[1])
-            yield Point(*match.span(), onset=day.isoformat() if last > written else f"{day:%Y-%m}")
+            exact = last > written or UNTIL.search(text, max(start, match.start() - 20), match.start())
+            yield Point(*match.span(), onset=day.isoformat() if exact else f"{day:%Y-%m}")
 
 
 @cache

@@ -12,6 +12,7 @@ from operator import attrgetter
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
+from mednec.findings.therapy import billed
 from mednec.findings.therapy import place as therapy_place
 from mednec.findings.therapy.absence import absences
 from mednec.findings.therapy.amount import as_it_ended
@@ -21,11 +22,14 @@ from mednec.findings.therapy.case import Case, is_head
 from mednec.findings.therapy.day_beside import with_its_day
 from mednec.findings.therapy.echoed import echoed
 from mednec.findings.therapy.held import with_its_length
+from mednec.findings.therapy.interval import with_a_worded_day, with_the_first
 from mednec.findings.therapy.kinds import resolved
+from mednec.findings.therapy.lasted import with_its_words
 from mednec.findings.therapy.mention import Mention, is_back_reference
 from mednec.findings.therapy.mentions import mentions
 from mednec.findings.therapy.percent_told import with_its_percent
 from mednec.findings.therapy.records import episode, visits_told
+from mednec.findings.therapy.repeats import further_sessions, unless_undone
 from mednec.findings.therapy.same import at_the_same_place
 from mednec.findings.therapy.scope import ahead, around, behind, cues, groups
 from mednec.findings.therapy.series import sessions_of
@@ -96,8 +100,11 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         for finding in titled_together(parsed, told):
             finding = echoed(parsed, at_the_same_place(parsed, finding, given), given)
             given.append(finding)
-            yield from map(parsed.dated, sessions_of(parsed, as_it_ended(parsed, finding)))
+            sessions = sessions_of(parsed, as_it_ended(parsed, finding))
+            yield from map(parsed.dated, (*sessions, *further_sessions(parsed, sessions)))
+            yield from map(parsed.dated, with_the_first(parsed, finding))
     yield from absences(parsed)
+    yield from map(parsed.dated, billed.find(parsed))
 
 
 def _without_moments(text: str, found: list[Mention]) -> list[Mention]:
@@ -150,9 +157,10 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     )
     if mention.group != "injection" or mention.concept.endswith("surgery"):
         return found
-    found = with_its_percent(case.parsed, with_its_day(case.parsed, found))
+    found = with_its_percent(case.parsed, with_a_worded_day(case.parsed, with_its_day(case.parsed, found)))
     found = with_its_series(case.parsed, with_its_length(case.parsed, with_its_end(case.parsed, found)))
-    return with_its_stretch(case.parsed, found)
+    found = with_its_stretch(case.parsed, with_its_words(case.parsed, found))
+    return unless_undone(case.parsed, found)
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:

@@ -34,21 +34,24 @@ CAME = compiled(
 
 
 NOTHING = needing(
-    r"\b(?:(?:(?:has|have|had)\s+)?(?P<tried>tried|had|done|taken|used|took|takes|uses)\s+nothing|never\s+(?P<never>took|tried|had|used|taken)\s+anything"
+    r"\b(?:(?:(?:has|have|had)\s+)?(?P<tried>tried|had|done|taken|used|took|takes|uses)\s+nothing|"
+    r"never\s+(?P<never>took|tried|had|used|taken)\s+anything"
     r"|not\s+(?P<not>tried|had|done|taken|used)\s+anything|no\s+(?P<care>therapy|treatment|therapies|treatments"
     r"|conservative care|care)\s+(?:of any (?:kind|sort)|at all|so far"
     r"|to date|whatsoever|yet|has been (?:tried|given|done))|(?:takes?|took|taking|on"
     r"|used?)\s+no\s+(?P<drug>medications?|medicines?|pills|drugs|analgesics)"
     r"|no\s+(?P<drugs>medications?|medicines?|pills|drugs|analgesics)\s+(?:so far|at all|to date|tried|taken"
     r"|for (?:it|this|the pain)))\b"
-    r"(?!\s+(?:but|except|other|besides|beyond|since|helped|worked|relieved|wrong))(?!\s+(?:for|against)\s+(?:his|her|the)?\s*(?:blood|diabetes|heart|sleep|anxiety|allerg))",
+    r"(?!\s+(?:but|except|other|besides|beyond|since|helped|worked|relieved|wrong))(?!\s+(?:for|against)\s+(?:his|"
+    r"her|the)?\s*(?:blood|diabetes|heart|sleep|anxiety|allerg))",
     re.I,
 )
 BY_MOUTH = ("took", "takes", "taken")
 FEW = compiled(
     r"\b(?:(?:attended|came (?:to|for|in for)|made|kept|completed|seen for|treated for|total visits(?: attended)?:?"
     r"|visits(?: attended| completed)?:)\s+(?:only\s+|just\s+|a\s+)?"
-    r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
+    r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|"
+    r"attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
     re.I,
 )
 BEGIN = (

@@ -16,7 +16,8 @@ from mednec.model import Finding
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 BEGUN = compiled(
-    rf"\b(?:(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})(?:\s+week)?|week\s+(?P<week>{NUMBER})|(?P<done>{NUMBER})\s+weeks?\s+in(?:to)?"
+    rf"\b(?:(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})(?:\s+week)?|week\s+(?P<week>{NUMBER})|"
+    rf"(?P<done>{NUMBER})\s+weeks?\s+in(?:to)?"
     rf"|(?P<start>start|beginning|outset))\s+(?:out\s+)?(?:of|in(?:to)?)\s+(?:an?\s+|the\s+|her\s+|his\s+)?(?:\w+\s+)?"
     rf"{NUMBER}[- ]?(?:weeks?|wks?|of\b)?",
     re.I,
@@ -30,7 +31,8 @@ HARDLY = compiled(
     re.I,
 )
 OF_MANY = compiled(
-    rf"\b(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<many>{NUMBER})\s+(?:[\w/]+\s+){{0,4}}?(?:visits|sessions|appointments|"
+    rf"\b(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<many>{NUMBER})\s+(?:[\w/]+\s+){{0,4}}?(?:visits|sessions|"
+    rf"appointments|"
     rf"treatments)\b[^.;]{{0,40}}?\b(?:made|attended|kept|went to|came (?:to|for)|completed|used|showed up (?:for|to)|"
     rf"appeared (?:for|at))\s+(?:only\s+|just\s+|but\s+)?(?P<few>{NUMBER})\b",
     re.I,

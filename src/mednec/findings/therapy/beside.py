@@ -70,14 +70,17 @@ NOR_TRIED = compiled(
     re.I,
 )
 ADVISED = compiled(
-    r"\b(?:wanted\s+(?:to\s+(?:start|put|try)|h(?:er|im)\s+(?:on|to))|suggest|recommend|advis|offer|order|prescri|refer|"
+    r"\b(?:wanted\s+(?:to\s+(?:start|put|try)|h(?:er|im)\s+(?:on|to))|suggest|recommend|advis|offer|order|prescri|"
+    r"refer|"
     r"encourag|given|gave)\w*\b",
     re.I,
 )
 NOT_DONE_YET = compiled(  # 'suggested Pilates; he has not done this', 'recommended therapy, but she has not gone'
     rf"[^.;,]{{0,40}}[;,.]?\s*(?:but|which|and|however,?)?\s*(?:he|she|the patient)\s+(?:has|had|have|did)"
-    rf"(?:\s+not|n't|\s+never)\s+(?:yet\s+|as\s+yet\s+)?(?:{NOT_DONE}|do|go)(?:\s+(?:this|it|so|that|these|them|through|yet))*\s*(?:[.;,]|$)"
-    r"|,?\s+but\s+[^.;]{0,60}\band\s+(?:did\s+not|didn't|never)\s+(?:take|took|start|started|fill|filled|try|tried|go|went|attend|use)"
+    rf"(?:\s+not|n't|\s+never)\s+(?:yet\s+|as\s+yet\s+)?(?:{NOT_DONE}|do|go)(?:\s+(?:this|it|so|that|these|them|"
+    rf"through|yet))*\s*(?:[.;,]|$)"
+    r"|,?\s+but\s+[^.;]{0,60}\band\s+(?:did\s+not|didn't|never)\s+(?:take|took|start|started|fill|filled|try|tried|"
+    r"go|went|attend|use)"
     r"(?:\s+(?:it|them|this))?\s*(?:[.;,]|$)",
     re.I,
 )
@@ -94,7 +97,8 @@ TAUGHT_IN = compiled(
 WAITED_FOR = compiled(r"\bwait(?:ing|ed|s)?\s+(?:[\w-]+\s+){0,4}for\s+(?:[\w-]+\s+){0,2}\Z", re.I)
 BEST_OPTION = compiled(
     r"\s+(?:is|are|was|would be|may be|might be|remains|seems|was felt to be)\s+(?:probably\s+|now\s+|likely\s+)?"
-    r"(?:her|his|the|an?|their)\s+(?:only\s+|next\s+|remaining\s+)*(?:best|only|next|reasonable|good|logical|viable|sensible|"
+    r"(?:her|his|the|an?|their)\s+(?:only\s+|next\s+|remaining\s+)*(?:best|only|next|reasonable|good|logical|viable|"
+    r"sensible|"
     r"remaining|better)\s*(?:option|choice|step|course|alternative|chance)?\b",
     re.I,
 )

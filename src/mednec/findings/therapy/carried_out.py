@@ -76,7 +76,8 @@ FARTHEST = 120  # characters behind the order
 
 
 WHOLE = compiled(
-    r"\b(?:all|both|every|each|full|whole|entire|faithfully|used\sup|as\s(?:directed|prescribed|ordered|instructed|recommended))\b"
+    r"\b(?:all|both|every|each|full|whole|entire|faithfully|used\sup|as\s(?:directed|prescribed|ordered|instructed|"
+    r"recommended))\b"
     r"|\b(?P<kept>\d{1,3})\s(?:out\s)?of\s(?:the\s)?(?P=kept)\b",
     re.I,
 )

@@ -75,7 +75,7 @@ def told_dates(around: Around) -> dict[str, Any]:
     if not re.search(r"\d\d", around.text[around.before : around.after]):
         return {}
     told = [period for period in dates.periods(around.text, around.before, around.after) if _is_date_of(around, period)]
-    if around.mention.concept.endswith("surgery"):
+    if around.mention.group == "injection":
         told.sort(key=lambda period: not DIRECTLY_BEHIND.fullmatch(around.text, around.mention.end, period.start))
     return _told_dates(around, told[0]) if told else {}
 

@@ -12,7 +12,8 @@ from mednec.model import Finding
 
 AMOUNT = (
     r"(?:\s+(?:the|his|her|their|a|an|any|of|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|weeks?|months?"
-    r"|visits?|sessions?|course|trial|home|oral|daily|regular|lumbar|cervical|low|neck|back|more|prior|previous|earlier))*\s+"
+    r"|visits?|sessions?|course|trial|home|oral|daily|regular|lumbar|cervical|low|neck|back|more|prior|previous|"
+    r"earlier))*\s+"
 )
 NEITHER = compiled(rf"\b(?:nor|neither)\s+(?:did|does|do|has|have|had){AMOUNT}\Z", re.I)
 ALSO = compiled(rf"\b(?:and so|so|as)\s+(?:did|does|do|has|have|had){AMOUNT}\Z", re.I)

@@ -14,7 +14,8 @@ BEGUN = compiled(
 )
 HELPS_STILL = compiled(
     r"[^.;\n]{0,60}?\b(?:(?:this|it|that|which|they|these|and)\s+(?:has|have)\s+(?:\w+ly\s+|been\s+|really\s+|also\s+)*"
-    r"(?:helped|helping|improved|improving|relieved|relieving|eased|controlled|controlling|worked|working|reduced|decreased|"
+    r"(?:helped|helping|improved|improving|relieved|relieving|eased|controlled|controlling|worked|working|reduced|"
+    r"decreased|"
     r"helpful|beneficial|effective|made)"
     r"|(?:is|are)\s+(?:\w+ly\s+|now\s+)*(?:helping|working|helpful|effective|controlling|easing|relieving)"
     r"|(?:this|it|that|which)\s+(?:\w+ly\s+)?(?:helps|works|eases|relieves|controls|seems to))\b",

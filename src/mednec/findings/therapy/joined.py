@@ -8,18 +8,24 @@ from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import CLAUSE, Cue, Group
 
 JOINS = compiled(
-    r"(?:[\s,/&+()\u2013x-]|\b(?:from(?=\s+\d)|through|until|(?:was|were)\s+(?:carried\s+on|continued|done|tried|completed|used)|"
+    r"(?:[\s,/&+()\u2013x-]|\b(?:from(?=\s+\d)|through|until|(?:was|were)\s+(?:carried\s+on|continued|done|tried|"
+    r"completed|used)|"
     r"and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
     r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
-    r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|radiculopathy|daily|"
-    r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|months?|"
-    r"mos?|days?|a|per|each|home|formal|supervised|land|based|directed|by|therapist|LBP|CLBP|radiculitis|stenosis|disc|herniation|"
-    r"this|last|past|earlier|early|late|spring|summer|fall|autumn|winter|year|completed|consistent|dozen|half|throughout|same|period|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
+    r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|"
+    r"radiculopathy|daily|"
+    r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|"
+    r"months?|"
+    r"mos?|days?|a|per|each|home|formal|supervised|land|based|directed|by|therapist|LBP|CLBP|radiculitis|stenosis|"
+    r"disc|herniation|"
+    r"this|last|past|earlier|early|late|spring|summer|fall|autumn|winter|year|completed|consistent|dozen|half|"
+    r"throughout|same|period|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
     r"\d++(?:[/-]\d++)*+)*",
     re.I,
 )
 LEADS_TO = compiled(
-    r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|months?|days?|"
+    r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|"
+    r"months?|days?|"
     r"has|have|had|been|brought|gave|yielded|produced|with|of|to|in|left|right|her|his|leg|arm|back|neck|low|pain|"
     r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",
     re.I,

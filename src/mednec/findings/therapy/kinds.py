@@ -21,6 +21,10 @@ BLOCKS = (
     "sacroiliac_joint_injection",
 )
 BLOCK = compiled(r"\b(?:confirmatory|diagnostic)?\s*blocks?\b", re.I)
+OF_FACETS = compiled(
+    r"s?\s+(?:of|to|at|into|for)\s+(?:the\s+|her\s+|his\s+)?(?:[\w-]+\s+){0,3}(?:facets?|zygapophys\w+|z-joints?)\b",
+    re.I,
+)
 ANOTHER = compiled(r"\b(?:second|third|2nd|3rd|another|repeat|additional|last|next)\s+(?:\w+\s+){0,2}$", re.I)
 OF_THE_SPINE = compiled(r"fusion|decompression|arthrodesis", re.I)
 INTO_A_JOINT = compiled(
@@ -67,6 +71,8 @@ def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: s
     before = parsed.text[max(0, mention.start - 40) : mention.start]
     if tied in JOINTS or INTO_A_JOINT.match(parsed.text, mention.end):
         return "joint_injection"
+    if BLOCK.match(words.strip()) and OF_FACETS.match(parsed.text, mention.end):
+        return "facet_joint_injection"
     told = [
         one.concept
         for one in earlier

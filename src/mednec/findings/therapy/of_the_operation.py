@@ -13,7 +13,8 @@ from mednec.findings.therapy.mention import Mention
 
 PUT_ON = compiled(
     r"\bpost-?\s?operative(?:ly)?\b|\bimmobiliz\w+|\b(?:placed|put|fitted|maintained|kept)\s+(?:in|into|on)\b|"
-    r"\b(?:was|were|is|are|then)\s+(?:then\s+)?(?:applied|placed)\b|\bwill\s+be\s+(?:used|worn|applied|in|kept|placed)\b|"
+    r"\b(?:was|were|is|are|then)\s+(?:then\s+)?(?:applied|placed)\b|\bwill\s+be\s+(?:used|worn|applied|in|kept|"
+    r"placed)\b|"
     r"\bapplication\s+of\b|\bwith\s+placement\s+of\b",
     re.I,
 )

@@ -11,7 +11,8 @@ from mednec.findings.therapy.mention import Mention
 
 TELLS_WHEN = compiled(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)
 OTHERS_DATE = compiled(
-    r"\b(?:MRI|CT|x-?rays?|EMG|NCS|imaging|scan|surgery|fusion|\w+ectomy|onset|began|started|since|diagnos\w+|DOB|born|now|"
+    r"\b(?:MRI|CT|x-?rays?|EMG|NCS|imaging|scan|surgery|fusion|\w+ectomy|onset|began|started|since|diagnos\w+|DOB|"
+    r"born|now|"
     r"currently|again|until|today)\b",
     re.I,
 )

@@ -73,7 +73,8 @@ COURSE = compiled(
 FOR_THE_FOLLOWING = compiled(
     r"(?P<n>\d|once|twice|two|three|four|five)\s*(?:x|times?)?\s*(?:/|per|a|each)?\s*week\w*\s+(?:x|"
     r"for)\s+(?P<w>\d{1,2}|two|three|four|six|eight|ten|twelve)\s+(?P<unit>weeks?|"
-    r"months?)(?:[^.;]{0,60}(?:following|:)|[^.;\n]{0,70}\.\s+(?:interventions?|treatments?|this|plan|modalities)\b[^.;\n]{0,30}"
+    r"months?)(?:[^.;]{0,60}(?:following|:)|[^.;\n]{0,70}\.\s+(?:interventions?|treatments?|this|plan|"
+    r"modalities)\b[^.;\n]{0,30}"
     r"\binclud\w+:)",
     re.I,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import dropwhile, pairwise
 
-from mednec.findings import dates
+from mednec.findings import dates, quantities
 from mednec.findings.dates import Period
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
@@ -39,9 +40,21 @@ OTHER = compiled(
 COUNT = compiled(r"\s*(?:strength|pain|NRS|relief|levels?|motor|[|])", re.I)
 HEADS = compiled(r"\s*[:.-]?\s*(?:\w+\s+){0,3}$")
 WITHIN = compiled(
-    rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|"
+    rf"[^.;,\d]{{0,40}}?\b(?:since\s+(?:last\s+)?(?P<month>{MONTH})(?:\s+(?P<year>20\d\d))?(?!\s*\d)|(?P<this>this)\s+year|(?:in|over|"
     rf"within|during)\s+the\s+(?:last|past)\s+"
-    r"(?P<n>\d{1,2}\s+)?(?P<unit>years?|yrs?|months?|mos?)\b)",
+    r"(?P<n>(?:\d{1,2}|twelve|six|ten|nine|eight|eighteen|twenty-four|three|four|two)\s+)?(?P<unit>years?|yrs?|"
+    r"months?|mos?)\b)",
+    re.I,
+)
+AHEAD = compiled(  # 'In the last twelve months he has received four epidurals'
+    WITHIN.pattern.replace(r"[^.;,\d]{0,40}?", r"[^.;]{0,40}?", 1).replace(r"\b(?:since", r"(?:\b|^)(?:since", 1), re.I
+)
+TIMES = compiled(
+    rf"\s*(?:(?P<n>twice|thrice|{quantities.NUMBER}(?=\s*(?:times|x\b)))(?:\s*(?:times|x))?)\s+(?=since|in|over|within|during)",
+    re.I,
+)
+LAST = compiled(
+    r"\b(?:last|latest|most\srecent)\b(?:\s(?:one|of\sthem|of\swhich|was|being|on|in|of))*\s*[:(]?\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.I,
 )
 KEPT = ("status", "levels", "side", "region", "agent")  # what holds for every session; results are each session's own
@@ -49,8 +62,11 @@ KEPT = ("status", "levels", "side", "region", "agent")  # what holds for every s
 
 def sessions_of(parsed: Parsed, finding: Finding) -> list[Finding]:
     """The finding, or where its dates are listed behind it, one finding for each of them."""
+    finding = _counted_behind(parsed, finding)
     if listed := _of_list(parsed, finding):
         return listed
+    if latest := _of_the_last(parsed, finding):
+        return latest
     further = list(further_dates(parsed, finding))
     if not further and (span := _span_of_several(parsed, finding)):
         return [replace(finding, attributes={**finding.attributes, **span})]
@@ -93,24 +109,59 @@ def _of_list(parsed: Parsed, finding: Finding) -> list[Finding]:
     ]
 
 
+def _counted_behind(parsed: Parsed, finding: Finding) -> Finding:
+    """'TPIs three times since September': so many sessions, and not one that began then."""
+    told = TIMES.match(parsed.text, finding.end) if finding.get("sessions") is None else None
+    if told is None or not _is_procedure(finding.concept) or finding.get("status") not in ("past", "performed"):
+        return finding
+    said = {name: value for name, value in finding.attributes.items() if name not in ("started", "ended")}
+    number = {"twice": 2, "thrice": 3}.get(told["n"].lower()) or quantities.number(told["n"])
+    return replace(finding, attributes={**said, "sessions": int(number)})
+
+
+def _of_the_last(parsed: Parsed, finding: Finding) -> list[Finding]:
+    """'Two ablations in the past year, the last on 12/04': the last with its day, and the others of that time."""
+    told, day = finding.get("sessions"), finding.get("started")
+    if (
+        not told
+        or told < 2
+        or not day
+        or not LAST.search(parsed.text, finding.end, parsed.sentence_at(finding.start).end)
+    ):
+        return []
+    bare = replace(finding, attributes={k: v for k, v in finding.attributes.items() if k not in ("started", "ended")})
+    span = _span_of_several(parsed, bare)
+    if not span:
+        return []
+    others = {**bare.attributes, **span, "sessions": told - 1}
+    return [one_of_several(finding), replace(bare, attributes={**others, "ended": _day_before(str(day))})]
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if len(day) > TO_THE_MONTH else day
+
+
 def _span_of_several(parsed: Parsed, finding: Finding) -> dict[str, str]:
     """Between which days several sessions lie, where only that is told: 'four since last August'."""
     told, written = finding.get("sessions"), parsed.dated_at(finding.start)
     if not told or told < 2 or finding.get("started") or written is None or not _is_procedure(finding.concept):
         return {}
-    match = WITHIN.match(parsed.text, finding.end, parsed.sentence_at(finding.start).end)
+    sentence = parsed.sentence_at(finding.start)
+    match = WITHIN.match(parsed.text, finding.end, sentence.end) or AHEAD.match(
+        parsed.text, sentence.start, finding.start
+    )
     if match is None:
         return {}
     if match["month"]:
         month = NAMES.index(match["month"][:3].lower()) + 1
-        first = f"{written.year - (month > written.month)}-{month:02}"
+        first = f"{match['year'] or written.year - (month > written.month)}-{month:02}"
     elif match["this"]:
         first = f"{written.year}"
     else:
         back = {"year": 12, "yr": 12, "month": 1, "mo": 1}[re.sub("s$", "", match["unit"].lower())] * int(
-            match["n"] or 1
+            quantities.number(match["n"].strip()) if match["n"] else 1
         )
-        index = written.year * 12 + written.month - 1 - back
+        index = written.year * 12 + written.month - 1 - int(back)
         first = f"{index // 12}-{index % 12 + 1:02}-{min(written.day, 28):02}"
     return {"started": first, "ended": written.isoformat()}
 

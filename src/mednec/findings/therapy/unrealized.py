@@ -38,7 +38,8 @@ NOT_BEGUN = compiled(  # read before 'did not get' is taken for no effect
 )
 # What is denied of a course that took place: that it had an effect, went on, or did harm.
 OF_A_COURSE = compiled(
-    r"(?:help|miss|skip|cancel|omit|neglect|interrupt|reliev|eas|work|chang|touch|cut|mov|do\b|done|doing|stop|prevent|bring|brought|giv|yield|prov|reduc"
+    r"(?:help|miss|skip|cancel|omit|neglect|interrupt|reliev|eas|work|chang|touch|cut|mov|do\b|done|doing|stop|"
+    r"prevent|bring|brought|giv|yield|prov|reduc"
     r"|mak|made"
     r"|reach|keep|kept|caus|aggravat|worsen|hurt|succe|solv|resolv|answer|restor|return|put|leav|left|let|allow|enabl"
     r"|lead|led|result|amount|last|hold|held|suffic|enough|continu|improv|benefi|alter|shift|budge|affect|effect|lift"

@@ -39,7 +39,8 @@ ANOTHER_OPERATION = compiled(
     r"lumpectomy|wounds?|kidney|renal|ureter\w*|intrarenal|nephrolithiasis|gallstones?|colon|rectal|prostate|"
     r"ovar\w+|uter\w+|"
     r"cataracts?|tonsil\w*|sinus(?:es)?(?! rhythm)|abscess\w*|laryn\w+|glott\w+|carcinoma|malignan\w+|appendi\w+|"
-    r"cholecyst\w+|TURP|cystoscop\w+|prostatectomy|colectomy|nephrectomy|splenectomy|gastrectomy|thyroidectomy|tubal|cesarean|"
+    r"cholecyst\w+|TURP|cystoscop\w+|prostatectomy|colectomy|nephrectomy|splenectomy|gastrectomy|thyroidectomy|"
+    r"tubal|cesarean|"
     r"obstruction|urinary|foley|pyelonephritis|"
     r"gastroenterolog\w+|general surg\w+|abdom\w+|penile|gallbladder|thyroid)\b",
     re.I,

@@ -26,7 +26,8 @@ ORDINALS = (
 COME_TO = compiled(
     r"\b(?:(?P<over>finish\w*|complet\w+|concluded|through|end of|after)\s+)?(?:the\s+|her\s+|his\s+|their\s+)?"
     rf"(?:(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})(?P<last>\s+and\s+(?:last|final))?\s+week"
-    rf"|week\s+(?P<week>{NUMBER})|day\s+(?P<day>{NUMBER}))\s+of\s+(?:(?:the|her|his|their|a|an|supervised|daily|formal|outpatient|home"
+    rf"|week\s+(?P<week>{NUMBER})|day\s+(?P<day>{NUMBER}))\s+of\s+(?:(?:the|her|his|their|a|an|supervised|daily|"
+    rf"formal|outpatient|home"
     r"|lumbar|cervical|thoracic|neck|back|low|spine|SI|course|of|directed|guided)\s+){0,4}\Z",
     re.I,
 )
