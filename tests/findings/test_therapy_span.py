@@ -47,3 +47,8 @@ def told(text: str) -> dict[str, Any]:
 )
 def test_a_course_is_as_long_as_its_months_and_feasts_tell(text: str, expected: dict[str, Any]) -> None:
     assert told(text) == expected
+
+
+def test_a_length_stays_with_the_care_before_along_with() -> None:
+    assert told("She went to PT for the back for seven weeks along with meloxicam.") == {"duration_days": 49}
+    assert told("PT for the back was discontinued after six weeks for lack of progress.") == {"duration_days": 42}

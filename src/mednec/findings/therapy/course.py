@@ -16,12 +16,12 @@ from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
 BELONGS_AHEAD = compiled(
-    r"(?!\s*(?:and|plus|with)\b)\s*(?:of|(?:course|block|round|stint|run|stretch) of|trial of|trials of|"
-    r"'?\s*worth of|-?\s*of|in|on|doing)?\s*(?:[\w/-]+\s+){0,2}$",
+    r"(?!\s*(?:and|plus|with|along|together|alongside|as\s+well|combined|in\s+addition)\b)\s*(?:of|"
+    r"(?:course|block|round|stint|run|stretch|trial)s? of|'?\s*worth of|-?\s*of|in|on|doing)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
 OVER_AFTER = compiled(  # 'PT wrapped up 05/08 after seven weeks'
-    r"\b(?:wrapped up|ended|finished|concluded|completed|stopped|discharged|quit|let go|gave up|broken off|was over)\b"
+    r"\b(?:wrapped up|ended|finished|concluded|completed|stopped|discontinued|discharged|quit|let go|gave up|over)\b"
     r"[^.;,]{0,24}\bafter\s+(?:a full\s+|some\s+|about\s+|only\s+)?$",
     re.I,
 )
