@@ -217,3 +217,23 @@ def test_what_was_attended_of_what_was_scheduled_decides(attended: int, status: 
 
 def test_poor_attendance_is_no_poor_effect() -> None:
     assert told("PT: poor attendance\n").get("response") is None
+
+
+def test_what_stands_under_not_yet_tried_was_not_tried() -> None:
+    text = "FAILED for low back pain | Not yet tried\nnaproxen | physiotherapy\n"
+    assert told(text).get("status") == "not_tried"
+    assert told(text, "nsaid").get("response") == "none"
+
+
+def test_a_number_of_weeks_answers_the_question_for_weeks() -> None:
+    text = "Did you do physiotherapy?\n> Yes\nFor how many weeks?\n> 8\nIs the pain better after that?\n> No\n"
+    one = told(text)
+    assert (one.get("duration_days"), one.get("response")) == (56, "none")
+
+
+def test_a_column_of_yes_and_one_of_no_are_ticked() -> None:
+    assert told("|     | Yes | No | Effective |\n| PT  |     | X  | No        |\n").get("status") == "not_tried"
+
+
+def test_none_so_far_below_an_item_is_no_treatment() -> None:
+    assert told("Tried\n- physiotherapy\n    - none so far\n").get("status") == "not_tried"

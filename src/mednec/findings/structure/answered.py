@@ -23,7 +23,8 @@ from mednec.model import Finding
 EFFECT = ("result", "helped", "failed")
 ONE = compiled(r"(?i:\b(?:it|this|that|therapy|drug|medicine|medication)\b)")
 MANY = compiled(
-    r"(?i:\b(?:these|those|them|they|any|all|above|treatments|measures|therapies|conservative|past|prior|previous)\b)"
+    r"(?i:\b(?:these|those|them|they|any|all|above|treatments|measures|therapies|conservative|past|prior|previous"
+    r"|after that|since then|afterwards)\b)"
 )
 ALONE = ("surgery", "injection", "block", "ablation", "stimulator")  # of which a field tells in other ways
 NOTHING = compiled(r"\s*(?:none|nil|nothing|zero|0)\W*", re.I)
@@ -32,6 +33,8 @@ OF_EFFECT = compiled(
     r"|[.;]\s*(?:did|does|has|have|was|were|is)\b[^.?]*\b(?:help|work|eas|relie|improv|better|benefit|effective"
     r"|differ)\w*[^.?]*\??\s*\Z)"
 )
+SO_FAR = compiled(r"\s+(?:so far|to date|yet|as yet)\W*$", re.I)
+UNIT, NUMBER = compiled(r"\b(?:weeks?|wks?|months?)\b", re.I), compiled(r"\d{1,3}")
 OFFERED = compiled(r"\(?\s*(?:please )?(?:circle|select|choose|underline|pick)\b[^)\n:]{0,30}(?:\)|:)", re.I)
 OFFER = needing(r"\b(?:circle|select|choose|underline|pick)\b", re.I)
 CHOSEN = compiled(r"\s*(?P<label>[A-Za-z][^\n:]{2,40}):[ \t]*(?P<words>[^\n]*)")
@@ -188,10 +191,17 @@ def _by_field(parsed: Parsed, finding: Finding, one: Field) -> Finding:
     elif one.asks == "length" and "duration_days" not in finding.attributes:
         spans = quantities.durations(parsed.text, one.value, one.end)
         spans = spans or quantities.durations(parsed.text, one.start, one.end)
-        told = {"duration_days": spans[0].value} if spans else {}
+        days = spans[0].value if spans else _bare_length(parsed.text[one.start : one.label_end], words)
+        told = {"duration_days": days} if days else {}
     elif one.asks in ("dates", "start", "end"):
         told = _days(parsed, finding, one)
     return amended(parsed, finding, told, (finding.start, one.end)) if told else finding
+
+
+def _bare_length(label: str, words: str) -> int:
+    """The days that a bare number means behind a label that names its unit: 'How many weeks? 8'; else 0."""
+    unit, number = UNIT.search(label), NUMBER.fullmatch(words.strip(" ."))
+    return int(number[0]) * (30 if unit[0][0].lower() == "m" else 7) if unit and number else 0
 
 
 def _days(parsed: Parsed, finding: Finding, one: Field) -> dict[str, Any]:
@@ -217,7 +227,8 @@ def _nested(parsed: Parsed, finding: Finding) -> Finding:
     told: dict[str, Any] = {}
     for start, end in lines:
         words = parsed.text[start:end]
-        if expression("to_come").match(words) or expression("not_done").search(words):
+        never = yes_or_no(SO_FAR.sub("", words)) is False and SO_FAR.search(words)
+        if never or expression("to_come").match(words) or expression("not_done").search(words):
             return amended(parsed, finding, {"status": "not_tried"}, (finding.start, end))
         answer = verdict(words.partition(":")[2] or words)
         told |= {"response": answer} if answer and "response" not in told else {}

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from mednec.findings.patterns import compiled
 from mednec.findings.structure.words import head
 
-ITEM = r"[ \t]*(?:(?:[-*\u2022>]|\(?[a-z\d]{1,2}[.)]|Q\d{0,2}[.:)])[ \t]*)?(?:\[[ xX]?\][ \t]*|[\u2610-\u2612][ \t]*)?"
+ITEM = (
+    r"[ \t]*(?:(?:[-*\u2022>]|\(?[a-z\d]{1,2}[.)]|Q\d{0,2}[.:)]|[A-Z]\d{1,2}[.:)]?(?=[ \t]))[ \t]*)?"
+    r"(?:\[[ xX]?\][ \t]*|[\u2610-\u2612][ \t]*)?"
+)
 LABEL = compiled(
-    rf"[ \t]*{ITEM}(?P<label>[A-Za-z%][^\n:?;|\t]{{1,70}}?)[ \t]*"
+    rf"[ \t]*{ITEM}(?P<label>[A-Za-z%](?:(?!\.[ \t]+[A-Z])[^\n:?;|\t]){{1,70}}?)[ \t]*"
     r"(?:\?[ \t]*:?|:(?!\d)|\.{3,}|\u2026+|[ \t](?:--|->|[\u2013\u2014\u2192])[ \t]|(?=[ \t]{3}\S))"
 )
-PARTS = compiled(r"[ \t]{3,}|[;|\t]|[.?][ \t]+(?=[A-Z][^\n?.]{2,60}\?)")
-ANSWER_MARK = compiled(r"[ \t]*(?:A(?:ns(?:wer)?)?\d{0,2}[.:)][ \t]*|->[ \t]*|\u2192[ \t]*|[-\u2022][ \t]+)?")
+PARTS = compiled(r"[ \t]{3,}|[;|\t]|[.?][ \t]+(?=[A-Z][^\n?.:]{2,60}[?:])")
+ANSWER_MARK = compiled(r"[ \t]*(?:A(?:ns(?:wer)?)?\d{0,2}[.:)][ \t]*|->[ \t]*|>[ \t]*|\u2192[ \t]*|[-\u2022][ \t]+)?")
 NUMBERED = compiled(r"Q[.:\d]|\s*\(?\d{1,2}[.)]\s")
 PART_END = compiled(
-    r"[.?][ \t]+(?=[A-Z][^\n?.]{2,60}\?)|[ \t]{3,}(?=[A-Za-z%][^\n:?]{1,40}[:?])"
+    r"[.?][ \t]+(?=[A-Z][^\n?.:]{2,60}[?:])|[ \t]{3,}(?=[A-Za-z%][^\n:?]{1,40}[:?])"
     r"|[;|\t](?=[ \t]*[A-Za-z][^\n:?;|]{1,40}[:?])"
 )
 CLOSED = compiled(r"[:?\u2026\u2192]|[ ](?:--|->|[\u2013\u2014])[ ]|\.\.\.|[ \t]{3}\S")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from mednec.findings.structure.words import head, is_blank
 
 GAP = compiled(r"[ \t]*\|[ \t]*|\t+[ \t]*|[ ]{2,}")
 RULE = compiled(r"[\s|+=_.:-]*")
+ANSWER = compiled(r"\s*(?:yes|no|y|n|x)\s*", re.I)
 PARTED = compiled(r"\||\t|[ ]{3}(?=\S)")
 BARS = compiled(r"[|\t]")
 TELLING = frozenset(
@@ -77,6 +79,8 @@ def grids(text: str) -> list[Grid]:
 def _grid(text: str, start: int, end: int) -> Grid | None:
     """The table that a line heads; None where it heads none."""
     fields = cells(text, start, end)
+    if len(fields) == 2 and ANSWER.fullmatch(text, fields[1].start, fields[1].end):
+        return None  # a label and its answer
     if len(fields) < 2 or not (names := [_name(text, field) for field in fields]) or not _is_head(names, len(fields)):
         return None
     rows = tuple(_rows(text, end + 1, fields, names, start))
@@ -112,7 +116,7 @@ def _is_head(names: Sequence[str | None], count: int) -> bool:
         and len(known) >= 1
         and any(name in TELLING for name in known[:])
         and (
-            names[0] in (None, "subject", "region", "dates", "start")
+            names[0] in (None, "subject", "region", "dates", "start", "refused")
             and len(known) >= (2 if names[0] else 1) + (count > 2)
         )
     )

@@ -36,7 +36,7 @@ NUMBER = compiled(r"(10|\d(?:\.\d)?)(?:\s?/\s?10)?\s*(?:\([^)]*\))?")
 LABELLED_DAY = compiled(
     r"(?P<day>\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?\d{4})"
-    r"\)?[ \t]*[:=-][ \t]*$",
+    r"\)?(?:[ \t]*[:=-][ \t]*|[ \t]*(?:\([a-z ]{2,14}\))?[ \t]{2,})$",
     re.I,
 )
 ABOVE, LINE = 240, 120  # characters above a score in which its site is told, and of a line before it
@@ -103,7 +103,7 @@ def _on_its_day(parsed: Parsed, one: Finding) -> Finding:
     """A score with the day that its label names: 'NRS 10/2025: 2' was taken in that month."""
     line = max(parsed.text.rfind("\n", 0, one.start) + 1, one.start - LINE)
     label = LABELLED_DAY.search(parsed.text, line, one.start)
-    if one.kind != "pain_score" or label is None or not parsed.text[line : label.start()].strip():
+    if one.kind != "pain_score" or label is None:
         return one
     found = dates.periods(parsed.text, label.start("day"), label.end("day"))
     day = _first_day(found[0].first) if found and found[0].first else None

@@ -25,6 +25,7 @@ ATTENDED = compiled(
     re.I | re.M,
 )
 COUNTS = needing(r"\b(?:attended|kept|completed|seen|came to|(?:visits?|sessions?|appointments?|appts?)[ \t]*:)", re.I)
+OF = compiled(r"[ \t]*(?:/|of|out of)[ \t]*(?P<n>\d{1,3})\b", re.I)
 BEGAN = compiled(
     r"\b(?:eval(?:uation)?|IE|SOC|start(?: of care)?|(?:first|initial) visit|began|begun|started)"
     r"(?: date)?[ \t]*:?[ \t]*(?:on )?(?=\d)",
@@ -82,7 +83,8 @@ def _told(parsed: Parsed, kept: re.Match[str]) -> tuple[dict[str, Any], tuple[in
     told: dict[str, Any] = {"status": "past", "sessions": count}
     first, last = kept.start(f"label{which}"), kept.end()
     scheduled = SCHEDULED.search(text, max(0, kept.start() - 200), kept.end() + 200)
-    most = int(kept[f"of{which}"] if which else scheduled["n"] if scheduled else 0)
+    of = OF.match(text, kept.end())
+    most = int(kept[f"of{which}"] if which else of["n"] if of else scheduled["n"] if scheduled else 0)
     if 2 * count < most:
         told["adherence"] = "nonadherent"
     span = SPAN.search(text, max(0, kept.start() - 400), kept.end() + 400)

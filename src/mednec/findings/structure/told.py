@@ -9,6 +9,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.structure.amending import amended, made
 from mednec.findings.structure.answered import answered
 from mednec.findings.structure.grids import Grid, Row, grids
+from mednec.findings.structure.lists import listed
 from mednec.findings.structure.logs import logged
 from mednec.findings.structure.remarks import summed_up
 from mednec.findings.structure.rows import told_by
@@ -24,7 +25,7 @@ def as_structured(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Findi
         return
     tables = grids(parsed.text)
     found = list(_in_tables(parsed, found, tables)) if tables else found
-    found = tallied(parsed, found)
+    found = listed(parsed, tallied(parsed, found))
     found = answered(parsed, found, [(grid.start, grid.rows[-1].end) for grid in tables])
     counted = sessions(parsed, found, tables)
     shown = logged(parsed, counted, tables)
