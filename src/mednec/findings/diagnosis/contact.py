@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from mednec.expressions.needs import Needing, needing
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.model import Finding
@@ -26,9 +27,8 @@ IF = compiled(
 def contacts(parsed: Parsed, found: Sequence[Finding], report: bool) -> Iterator[Finding]:
     """One finding for each sentence of an image in which a root is pressed on by what has no finding of its own."""
     told_of = [(f.quote_start, f.quote_end) for f in found if f.concept in TOUCHING]
-    told = lexicon("diagnosis").concepts[CONCEPT].extra["pressed"]
     body, done = place.body_of(parsed.text) if report else 0, 0
-    for match in needing(str(told), re.I).finditer(parsed.text, body):
+    for match in _pressed().finditer(parsed.text, body):
         if match.start() < done:
             continue
         start, end = match.span()
@@ -43,6 +43,12 @@ def contacts(parsed: Parsed, found: Sequence[Finding], report: bool) -> Iterator
             continue
         done = end
         yield _finding(parsed, (first, start, end, last), status, basis)
+
+
+@cache
+def _pressed() -> re.Pattern[str] | Needing:
+    """What tells of pressure on a root, as the lexicon has it."""
+    return needing(str(lexicon("diagnosis").concepts[CONCEPT].extra["pressed"]), re.I)
 
 
 def _finding(parsed: Parsed, bounds: tuple[int, int, int, int], status: str, basis: str) -> Finding:
