@@ -12,20 +12,12 @@ from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
+from mednec.findings.statement.families import FAMILIES
+from mednec.findings.statement.in_a_row import told_in_a_row
 from mednec.findings.statement.phrases import Phrase
+from mednec.findings.statement.second_target import told_of_a_second
 from mednec.findings.therapy.series import BETWEEN
 
-# Injections by what they are given for: two of one family are one procedure, told twice.
-FAMILIES = {
-    "epidural_steroid_injection": "epidural",
-    "medial_branch_block": "facet",
-    "facet_joint_injection": "facet",
-    "radiofrequency_ablation": "facet",
-    "sacroiliac_joint_injection": "sacroiliac",
-    "trigger_point_injection": "muscle",
-    "joint_injection": "joint",
-    "peripheral_nerve_block": "nerve",
-}
 OTHERS = (
     ("facet", compiled(r"\bfacets\b", re.I)),
     ("joint", compiled(r"\bGTB\b|\b(?:trochanteric|ischial) bursa", re.I)),
@@ -83,7 +75,9 @@ BYGONE = compiled(
     re.I,
 )
 DENIED = compiled(
-    r"\b(?:no|not|never|without|rather than|instead of|avoid\w*|separate\w*|later|next|neither|or)\b", re.I
+    r"\b(?:no|not|never|without|rather than|instead of|avoid\w*|separate\w*|later|next|neither|or|cancel\w*"
+    r"|postpon\w*|declin\w*|refus\w*|called off)\b",
+    re.I,
 )
 SILENT = ("prior_treatment", "past_surgical", "past_medical")
 NAMED = r"(?:injections?|injs?\b\.?|[CLT]?ESIs?|TFESIs?|ILESIs?|epidurals?|SIJs?|SI joints?|MBBs?|blocks?|shots?)\b"
@@ -123,6 +117,8 @@ def told_of_sessions(parsed: Parsed) -> Iterator[Phrase]:
             seen.add(quote[0])
             yield from _added(parsed, quote)
     yield from _of_record(parsed)
+    yield from told_of_a_second(parsed)
+    yield from told_in_a_row(parsed)
     yield from _ahead(parsed)
 
 

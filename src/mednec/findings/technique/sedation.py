@@ -7,27 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from mednec.findings.patterns import compiled
+from mednec.findings.technique.words import words
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 WISHES = compiled(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
 NEITHER = compiled(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
-NO_BEFORE = compiled(r"\b(?:no|without|not|denies|avoid|declines|declined|refuse[sd]?)\s+(?:\w+\s+){0,2}$", re.I)
-NOT_BEHIND = compiled(
-    r"\s+(?:is|was|will|are)\s+not\b|\s*[:=]\s*(?:none|no)\b"
-    r"|,?\s+(?:(?:offered|but|and|which|(?:s?he|pt|patient)(?: has)?|was|were|is)\s+){0,3}(?:declined|declines|refused"
-    r"|not (?:needed|used|planned|required|given))",
-    re.I,
-)
-UNWANTED = compiled(  # 'was offered, patient does not want it'
-    r"(?:\s(?:only|alone|anesthesia|sedation))*[ ,(-]{1,3}(?:(?:was|were|had been|been|is)\s)?(?:offered|proposed|"
-    r"discussed|suggested"
-    r"|an option)\b[^.\n]{0,40}?\b(?:declin\w*|refus\w*|(?:does|did|do)(?: not|n't) (?:want|wish|need|like|"
-    r"accept)|not wanted"
-    r"|unwanted|turned (?:it )?down|said no|preferred not|rather not|against it)\b",
-    re.I,
-)
 LIGHT = compiled(r"\b(?:minimal|light|mild)\s+$", re.I)
 LIGHT_BEHIND = compiled(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
 LOCAL = ("anesthesia", "Anesthesia:", "anes", "local anesthesia", "local anaesthesia", "under local", "local skin")
@@ -36,19 +22,22 @@ MORE_THAN_LOCAL = compiled(
     re.I,
 )
 BESIDE_LOCAL = compiled(r"\blocal(?: anesth\w+| only)? ?(?:with|and|plus|[/+&,])\s*(?:some )?$", re.I)
-INTO_A_VEIN = compiled(
-    r"\bIVP?\b|intravenous|sedat|anesthe|titrat|\bgiven\b|administered|received|\bCRNA\b|\d\s?(?:mg|mcg)\b(?!\s?/)",
-    re.I,
-)
 NO_SEDATIVE = compiled(
     r"patch|mcg\s?/\s?h|/\s?hr\b|transdermal|lozenge|intranasal|\bnasal|allerg|\bUDS\b|urine|screen|overdose|"
     r"opioid|\bOTC\b",
     re.I,
 )
+INTO_THE_PATIENT = compiled(r"\b(?:was|were)\s(?:\w+\s)?(?:given|administered|used|titrated)\b|\breceived\b", re.I)
 BY_MOUTH = compiled(r"\b(?:PO|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)\b", re.I)
 OTHER_OCCASION = compiled(
-    r"\b(?:colonoscop\w*|endoscop\w*|EGD|dental|cataract|cholecystectomy|appendectomy|surger(?:y|ies)|in the ED"
-    r"|ER visit|MRIs?\b[^.;]{0,24}\b(?:under|with|done|obtained|performed|needs|needed|requires?|required)|airway)\b",
+    r"\b(?:colonoscop\w*|endoscop\w*|EGD|dental|cataract|cholecystectomy|appendectomy|surger(?:y|ies)(?! cent| suite)"
+    r"|in the ED|ER visit|MRIs?\b[^.;]{0,24}\b(?:under|with|done|obtained|performed|needs|needed|requires?|required)"
+    r"|airway)\b",
+    re.I,
+)
+FOR_ANOTHER = compiled(
+    r"\s+(?:for|at|during|with|before)\s+(?:(?:an?|her|his|the|last|recent|prior)\s+){0,2}"
+    r"(?:colonoscop\w*|endoscop\w*|EGD|dental|tooth|wisdom|cataract|MRI|surgery|hernia|gallbladder|knee|hip)",
     re.I,
 )
 # The bare word: it counts where it is said to be given, or stands behind 'with', and its depth may stand beside it.
@@ -72,30 +61,83 @@ DEPTHS = (
 )
 UNSAID = "unsaid"
 DEEPER = ("deep", "general", "mac")
+GIVERS = ("anesthesiolog", "anesthetist", "nurse anesthetist", "anaesthetist")
+SLEEP = ("asleep", "put out")
 
 
 def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None:
     """How deep it is, `unsaid` where it is only said to be given; None where nothing of this session is told."""
-    if hit.term == "MAC" and not text[hit.start : hit.end].isupper():
+    if (hit.term == "MAC" and not text[hit.start : hit.end].isupper()) or _words("in_general").search(text, *quote):
         return None
-    before = text[max(quote[0], hit.start - 25) : hit.start]
-    denied = NO_BEFORE.search(before) or NOT_BEHIND.match(text, hit.end) or NEITHER.search(text, quote[0], hit.start)
-    drug = _drugs().fullmatch(hit.term)
-    if unwanted := UNWANTED.match(text, hit.end):
-        return "none" if value not in ("none", UNSAID, *DEEPER) and not drug and unwanted else None
+    if _words("of_an_earlier_one").search(text, quote[0], hit.start) or FOR_ANOTHER.match(text, hit.end, quote[1]):
+        return None
+    if value == "none":
+        return UNSAID if _words("doubled").search(text, quote[0], hit.start) else _alone(text, hit)
+    if not _is_of_this_session(text, hit, quote):
+        return None
+    drug = bool(_drugs().fullmatch(hit.term))
+    denied = _is_denied(text, hit, quote)
+    if _is_refused(text, hit, quote):
+        return "none" if value not in (UNSAID, *DEEPER) and not drug else None
     if value == UNSAID or drug:
-        value = _drug(text, hit, quote) if drug else _bare(text, hit, quote, denied=bool(denied))
+        value = _drug(text, hit, quote) if drug else _bare(text, hit, quote, denied=denied)
         if not value or (drug and denied):
             return None
-    if value != "none" and denied:
+    if denied:
         return None if value in DEEPER else "none"  # who denies the deep one does not deny all
-    if value != "none" and WISHES.search(text, quote[0], hit.start):
+    if WISHES.search(text, _clause(text, hit, quote), hit.start) or _is_supposed(text, hit, quote):
         return UNSAID
-    if hit.term.startswith(LOCAL) and _is_more(text, hit.end, hit.end + 60):
-        return None
+    return _by_words(text, hit, value, quote)
+
+
+def _alone(text: str, hit: Hit) -> str | None:
+    """None of it, unless a local anesthetic is not all that is named."""
+    return None if hit.term.startswith(LOCAL) and _is_more(text, hit.end, hit.end + 60) else "none"
+
+
+def _by_words(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str:
+    """The depth, less where it is called light."""
+    before = text[max(quote[0], hit.start - 25) : hit.start]
     if value == "moderate" and (LIGHT.search(before) or LIGHT_BEHIND.match(text, hit.end)):
         return "moderate" if len(_sedatives(text, quote)) > 1 else "minimal"
     return value
+
+
+def _is_of_this_session(text: str, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether who gives it attends this session and who sleeps does so for it: 'leg falls asleep' is no anesthesia."""
+    if hit.term.startswith(GIVERS):
+        return bool(_words("attends").match(text, hit.end, quote[1]))
+    if hit.term in SLEEP:
+        slept = hit.term == "put out" or _words("slept").search(text, max(quote[0], hit.start - 30), hit.start)
+        return bool(slept) and not _words("awake").search(text, max(quote[0], hit.start - 50), hit.end + 30)
+    return True
+
+
+def _is_denied(text: str, hit: Hit, quote: tuple[int, int]) -> bool:
+    before = max(quote[0], hit.start - 60)
+    denial = _words("denied_before").search(text, before, hit.start) or _words("denied_behind").match(text, hit.end)
+    return bool(denial or NEITHER.search(text, quote[0], hit.start))
+
+
+def _clause(text: str, hit: Hit, quote: tuple[int, int]) -> int:
+    """Where the clause of a term begins."""
+    return max(quote[0], text.rfind(";", quote[0], hit.start) + 1)
+
+
+def _is_refused(text: str, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether it was offered and the patient would not have it: 'we offered Versed and he passed on it'."""
+    if not _words("offered_near").search(text, max(quote[0], hit.start - 40), min(quote[1], hit.end + 40)):
+        return False
+    answer = _words("unwilling_near").search(text, hit.end, hit.end + 90)
+    return bool(answer) and not _words("willing_near").search(text, hit.end, hit.end + 90)
+
+
+def _is_supposed(text: str, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether it is only thought of: 'if she is anxious we may give Versed'."""
+    first = _clause(text, hit, quote)
+    if INTO_THE_PATIENT.search(text, first, min(quote[1], hit.end + 40)):
+        return False
+    return bool(_words("supposed").search(text, first, min(quote[1], hit.end + 30)))
 
 
 def settled(findings: Sequence[Finding]) -> list[Finding]:
@@ -118,7 +160,7 @@ def _drug(text: str, hit: Hit, quote: tuple[int, int]) -> str:
     if BY_MOUTH.search(text, max(first, hit.start - 15), min(last, hit.end + 30)):
         return "minimal"
     with_local = BESIDE_LOCAL.search(text, first, hit.start)
-    return "moderate" if with_local or INTO_A_VEIN.search(text, first, last) else ""
+    return "moderate" if with_local or _words("into_a_vein").search(text, first, last) else ""
 
 
 def _bare(text: str, hit: Hit, quote: tuple[int, int], *, denied: bool) -> str:
@@ -140,6 +182,10 @@ def _is_more(text: str, first: int, last: int) -> bool:
 def _beside() -> re.Pattern[str]:
     drugs = "|".join(_names()["moderate"])
     return compiled(rf"(?:\b(?:with|and|plus)\b|[/+&,;])\s*(?:\w+\s+){{0,2}}?(?:{drugs})", re.I)
+
+
+def _words(name: str) -> re.Pattern[str]:
+    return words("sedation", name)
 
 
 def _names() -> Mapping[str, list[str]]:
