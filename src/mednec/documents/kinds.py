@@ -233,6 +233,8 @@ class View:
             return self.kind_of_therapy()
         if titled == "questionnaire":
             return titled
+        if self.titled(("order",), within=1) and self.has("procedures", lines=4):
+            return "order"  # 'Exam: epidural injection' is no study
         if self.reports_images(titled):
             return "imaging_report"
         if titled == "imaging_report":

@@ -8,8 +8,11 @@ from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 
-ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran", re.I)
-REACTED = r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran)\w*"
+ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran|swell|swoll|wheez|itch|could not breathe", re.I)
+REACTED = (
+    r"(?:allerg|anaphyla|reaction|react(?:s|ed)\b|hives|urticaria|angioedema|rash|hypersensitiv|intoleran|swelling"
+    r"|swelled|wheezing|itching)\w*"
+)
 BORNE = r"(?:(?!\b(?:no|not|none|without|denies|denied|free|nkda|nka)\b)[^.;\n])"
 CAUSED = compiled(
     rf"(?: (?:dye|media|medium|material|agent))?\s+(?:has |had |once )?"
@@ -22,6 +25,12 @@ NO_LIST = compiled(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
 USED = compiled(r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I)
 TO_AGENT = compiled(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
 OF_AGENT = compiled(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
+A_CHILD = compiled(
+    r"\s*(?:[.,;)]|$|(?:a|her (?:first|second|third)) (?:baby|child|boy|girl)|twins"
+    r"|(?:in|by) (?:\w+)?(?:january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|the (?:spring|summer|fall|winter)))",
+    re.I,
+)
 NOW_PREGNANT = compiled(
     r"\b(?:is|currently|weeks?|now|(?:is|now|currently) in (?:her|the) (?:first|second|third|1st|2nd|3rd)"
     r"|at \d{1,2} (?:weeks?|wks?)['\u2019]?(?: of)?)\s*$",
@@ -66,6 +75,8 @@ def agent(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
 
 def pregnancy(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """The status of a pregnancy that goes on now: not one that was, may be or is only spoken of."""
+    if mention.term == "expecting" and not A_CHILD.match(parsed.text, mention.end):
+        return None
     if status == "absent":
         return status
     before = max(mention.first, mention.start - 40), mention.start

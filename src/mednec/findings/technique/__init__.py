@@ -17,6 +17,8 @@ from mednec.findings.technique import sedation as technique_sedation
 from mednec.findings.technique import when
 from mednec.findings.technique.denied import is_denied
 from mednec.findings.technique.dose import DOSE_AFTER, as_written, injected_dose
+from mednec.findings.technique.heat import mode
+from mednec.findings.technique.words import words
 from mednec.findings.terms import Hit
 from mednec.model import Document, Finding
 from mednec.vocabulary import lexicon
@@ -51,9 +53,6 @@ NOT_GIVEN = compiled(
     r"[^.;]{0,40}?\b(?:not (?:offered|covered|planned|used|given|recommended)|declined|do not offer|don't offer)\b",
     re.I,
 )
-CELSIUS = compiled(
-    r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)", re.I
-)
 ALLERGY = compiled(r"\b(?:allerg|anaphyla|hives|contrast reaction|reaction to)", re.I)
 TO_IT = compiled(r"\ballerg\w*(?:\s+to|\s*[:-])\s+(?:[\w-]+[\s,/]+){0,4}$", re.I)
 NO_ALLERGY = compiled(
@@ -79,27 +78,19 @@ LEFT_OUT = compiled(
 )
 NERVES = compiled(r"\bMBs?\b|\bMBBs?\b|medial branch|dorsal ram|\bDR\b", re.I)
 INJECTED = compiled(r"inject|\bblock|arthrogram|\bspread\b|contrast|needle|\bIA\b", re.I)
-BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
-BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
-PULSED = compiled(
-    r"(?<!not )(?<!no )(?<!non-)(?<!non )(?<!never )(?<!than )(?<!of )(?<!over )(?<!vs )(?<!without )(?<!and )(?<!or )"
-    r"\bpulsed\b(?! (?:RF|radiofrequency|electro\w*|magnetic|lavage|light|ultrasound|dye)\b)",
-    re.I,
-)
-NOT_PULSED = compiled(r"(?<!non-)(?<!non )(?<!not )\b(?:thermal|conventional|continuous)\b", re.I)
-OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
 MODALITIES = compiled(
     r"\b(?:heat|hot packs?|cold packs?|ice|massage|stretch\w*|TENS|electrical stim\w*|e-?stim|traction|modalit\w+"
     r"|physical therap\w+|PT|therapist|exercises?|manual therapy|chiropract\w+)\b"
 )
 BESIDE_A_NEEDLE = {"by ultrasound", "with ultrasound", "via ultrasound"}
+AROUND = 90  # characters around the name of a picture in which it is said to lead a needle
 BEHIND = 60  # characters behind a sentence in which the procedure may still be named
-LESION = 60  # degrees below which tissue is not ablated: pulsed modes
 TWO_VIEWS = compiled(
     r"\bAP\b.{0,60}\b(?:lateral|oblique)\b|\b(?:lateral|oblique)\b.{0,60}\bAP\b|\b(?:two|2|multiple"
     r"|biplanar) views?\b",
     re.I | re.S,
 )
+RULED = {"guidance", "contrast", "radiofrequency_mode"}
 NEGATABLE = {"contrast", "approach", "radiofrequency_mode", "levels", "guidance"}
 
 
@@ -131,9 +122,9 @@ def records_a_procedure(document: Document) -> bool:
 def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     first, last = window(parsed, hit.start, hit.end)
     value = _values(hit.concept)[hit.term]
-    if parsed.section_at(hit.start).name in SILENT_SECTIONS or _is_hidden(parsed, hit, value, first, last):
+    if _is_silent(parsed, hit, (first, last)) or _is_hidden(parsed, hit, value, first, last):
         return None
-    if _is_of_another_joint(parsed, hit, first, last):
+    if _is_of_another_joint(parsed, hit, first, last) or _is_a_rule(parsed, hit, (first, last)):
         return None
     if hit.concept in NEGATABLE and value not in ("none", "not_given") and is_denied(parsed, hit, first):
         return None
@@ -147,6 +138,14 @@ def _finding(parsed: Parsed, hit: Hit, done: bool) -> Finding | None:
     return parsed.document.finding(
         "technique", hit.concept, hit.start, hit.end, quote=(first, last), **told, **attributes
     )
+
+
+def _is_silent(parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether the section tells nothing of a procedure; a plan that follows a line of allergies does."""
+    section = parsed.section_at(hit.start)
+    if section.name != "allergies":
+        return section.name in SILENT_SECTIONS
+    return quote[0] <= section.body or not when.PROCEDURE.search(parsed.text, *quote)
 
 
 def _is_of_another_joint(parsed: Parsed, hit: Hit, first: int, last: int) -> bool:
@@ -190,11 +189,41 @@ def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
         parsed.text, max(quote[0], hit.start - 30), min(quote[1], hit.end + 12)
     ):
         return None
+    if hit.term in _bare() and not _guides_a_needle(parsed, hit, quote):
+        return None
     if hit.term in BESIDE_A_NEEDLE and MODALITIES.search(parsed.text, *quote):
         return None  # the ultrasound of a therapist
     if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
         value = "none"
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
+
+
+def _guides_a_needle(parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether a picture that is only named (an x-ray, a probe) is said to lead a needle, and is no examination."""
+    text = parsed.text
+    if hit.term == "US" and not text[hit.start : hit.end].isupper():
+        return False
+    if _values("guidance")[hit.term] == "none" and any(map(_is_an_image, parsed.within(*quote, "technique"))):
+        return False
+    near = max(quote[0], hit.start - AROUND), min(quote[1], hit.end + AROUND)
+    leads = words("guidance", "at_the_needle").search(text, *near)
+    return bool(leads) and not words("guidance", "of_an_exam").search(text, *near)
+
+
+def _is_an_image(hit: Hit) -> bool:
+    return hit.concept == "guidance" and _values("guidance")[hit.term] != "none"
+
+
+def _is_a_rule(parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether the sentence tells how such procedures are to be done, and nothing of this one."""
+    if hit.concept not in RULED or not words("guidance", "ruled").search(parsed.text, *quote):
+        return False
+    return not words("guidance", "this_one").search(parsed.text, *quote)
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(lexicon("technique").concepts["guidance"].extra["bare"])
 
 
 def _contrast(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done: bool) -> Mapping[str, Any] | None:
@@ -274,16 +303,7 @@ def _around(text: str, hit: Hit, quote: tuple[int, int]) -> tuple[int, int]:
 
 
 def _radiofrequency(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], _: bool) -> Mapping[str, Any] | None:
-    """The mode by name, or by its temperature: 'RFA' alone tells none."""
-    heat = CELSIUS.search(parsed.text, max(quote[0], hit.start - 120), min(quote[1], hit.end + 160))
-    celsius = int(heat["celsius"]) if heat else None
-    if hit.term in BARE_RF and PULSED.search(parsed.text, *quote) and not NOT_PULSED.search(parsed.text, *quote):
-        return {"value": "pulsed", "celsius": celsius if celsius is not None and celsius < LESION else None}
-    if hit.term in BARE_RF and (celsius is None or OTHER_MODE.search(parsed.text, *quote)):
-        return None
-    if celsius is not None and celsius < LESION and value == "thermal":
-        value = "pulsed"
-    return {"value": value, "celsius": celsius}
+    return mode(parsed, hit, value, quote)
 
 
 def _images(parsed: Parsed, _: Hit, __: str, quote: tuple[int, int], ___: bool) -> Mapping[str, Any] | None:

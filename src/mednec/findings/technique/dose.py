@@ -13,28 +13,43 @@ from mednec.findings.regions import levels_in
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
+WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12,
+         "fifteen": 15, "sixteen": 16, "twenty": 20, "forty": 40, "sixty": 60, "eighty": 80, "hundred": 100,
+         "half a": 0.5}  # fmt: skip
+NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(WORDS)})\b)"
+MG = r"(?:mg|milligrams?)"
 DOSE_AFTER = compiled(
-    r"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){0,28}?\(?(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/"
+    rf"(?:(?!\band\b|\bwith\b|\bplus\b)[^.;,()/+]){{0,28}}?\(?(?<![\d.])(?P<mg>{NUMBER})\s?{MG}\b(?!\s*(?:/"
     r"|per)\s*(?:mL|cc|kg))",
     re.I,
 )
 DOSE_BEFORE = compiled(
-    r"(?<![\d.])(?P<mg>\d+(?:\.\d+)?)\s?mg(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){0,3}$", re.I
+    rf"(?<![\d.])(?P<mg>{NUMBER})\s?{MG}(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){{0,3}}$", re.I
+)
+DOSE_LABELED = compiled(  # 'dexamethasone, dose: 10 mg', 'triamcinolone; I will use 40 mg'
+    rf"[^.;,\n]{{0,12}}[\s,;]+(?:(?:total )?(?:dose|amount|quantity)|(?:I|we) (?:will |shall |am going to )?"
+    rf"(?:use|used|give|gave|inject|injected))\s*(?:[:=]|of|is|was)?\s*(?P<mg>{NUMBER})\s?{MG}\b(?!\s*(?:/|per))",
+    re.I,
+)
+VIALS = compiled(
+    rf"[^.;]{{0,12}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[^.;]{{0,20}}?\b(?P<vials>{NUMBER})\s*(?:vials?|ampu?les?)"
+    rf"\s+(?:of|x|at)\s+(?P<volume>{NUMBER})\s?(?:mL|cc)",
+    re.I,
 )
 DOSE_BARE = compiled(
     r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
 )  # a steroid's name and a number: 'depo 80'
 STRENGTH = compiled(
-    r"[^.;,]{0,24}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;xX(*\u00d7-]*(?:(?:total|volume|of|given|injected|dose)\s+){0,3}(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b",
+    rf"[^.;,]{{0,24}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;xX(*\u00d7-]*(?:(?:total|volume|of|given|injected|dose)\s+){{0,3}}(?P<volume>{NUMBER})\s?(?:mL|cc)\b",
     re.I,
 )
 STRENGTH_BEFORE = compiled(
-    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\s+"
+    rf"(?<![\d.])(?P<volume>{NUMBER})\s?(?:mL|cc)\s+(?:of\s+)?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\s+"
     r"(?:of\s+)?(?:(?!and\b|with\b)[\w-]+\s+){0,2}$",
     re.I,
 )
 VOLUME_AND_STRENGTH = compiled(  # '2 mL of triamcinolone 40 mg/mL'
-    r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)s?\s+(?:of\s+)?(?:(?!and\b|with\b|plus\b)[a-z-]+\s+){1,3}"
+    rf"(?<![\d.])(?P<volume>{NUMBER})\s?(?:mL|cc)s?\s+(?:of\s+)?(?:(?!and\b|with\b|plus\b)[a-z-]+\s+){{1,3}}"
     r"\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\b(?!\)?[\s,;xX(]*\d)",
     re.I,
 )
@@ -48,9 +63,25 @@ TOTAL = compiled(
     rf"(?={GAP}\d\s?(?:mL|cc)\b){GAP}(?:[(=]\s*(?:total\s+(?:of\s+)?)?|\btotal(?:\s+dose)?(?:\s+of)?\s*:?\s*)(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per))",
     re.I,
 )
+EACH_BEFORE = compiled(
+    r"\b(?:(?:at|in|into|through|to|per|for)\s+)?(?:each|every|both|either)\b(?:\s+of(?:\s+the)?)?(?:\s+\w+){0,3}"
+    r"[ ,]*(?:was |were |went |received |got )?\Z",
+    re.I,
+)
+SITES_TOLD = {"3": 3, "three": 3}
+SITES = compiled(
+    r"\b(?P<sites>two|three|both|2|3)\s+(?:\w+\s)?(?:needles?|foram\w+|levels?|sites?|nerves?|roots?|places)\b", re.I
+)
+ANOTHER = compiled(
+    rf"[^.;]{{0,40}}?\b(?:another|a further|a second|an additional|and then|plus)\s+(?P<mg>{NUMBER})\s?{MG}\b(?!\s?/)"
+    r"(?!\s+(?:of\s+)?[a-z]{5,}caine)",
+    re.I,
+)
+OF_ITS_NAME = compiled(r"\s?(?:mg|milligrams?)\b(?!\s?(?:/|per)\s?(?:mL|cc))", re.I)
+WHOLE = compiled(r"[\s-]+(?P<mg>1\d\d|9\d|200)\b(?!\s?(?:mg\s?/|%|mL|cc))")  # more than any strength: a dose
 NAMED = compiled(r"[\s-]*(?P<each>\d{1,2})\b(?!\s?(?:mg\b(?!\s?/)|%|mL|cc))", re.I)
-VOLUME = compiled(rf"(?:\s?mg\s?(?:/|per)\s?(?:mL|cc))?{GAP}(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\b", re.I)
-VOLUME_BEFORE = compiled(r"(?<![\d.])(?P<volume>\d+(?:\.\d+)?)\s?(?:mL|cc)\s+(?:of\s+)?$", re.I)
+VOLUME = compiled(rf"(?:\s?mg\s?(?:/|per)\s?(?:mL|cc))?{GAP}(?<![\d.])(?P<volume>{NUMBER})\s?(?:mL|cc)\b", re.I)
+VOLUME_BEFORE = compiled(rf"(?<![\d.])(?P<volume>{NUMBER})\s?(?:mL|cc)\s+(?:of\s+)?$", re.I)
 
 
 def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -> Mapping[str, Any]:
@@ -63,12 +94,18 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
     dose = (
         TOTAL.match(text, hit.end, last)
         or DOSE_AFTER.match(text, hit.end, quote[1])
+        or DOSE_LABELED.match(text, hit.end, last)
         or DOSE_BEFORE.search(text, *before)
     )
-    if dose is None and not by_strength:
-        dose = DOSE_BARE.match(text, hit.end, quote[1])
-    each = _told(text, dose) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
-    return {"value": as_written(text, hit, dose), "milligrams": _in_all(each, parsed, hit, quote)}
+    if dose is None:
+        dose = (WHOLE if by_strength else DOSE_BARE).match(text, hit.end, quote[1])
+    if by_strength and OF_ITS_NAME.match(text, hit.end) and (named := re.search(r"\d{1,2}$", hit.term)):
+        each: int | float | None = _number(named.group())
+    else:
+        each = _told(text, dose) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
+    in_all = _in_all(each, parsed, hit, quote)
+    more = ANOTHER.match(text, dose.end() if dose and dose.start() >= hit.end else hit.end, last) if in_all else None
+    return {"value": as_written(text, hit, dose), "milligrams": (in_all or 0) + _number(more["mg"]) if more else in_all}
 
 
 def _told(text: str, dose: re.Match[str]) -> int | float:
@@ -78,28 +115,40 @@ def _told(text: str, dose: re.Match[str]) -> int | float:
 
 def _made_up(text: str, hit: Hit, before: tuple[int, int], last: int, *, by_strength: bool) -> int | float | None:
     """Strength times volume: '40 mg/mL, 2 mL', or for what is named by its strength 'Kenalog-40, 3 mL'."""
+    if vials := VIALS.match(text, hit.end, last):
+        return _number(str(float(vials["each"]) * _number(vials["vials"]) * _number(vials["volume"])))
     made = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)
     made = made or VOLUME_AND_STRENGTH.search(text, before[0], min(last, hit.end + 40))
     if made:
-        return _number(str(float(made["each"]) * float(made["volume"])))
+        return _number(str(float(made["each"]) * _number(made["volume"])))
     named = re.search(r"\d{1,2}$", hit.term) or (NAMED.match(text, hit.end, last) if by_strength else None)
     if named is None:
         return None
     strength = named["each"] if "each" in named.re.groupindex else named.group()
     volume = VOLUME.match(text, max(named.end() if "each" in named.re.groupindex else hit.end, hit.end), last)
     volume = volume or VOLUME_BEFORE.search(text, *before)
-    return _number(str(float(strength) * float(volume["volume"]))) if volume else None
+    return _number(str(float(strength) * _number(volume["volume"]))) if volume else None
 
 
 def _in_all(each: int | float | None, parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> int | float | None:
     """The dose of the session where so much is given at each level or side; None where nobody tells how many."""
-    several = each and EACH.match(parsed.text, hit.end, quote[1])
-    if not each or not several:
+    if not each:
         return each
-    if several["side"]:
+    text = parsed.text
+    several = EACH.match(text, hit.end, quote[1])
+    dose = DOSE_BEFORE.search(text, max(quote[0], hit.start - 45), hit.start)
+    ahead = EACH_BEFORE.search(text, quote[0], dose.start() if dose else hit.start)
+    if not several and not ahead:
+        return each
+    if several and several["side"]:
         return each * 2
-    places = {level for level in levels_in(parsed.text, max(0, quote[0] - 300), quote[1]) if "-" in level}
-    return each * len(places) if places else None
+    first = max(0, quote[0] - 300)
+    places = {level for level in levels_in(text, first, quote[1]) if "-" in level}
+    told = [SITES_TOLD.get(match["sites"].lower(), 2) for match in SITES.finditer(text, first, quote[1])]
+    if ahead and not several and "both" in ahead[0].lower():
+        told.append(2)
+    many = max([len(places), *told])
+    return each * many if many else None
 
 
 def as_written(text: str, hit: Hit, dose: re.Match[str] | None) -> str:
@@ -115,5 +164,5 @@ def _injectate() -> Mapping[str, Sequence[str]]:
 
 
 def _number(words: str) -> int | float:
-    number = float(words)
+    number = float(WORDS.get(words.lower().strip(), 0) or words)
     return int(number) if number.is_integer() else number

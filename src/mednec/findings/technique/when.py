@@ -24,7 +24,10 @@ TOLD_AS_PAST = compiled(
     r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
     r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
     r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
-    r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
+    r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d"
+    r"|(?:RFA?|ablation|neurotomy|rhizotomy|blocks?|MBBs?|\w*ESIs?|injections?)(?: in| of|,)? \(?(?:19|20)\d\d\b(?!-)"
+    r"|\bthe (?:19|20)\d\d (?:one|RFA?|ablation|blocks?|injections?|epidural)"
+    r"|months? ago|weeks? ago|years? ago|relief|responded|confirmed by"
     r"|positive blocks?|(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|introduced"
     r"|advanced|instilled|infiltrated|inserted|used))\b",
     re.I,
@@ -40,13 +43,25 @@ EARLIER_ONE = compiled(
     r"|\b(?:block|MBB|injection|ESI|TFESI|RFA)\s*(?:#?\d\s*)?(?:on|dated|of)\s+\d",
     re.I,
 )
-WHY = compiled(r"[,;]?\s*\b(?:since|because|due to|owing to|on account of)\b(?P<reason>[^.;\n]*)", re.I)
+WHY = compiled(
+    r"(?:[,;]?\s*\b(?:since|because|due to|owing to|on account of|given)\b|[:;,]\s+(?=[^.;\n]{0,60}"
+    r"\b(?:allerg|anaphyl|hives|swell|swoll|rash|react|itch|wheez)))(?P<reason>[^.;\n]*)",
+    re.I,
+)
 PASSIVE = compiled(
     r"\b(?:was|were) (?:then |subsequently )?(?:injected|placed|administered|performed|done|given|introduced|advanced"
     r"|instilled|infiltrated"
     r"|inserted|used)\b",
     re.I,
 )
+THIS_ONE = compiled(r"\bthis (?:one|time)\b|\bagain on\b", re.I)
+REPEATED = compiled(
+    r"(?<!not )\b(?:the same|same (?:again|settings?|technique|dose|mix|recipe|way|manner|as before)|likewise|as before"
+    r"|as last time|\d+ (?:mg )?again|in that way again|no different(?:ly)?)\b"
+    r"(?! (?:levels?|sides?|joints?|nerves?|pain|day|session|visit|time|clinic|doctor))",
+    re.I,
+)
+AHEAD = 160  # characters behind a sentence in which its technique may be said to be used again
 BEFORE = 160  # characters before a sentence in which the day of its procedure may stand
 
 
@@ -57,7 +72,20 @@ def is_earlier(parsed: Parsed, quote: tuple[int, int], done: bool) -> bool:
     )
     if done:
         return bool(EARLIER_ONE.search(parsed.text, *quote))
-    return told and not _is_of_the_day(parsed, quote)
+    return told and not _is_of_the_day(parsed, quote) and not _is_repeated(parsed, quote)
+
+
+def _is_repeated(parsed: Parsed, quote: tuple[int, int]) -> bool:
+    """Whether the next sentence plans the coming procedure in the same way: 'This time I will use 120 again.'"""
+    following = parsed.sentence_at(quote[1] + 2)
+    if following.start < quote[1]:
+        return False
+    end = min(following.end, quote[1] + AHEAD)
+    again = REPEATED.search(parsed.text, following.start, end)
+    return bool(
+        again
+        and (FUTURE.search(parsed.text, following.start, end) or THIS_ONE.search(parsed.text, following.start, end))
+    )
 
 
 def _is_of_the_day(parsed: Parsed, quote: tuple[int, int]) -> bool:
@@ -95,6 +123,7 @@ def status(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> str:
     if section in ("plan", "rationale") or (hit.concept != "images_saved" and FUTURE.search(words)):
         return "planned"
     past = section in EARLIER_SECTIONS or _dated_row(parsed, quote) or _told_as_past(words)
+    past = past and not _is_repeated(parsed, quote)
     return "performed" if past or hit.concept == "images_saved" else "planned"
 
 
