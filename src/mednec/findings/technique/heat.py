@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from mednec.findings.boxes import box
+from mednec.findings.assertion.boxes import box
 from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.technique.words import words
