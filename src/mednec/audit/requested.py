@@ -65,6 +65,31 @@ def fits_levels(value: Any, request: ServiceRequest, reach: int = 0) -> bool | N
     return any(abs(one[0] - other[0]) <= reach for one, other in alike)
 
 
+def covers(name: str, value: Any, request: ServiceRequest) -> bool | None:
+    """Whether a finding's levels hold all of the request's, or its side both of them where both are requested."""
+    if name == "side":
+        return value in _EITHER_SIDE if request.side == "bilateral" else fits_side(value, request)
+    wanted, told = _alike(value, request)
+    if not wanted or not told:
+        return None
+    nerves = not any("-" in str(level) for level in _several(value))
+    return None if nerves and wanted & told and not wanted <= told else wanted <= told
+
+
+def is_beyond(value: Any, request: ServiceRequest) -> bool | None:
+    """Whether a finding's levels hold one that the request does not name."""
+    wanted, told = _alike(value, request)
+    return bool(told - wanted) if wanted and told else None
+
+
+def _alike(value: Any, request: ServiceRequest) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """The joints of the request and those of a finding, where both name joints."""
+    wanted = {level for name in request.levels if (level := span(name))}
+    told = _joints({level for name in _several(value) if (level := span(name))})
+    joints = {level for level in told if level[0] != level[1]}
+    return ({level for level in wanted if level[0] != level[1]}, joints)
+
+
 def _fits_bodies(bodies: set[int], told: set[tuple[int, int]], reach: int) -> bool:
     """Whether one of the levels is at a requested vertebral body: L4-5 is at L4 and at L5."""
     return any(min(abs(body - first), abs(body - last)) <= reach for body in bodies for first, last in told)

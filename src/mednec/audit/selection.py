@@ -126,6 +126,10 @@ def fits(name: str, value: Any, test: Any, asked: Asked) -> bool | None:
         case "requested" | "elsewhere":
             fit = _requested(name, value, asked)
             return fit if test == "requested" or fit is None else not fit
+        case "covering":
+            return requested.covers(name, value, asked.request)
+        case "beyond":
+            return requested.is_beyond(value, asked.request)
         case "counted":
             return requested.fits_region(
                 value, asked.request, asked.policy.definitions.get("regions", {}).get("one", ())

@@ -34,7 +34,7 @@ PART = compiled(
     re.I,
 )
 SIDE = compiled(
-    r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|both (?:sides|knees|hips|shoulders|feet|hands|"
+    r"\b(?P<bilateral>bilateral(?:ly)?|bilat\b|bilat\.|b/l|either side\b|both (?:sides|knees|hips|shoulders|feet|hands|"
     r"wrists|ankles|elbows|legs|arms|SI joints)|right and left|left and right|right\s*(?:/|>|<|=|&)\s*left|"
     r"left\s*(?:/|>|<|=|&)\s*right)"
     r"|\b(?P<left>(?<=on the )left|left(?:[- ]sided|-side)?)\b(?!(?<!on the left) (?:against|AMA|the|his|her|"

@@ -11,6 +11,8 @@ JOINED = {"all": "every one of these:", "any": "at least one of these:", "not": 
 MEANINGS = {
     "requested": "that of the request",
     "elsewhere": "clearly not that of the request",
+    "covering": "all of those of the request",
+    "beyond": "one that the request does not name",
     "far": "further away than one level",
     "counted": "the requested region, or one that counts as one with it",
     "known": "stated",

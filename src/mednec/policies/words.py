@@ -32,7 +32,7 @@ QUESTIONS = ("needs", "against", "unless", "excludes", "applies")
 PATTERN = ("where", "except", "sure", "count", "each", "at_most", "apart")
 CONDITIONS = ("within", "order", "recent", "about", "prefer", "in", "says", "after")
 REQUEST = ("levels", "side", "regions", "procedure", "service", "region", "diagnoses")
-VALUES = ("known", "unknown", "requested", "elsewhere", "far", "counted", "onset")
+VALUES = ("known", "unknown", "requested", "elsewhere", "covering", "beyond", "far", "counted", "onset")
 KINDS = (
     "therapy",
     "pain_score",

@@ -106,15 +106,17 @@ WANTED = compiled(
 WANTED_BEHIND = compiled(
     r"\s+(?:placement\s+|implant\w*\s+)?(?:(?:is|was|may be|might be|will be|being|to be|if"
     r"|not)\s+)+(?:\w+\s)?(?:consider\w*|needed|necessary|recommended|planned"
-    r"|placed|implanted|put in|indicated|discussed|warranted)\b|\s+(?:consider\w*|candidate|discussed|recommended"
+    r"|placed|implanted|put in|indicated|discussed|warranted)\b|\s+(?:consider\w*|candidate|discussed|recommended|"
+    r"declined|refused|never placed"
     r"|if needed|trial)\b",
     re.I,
 )
 WORN_BEHIND = compiled(
     r"(?:\s(?:system|device|unit|generator|battery|IPG|leads?))*[\s,:(]+(?:(?:is|was|has been|were"
     r"|been)\s)?(?:in situ|in place|implanted|present|placed|permanent"
-    r"|since (?:19|20)\d\d|(?:19|20)\d\d|in (?:19|20)\d\d|in use|turned (?:on|off)|switched (?:on|off)|active"
-    r"|functioning|working|battery|programmed|reprogrammed|x ?\d+ (?:yrs?|years))\b",
+    r"|(?:since|from) (?:19|20)\d\d|(?:19|20)\d\d|in (?:19|20)\d\d|in use|turned (?:on|off)|switched (?:on|off)|active"
+    r"|functioning|working|battery|(?:s?he|patient|pt|rep) will (?:bring|turn|switch|come|attend)|to be (?:turned|"
+    r"switched) off|programmed|reprogrammed|x ?\d+ (?:yrs?|years))\b",
     re.I,
 )
 CODED = compiled(r"(?:-?10)?(?:-CM)?\s*(?:codes?)?\s*[:#]?\s*[A-TV-Z]\d\d", re.I)
@@ -127,7 +129,6 @@ PROPOSED = compiled(
     re.I,
 )
 ON_A_ROOT = compiled(r"\b(?:roots?|thecal sac)\b", re.I)
-HEADING = compiled(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
 NAMED_BEFORE = compiled(r"\b[A-Z][a-z]{2,}\s$")
 CLINIC = compiled(
     r"\s(?:clinic|residen\w+|physician|provider|office|associates|group|practice|center|doctor|MD|DO|NP)\b", re.I
@@ -255,11 +256,6 @@ def _medication(parsed: Parsed, mention: Mention, status: str, _: bool) -> str |
     return "history" if status == "present" and stopped else status
 
 
-def _headed(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
-    """'Substance abuse history:' is a heading, not a statement."""
-    return None if status != "absent" and HEADING.match(parsed.text, mention.end) else status
-
-
 def _guarded(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
     """Prophylaxis does not state the illness."""
     return None if GUARDED.match(parsed.text, mention.end) else status
@@ -346,7 +342,7 @@ CHECKS: dict[tuple[str, str], Callable[[Parsed, Mention, str, bool], str | None]
     ("contrast_allergy", "cause"): precautions.cause,
     ("contrast_allergy", "agent"): precautions.agent,
     ("anticoagulation", ""): _medication,
-    ("substance_use_disorder", ""): _headed,
+    ("substance_use_disorder", ""): precautions.use,
     ("gi_bleed_or_ulcer", ""): _guarded,
     ("sacroiliac_pain", "inflamed"): _inflamed,
     ("fibromyalgia_widespread_pain", "initials"): _initials,

@@ -25,6 +25,26 @@ NO_LIST = compiled(r"\b(?:none|nkda|nka|no known|no drug|denies)\b", re.I)
 USED = compiled(r"[^.;\n]{0,40}\b(?:inject|mls?\b|cc\b|spread|flow|given|used|administ|confirm|tolerat|instill)", re.I)
 TO_AGENT = compiled(rf"\b{REACTED}{BORNE}{{1,60}}\Z", re.I)
 OF_AGENT = compiled(rf"{BORNE}{{0,40}}\b{REACTED}", re.I)
+FAR = 90  # characters behind an addiction in which it is told to be overcome
+OVERCOME = compiled(
+    r"(?<!not )(?<!never )\b(?:in (?:\w+,? )*remission|sober|clean|dry|abstinent|abstain\w*|recover(?:ed|ing|y)"
+    r"|none since|no use since|has not (?:used|drunk|touched)|in (?:his|her) (?:teens|youth|twenties|thirties|20s|30s)"
+    r"|quit|stopped|until (?:about |the |around )?(?:last )?(?:19|20)\d\d|years ago|decades ago|remote)\b",
+    re.I,
+)
+FORMER = compiled(
+    r"\b(?:former|ex|used to be an?|was an?|recovering|recovered"
+    r"|remote|past|prior|previous|history of|treated)[ -](?:\w+ )?$",
+    re.I,
+)
+ACTIVE = compiled(
+    r"(?<!no )(?<!not )\b(?:relaps\w+|again|still|now (?:drink|us)\w*|current(?:ly)? (?:us|drink|active)\w*|"
+    r"active|ongoing|positive|daily"
+    r"|weekends|not in remission)\b|\bstopped (?:going|attending|treatment)|\btold to (?:stop|quit)",
+    re.I,
+)
+AGAIN = compiled(r"\b(?:relapsed|now|still|active|current|again)\s+(?:\w+\s+){0,2}$", re.I)
+HEADING = compiled(r"\s*(?:history|hx|screen(?:ing)?)?\s*:", re.I)
 A_CHILD = compiled(
     r"\s*(?:[.,;)]|$|(?:a|her (?:first|second|third)) (?:baby|child|boy|girl)|twins"
     r"|(?:in|by) (?:\w+)?(?:january|february"
@@ -71,6 +91,21 @@ def agent(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
         text, mention.end, mention.last
     )
     return status if beside else None
+
+
+def use(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:
+    """The status of an addiction: history where it is overcome; 'Substance abuse history:' is a heading."""
+    text = parsed.text
+    if status != "absent" and HEADING.match(text, mention.end):
+        return None
+    if status != "present":
+        return status
+    behind = mention.end, min(mention.last, mention.end + FAR)
+    overcome = OVERCOME.search(text, *behind) or FORMER.search(
+        text, max(mention.first, mention.start - 30), mention.start
+    )
+    active = ACTIVE.search(text, *behind) or AGAIN.search(text, max(mention.first, mention.start - 30), mention.start)
+    return "history" if overcome and not active else status
 
 
 def pregnancy(parsed: Parsed, mention: Mention, status: str, _: bool) -> str | None:

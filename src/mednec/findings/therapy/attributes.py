@@ -28,6 +28,7 @@ from mednec.findings.therapy.span import first_to_last, span_named
 from mednec.findings.therapy.status import PLANNING, RESPONSELESS
 from mednec.findings.therapy.told_status import told_status
 from mednec.findings.therapy.unendured import was_unendured
+from mednec.findings.therapy.upcoming import is_upcoming
 
 DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
@@ -65,6 +66,8 @@ def attributes(case: Case) -> dict[str, Any]:
         told = "other"
     if answer is None and told in ("past", "current") and not is_asked(case):
         answer = failing(case)
+    if told == "past" and answer is None and _is_to_come(case):
+        told, numbers = "planned", {name: value for name, value in numbers.items() if name not in ("started", "ended")}
     if told == "past" and "started" not in numbers:
         numbers |= visit_dates(case.parsed, case.mention, case.where)
     if told in ("past", "current") and not gone_through:
@@ -73,6 +76,11 @@ def attributes(case: Case) -> dict[str, Any]:
             numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
+
+
+def _is_to_come(case: Case) -> bool:
+    near = around(case.parsed.text, case.group, case.mention)
+    return is_upcoming(near, case.parsed.dated_at(case.mention.start))
 
 
 def _numbers(case: Case) -> dict[str, Any]:

@@ -46,6 +46,14 @@ OF_AN_INJURY = compiled(
     rf"\b{AN_INJURY}\b(?:\s+(?:date|that|which|had|occurred|happened|sustained|dated|of|on|in|from|the))*\s*$", re.I
 )
 INJURY_BEHIND = compiled(rf"\s+(?:\w+\s+)?{AN_INJURY}\b", re.I)
+DATE_AHEAD = compiled(
+    r"^(?:(?!\b(?:since|until|through|for)\b|,\s*(?:pain|relief)|/)[^;]){0,40}$|\b(?:on|for|of|dated)\s*$", re.I
+)
+PLANNED_BEHIND = compiled(
+    r"\b(?:(?:is|are|was|were|be)\s(?:\w+\s)?(?:planned|scheduled|booked|set|proposed|requested|recommended|ordered)"
+    r"|(?:planned|scheduled|booked|set|proposed|requested)\s(?:for|on|in)\b)",
+    re.I,
+)
 HEADS_ENTRY = compiled(  # of a review of records: '12/11/2020: She received ...'
     r"[ \t]*(?::|,)[ \t]*(?:[\w.' ]{1,40}\s)?(?:(?:received|underwent|undergoes|had|attended|completed|performed|given|"
     r"repeated|treated with|seen for|presents for|presented for)\s+(?:(?!for\b|to\b)[\w-]+\s+){0,3}"
@@ -75,9 +83,25 @@ def told_dates(around: Around) -> dict[str, Any]:
     if not re.search(r"\d\d", around.text[around.before : around.after]):
         return {}
     told = [period for period in dates.periods(around.text, around.before, around.after) if _is_date_of(around, period)]
+    told = [period for period in told if not (period is told[0] and _heads_a_plan(around, period))]
     if around.mention.group == "injection":
         told.sort(key=lambda period: not DIRECTLY_BEHIND.fullmatch(around.text, around.mention.end, period.start))
     return _told_dates(around, told[0]) if told else {}
+
+
+def _heads_a_plan(around: Around, period: Period) -> bool:
+    """Whether a date opens the document and what follows is told of another day: '05/04 Block on 06/02', 'planned'."""
+    text, mention = around.text, around.mention
+    if mention.group != "injection" or period.start > mention.start or text[: period.start].strip(" \t\n([#*-"):
+        return False
+    end = min(around.after, mention.end + FAR)
+    sentence = re.split(r"[.;]\s|\n", text[mention.end : end])[0]
+    later = any(
+        DATE_AHEAD.search(sentence[: max(0, one.start - mention.end)])
+        for one in dates.periods(text, mention.end, mention.end + len(sentence))
+        if one.first != period.first or text[one.start : one.end] != text[period.start : period.end]
+    )
+    return later or bool(PLANNED_BEHIND.search(sentence))
 
 
 def yearless_dates(around: Around, anchor: date) -> dict[str, Any]:

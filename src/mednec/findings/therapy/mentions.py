@@ -25,6 +25,12 @@ INJECTION_AHEAD = compiled(
     r"branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?|ESIs?\b)",
     re.I,
 )
+BLOCK_OF = compiled(  # 'first block: L3 and L4 medial branches'
+    r"\bblocks?\b(?: #?\d)?(?: on [\w/]+)?(?:\s*[:,-]|\s+(?:of|to|at|on|was of|covered|targeted|goes to|"
+    r"went to))\s*(?:(?:the|those|these|very|same|identical"
+    r"|left|right|bilateral|both|and|[CL]\d(?:[-/,]\s?[CL]?\d)*,?)\s+){0,6}$",
+    re.I,
+)
 NEEDLED_BEFORE = compiled(
     r"\b(?:inject(?:ing|ed|ion of|ion into|ions? in(?:to)?)?|block of|ablat(?:ed|ing|ion of)|"
     r"injections? (?:to|of|into|in))\s+(?:\w+\s+){0,3}$",
@@ -178,6 +184,7 @@ def _needled(text: str, mention: Mention) -> Mention | None:
     """A joint or nerve that is named as the place of an injection: 'facet and sacroiliac joint injections'."""
     ahead = INJECTION_AHEAD.match(text, mention.end)
     behind = NEEDLED_BEFORE.search(text, max(0, mention.start - 50), mention.start)
+    behind = behind or BLOCK_OF.search(text, max(0, mention.start - 60), mention.start)
     return replace(mention, reading="plain") if ahead or behind else None
 
 

@@ -10,6 +10,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.patterns import compiled
 from mednec.findings.problems import regions_of_problem
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.branches import branches
 from mednec.findings.therapy.complaint import of_complaint
 from mednec.findings.therapy.scope import Around
 
@@ -164,6 +165,9 @@ def place(around: Around) -> dict[str, Any]:
     sides = (regions.side_in(text, *span) for span in spans)
     if mention.concept in OF_BRANCHES and (joints := _joints(text, max(around.before, mention.start - 90), behind[1])):
         levels = joints
+    elif mention.concept in OF_BRANCHES:
+        first = max(text.rfind(".", 0, mention.start) + 1, around.before, mention.start - NEARBY)
+        levels = branches(text, first, min(_stop(around), mention.end + NEARBY)) or levels
     told: dict[str, Any] = {"side": next((side for side in sides if side), None)}
     if levels and mention.concept not in NO_LEVELS:
         told["levels"] = list(levels)
