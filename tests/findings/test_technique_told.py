@@ -100,3 +100,17 @@ def test_heat_is_told_by_its_degrees_and_pulses_by_name(text: str, expected: lis
 )
 def test_the_dose_of_a_session_is_summed(text: str, milligrams: list[object]) -> None:
     assert values(text, "injectate", "milligrams") == milligrams
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("His wife says he uses heroin.", 1),
+        ("Her husband reports that she uses heroin.", 1),
+        ("His mother says she uses heroin.", 0),
+        ("His wife uses heroin.", 0),
+    ],
+)
+def test_a_relative_who_tells_of_the_patient_is_not_the_one_meant(text: str, told: int) -> None:
+    found = find(Document(id="note", text=text, type="office_visit"))
+    assert len([one for one in found if one.concept == "substance_use_disorder"]) == told

@@ -33,14 +33,17 @@ OVERCOME = compiled(
     re.I,
 )
 FORMER = compiled(
-    r"\b(?:former|ex|used to be an?|was an?|recovering|recovered"
+    r"\b(?:former|ex|used to(?: be an?)?|was an?|recovering|recovered"
     r"|remote|past|prior|previous|history of|treated)[ -](?:\w+ )?$",
     re.I,
 )
 ACTIVE = compiled(
     r"(?<!no )(?<!not )\b(?:relaps\w+|again|still|now (?:drink|us)\w*|current(?:ly)? (?:us|drink|active)\w*|"
     r"active|ongoing|positive|daily"
-    r"|weekends|not in remission)\b|\bstopped (?:going|attending|treatment)|\btold to (?:stop|quit)",
+    r"|weekends|not in remission|most days|last (?:time|used?|drink|hit) (?:was )?(?:on )?(?:(?:mon|tues|wednes|"
+    r"thurs|fri|satur|sun)day"
+    r"|yesterday|last (?:night|week|month)|this (?:morning|week|month)|\d+ (?:days?|weeks?) ago))\b|"
+    r"\bstopped (?:going|attending|treatment)|\btold to (?:stop|quit)",
     re.I,
 )
 AGAIN = compiled(r"\b(?:relapsed|now|still|active|current|again)\s+(?:\w+\s+){0,2}$", re.I)

@@ -156,6 +156,16 @@ def _answer(text: str, end: int) -> str | None:
     return "absent" if ANSWERED_NO.match(text, end) else None
 
 
+WOMEN = compiled(r"\b(?:wife|mother|mom|sister|daughter|aunt|niece|grandmother|girlfriend|granddaughter)\b", re.I)
+TELLS_OF = compiled(
+    r"(?:\s+(?:also|now|today|privately))?(?:\s+(?:says?|said|states?|stated|reports?|reported|tells|told|notes?|"
+    r"noted|confirms?"
+    r"|confirmed|adds|complains|worries|confides|admits|believes)(?:\s+(?:me|us))?(?:\s+that)?|,)\s+(?P<whom>s?he|"
+    r"the patient|pt)\b",
+    re.I,
+)
+
+
 class _Cues:
     """The cues of one sentence that reach a mention."""
 
@@ -193,9 +203,18 @@ class _Cues:
     def of_another(self) -> bool:
         """A relative or somebody else is spoken of."""
         first = max(self.sentence.start, self.text.rfind(". ", self.sentence.start, self.start), self._label())
-        general = (hit for hit in self.general if meaning(hit) == "other_person")
-        special = (hit for hit in self.special if hit.concept == "relative")
+        general = (hit for hit in self.general if meaning(hit) == "other_person" and not self._tells(hit))
+        special = (hit for hit in self.special if hit.concept == "relative" and not self._tells(hit))
         return any(first <= hit.start and hit.end <= self.start for hit in (*general, *special))
+
+    def _tells(self, relative: Hit) -> bool:
+        """Whether a relative tells of the patient, who cannot be meant to be the relative: 'His wife says he "
+        "drinks'."""
+        told = TELLS_OF.match(self.text, relative.end, self.start)
+        woman = bool(WOMEN.search(self.text[relative.start : relative.end]))
+        if told is None or told["whom"].lower() not in ("he", "she"):
+            return told is not None
+        return (told["whom"].lower() == "he") == woman
 
     def _label(self) -> int:
         """The last heading within the line (PMH:, SH:) before the mention, or the last semicolon."""

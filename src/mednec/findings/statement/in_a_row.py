@@ -20,6 +20,7 @@ from mednec.vocabulary import lexicon
 
 CONCEPT = "series_planned"
 SILENT = ("prior_treatment", "past_surgical", "past_medical", "family_history", "education")
+NAMED = needing(r"\bseries of (?:3|three)\b", re.I)
 BACK = 2  # sentences back in which the injection may stand
 BEHIND = 70  # characters behind the words in which they may be taken back
 
@@ -27,6 +28,7 @@ BEHIND = 70  # characters behind the words in which they may be taken back
 def told_in_a_row(parsed: Parsed) -> Iterator[Phrase]:
     """Each sentence that orders the same injection several times."""
     injections = [hit.start for hit in parsed.of("therapy") if hit.concept in FAMILIES]
+    injections += [match.start() for match in NAMED.finditer(parsed.text)]
     if not injections:
         return
     for match in _row().finditer(parsed.text, 0, len(parsed.text)):

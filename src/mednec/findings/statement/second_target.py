@@ -70,6 +70,11 @@ def _places(parsed: Parsed) -> list[_Target]:
         for hit in parsed.of("therapy")
         if hit.concept in FAMILIES
     ]
+    named += [
+        _Target(hit.start, hit.end, "block", True)
+        for hit in parsed.of("therapy")
+        if hit.concept == "injection_unspecified" and hit.term.startswith("nerve block")
+    ]
     taken = [(target.start, target.end) for target in named]
     if not named:
         return []
@@ -152,14 +157,14 @@ def _goes_with(parsed: Parsed, clause: _Clause, before: _Clause, target: _Target
     text = parsed.text
     if _words("at_once").search(text, clause.start, clause.end):
         return True
-    if clause.days or before.days:
-        if (clause.days & before.days) - _own_day(parsed):
-            return True
-        if clause.days:
-            return False
-    sentence = parsed.sentence_at(clause.start)
-    if sentence == parsed.sentence_at(before.start) and _words("headed").search(text, sentence.start, before.end):
+    if (clause.days or before.days) and (clause.days & before.days) - _own_day(parsed):
         return True
+    sentence = parsed.sentence_at(clause.start)
+    beside = sentence == parsed.sentence_at(before.start)
+    if beside and _words("headed").search(text, sentence.start, before.end) and not clause.days - before.days:
+        return True
+    if clause.days:
+        return False
     first, last = max(clause.start, target.start - NEAR), min(clause.end, target.end + NEAR)
     return bool(_words("went_on").search(text, first, last))
 

@@ -32,9 +32,12 @@ HERE = (
 TOGETHER = compiled(HERE, re.I)
 # What a sentence says that adds a block to the one named before it.
 ADDED = compiled(
-    r"\b(?:in|at|on|during)\s+(?:the\s+)?(?:same|that|this)\s+(?:day|date|session|visit|time|sitting|setting|encounter|appointment)\b"
-    r"|\bsame\s+(?:day|date|session|visit|sitting|encounter)\b|\b(?:performed|done|given|injected|administered|received|had)\s+(?:\w+\s+){0,2}today\b"
-    r"|\btoday\s+(?:s?he|we|i|pt|patient)\s+(?:\w+\s+){0,2}(?:received|had|injected|performed|did)\b|\bthen\s+(?:also\s+)?(?:injected|performed|done)\b",
+    r"\b(?:in|at|on|during)\s+(?:the\s+)?(?:same|that|this)\s+(?:day|date|session|visit|time|sitting|setting|"
+    r"encounter|appointment)\b"
+    r"|\bsame\s+(?:day|date|session|visit|sitting|encounter)\b|\b(?:performed|done|given|injected|administered|"
+    r"received|had)\s+(?:\w+\s+){0,2}today\b"
+    r"|\btoday\s+(?:s?he|we|i|pt|patient)\s+(?:\w+\s+){0,2}(?:received|had|injected|performed|did)\b|"
+    r"\bthen\s+(?:also\s+)?(?:injected|performed|done)\b",
     re.I,
 )
 TOLD_BACK = compiled(
@@ -44,7 +47,8 @@ TOLD_BACK = compiled(
     re.I,
 )
 RECORD = needing(
-    r"(?<!prior\s)(?<!previous\s)(?<!past\s)(?<!other\s)\b(?:procedures?(?:\s+(?:performed|done|today|planned))*(?:\s+(?:on\s+)?\d[\d/.-]+)?\s*:"
+    r"(?<!prior\s)(?<!previous\s)(?<!past\s)(?<!other\s)\b(?:procedures?(?:\s+(?:performed|done|today|"
+    r"planned))*(?:\s+(?:on\s+)?\d[\d/.-]+)?\s*:"
     r"|(?:performed|done|given)\s+today\s*:)",
     re.I,
 )

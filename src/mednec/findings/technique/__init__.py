@@ -60,19 +60,22 @@ NO_ALLERGY = compiled(
     re.I,
 )
 BORNE_BEFORE = compiled(
-    r"\b(?:(?:allerg\w*|reaction\w*|rxns?|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|problems?|issues?"
+    r"\b(?:(?:allerg\w*|reaction\w*|rxns?|react(?:s|ed)?|(?:hyper)?sensitiv\w*|intoleran\w*|anaphyla\w*|hives|"
+    r"problems?|issues?"
     r"|trouble|difficulty)\s+(?:to|with|from|after)|tolerat\w*|allerg\w*\s*[:-])\s+(?:[\w-]+(?:\s*[,/]\s*|\s+)){0,6}$"
     r"|\b(?:problems?|issues?|trouble|difficulty|reactions?|hives|allerg\w*)\s+$",
     re.I,
 )
 BORNE_BEHIND = compiled(
     r"(?:[\s,/&-]+(?:or|and|dye|media|medium|material|agents?|iodin\w+|iv|latex|shellfish|gadolinium|steroids?|drug"
-    r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|previous))*[\s/-]+(?:allerg\w*"
+    r"|medication|anesthetics?|local|tape|adhesives?|betadine|chlorhexidine|lidocaine|known|prior|"
+    r"previous))*[\s/-]+(?:allerg\w*"
     r"|(?:hyper)?sensitiv\w*|reactions?|rxns?|exposures?|intoleran\w*|issues?|problems?|anaphyla\w*|tolerated)\b",
     re.I,
 )
 LEFT_OUT = compiled(
-    r"\s*[:=]\s*(?:none|no\b|not\b|n/a|nil\b|0\b)|\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
+    r"\s*[:=]\s*(?:none|no\b|not\b|n/a|nil\b|0\b)|\s+(?:(?:dye|agent|medium|media|material)\s+)?(?:(?:is|was|will|"
+    r"to|be|has|been|were|are)\s+){0,3}(?:not\b|omitted"
     r"|avoided|withheld|held\b|deferred|contraindicated|declined|unavailable|skipped)",
     re.I,
 )
@@ -83,6 +86,7 @@ MODALITIES = compiled(
     r"|physical therap\w+|PT|therapist|exercises?|manual therapy|chiropract\w+)\b"
 )
 BESIDE_A_NEEDLE = {"by ultrasound", "with ultrasound", "via ultrasound"}
+OF_A_SCAN = compiled(r"\s+(?:contrast|scan|dye|report|images?|abdomen|chest|of\b)", re.I)
 AROUND = 90  # characters around the name of a picture in which it is said to lead a needle
 BEHIND = 60  # characters behind a sentence in which the procedure may still be named
 TWO_VIEWS = compiled(
@@ -191,6 +195,12 @@ def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
         return None
     if hit.term in _bare() and not _guides_a_needle(parsed, hit, quote):
         return None
+    if (
+        value == "none"
+        and hit.term.startswith(("no ", "without "))
+        and any(map(_is_an_image, parsed.within(*quote, "technique")))
+    ):
+        return None  # 'by ultrasound, no x-ray': one picture is ruled out, another guides
     if hit.term in BESIDE_A_NEEDLE and MODALITIES.search(parsed.text, *quote):
         return None  # the ultrasound of a therapist
     if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
@@ -202,6 +212,8 @@ def _guides_a_needle(parsed: Parsed, hit: Hit, quote: tuple[int, int]) -> bool:
     """Whether a picture that is only named (an x-ray, a probe) is said to lead a needle, and is no examination."""
     text = parsed.text
     if hit.term == "US" and not text[hit.start : hit.end].isupper():
+        return False
+    if OF_A_SCAN.match(text, hit.end, quote[1]):
         return False
     if _values("guidance")[hit.term] == "none" and any(map(_is_an_image, parsed.within(*quote, "technique"))):
         return False

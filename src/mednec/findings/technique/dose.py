@@ -31,16 +31,23 @@ DOSE_LABELED = compiled(  # 'dexamethasone, dose: 10 mg', 'triamcinolone; I will
     rf"(?:use|used|give|gave|inject|injected))\s*(?:[:=]|of|is|was)?\s*(?P<mg>{NUMBER})\s?{MG}\b(?!\s*(?:/|per))",
     re.I,
 )
+POURED = compiled(rf"\b(?P<vials>{NUMBER})\s*(?:vials?|ampu?les?)\s+(?:of\s+)?$", re.I)  # 'two vials of dexamethasone'
+OF_A_VIAL = compiled(
+    rf"\s*\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,(]*(?:(?P<volume>{NUMBER})\s?(?:mL|cc))?", re.I
+)
 VIALS = compiled(
-    rf"[^.;]{{0,12}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|cc)\)?[^.;]{{0,20}}?\b(?P<vials>{NUMBER})\s*(?:vials?|ampu?les?)"
+    rf"[^.;]{{0,12}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?/\s?(?:mL|"
+    rf"cc)\)?[^.;]{{0,20}}?\b(?P<vials>{NUMBER})\s*(?:vials?|ampu?les?)"
     rf"\s+(?:of|x|at)\s+(?P<volume>{NUMBER})\s?(?:mL|cc)",
     re.I,
 )
 DOSE_BARE = compiled(
-    r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|plus|epidural)\b))"
+    r"(?:\s+acetate|\s+acetonide)?\s+(?P<mg>\d{1,3})(?=\s*(?:[,;)+&]|\.(?!\d)|$|\n|/\s?(?!mL|cc|\d)|(?:and|w|with|"
+    r"plus|epidural)\b))"
 )  # a steroid's name and a number: 'depo 80'
 STRENGTH = compiled(
-    rf"[^.;,]{{0,24}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;xX(*\u00d7-]*(?:(?:total|volume|of|given|injected|dose)\s+){{0,3}}(?P<volume>{NUMBER})\s?(?:mL|cc)\b",
+    rf"[^.;,]{{0,24}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;:xX(*\u00d7-]*(?:(?:total|"
+    rf"volume|of|given|injected|dose)\s+){{0,3}}(?P<volume>{NUMBER})\s?(?:mL|cc)\b",
     re.I,
 )
 STRENGTH_BEFORE = compiled(
@@ -60,7 +67,8 @@ EACH = compiled(
 )
 GAP = r"(?:[^;.\n]|\.(?=\d)){0,48}?"  # a point within a number ends no sentence
 TOTAL = compiled(
-    rf"(?={GAP}\d\s?(?:mL|cc)\b){GAP}(?:[(=]\s*(?:total\s+(?:of\s+)?)?|\btotal(?:\s+dose)?(?:\s+of)?\s*:?\s*)(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per))",
+    rf"(?={GAP}\d\s?(?:mL|cc)\b){GAP}(?:[(=]\s*(?:total\s+(?:of\s+)?)?|"
+    rf"\btotal(?:\s+dose)?(?:\s+of)?\s*:?\s*)(?P<mg>\d+(?:\.\d+)?)\s?mg\b(?!\s*(?:/|per))",
     re.I,
 )
 EACH_BEFORE = compiled(
@@ -115,6 +123,8 @@ def _told(text: str, dose: re.Match[str]) -> int | float:
 
 def _made_up(text: str, hit: Hit, before: tuple[int, int], last: int, *, by_strength: bool) -> int | float | None:
     """Strength times volume: '40 mg/mL, 2 mL', or for what is named by its strength 'Kenalog-40, 3 mL'."""
+    if (poured := POURED.search(text, *before)) and (each := OF_A_VIAL.match(text, hit.end, last)):
+        return _number(str(_number(poured["vials"]) * float(each["each"]) * _number(each["volume"] or "1")))
     if vials := VIALS.match(text, hit.end, last):
         return _number(str(float(vials["each"]) * _number(vials["vials"]) * _number(vials["volume"])))
     made = STRENGTH.match(text, hit.end, last) or STRENGTH_BEFORE.search(text, max(0, hit.start - 60), hit.start)

@@ -12,7 +12,11 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
-WISHES = compiled(r"\b(?:wants|requests|requesting|asks|asking|would like|prefers)\b(?![^.;]*\b(?:will|plan))", re.I)
+WISHES = compiled(
+    r"\b(?:wants|wanted|requests|requested|requesting|asks|asked for|asking|would like|prefers|hoped for)\b"
+    r"(?![^.;]*\b(?:will|plan|but (?:was|got|had|received|ended)))",
+    re.I,
+)
 NEITHER = compiled(r"\b(?:no|without|not)\b[^.;]{0,60}\bor\s+$", re.I)
 LIGHT = compiled(r"\b(?:minimal|light|mild)\s+$", re.I)
 LIGHT_BEHIND = compiled(r"[ :,(-]{1,3}(?:is |was )?(?:minimal|light|mild|anxiolysis)\b", re.I)
@@ -85,6 +89,10 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
             return None
     if denied:
         return None if value in DEEPER else "none"  # who denies the deep one does not deny all
+    if WISHES.search(text, _clause(text, hit, quote), hit.start) and _words("settled_for_local").search(
+        text, hit.end, quote[1]
+    ):
+        return "none"
     if WISHES.search(text, _clause(text, hit, quote), hit.start) or _is_supposed(text, hit, quote):
         return UNSAID
     return _by_words(text, hit, value, quote)
@@ -137,7 +145,9 @@ def _is_supposed(text: str, hit: Hit, quote: tuple[int, int]) -> bool:
     first = _clause(text, hit, quote)
     if INTO_THE_PATIENT.search(text, first, min(quote[1], hit.end + 40)):
         return False
-    return bool(_words("supposed").search(text, first, min(quote[1], hit.end + 30)))
+    last = min(quote[1], hit.end + 30)
+    stop = min((at for sign in ":;," if (at := text.find(sign, hit.end, last)) >= 0), default=last)
+    return bool(_words("supposed").search(text, first, stop))
 
 
 def settled(findings: Sequence[Finding]) -> list[Finding]:

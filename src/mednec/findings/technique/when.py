@@ -11,7 +11,8 @@ from mednec.findings.terms import Hit
 
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}
 PROCEDURE = compiled(
-    r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|radiofrequency|ablation"
+    r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|"
+    r"radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
     r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
     r"|level))\b|\banesthesia[ \t]*:",
@@ -22,7 +23,7 @@ TOLD_AS_PAST = compiled(
     r"\b(?:s/p|status post|(?:done|performed) (?:on )?\d"
     r"|(?:returns?|returned|back|seen|f/u|follow[- ]?up) (?:after|following)|underwent"
     r"|after (?:(?:her|his|the|a) )?(?:\d(?:st|nd|rd|th)|first|second|third|last|repeat)\b"
-    r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|last"
+    r"|had (?:an?|one|two|her|his|the|previous|prior)|previous(?:ly)?|prior|(?<!as )(?<!like )(?<!than )last"
     r"|was (?:done|performed|given)|were (?:done|performed|given)|gave|since (?:her|his|the)|block #?\d (?:on|\d)"
     r"|MBB #?\d (?:on|\d)|in (?:19|20)\d\d"
     r"|(?:RFA?|ablation|neurotomy|rhizotomy|blocks?|MBBs?|\w*ESIs?|injections?)(?: in| of|,)? \(?(?:19|20)\d\d\b(?!-)"
