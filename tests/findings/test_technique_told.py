@@ -114,3 +114,16 @@ def test_the_dose_of_a_session_is_summed(text: str, milligrams: list[object]) ->
 def test_a_relative_who_tells_of_the_patient_is_not_the_one_meant(text: str, told: int) -> None:
     found = find(Document(id="note", text=text, type="office_visit"))
     assert len([one for one in found if one.concept == "substance_use_disorder"]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Epidural. Sedation is neither needed nor planned.", ["none"]),
+        ("Epidural. She had hoped for twilight but settled for local.", ["none", "none"]),
+        ("Epidural. She will be sedated.", ["moderate"]),
+    ],
+)
+def test_what_became_of_a_wish_for_sedation(text: str, expected: list[object]) -> None:
+    assert sedation(text)[: len(expected)] == expected[: len(sedation(text))]
+    assert sedation(text)

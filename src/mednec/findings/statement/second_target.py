@@ -23,6 +23,7 @@ from mednec.vocabulary import lexicon
 CONCEPT = "other_block_same_session"
 SILENT = ("prior_treatment", "past_surgical", "past_medical", "history", "family_history", "education", "imaging")
 ENDS = compiled(r";|\n[ \t]*(?:[-*\u2022]|\d{1,2}[.)])\s|\s\(?\d\)\s|\n[ \t]*\n")
+ANSWER = 30  # characters behind a clause in which a wish is answered: 'asked for the hip too; I did it'
 WHOLE = len("2026-06-09")
 BACK = 3  # clauses back in which the first target may stand
 NEAR = 48  # characters around a target in which it is said to be injected
@@ -105,7 +106,11 @@ def _is_elsewhere(parsed: Parsed, clause: _Clause) -> bool:
     """Whether a clause denies, puts off, supposes or tells of the past."""
     text = _words("as_before").sub(lambda told: " " * len(told[0]), parsed.text[clause.start : clause.end])
     silent = parsed.section_at(clause.start).name in SILENT
-    return silent or bool(_words("apart").search(text) or _words("bygone").search(text))
+    if silent or _words("bygone").search(text):
+        return True
+    answered = text + parsed.text[clause.end : clause.end + ANSWER]
+    apart = _words("apart").search(answered)
+    return apart is not None and apart.start() < len(text)
 
 
 def _joined(parsed: Parsed, clause: _Clause) -> _Target | None:

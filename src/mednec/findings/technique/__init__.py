@@ -25,7 +25,7 @@ from mednec.vocabulary import lexicon
 
 SILENT_SECTIONS = {"education", "family_history", "allergies"}
 DONE = compiled(
-    r"\bPROCEDURE(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
+    r"\bPROC(?:EDURE)?(?: NOTE| RECORD| REPORT)\b|\bOPERATI(?:VE|ON) (?:NOTE|REPORT|RECORD)\b"
     r"|\b(?:(?:description|details) of (?:the )?procedure|procedure in detail|estimated blood loss|EBL|time[- ]?out"
     r"|sterile(?:ly)? (?:prep|drape|fashion)|prepped and draped)\b",
     re.I,
@@ -36,7 +36,12 @@ BLIND = compiled(
     r"(?! (?:in|to|spot|since birth))",
     re.I,
 )
-OUT_OF_ORDER = compiled(r"\s+(?:is|was|being)\s+(?:down|broken|unavailable|not (?:available|used|working)|out)\b", re.I)
+NO_TIME = compiled(r"(?:\s+time)?\s*[:=]?\s*0+(?:\.0+)?\s*(?:s|secs?|seconds?|min|minutes?)\b", re.I)
+OUT_OF_ORDER = compiled(
+    r"\s+(?:is|was|being)\s+(?:in repair|under repair|at the shop|out for repair"
+    r"|down|broken|unavailable|not (?:available|used|working)|out)\b",
+    re.I,
+)
 NOT_OFFERED = compiled(
     r"\b(?:no|not|without|never|rather than|instead of|declin\w+|ask(?:ed|s)? about|about)\s+(?:\w+\s+){0,2}$", re.I
 )
@@ -203,7 +208,9 @@ def _guidance(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int], done
         return None  # 'by ultrasound, no x-ray': one picture is ruled out, another guides
     if hit.term in BESIDE_A_NEEDLE and MODALITIES.search(parsed.text, *quote):
         return None  # the ultrasound of a therapist
-    if value != "none" and OUT_OF_ORDER.match(parsed.text, hit.end, quote[1]):
+    if NO_TIME.match(text := parsed.text, hit.end, quote[1]):
+        return None  # 'fluoro 0 s'
+    if value != "none" and OUT_OF_ORDER.match(text, hit.end, quote[1]):
         value = "none"
     return {"value": value} if _about_a_procedure(parsed, quote, done) else None
 

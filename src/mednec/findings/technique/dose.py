@@ -13,9 +13,11 @@ from mednec.findings.regions import levels_in
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
-WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12,
-         "fifteen": 15, "sixteen": 16, "twenty": 20, "forty": 40, "sixty": 60, "eighty": 80, "hundred": 100,
-         "half a": 0.5}  # fmt: skip
+# Longer words stand before those that they begin with.
+WORDS = {"one hundred and sixty": 160, "one hundred and twenty": 120, "one hundred twenty": 120,
+         "hundred and twenty": 120, "one hundred": 100, "a hundred": 100, "hundred": 100, "one": 1, "two": 2,
+         "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12, "fifteen": 15,
+         "sixteen": 16, "twenty": 20, "forty": 40, "sixty": 60, "eighty": 80, "half a": 0.5}  # fmt: skip
 NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(WORDS)})\b)"
 MG = r"(?:mg|milligrams?)"
 DOSE_AFTER = compiled(
@@ -85,6 +87,11 @@ ANOTHER = compiled(
     r"(?!\s+(?:of\s+)?[a-z]{5,}caine)",
     re.I,
 )
+AT_ANOTHER = compiled(  # '10 mg at L5, 10 mg at S1'
+    rf"\s*(?:at|to|in|into)\s(?:the\s)?(?:left\s|right\s)?[CTLS]\d[^\s,;]*\s*(?:,|;|and|"
+    rf"plus)*\s*(?P<mg>{NUMBER})\s?{MG}\s(?:at|to|in|into)\b",
+    re.I,
+)
 OF_ITS_NAME = compiled(r"\s?(?:mg|milligrams?)\b(?!\s?(?:/|per)\s?(?:mL|cc))", re.I)
 WHOLE = compiled(r"[\s-]+(?P<mg>1\d\d|9\d|200)\b(?!\s?(?:mg\s?/|%|mL|cc))")  # more than any strength: a dose
 NAMED = compiled(r"[\s-]*(?P<each>\d{1,2})\b(?!\s?(?:mg\b(?!\s?/)|%|mL|cc))", re.I)
@@ -112,7 +119,9 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
     else:
         each = _told(text, dose) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
     in_all = _in_all(each, parsed, hit, quote)
-    more = ANOTHER.match(text, dose.end() if dose and dose.start() >= hit.end else hit.end, last) if in_all else None
+    more = AT_ANOTHER.match(text, dose.end()) if dose and in_all == each else None
+    if more is None and in_all:
+        more = ANOTHER.match(text, dose.end() if dose and dose.start() >= hit.end else hit.end, last)
     return {"value": as_written(text, hit, dose), "milligrams": (in_all or 0) + _number(more["mg"]) if more else in_all}
 
 

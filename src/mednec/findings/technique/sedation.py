@@ -13,7 +13,8 @@ from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 WISHES = compiled(
-    r"\b(?:wants|wanted|requests|requested|requesting|asks|asked for|asking|would like|prefers|hoped for)\b"
+    r"\b(?:wants|wanted(?= (?:to|it|IV|some|the|a)\b)|requests|requested|requesting|asks|asked for|asking|"
+    r"would like|prefers|hoped for)\b"
     r"(?![^.;]*\b(?:will|plan|but (?:was|got|had|received|ended)))",
     re.I,
 )
@@ -63,6 +64,7 @@ DEPTHS = (
     ("moderate", compiled(r"\b(?:moderate|conscious|IV|intravenous|twilight)\b", re.I)),
     ("minimal", compiled(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
 )
+WILL_BE = compiled(r"\b(?:be|was|were|being)\s+(?:\w+ly\s+)?$", re.I)
 UNSAID = "unsaid"
 DEEPER = ("deep", "general", "mac")
 GIVERS = ("anesthesiolog", "anesthetist", "nurse anesthetist", "anaesthetist")
@@ -178,6 +180,8 @@ def _bare(text: str, hit: Hit, quote: tuple[int, int], *, denied: bool) -> str:
     first, last = max(quote[0], hit.start - 60), min(quote[1], hit.end + 60)
     if denied or OTHER_OCCASION.search(text, first, last):
         return ""
+    if hit.term == "sedated" and WILL_BE.search(text, first, hit.start):
+        return next((name for name, depths in DEPTHS if depths.search(text, first, last)), "moderate")
     if not (GIVEN_BEFORE.search(text, first, hit.start) or GIVEN_BEHIND.match(text, hit.end, last)):
         return ""
     return next((name for name, words in DEPTHS if words.search(text, hit.end, last)), UNSAID)

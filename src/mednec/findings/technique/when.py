@@ -14,7 +14,7 @@ PROCEDURE = compiled(
     r"\b(?:(?:TF|IL|L|C|T)?ESIs?|epidurals?|injections?|inj|SIJI?|inject(?:ed|ing)?|blocks?|MBBs?|RFA|RF|"
     r"radiofrequency|ablation"
     r"|lesion\w*|needles?|kyphoplasty|vertebroplasty|SNRB|TPIs?|medial branch(?:es)?|cannula\w*|epidural space"
-    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|per (?:nerve|level|site)|each (?:nerve|site"
+    r"|intra-?articular|arthrogram|transforaminal|interlaminar|caudal|TF|per (?:nerve|level|site)|each (?:nerve|site"
     r"|level))\b|\banesthesia[ \t]*:",
     re.I,
 )

@@ -47,7 +47,9 @@ OF_AN_INJURY = compiled(
 )
 INJURY_BEHIND = compiled(rf"\s+(?:\w+\s+)?{AN_INJURY}\b", re.I)
 DATE_AHEAD = compiled(
-    r"^(?:(?!\b(?:since|until|through|for)\b|,\s*(?:pain|relief)|/)[^;]){0,40}$|\b(?:on|for|of|dated)\s*$", re.I
+    r"^(?:(?!\b(?:since|until|through|for|MRI|CT|x-?rays?|EMG|seen|visit|note|labs?|reviewed)\b|,\s*(?:pain|"
+    r"relief)|/)[^;]){0,40}$|\b(?:on|for|of|dated)\s*$",
+    re.I,
 )
 PLANNED_BEHIND = compiled(
     r"\b(?:(?:is|are|was|were|be)\s(?:\w+\s)?(?:planned|scheduled|booked|set|proposed|requested|recommended|ordered)"
@@ -99,7 +101,7 @@ def _heads_a_plan(around: Around, period: Period) -> bool:
     later = any(
         DATE_AHEAD.search(sentence[: max(0, one.start - mention.end)])
         for one in dates.periods(text, mention.end, mention.end + len(sentence))
-        if one.first != period.first or text[one.start : one.end] != text[period.start : period.end]
+        if not (one.first and period.first and one.first <= period.first)
     )
     return later or bool(PLANNED_BEHIND.search(sentence))
 
