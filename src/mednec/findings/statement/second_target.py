@@ -53,7 +53,7 @@ class _Clause:
 def told_of_a_second(parsed: Parsed) -> Iterator[Phrase]:
     """Each clause that gives a second target to the session of a first."""
     places = _places(parsed)
-    if len({place.family for place in places}) < 2 or not any(place.named for place in places):
+    if len({place.family for place in places}) < 2:
         return
     earlier: list[_Clause] = []
     for clause in _clauses(parsed, places):
@@ -147,7 +147,7 @@ def _after(parsed: Parsed, clause: _Clause, earlier: Sequence[_Clause]) -> _Targ
     """The target of a clause that is given to the session of one of the clauses before it."""
     context = [one for one in earlier if one.targets and not _is_elsewhere(parsed, one)]
     for before in reversed(context):
-        named = {target.family for target in before.targets if target.named}
+        named = {one.family for one in before.targets if one.named or _is_injected(parsed, before, one)}
         for target in clause.targets:
             if not named or target.family in named:
                 continue

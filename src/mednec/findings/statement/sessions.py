@@ -48,7 +48,7 @@ TOLD_BACK = compiled(
 )
 RECORD = needing(
     r"(?<!prior\s)(?<!previous\s)(?<!past\s)(?<!other\s)\b(?:procedures?(?:\s+(?:performed|done|today|"
-    r"planned))*(?:\s+(?:on\s+)?\d[\d/.-]+)?\s*:"
+    r"planned))*(?:\s+(?:(?:on|for)\s+)?\d[\d/.-]+)?\s*:"
     r"|(?:performed|done|given)\s+today\s*:)",
     re.I,
 )

@@ -25,6 +25,11 @@ CELSIUS = compiled(
 PULSED = compiled(r"\bpulsed\b(?! (?:RF|radiofrequency|electro\w*|magnetic|lavage|light|ultrasound|dye)\b)", re.I)
 NOT_PULSED = compiled(r"(?<!non-)(?<!non )(?<!not )\b(?:thermal|conventional|continuous)\b", re.I)
 OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
+REJECTED = compiled(
+    r"(?:\s(?:RF|RFA|mode|ablation))?\s(?:was|were|is)\s(?:\w+\s)?(?:(?:discussed|considered|offered|proposed)\s(?:and|but)\s)?"
+    r"(?:rejected|declined|dismissed|not (?:chosen|wanted|used|planned))\b",
+    re.I,
+)
 COOLED = compiled(r"\b(?:cooled|CRFA|Coolief|cryo\w*)\b", re.I)
 BARE_RF = {"RFA", "radiofrequency ablation", "radiofrequency", "lesion at", "lesioning at", "lesioned at", "RF lesion"}
 BARE_RF |= {"RF lesions", "RF", "RFN", "radiofrequency neurotomy"}
@@ -36,6 +41,8 @@ CONTEXT = 200  # characters before a sentence in which the ablation may be named
 def mode(parsed: Parsed, hit: Hit, value: str, quote: tuple[int, int]) -> Mapping[str, Any] | None:
     """The mode by name, or by its temperature: 'RFA' alone tells none."""
     text = parsed.text
+    if REJECTED.match(text, hit.end, quote[1]):
+        return None
     celsius = _celsius(text, max(quote[0], hit.start - NEAR), min(quote[1], hit.end + NEAR))
     if hit.term in _said():
         return _by_words(parsed, hit, value, quote, celsius)

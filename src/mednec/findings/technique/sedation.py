@@ -41,7 +41,9 @@ OTHER_OCCASION = compiled(
     re.I,
 )
 FOR_ANOTHER = compiled(
-    r"\s+(?:for|at|during|with|before)\s+(?:(?:an?|her|his|the|last|recent|prior)\s+){0,2}"
+    r"\s+(?:for|at|during|with|before)\s+(?:(?:his|her|the|an?)\s)?(?:last|previous|prior|first|earlier)\s(?:one|block|injection|epidural|procedure"
+    r"|time|RFA|ablation)\b"
+    r"|\s+(?:for|at|during|with|before)\s+(?:(?:an?|her|his|the|last|recent|prior)\s+){0,2}"
     r"(?:colonoscop\w*|endoscop\w*|EGD|dental|tooth|wisdom|cataract|MRI|surgery|hernia|gallbladder|knee|hip)",
     re.I,
 )
@@ -51,7 +53,8 @@ GIVEN_BEFORE = compiled(
 )
 GIVEN_BEHIND = compiled(
     r"\s*(?:[:=]\s*(?!none|no\b|n/a|local|-|_|\[ \])\S|\s(?:was|is|will|to)\s(?:be\s)?(?:\w+\s)?(?:given|provided|used"
-    r"|administered|needed|required|requested|planned|available)|\s(?:planned|requested|per|by)\b)",
+    r"|administered|needed|required|requested|planned|available)|\s(?:planned|requested|per|by)\b"
+    r"|\s(?:start(?:ed)?|began|stop(?:ped)?|time)\s*[:=]?\s*\d)",
     re.I,
 )
 DEPTHS = (

@@ -26,7 +26,7 @@ INJECTION_AHEAD = compiled(
     re.I,
 )
 BLOCK_OF = compiled(  # 'first block: L3 and L4 medial branches'
-    r"\bblocks?\b(?: #?\d)?(?: on [\w/]+)?(?:\s*[:,-]|\s+(?:of|to|at|on|was of|covered|targeted|goes to|"
+    r"\bblocks?\b(?: #?\d)?(?: on [\w/]+)?(?:\s*[:-]|\s+(?:of|to|at|on|was of|covered|targeted|goes to|"
     r"went to))\s*(?:(?:the|those|these|very|same|identical"
     r"|left|right|bilateral|both|and|[CL]\d(?:[-/,]\s?[CL]?\d)*,?)\s+){0,6}$",
     re.I,
