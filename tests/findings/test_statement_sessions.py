@@ -135,3 +135,8 @@ def test_nerves_that_are_named_as_a_run_are_nerves(text: str, levels: tuple[str,
     found = find(Document(id="note", text=text, type="office_visit", dated=WRITTEN))
     told = [one.get("levels") for one in found if one.kind == "therapy" and one.concept == "medial_branch_block"]
     assert levels in [tuple(one) for one in told if one]
+
+
+def test_months_in_a_row_are_no_days_to_come() -> None:
+    text = "Lumbar epidurals 06/25, 09/25 and 02/26. Seen 05/04/2026."
+    assert "planned" not in statuses(text, "therapy", "epidural_steroid_injection")

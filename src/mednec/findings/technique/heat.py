@@ -26,7 +26,7 @@ PULSED = compiled(r"\bpulsed\b(?! (?:RF|radiofrequency|electro\w*|magnetic|lavag
 NOT_PULSED = compiled(r"(?<!non-)(?<!non )(?<!not )\b(?:thermal|conventional|continuous)\b", re.I)
 OTHER_MODE = compiled(r"\b(?:pulsed|cooled|PRF|CRFA)\b", re.I)
 REJECTED = compiled(
-    r"(?:\s(?:RF|RFA|mode|ablation))?\s(?:was|were|is)\s(?:\w+\s)?(?:(?:discussed|considered|offered|proposed)\s(?:and|but)\s)?"
+    r"(?:\s(?:RF|RFA|mode|ablation|kind))?(?:\s(?:offered|used|done|given|proposed)\s\w+)?\s(?:was|were|is)\s(?:\w+\s)?(?:(?:discussed|considered|offered|proposed)\s(?:and|but)\s)?"
     r"(?:rejected|declined|dismissed|not (?:chosen|wanted|used|planned))\b",
     re.I,
 )

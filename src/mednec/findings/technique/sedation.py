@@ -67,6 +67,9 @@ DEPTHS = (
     ("moderate", compiled(r"\b(?:moderate|conscious|IV|intravenous|twilight)\b", re.I)),
     ("minimal", compiled(r"\b(?:minimal|light|mild|oral|PO|anxiolysis)\b", re.I)),
 )
+OFFERED_NEXT = compiled(
+    r"(?:\s(?:anesthe\w+|alone))?\s(?:was|were|is|had been)\s(?:offered|proposed|suggested|discussed)\b", re.I
+)
 WILL_BE = compiled(r"\b(?:be|was|were|being)\s+(?:\w+ly\s+)?$", re.I)
 UNSAID = "unsaid"
 DEEPER = ("deep", "general", "mac")
@@ -80,6 +83,8 @@ def depth(text: str, hit: Hit, value: str, quote: tuple[int, int]) -> str | None
         return None
     if _words("of_an_earlier_one").search(text, quote[0], hit.start) or FOR_ANOTHER.match(text, hit.end, quote[1]):
         return None
+    if value == "none" and OFFERED_NEXT.match(text, hit.end) and _is_refused(text, hit, quote):
+        return None  # 'local only was offered, he does not want it'
     if value == "none":
         return UNSAID if _words("doubled").search(text, quote[0], hit.start) else _alone(text, hit)
     if not _is_of_this_session(text, hit, quote):

@@ -12,6 +12,7 @@ from mednec.findings.therapy.scope import Around
 SOON = timedelta(days=75)
 REACH = 60  # characters behind an injection in which its day may stand
 UNTIL_DAY = compiled(r"[^.;:\n]{0,40}?(?:\bon\s+|\bfor\s+|[,(]\s*|\s)\Z", re.I)
+ONE_OF_SEVERAL = compiled(r"\s*(?:,|and|&|;)\s*(?:and\s)?\d{1,2}/\d{1,2}")
 BEHIND = compiled(
     r"\b(?:was|were|gave|relief|helped|pain|done|performed|given|without|with no|NRS|VAS|returned)\b", re.I
 )
@@ -34,6 +35,8 @@ def is_upcoming(around: Around, anchor: date | None) -> bool:
             text, mention.end, point.end + REACH
         ):
             return False
+        if ONE_OF_SEVERAL.match(text, point.end):
+            return False  # '07/25, 09/25 and 12/25' are months of years
         line = max(text.rfind("\n", 0, mention.start), text.rfind(". ", 0, mention.start)) + 1
         return _is_soon(text[point.start : point.end], anchor) and not BYGONE.search(text, line, mention.start)
     return False
