@@ -1,5 +1,4 @@
-"""The nerves of a facet procedure where they are named as a run: 'L3, L4 medial branches and L5 dorsal ramus', "
-"'L3-5'."""
+"""The nerves of a facet procedure where they are named as a run: 'L3-5', 'L3, L4 and L5 dorsal ramus'."""
 
 from __future__ import annotations
 
@@ -10,7 +9,8 @@ from mednec.findings.patterns import compiled
 
 NERVES = r"(?:\s?(?:medial (?:branch|nerve)\w*|MBs?|MBBs?|nerves?|branch\w*|blocks?))*"
 WITH_RAMUS = compiled(
-    rf"(?P<run>\bL\d(?:\s?(?:,|/|&|\+|-|and|the)?\s?L?\d\b)*){NERVES}\s*(?:,|and|&|\+|/|plus|with|\s)+(?:the\s)?"
+    rf"(?P<run>\bL\d(?:{NERVES}\s?(?:(?:,|/|&|\+|-|and|the)\s?){{0,2}}L?\d\b)*){NERVES}\s*(?:,|and|&|\+|/|plus|"
+    rf"with|\s)+(?:the\s)?"
     r"(?P<ramus>L5)\s*(?:dorsal\s(?:primary\s)?(?:ram\w+|br\w+)|DR\b|DPR\b|primary\sram\w+)",
     re.I,
 )
@@ -24,8 +24,7 @@ RANGE = compiled(
 
 
 def branches(text: str, start: int, end: int) -> tuple[str, ...]:
-    """The nerves that a run between two offsets names, each for itself; none where joints or single levels are "
-    "named."""
+    """The nerves that a run between two offsets names; none where joints or single levels are named."""
     if run := WITH_RAMUS.search(text, start, end):
         named = regions.levels_in(text, run.start("run"), run.end("run"))
         nerves = [part for level in named for part in _ends(level)]
