@@ -5,6 +5,7 @@ scripts/evaluate_damage SEED RATE [MEMBERS]: RATE is the share of signs that are
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "paintrap"
 sys.path.insert(0, str(BENCHMARK))
 
-import run  # noqa: E402
+run = importlib.import_module("run")
 
 MISREAD = {
     **{"l": "1", "1": "l", "O": "0", "0": "O", "I": "l", "S": "5", "rn": "m", "m": "rn", "e": "c", "c": "e"},

@@ -29,7 +29,7 @@ def test_what_a_relative_writes_of_the_patient_is_the_patients(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        'Proxy message from the daughter of the patient:\n"I did six weeks of physical therapy. Mom asks about June 9."',
+        'Proxy message from the daughter of the patient:\n"I did six weeks of physical therapy. Mom asks about June."',
         "Voicemail from the wife: my own physical therapy failed.",
         "Message from her son: My sister had physical therapy for six weeks.",
     ],
