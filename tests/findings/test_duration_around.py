@@ -91,3 +91,9 @@ def test_a_pain_that_was_denied_is_not_the_one_that_an_injury_caused():
 
 def test_a_bout_that_was_over_is_no_length_of_the_pain():
     assert read("She had back pain about nine years ago for about two weeks. Her knee hurts now.") == []
+
+
+def test_another_pain_that_is_only_noted_has_no_onset_here() -> None:
+    text = "PT evaluation. Left knee pain since a fall on 1/5/2026. Hx low back pain since 2019, that's separate."
+    found = list(duration.find(parse(Document("pt", text))))
+    assert not any("2019" in one.mention for one in found)

@@ -80,6 +80,11 @@ STORY = compiled(
 LEFT_OUT = frozenset(
     {"family_history", "allergies", "medications", "education", "social_history", "past_surgical", "goals"}
 )
+APART = compiled(  # what a record only notes of another pain
+    r"\bthat['\u2019]?s (?:a )?separate\b|\b(?:separate (?:issue|problem|matter|complaint)"
+    r"|not (?:addressed|treated|being treated) (?:here|today|this)|unrelated to (?:this|today|the present))\b",
+    re.I,
+)
 SINCE_AGE = compiled(r"(?:since|from|when|at|in)\b", re.I)
 VISIT = compiled(
     r"\b(?:clinic|visit|consult\w*|note|encounter|evaluation|service|seen|department|office|center|centre|program|"
@@ -108,7 +113,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         times = [time for time in times_in(parsed, sentence) if _is_of_pain(parsed, sentence, time)]
         times = since_return(parsed, sentence, [*times, *counted(parsed, sentence)])
         times = [time for time in times if (time.start, time.end) not in ages]
-        if times and _is_about_pain(parsed, sentence):
+        if times and _is_about_pain(parsed, sentence) and not APART.search(parsed.text, sentence.start, sentence.end):
             yield _finding(parsed, sentence, times)
             done.append((sentence.start, sentence.end))
     for field, time in fields(parsed):
