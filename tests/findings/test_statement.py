@@ -68,3 +68,8 @@ def test_each_sign_of_a_trigger_point_is_a_finding() -> None:
 
 def test_pain_is_not_read_out_of_an_imaging_report() -> None:
     assert not read("Indication: severe low back pain.", "imaging_report")
+
+
+def test_how_a_joint_is_injected_is_no_second_injection() -> None:
+    text = "PLAN: left sacroiliac joint injection (27096), intra-articular, 05/05/2026, under fluoroscopy."
+    assert not [one for one in statement.find(parse(Document("d", text))) if one.concept == "other_block_same_session"]

@@ -121,3 +121,14 @@ def test_the_day_on_which_something_was_begun_is_not_its_end(
 ) -> None:
     found = next(one for one in find(Document("d", f"HPI: {text}", dated=date(2026, 5, 20))) if one.concept == concept)
     assert (found.get("started"), found.get("ended")) == (started, ended)
+
+
+def test_the_branches_of_a_block_that_is_named_are_no_second_block() -> None:
+    text = "PLAN: medial branch blocks of the left L3, L4 medial branches and L5 dorsal ramus, for L4-5 and L5-S1."
+    (found,) = (one for one in find(Document("d", text)) if one.concept == "medial_branch_block")
+    assert found.get("levels") == ["L4-5", "L5-S1"]
+
+
+def test_the_name_of_a_clinic_is_no_therapy() -> None:
+    text = "Hand & Spine Therapy\nBack Therapy of Elm Street\nLow back pain since May."
+    assert not [one for one in find(Document("d", text)) if one.kind == "therapy"]

@@ -23,6 +23,7 @@ from mednec.vocabulary import lexicon
 CONCEPT = "other_block_same_session"
 SILENT = ("prior_treatment", "past_surgical", "past_medical", "history", "family_history", "education", "imaging")
 ENDS = compiled(r";|\n[ \t]*(?:[-*\u2022]|\d{1,2}[.)])\s|\s\(?\d\)\s|\n[ \t]*\n")
+MANNER = compiled(r"intra-?\s?articular", re.I)  # how, not where: 'sacroiliac joint injection, intra-articular'
 ANSWER = 30  # characters behind a clause in which a wish is answered: 'asked for the hip too; I did it'
 WHOLE = len("2026-06-09")
 BACK = 3  # clauses back in which the first target may stand
@@ -69,7 +70,7 @@ def _places(parsed: Parsed) -> list[_Target]:
     named = [
         _Target(hit.start, hit.end, FAMILIES[hit.concept], True)
         for hit in parsed.of("therapy")
-        if hit.concept in FAMILIES
+        if hit.concept in FAMILIES and not (hit.concept == "joint_injection" and MANNER.fullmatch(hit.term))
     ]
     named += [
         _Target(hit.start, hit.end, "block", True)

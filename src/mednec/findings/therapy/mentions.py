@@ -25,8 +25,10 @@ INJECTION_AHEAD = compiled(
     r"branch|[CTLS]\d[-\w]*)[\s,]*)*(?:injections?|blocks?|inj\b|injected|ablations?|shots?|ESIs?\b)",
     re.I,
 )
-BLOCK_OF = compiled(  # 'first block: L3 and L4 medial branches'
-    r"\bblocks?\b(?: #?\d)?(?: on [\w/]+)?(?:\s*[:-]|\s+(?:of|to|at|on|was of|covered|targeted|goes to|"
+BLOCK_OF = compiled(  # 'first block: L3 and L4 medial branches', not 'facet blocks of the L3 branches'
+    r"(?<!branch )(?<!facet )(?<!joint )(?<!nerve )"
+    r"\bblocks?\b(?: #?\d)?(?: on [\w/]+)?"
+    r"(?:\s*[:-]|\s+(?:of|to|at|on|was of|covered|targeted|goes to|"
     r"went to))\s*(?:(?:the|those|these|very|same|identical"
     r"|left|right|bilateral|both|and|[CL]\d(?:[-/,]\s?[CL]?\d)*,?)\s+){0,6}$",
     re.I,
@@ -132,6 +134,8 @@ def _mention(parsed: Parsed, hit: Hit, where: Setting) -> Mention | None:
         return None  # the words of a billing code
     if reading == "short":
         return _needled(text, mention)
+    if hit.start < TITLE_ENDS and hit.term.endswith(" therapy") and text[hit.start : hit.end].istitle():
+        return mention if hit.term == "physical therapy" else None  # 'Hand & Spine Therapy' is a clinic
     if NO_TREATMENT_AFTER.match(text, hit.end) or means_another(parsed, hit, reading, mention.group):
         return None
     if _is_headline(text, hit, where) or LEGEND.match(text, hit.end) or text[: hit.start].endswith("= "):
