@@ -86,7 +86,15 @@ def test_the_day_of_an_order_is_not_that_of_the_course() -> None:
         "PT was approved, and when done he will return.",
         "PT for six weeks was prescribed; intake done, paperwork completed.",
         "She was prescribed physical therapy.",
+        "PT is the appropriate next step; it is simple and done with the intent to walk again.",
     ],
 )
 def test_what_another_did_or_what_is_another_thing_is_no_course(text: str) -> None:
     assert one(f"HPI: {text}", "physical_therapy")["status"] == "planned"
+
+
+def test_what_a_plan_tells_to_have_failed_was_done() -> None:
+    found = one(
+        "PLAN: 7 weeks of PT and 8 weeks of etodolac have failed, so an epidural is warranted.", "physical_therapy"
+    )
+    assert (found["status"], found["response"]) == ("past", "none")

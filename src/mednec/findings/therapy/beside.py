@@ -172,6 +172,10 @@ PLANNED_HERE = compiled(  # a label within the line: 'Low back pain for a year. 
     r"(?:(?!\b(?:s/p|had|has|have|did|complet\w+|fail\w+|finish\w+|tried|underwent|cont\w*|after|despite|since|given|as|discharg\w+|stop\w*|d/?c'?d?)\b)[^:;.])*\Z",
     re.I,
 )
+HAS_FAILED = compiled(
+    r"\b(?:(?:has|have|had)\s+(?:all\s+|both\s+|now\s+)?(?:failed|not\s+helped|brought|given|done)|failed|did\s+not|without\s+(?:relief|benefit|success))\b",
+    re.I,
+)
 CAME_ABOUT = compiled(
     r"\b(?:and\s+(?:it\s+)?(?:did|was|has|ran|took)"
     r"|which\s+(?:it\s+)?(?:did|was\s+done|ran)|(?:he|she|they|the\s+patient|pt)\s+(?:has\s+|had\s+)?"
@@ -186,7 +190,7 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
     near = max(first, mention.start - 90)
     if NOR_TRIED.search(text, near, mention.start) or _was_only_advised(text, mention, near):
         return "not_tried"
-    if mention.group in ("active", "passive") and PLANNED_HERE.fullmatch(text, first, mention.start):
+    if mention.group in ("active", "passive") and _is_planned_here(parsed, mention):
         return "planned"
     if BEST_OPTION.match(text, mention.end) or _was_to_come(parsed, mention) or _is_awaited(text, mention):
         return "planned"
@@ -218,6 +222,13 @@ def beside(parsed: Parsed, mention: Mention) -> str | None:
 def _was_only_advised(text: str, mention: Mention, first: int) -> bool:
     """Whether it was advised and then not done: 'suggested that he try Pilates; he has not done this'."""
     return bool(ADVISED.search(text, first, mention.start) and NOT_DONE_YET.match(text, mention.end))
+
+
+def _is_planned_here(parsed: Parsed, mention: Mention) -> bool:
+    """Whether 'Plan:' within the line stands before it, and what follows does not tell that it failed."""
+    sentence = parsed.sentence_at(mention.start)
+    planned = PLANNED_HERE.fullmatch(parsed.text, sentence.start, mention.start)
+    return planned is not None and HAS_FAILED.search(parsed.text, mention.end, sentence.end) is None
 
 
 def _is_awaited(text: str, mention: Mention) -> bool:

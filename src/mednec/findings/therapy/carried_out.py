@@ -58,7 +58,8 @@ GONE_THROUGH = rf"""{GRANTED}?{REPORTED}?(?:(?:and|but)\s+)?(?:{PATIENT}\s+)?(?:
     | (?:been|went|gone)\sthrough\s(?:it|both|all|them|these|that)\b
     | ran\s(?:from|for|through|until|over)\b
     | (?:(?:was|were|has\sbeen|have\sbeen|all|both)\s+)*(?:{ADVERB}\s+)*
-        (?:used\sup|completed|attended|carried\sout|undertaken|done)(?=\s*(?:[,;.]|\b(?:and|but|with|without|over|from|by|in)\b))
+        (?:used\sup|completed|attended|carried\sout|undertaken|done)
+        (?=\s*(?:[,;.]|\b(?:and|but|without|over|from|by|in|with\s(?:no|little|minimal|good|some|great|only))\b))
     | {KEPT}
     | (?:received|had|kept)\s+(?:{ADVERB}\s+)*{COURSE}
     | (?P<goes_on>(?:is|are|has\sbeen|have\sbeen)\s+(?:{ADVERB}\s+)*(?:attending|going|doing|taking|using|wearing)\s+
