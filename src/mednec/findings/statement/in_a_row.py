@@ -22,6 +22,7 @@ CONCEPT = "series_planned"
 SILENT = ("prior_treatment", "past_surgical", "past_medical", "family_history", "education")
 NAMED = needing(r"\bseries of (?:3|three)\b", re.I)
 BACK = 2  # sentences back in which the injection may stand
+LONGEST = 200  # characters that the words for a row may take
 BEHIND = 70  # characters behind the words in which they may be taken back
 
 
@@ -31,13 +32,24 @@ def told_in_a_row(parsed: Parsed) -> Iterator[Phrase]:
     injections += [match.start() for match in NAMED.finditer(parsed.text)]
     if not injections:
         return
-    for match in _row().finditer(parsed.text, 0, len(parsed.text)):
-        index = parsed.sentence_index(match.start())
-        sentence, first = parsed.sentences[index], parsed.sentences[max(0, index - BACK)]
-        if not any(first.start <= start < sentence.end for start in injections):
-            continue
+    for match in _rows(parsed, sorted(injections)):
+        sentence = parsed.sentences[parsed.sentence_index(match.start())]
         if parsed.section_at(match.start()).name not in SILENT and _is_ordered(parsed, match, sentence.start):
             yield Phrase(CONCEPT, "affirmed", match.start(), match.end(), window(parsed, match.start(), match.end()))
+
+
+def _rows(parsed: Parsed, injections: list[int]) -> Iterator[re.Match[str]]:
+    """The words for a row in the sentences of injections and in those shortly behind them, in order."""
+    done = 0
+    for injection in injections:
+        index = parsed.sentence_index(injection)
+        start = max(done, parsed.sentences[index].start)
+        end = parsed.sentences[min(index + BACK, len(parsed.sentences) - 1)].end
+        for match in _row().finditer(parsed.text, start, min(len(parsed.text), end + LONGEST)):
+            if match.start() < end:
+                yield match
+                done = match.end()
+        done = max(done, end)
 
 
 def _is_ordered(parsed: Parsed, match: re.Match[str], first: int) -> bool:
