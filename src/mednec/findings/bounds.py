@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 SHORT_BY = 0.97  # near enough to be told apart from nothing but a threshold
 REACH = 40  # characters before a number in which its bound may stand

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 
 ROW = needing(
     r"^[ \t|]*(?:(?:visit|session|tx|treatment|day)?[ \t]*#?[ \t]*\d{1,3}[.):]?(?:[ \t|]+|[ \t]*[-\u2013][ \t]*))?"

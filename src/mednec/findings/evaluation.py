@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
 from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.statement.phrases import Phrase, phrases
 from mednec.model import Finding
 

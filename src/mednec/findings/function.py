@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.function_form import quoted, total
 from mednec.findings.function_names import stands_for_another
 from mednec.findings.function_said import ahead_of, in_figures, is_supposed
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.scores import is_written_so, lines_of
 from mednec.findings.scores.table import heading_over
 from mednec.findings.terms import Hit

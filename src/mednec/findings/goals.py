@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 STATUS = compiled(
     r"\((?P<number>\d)\)\s*(?P<unmet>not\smet|partially\smet|ongoing|"

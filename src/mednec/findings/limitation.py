@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.goals import reached
 from mednec.findings.limitation_reach import BREAK, FINITE, is_complement, is_compound, reaches
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.scores import lines_of
 from mednec.findings.terms import Hit
 from mednec.model import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 BULLET = compiled(r"[ \t]*[-*\u2022\u00b7]\s")
 PROBLEM = compiled(r"[ \t]*(?:\d{1,2}[.)]\s*)?(?:[\w/'-]+,?[ \t]+){0,7}[\w/'-]+[.:]?[ \t]*")  # a line of few words

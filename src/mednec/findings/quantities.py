@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import bounds
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
 
 UNIT_DAYS = {
     "minute": 1 / 1440,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.rationale_summed import summed, together
 from mednec.findings.rationale_weighed import weighed
 from mednec.findings.terms import Hit

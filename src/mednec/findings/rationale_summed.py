@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.vocabulary import lexicon
 
 SECTIONS = {"plan", "assessment", "rationale"}

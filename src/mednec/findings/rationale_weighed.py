@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.rationale_summed import GENERAL, HEADED, SAME, SECTIONS, kinds_told
 from mednec.vocabulary import lexicon
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 MARK = compiled(
     r"[ \t]*(?:[-*\u2022\u25aa\u25e6\u00b7>\u2610\u2611\u2612]+(?=[ \t]|[A-Za-z])|\(?\d{1,2}[.)](?=[ \t]+\D|"

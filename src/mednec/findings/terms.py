@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.vocabulary import lexicon, lexicon_names
 
 BLANK = dict.fromkeys(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 
 NAMED = (
     r"reviewer|auditor|adjudicator|examiner|grader|llm|bot|chatbot|agent|assistant|language model|model|system"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.boxes import BOX, EMPTY_SIGNS
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 Answer = Literal["yes", "no", "blank"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from mednec.findings.patterns import Once, compiled
+from mednec.expressions.patterns import Once, compiled
 
 BOX = Once(
     r"\[(?P<square>[ \t_]*|[xX\u2713\u2714*])\]|\((?P<round>[ \t_]*|[xX\u2713\u2714*])\)|"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 YEAR = compiled(r"\b(?:19|20)\d\d\b")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion import whose, writers
 from mednec.findings.assertion.addressed import commands
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 

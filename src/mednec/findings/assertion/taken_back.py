@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.answers import answer
 from mednec.findings.assertion.boxes import box
 from mednec.findings.assertion.copied import stretch
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.boxes import box
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 SELF = compiled(r"(?:\bmyself|\bself|\bme\b|\bpatient\b|\bpt\b|\bI\b)", re.I)
 ASKS = compiled(r"\b(?:who|whom|whose|relation(?:ship)?|family member|person (?:treated|affected))\b", re.I)

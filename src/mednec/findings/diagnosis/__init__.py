@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import axial, place
 from mednec.findings.diagnosis.checks import checked, mention_of, trait
 from mednec.findings.diagnosis.codes import coded, codes_with
@@ -14,7 +15,6 @@ from mednec.findings.diagnosis.contact import TOUCHING, contacts
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.share import shares
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 

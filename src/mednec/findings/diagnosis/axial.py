@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import side_in
 from mednec.findings.statement.phrases import Phrase, phrases
 from mednec.model import Finding

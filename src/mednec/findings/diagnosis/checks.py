@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place, precautions
 from mednec.findings.diagnosis.axial import is_spinal
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 

@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from functools import cache
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis.checks import trait
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import SPINE_SITES, lexicon
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 

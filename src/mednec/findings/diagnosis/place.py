@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import LEVEL, levels_in, one_or_list, regions_in, side_in
 from mednec.model import Document
 

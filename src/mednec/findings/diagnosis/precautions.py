@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 ALLERGIC = compiled(r"allerg|reaction|anaphyla|hives|rash|intoleran|swell|swoll|wheez|itch|could not breathe", re.I)
 REACTED = (

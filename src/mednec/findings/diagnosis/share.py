@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis.place import region_of
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 PLACE = (

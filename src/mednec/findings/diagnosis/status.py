@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.context import meaning
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 FURTHEST = 1500  # characters that a list after "no" or "denies" may run

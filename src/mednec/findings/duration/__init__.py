@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.duration import fracture
 from mednec.findings.duration.apart import apart
 from mednec.findings.duration.counted import counted
@@ -17,9 +19,7 @@ from mednec.findings.duration.onset import NEAR_PAIN, is_onset, is_onset_column
 from mednec.findings.duration.region import regions_of
 from mednec.findings.duration.relapse import since_return
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import one_or_list
 from mednec.findings.scores import lines_of
 from mednec.model import Finding

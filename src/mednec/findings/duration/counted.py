@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.duration.length import NOT_HAD, governs
 from mednec.findings.duration.nearby import is_pain, spoken_of
 from mednec.findings.duration.times import Time
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 
 UNIT = r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
 ORDINALS = {

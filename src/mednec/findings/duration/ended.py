@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.duration.relapse import BACK
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled, spaced
 from mednec.vocabulary import lexicon
 
 ENDED = needing(  # a field or an aside of its own: 'status: resolved', '(resolved 03/2026)', '- gone since May'

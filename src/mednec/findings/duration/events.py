@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.duration.length import EASED, governs
 from mednec.findings.duration.nearby import is_pain, spoken_of
 from mednec.findings.duration.onset import HARMLESS
 from mednec.findings.duration.times import Time, times_in
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 
 LEAD = compiled(  # the pain is there since, goes back to or followed something that is told before its time
     r"\b(?:(?:ever\s)?since|(?:dat(?:es|ed|ing)|go(?:es|ing)|went|trac(?:es|ed|ing))\s(?:back\s)?(?:to|from)|"

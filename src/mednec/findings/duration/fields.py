@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings import quantities
 from mednec.findings.duration.nearby import is_other, is_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled, spaced
 from mednec.vocabulary import lexicon
 
 NEAR = 400  # characters around a field in which the complaint is named

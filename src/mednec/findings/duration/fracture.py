@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 KIND = r"(?:(?:acute|subacute|recent|new|fresh|known|painful|osteoporotic|fragility|insufficiency|wedge)\s+)*"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.duration.nearby import is_other, is_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 FOR = compiled(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.duration.length import is_treated
 from mednec.findings.duration.nearby import is_other, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 MOVES = frozenset({"walking", "walk", "standing", "sitting", "exercise", "exercises"})

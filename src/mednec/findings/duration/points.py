@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings import quantities
-from mednec.findings.needs import Needing, needing
-from mednec.findings.patterns import compiled, spaced
 from mednec.vocabulary import lexicon
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

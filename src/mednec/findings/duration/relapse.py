@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 
 GONE = (
     r"(?:went\saway|gone\saway|(?:was|were|had\sbeen|became|been)\s(?:all\s|completely\s|entirely\s|totally\s)?gone"

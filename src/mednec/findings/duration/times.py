@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
 from mednec.findings.duration.points import Point, points
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.quantities import durations
 
 LENGTH = compiled(

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.clause import as_its_clause_says
 from mednec.findings.exam.elsewhere import is_elsewhere
 from mednec.findings.exam.findings import Setting, drafts
@@ -22,7 +23,6 @@ from mednec.findings.exam.tokens import tokens
 from mednec.findings.exam.units import Unit, units
 from mednec.findings.exam.zones import Zone, zones
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 

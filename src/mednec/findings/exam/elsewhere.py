@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.needs import needing
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 LOOKED_AT = ("other_sign", "spine_tenderness", "joint_tenderness")

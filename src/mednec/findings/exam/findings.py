@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.movement import LOADING, is_movement, moved
 from mednec.findings.exam.places import JOINT_LABEL, NOT_MUSCULOSKELETAL
 from mednec.findings.exam.results import Draft
@@ -15,7 +16,6 @@ from mednec.findings.exam.tokens import reading_of
 from mednec.findings.exam.units import Unit
 from mednec.findings.exam.verdicts import verdicts
 from mednec.findings.exam.zones import OF_THE_JOINT
-from mednec.findings.patterns import compiled
 
 WALKING = compiled(r"\b(?:heels?|toes?|ambulat\w*|walks?)\b.*\bwithout\s+(?:any\s+)?$", re.I | re.S)
 OF_NECK = compiled(r"\bcervical|\bneck|\bc[- ]?spine", re.I)

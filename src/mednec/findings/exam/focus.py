@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.results import Draft
 from mednec.findings.exam.units import Unit
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
 
 # The joint of each family and the parts that are named with it.
 FAMILIES = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.tokens import STRONG_SEPARATORS, Token
-from mednec.findings.patterns import compiled
 
 MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
 START = attrgetter("start")

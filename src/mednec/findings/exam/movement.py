@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.places import is_of_joint
 from mednec.findings.exam.results import Draft, union
 from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.units import Unit
-from mednec.findings.patterns import compiled
 
 LEG = compiled(
     r"\b(?:leg|legs|LE|LEs|thigh|shin|calf|foot|toe|arm|arms|hand|finger|knee|radicular|radiat\w*|groin|"

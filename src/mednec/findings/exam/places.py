@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 FACET = compiled(r"\bfacet\w*|\barticular pillars?|\bz-?joints?|\bzygapophys\w+|\bapophyseal", re.I)
 SACROILIAC = compiled(

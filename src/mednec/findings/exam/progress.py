@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.results import Draft, graded
 from mednec.findings.exam.tables import GRADE, ROW
 from mednec.findings.exam.zones import Zone
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 HEAD = compiled(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.tokens import Token
-from mednec.findings.patterns import compiled
 
 FIGURE = compiled(r"[0-5][+-]?")
 

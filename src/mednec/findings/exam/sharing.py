@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.shapes import Statement
 from mednec.findings.exam.tokens import STRONG_SEPARATORS, Token
-from mednec.findings.patterns import compiled
 
 COUNTED = compiled(r"[1-9]\s?(?:/|(?:out )?of)\s?\d")
 

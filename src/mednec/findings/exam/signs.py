@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.results import Verdict, first_segment, segments, side_before, union
 from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.tokens import Token
-from mednec.findings.patterns import compiled
 
 ADJECTIVE = compiled(
     r"(?:point |percussion )?tender(?: to palpation)?|ttp|painful (?:to|on) palpation|weak|weaker|red|warm|"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.grades import keeping_separators, muscles_named, reflexes_named
 from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.sharing import share_out
 from mednec.findings.exam.tokens import STRONG_SEPARATORS, Token
-from mednec.findings.patterns import compiled
 
 GLUE_LENGTH = 36
 JUDGING = compiled(r"weak|strong|poor|good|absent|dim|dec|symm|trace|intact|normal|equal|depress|reduc")

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.results import Draft, graded
 from mednec.findings.exam.zones import SIDE_HEADS, Zone
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 COLUMNS = compiled(r"(?:[ ]{2}|\t|\|)[ ]*(?:right|left|R|L|rt|lt)[ \t|]*$", re.I | re.M)

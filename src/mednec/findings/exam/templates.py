@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.places import JOINT_LABEL, tenderness_in
 from mednec.findings.exam.results import Draft
 from mednec.findings.exam.units import Unit
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 DEGREE = (

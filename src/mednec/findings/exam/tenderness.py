@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.places import ELSEWHERE, FACET, OF_SPINE, SHOULDER, tenderness_in
 from mednec.findings.exam.results import Draft
 from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.units import Unit
-from mednec.findings.patterns import compiled
 
 SPLIT_PLACES = compiled(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|;|/|\[[xX\u2713]\]|\u2612|(?=\[[ _]?\]|\u2610)", re.I)
 SIDE_ALONE = compiled(r"right|left|[RL]", re.I)

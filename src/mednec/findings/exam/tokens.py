@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.words import words_between
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 

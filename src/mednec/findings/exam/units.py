@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.places import JOINT_LABEL, NOT_MUSCULOSKELETAL, SPINE_LABEL
 from mednec.findings.exam.zones import Zone
-from mednec.findings.patterns import compiled
 
 LABEL = compiled(r"[ \t>*\u2022-]*(?P<label>[A-Za-z][\w /&.'(),+-]{0,48}?)[ \t]*:(?=\s|[A-Za-z(+]|$)")
 EXAM_OF = compiled(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.exam.results import Verdict, first_segment, graded, segments, side_before, union
 from mednec.findings.exam.shapes import Statement, Term
 from mednec.findings.exam.signs import denied_elsewhere, of_sign
 from mednec.findings.exam.tokens import Token
 from mednec.findings.exam.zones import OF_THE_JOINT
-from mednec.findings.patterns import compiled
 
 OPPOSITE = {"left": "right", "right": "left"}
 FLIPPED = {"positive": "negative", "negative": "positive"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 ALL_OF_IT = (
     r"_(?:side_)?(?:(?:are|is)_)?(?:all|side|entirely)_(?:(?:are|is|all)_)?"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.scores import change, moments
 from mednec.findings.scores import table as scores_table
 from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago

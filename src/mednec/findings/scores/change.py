@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.scores.numbers import Number
 
 TO = r"(?:an?\s|about\s|around\s|roughly\s|only\s|just\s|~\s?)*"

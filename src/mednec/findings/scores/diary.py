@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.scores.cell import Cell, line_at, number_in
 
 DIARY = needing(

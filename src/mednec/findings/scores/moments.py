@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.scores.change import is_supposed
 from mednec.findings.scores.numbers import Number, numbers
 from mednec.findings.terms import Hit

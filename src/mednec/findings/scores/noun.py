@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.scores.numbers import Number
 from mednec.vocabulary import lexicon
 

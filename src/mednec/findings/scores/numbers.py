@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)}|nil)(?![A-Za-z]))"

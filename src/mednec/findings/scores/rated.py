@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.scores.numbers import Number
 
 REACH = 160  # characters before a number within which the pain may have been spoken of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.scores.cell import WIDEST, Cell, line_at, number_in
 from mednec.findings.scores.diary import DIARY, entries
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.scores.table import heading_over
 from mednec.vocabulary import lexicon
 

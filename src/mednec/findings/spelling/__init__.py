@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.spelling.damage import Change, figures, line_ends, spaced_out, torn
 from mednec.findings.spelling.signs import signs
 from mednec.findings.spelling.words import WORD, Speller, speller

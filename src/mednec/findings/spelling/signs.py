@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.spelling.damage import Change
 
 LATIN = {"c": "with", "s": "without", "p": "after", "a": "before"}

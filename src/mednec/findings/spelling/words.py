@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.vocabulary import lexicon, lexicon_names
 
 WORD = compiled(r"[A-Za-z0-9]+")

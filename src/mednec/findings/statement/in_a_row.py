@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.statement.families import FAMILIES
 from mednec.findings.statement.phrases import Phrase
 from mednec.vocabulary import lexicon

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.diagnosis.place import CITED, is_report
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled, spaced
 from mednec.findings.terms import Hit
 from mednec.vocabulary import Concept, lexicon
 

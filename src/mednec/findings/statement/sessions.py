@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.diagnosis.window import window
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
 from mednec.findings.statement.families import FAMILIES
 from mednec.findings.statement.in_a_row import told_in_a_row

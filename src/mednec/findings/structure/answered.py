@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates, quantities
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.amending import HAD, amended, made
 from mednec.findings.structure.boxes import ticked
 from mednec.findings.structure.fields import Field, fields

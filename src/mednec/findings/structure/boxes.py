@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.boxes import BOX, EMPTY_SIGNS
-from mednec.findings.patterns import compiled
 
 ROUNDED = compiled(r"[(\[{*<](?P<word>Y|N|yes|no)[)\]}*>]", re.I)  # 'Y / (N)'
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.structure.words import head
 
 ITEM = (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.amending import amended
 from mednec.findings.structure.grids import Cell, cells
 from mednec.findings.structure.words import expression

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates, regions
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.amending import HAD, amended, made
 from mednec.findings.structure.grids import Grid
 from mednec.findings.structure.words import expression

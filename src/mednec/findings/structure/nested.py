@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 MARKED = compiled(r"(?P<indent>[ \t]*)(?:(?:[-*\u2022\u25aa\u25e6>+o]|\(?[a-zA-Z\d]{1,2}[.)])[ \t]+)?(?P<words>[^\n]*)")
 LONGEST, MOST = 48, 6

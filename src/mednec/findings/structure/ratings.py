@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.grids import Cell, Grid
 from mednec.findings.structure.words import expression
 from mednec.model import Finding

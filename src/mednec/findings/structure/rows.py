@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates, quantities, regions
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.grids import Row, says
 from mednec.findings.structure.words import expression, is_blank, verdict, yes_or_no
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.structure.amending import HAD, amended, made
 from mednec.model import Finding
 

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.vocabulary import lexicon
 
 Verdict = Literal["none", "partial", "good", "worse"]

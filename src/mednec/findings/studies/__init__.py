@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.problems import regions_of_problem
 from mednec.findings.regions import REGION_OF_LETTER, one_or_list, regions_in
 from mednec.findings.sentences import Sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 AND_AGAIN = compiled(r"\band\s+(?:an?\s+|the\s+|his\s+|her\s+)?$", re.I)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 from mednec.findings.studies.result import result_in
 from mednec.findings.terms import Hit

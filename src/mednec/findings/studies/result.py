@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 WRONG = (
     r"herniat\w*|bulg\w*|protru\w*|extru\w*|stenos\w*|stenotic|degenerat\w*|arthr(?!o(?:gram|scop|plast))\w*|"

@@ -8,10 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in, side_in
 from mednec.findings.technique import sedation as technique_sedation
 from mednec.findings.technique import when

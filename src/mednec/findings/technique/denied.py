@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.context import meaning
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 RULED_OUT = compiled(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.bounds import is_exceeded
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import levels_in
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon

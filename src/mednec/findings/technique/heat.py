@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.boxes import box
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.technique.words import words
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.technique.words import words
 from mednec.findings.terms import Hit
 from mednec.model import Finding

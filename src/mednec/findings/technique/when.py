@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 EARLIER_SECTIONS = {"history", "prior_treatment", "past_surgical", "past_medical"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.vocabulary import lexicon
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy import billed
 from mednec.findings.therapy import place as therapy_place

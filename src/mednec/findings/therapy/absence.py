@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.needs import needing
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 SILENT = ("family_history", "education", "allergies")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Section
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.handed_out import is_handed_out
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.boxes import box
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
 COMPLIANCE = compiled(r"\b(?:compliance|adherence|compliant|adherent)\s+(?:w/|with|to)\s+(?:\w+\s+)?$", re.I)

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.week_of import days_come_to, days_until_broken_off
 from mednec.model import Finding

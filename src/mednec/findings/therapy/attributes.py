@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.bracketed import bracketed
 from mednec.findings.therapy.carried_out import Course, carried_out

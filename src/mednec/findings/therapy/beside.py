@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.changed import changed
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.status import PLANNING

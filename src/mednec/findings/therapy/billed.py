@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import spaced
 from mednec.findings.dates import periods
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import spaced
 from mednec.findings.regions import side_in
 from mednec.model import Finding
 from mednec.vocabulary import lexicon

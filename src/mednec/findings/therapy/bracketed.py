@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 BRACKET = compiled(r"[^(),.;:\n]{0,30}?\((?P<said>[^()\n]{3,60})\)")
 SPLIT = compiled(r"\s*[,;]\s*")

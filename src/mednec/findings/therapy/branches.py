@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import regions
-from mednec.findings.patterns import compiled
 
 NERVES = r"(?:\s?(?:medial (?:branch|nerve)\w*|MBs?|MBBs?|nerves?|branch\w*|blocks?))*"
 WITH_RAMUS = compiled(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.quantities import SPELLED
 
 NUMBER = rf"(?:\d{{1,3}}|{SPELLED}|a\sdozen|several|a\sfew|a\scouple\sof|all|both|all\sof)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Section, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Cue, Group
 from mednec.findings.therapy.setting import Setting

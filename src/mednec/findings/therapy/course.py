@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
-from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place

@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.dates import Period
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 
 DIGIT = compiled(r"\d")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.dates import Period
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.month import NAME
 from mednec.model import Finding
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 
 VERB = (
     r"(?:help(?:s|ed|ing|ful)?|assist(?:s|ed)?(?! in\b)|"

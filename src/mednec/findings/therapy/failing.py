@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mednec.findings.needs import Needing, needing
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled, spaced
 from mednec.findings.sentences import MARK
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.case import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
 INJECTED_AMOUNT = compiled(r"[^.;\n]{0,80}\b(?:using|with|of)\s+\d+(?:\.\d+)?\s*(?:cc|mls?|mg)\b", re.I)

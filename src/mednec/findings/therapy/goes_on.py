@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 BEGUN = compiled(
     r"\b(?:started(?: back)?(?: (?:him|her|them|the patient))?(?: on)?|placed on|put (?:him |her )?on|begun(?: on)?|"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
 PRESCRIBED = compiled(  # 'was given a prescription for', 'discharge medication is', 'sent home on', 'she will have'

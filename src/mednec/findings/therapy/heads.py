@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 if TYPE_CHECKING:
     from mednec.findings.therapy.mention import Mention

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 

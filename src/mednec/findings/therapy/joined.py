@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 from mednec.findings.therapy.scope import CLAUSE, Cue, Group
 
 JOINS = compiled(

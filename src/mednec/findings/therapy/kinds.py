@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
 JOINTS = frozenset({"shoulder", "elbow", "wrist_hand", "hip", "knee", "ankle_foot"})

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings import quantities
 from mednec.findings.duration.times import Time, times_in
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled, spaced
 from mednec.findings.therapy.until import MARKS, NO_RELIEF, NOT_HELD, end_of_telling, is_of_something_else
 from mednec.model import Finding
 from mednec.vocabulary import lexicon

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.mention import Mention

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mednec.findings.patterns import compiled
+from mednec.expressions.patterns import compiled
 
 BACK_REFERENCE = compiled(
     r"\b(?:the|this|these|those|said|such|each|of each|each of these|that|above|similar|same|a similar)\s+$", re.I

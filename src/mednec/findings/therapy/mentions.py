@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.heads import without_heads
 from mednec.findings.therapy.look_alikes import means_another

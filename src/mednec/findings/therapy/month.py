@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import MONTHS
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import Around
 
 NAME = (

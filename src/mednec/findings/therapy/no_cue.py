@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.writers import means_patient
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 NONE_OF = compiled(
     r"(?:none|not\s+one)\s+of\s+(?:his|her|the|their|all)(?:\s+[\w-]+){1,6}?\s+(?:has\s+|have\s+|had\s+"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.mention import Mention
 
 TELLS_WHEN = compiled(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)

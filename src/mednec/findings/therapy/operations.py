@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Section
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 TOLD = compiled(  # words of a story or of how it is done, which no title has

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mednec.findings.needs import needing
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 
 UNNAMED = ("conservative_unspecified", "analgesic_unspecified")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.regions import regions_in
 from mednec.findings.therapy.until import NO_RELIEF, end_of_telling, is_anothers, is_of_something_else

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import regions
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.problems import regions_of_problem
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.branches import branches

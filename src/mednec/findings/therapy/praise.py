@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 
 GREAT = (
     r"(?:marked|sustained|considerable|substantial|significant|excellent|great|tremendous|dramatic|profound|major|"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates, quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.sentences import MARK
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.setting import Setting

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
-from mednec.findings.patterns import compiled
 from mednec.vocabulary import lexicon
 
 LED_BY = compiled(

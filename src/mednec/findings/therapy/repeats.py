@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.dates import periods
 from mednec.findings.duration.times import times_in
-from mednec.findings.needs import Needing, needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled, spaced
 from mednec.findings.therapy.series import KEPT
 from mednec.model import Finding
 from mednec.vocabulary import lexicon

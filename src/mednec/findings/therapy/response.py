@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Section
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.joined import told_together
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 

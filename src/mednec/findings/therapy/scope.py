@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.effect import effects
 from mednec.findings.therapy.mention import Mention

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import dropwhile, pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates, quantities
 from mednec.findings.dates import Period
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.dates import MONTHS
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.scores import moments
 from mednec.findings.scores.numbers import WORDS, value
 from mednec.findings.therapy.until import is_anothers, span_of

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import MONTHS, periods
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import Around
 
 MONTH = (

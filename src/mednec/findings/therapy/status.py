@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Section
-from mednec.findings.patterns import compiled
 from mednec.findings.quantities import SPELLED
 from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Cue, Group, ahead, behind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.relief import HOPED, is_void_stretch
 from mednec.findings.therapy.until import NO_RELIEF, end_of_telling, is_of_something_else, span_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 TITLE = compiled(
     r"(?:[\s:#(),/&+.*|-]|\b(?:procedures?|operation|performed|name|of|title|dos|left|right|bilateral|bilat|"

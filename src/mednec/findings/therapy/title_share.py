@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.model import Finding
 
 JOINED = compiled(r"[^.;:\n]{0,60}?\b(?:with|and|followed by|including|plus)\b[^.;:\n]{0,60}|\s*[,/&+]\s*", re.I)

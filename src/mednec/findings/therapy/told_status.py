@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.dates import periods
 from mednec.findings.parse import Section
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.afterwards import told_after
 from mednec.findings.therapy.alone import alone
 from mednec.findings.therapy.beside import beside, is_allowed, was_begun

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 BODILY = {"physical_therapy", "home_exercise"}
 DO = r"(?:done|borne|bear|continue\w*|go on|tolerat\w+|endur\w+|perform\w*|complet\w+|finish\w*)"

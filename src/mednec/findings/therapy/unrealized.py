@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mednec.findings.needs import needing
-from mednec.findings.patterns import compiled
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.quantities import SPELLED
 from mednec.findings.therapy.scope import Cue, Group
 

@@ -7,11 +7,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.assertion import owners
 from mednec.findings.dates import MONTHS
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.regions import regions_in
 from mednec.model import Finding
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.scope import Around
 
 SOON = timedelta(days=75)

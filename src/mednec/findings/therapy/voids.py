@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mednec.expressions.needs import needing
+from mednec.expressions.patterns import compiled
 from mednec.findings.assertion.copied import RENEWED
-from mednec.findings.needs import needing
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.excepted import is_excepted
 from mednec.findings.therapy.mention import Mention

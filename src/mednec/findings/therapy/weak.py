@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.afterwards import PREPARED, is_technique, told_after
 from mednec.findings.therapy.handed_out import is_handed_out

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.kinds import JOINTS, SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.other_illness import is_of_an_organ

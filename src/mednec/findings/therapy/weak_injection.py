@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import dates
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.kinds import block_of_document
 from mednec.findings.therapy.mention import is_back_reference
 from mednec.findings.therapy.weak_surgery import AFTERWARDS, Seen

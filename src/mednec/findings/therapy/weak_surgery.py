@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 from mednec.findings.therapy.beside import is_unwarranted
 from mednec.findings.therapy.kinds import JOINTS, SPINE, nearest_region
 from mednec.findings.therapy.mention import Mention, is_back_reference

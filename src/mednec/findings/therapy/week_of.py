@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.parse import Parsed
-from mednec.findings.patterns import compiled
 
 NUMBER = rf"(?:\d{{1,3}}|{quantities.SPELLED})"
 ORDINALS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mednec.findings
-from mednec.findings.needs import DIGIT, Needing, needed, needing
+from mednec.expressions.needs import DIGIT, Needing, needed, needing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ODD = (
