@@ -10,8 +10,8 @@ from itertools import takewhile
 from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.rationale_summed import summed, together
-from mednec.findings.rationale_weighed import weighed
+from mednec.findings.rationale.summed import summed, together
+from mednec.findings.rationale.weighed import weighed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
 

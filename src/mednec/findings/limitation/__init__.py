@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from mednec.expressions.patterns import compiled
 from mednec.findings.goals import reached
-from mednec.findings.limitation_reach import BREAK, FINITE, is_complement, is_compound, reaches
+from mednec.findings.limitation.reach import BREAK, FINITE, is_complement, is_compound, reaches
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import lines_of
 from mednec.findings.terms import Hit

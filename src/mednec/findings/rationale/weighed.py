@@ -8,7 +8,7 @@ from functools import cache
 
 from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed, Sentence
-from mednec.findings.rationale_summed import GENERAL, HEADED, SAME, SECTIONS, kinds_told
+from mednec.findings.rationale.summed import GENERAL, HEADED, SAME, SECTIONS, kinds_told
 from mednec.vocabulary import lexicon
 
 BACK = 4  # sentences before the verdict that may hold its reasons

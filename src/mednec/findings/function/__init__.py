@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from mednec.expressions.patterns import compiled
-from mednec.findings.function_form import quoted, total
-from mednec.findings.function_names import stands_for_another
-from mednec.findings.function_said import ahead_of, in_figures, is_supposed
+from mednec.findings.function.form import quoted, total
+from mednec.findings.function.names import stands_for_another
+from mednec.findings.function.said import ahead_of, in_figures, is_supposed
 from mednec.findings.goals import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import is_written_so, lines_of
