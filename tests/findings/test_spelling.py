@@ -129,6 +129,8 @@ def test_letters_that_a_scanner_mixes_up_are_read_as_they_were(seen, expected):
     assert meant(seen) == expected
 
 
-@pytest.mark.parametrize("text", ["fear of a cheek injury, tall", "L5-S1, B12, A1C, T12-L1", "her husband understands"])
+@pytest.mark.parametrize(
+    "text", ["fear of a cheek injury, tall", "L5-S1, B12, A1C, T12-L1", "MC1 at L4-5", "her husband understands"]
+)
 def test_real_words_and_codes_are_no_damage(text):
     assert meant(text) == text

@@ -40,6 +40,10 @@ def test_what_was_not_done_either_has_no_effect(text: str) -> None:
     assert (found["status"], found.get("response")) == ("not_tried", None)
 
 
+def test_a_drug_that_is_to_go_on_the_same_has_no_effect_told() -> None:
+    assert one("HPI: Lumbar PT failed. Continue etodolac the same.", "nsaid").get("response") is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,7 +47,6 @@ BESIDE_DATE = compiled(
 SIGNER = rf"(?-i:{PART}(?: {PART}){{1,3}}|[A-Z]\. ?(?:[A-Z]\. ?)?{PART}(?: {PART})?)"
 PERSON = compiled(rf"(?P<name>{SIGNER}),? +(?P<title>{CREDENTIAL})\b\.?(?:,? +{CREDENTIAL}\b\.?)*", re.I)
 SIGNS = ("sign", "authenticated", "attested", "finali", "/s/", " by")  # one of them in every word of signing
-OF_OTHERS = compiled(r"\b(?:patient|witness|guardian)(?:'s)? (?:signature|signed)|signature of (?:the )?patient", re.I)
 SIGNED_BY = compiled(
     r"(?:co-?)?signed|e-?sign\w*|authenticated|signature|attested|finali[sz]ed|/s/|(?:dictated|interpreted|read) by",
     re.I,

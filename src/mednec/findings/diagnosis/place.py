@@ -33,11 +33,6 @@ BODY = compiled(
 )
 OPINION = compiled(r"\bimpression\b", re.I)
 VISIT = compiled(r"\b(?:HPI|chief complaint|present illness|physical exam)", re.I)
-PREAMBLE = compiled(
-    r"\b(?:clinical (?:history|information|indications?)|indications?|history|reason for (?:exam|study)|technique"
-    r"|comparison|clinical)\b",
-    re.I,
-)
 LABEL = compiled(
     r"(?:^|(?<=[\n.;]))[ \t]*(?:At )?(?P<levels>(?:[CTLS]\d{1,2}\s*[-/]\s*[CTLS]?\d{1,2}|[TL]\d{1,2})(?:\s*(?:,"
     r"|and|to|through|thru|&|-)\s*[CTLS]?\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)*)\s*:",

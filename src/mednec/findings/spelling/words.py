@@ -163,6 +163,7 @@ class Speller:
         found = {each for each in variants(word) if each in self.meant and len(each) >= LEAST_MISREAD}
         if not found and ACRONYM.fullmatch(word):
             found = {each for each in variants(word) if each in self.concepts and len(each) >= LEAST_MISREAD}
+            found = {each for each in found if (word[-1], each[-1]) != ("1", "l")}  # 'MC1' counts, it is no MCL
         if not found and word.isalpha() and len(word) >= SHORTEST:
             alike = set(looking_alike(word.lower()))
             found = {each for each in alike if each in self.common or each in self.concepts or each in FRAUGHT}

@@ -166,9 +166,6 @@ GOES_ON = compiled(
 )
 REACH = 900
 SECTION_OF_PLANS = frozenset(("plan", "goals", "education"))
-SECTION_OF_PAST = frozenset(
-    ("imaging", "history", "prior_treatment", "exam", "past_medical", "past_surgical", "rationale")
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ OF_EFFECT = compiled(  # what may stand behind 'nor did naproxen'; 'nor did napr
     r"|any|much)\w*\b)",
     re.I,
 )
-LIKEWISE = compiled(
-    r"(?:\s*[,:\u2013-])?\s*\b(?:likewise|ditto|the same|same(?: (?:result|story|outcome|here|thing))?|no different"
-    r"|similarly|equally so)\s*(?:[.;,)\n]|$)",
+LIKEWISE = compiled(  # 'naproxen likewise', 'naproxen: the same'; a drug that is to be taken 'the same' has no effect
+    r"(?:(?:\s*[,:\u2013-])?\s*\b"
+    r"(?:likewise|ditto|similarly|equally so|no different|(?:the )?same (?:result|story|outcome))"
+    r"|\s*[:\u2013-]\s*(?:the )?same)\s*(?:[.;,)\n]|$)",
     re.I,
 )
 NEAR = 160  # characters between the two treatments
