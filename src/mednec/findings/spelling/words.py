@@ -2,7 +2,7 @@
 
 A word is left alone where it is a term of the lexicons or a real word of the language, or where several words could be
 meant. What is meant must be a word of the lexicons or a common word of charts; a word that turns a statement around
-(`FRAUGHT`) is never made out of another.
+(`FRAUGHT`) is never made out of a slip, only out of letters that scanners mix up: a denial left unread would be worse.
 """
 
 from __future__ import annotations
