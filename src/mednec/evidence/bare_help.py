@@ -8,7 +8,8 @@ from mednec.model import Finding
 
 MEASURES = ("relief_percent", "relief_days", "failure_reason")
 HELPED = re.compile(
-    r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|reliefs?|relieve[sd]|improvement)\b",
+    r"\b(?:help(?:s|ed|ful|ing)?|benefit(?:s|ed|ted)?|effective|improv(?:ed|es)|eas(?:es|ed)|reliefs?|relieve[sd]|improvement"
+    r"|success(?:ful)?|respon(?:ds?|ded|se)|useful|worthwhile|works?|worked|better|beneficial|positive|favorabl[ey])\b",
     re.IGNORECASE,
 )
 LITTLE = (
@@ -26,6 +27,7 @@ NOT_ALL = (
 )
 PAIN_GOES_ON = (
     r"(?<!nothing )but|however|though|although|despite|still|yet|persist\w*|remain\w*|return\w*|recur\w*|continu\w*"
+    r"|gone|fad\w+|vanish\w*|evaporat\w*|by the (?:next|same|time)|overnight"
     r"|then|until|while|when|now"
 )
 LIMITED = re.compile(rf"\b(?:{LITTLE}|{SHORT}|{VARYING}|{NOT_ALL}|{PAIN_GOES_ON})\b|n't\b|\d\s*%|/10", re.IGNORECASE)

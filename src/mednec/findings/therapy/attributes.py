@@ -13,7 +13,7 @@ from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.case import Case, is_asked, is_secondary, last, whole
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.failing import failing, none_helped
+from mednec.findings.therapy.failing import failing, has_lost_effect, none_helped
 from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.list_course import OF_A_COURSE, is_last_of_list, shared_length
@@ -66,6 +66,8 @@ def attributes(case: Case) -> dict[str, Any]:
         told = "other"
     if answer is None and told in ("past", "current") and not is_asked(case):
         answer = failing(case)
+    if answer in ("partial", "good") and told in ("past", "current") and has_lost_effect(case):
+        answer = "none"
     if told == "past" and answer is None and _is_to_come(case):
         told, numbers = "planned", {name: value for name, value in numbers.items() if name not in ("started", "ended")}
     if told == "past" and "started" not in numbers:

@@ -6,7 +6,8 @@ import re
 
 from mednec.expressions.patterns import compiled
 
-BRACKET = compiled(r"[^(),.;:\n]{0,30}?\((?P<said>[^()\n]{3,60})\)")
+BRACKET = compiled(r"[^(),.;:\n]{0,30}?\((?P<said>[^()\n]{1,60})\)")
+MARKED = {"-": "none", "\u2013": "none", "+": "good", "++": "good", "+++": "good"}  # as templates mark what was tried
 SPLIT = compiled(r"\s*[,;]\s*")
 SAID = compiled(
     r"(?:(?P<none>no (?:relief|help|benefit|effect|change|good)|nil|useless|ineffective|failed)"
@@ -22,5 +23,7 @@ def bracketed(text: str, start: int, last: int) -> str | None:
     bracket = BRACKET.match(text, start, last)
     if bracket is None:
         return None
+    if bracket["said"].strip() in MARKED:
+        return MARKED[bracket["said"].strip()]
     told = (SAID.fullmatch(part.strip()) for part in SPLIT.split(bracket["said"]))
     return next((one.lastgroup for one in told if one), None)

@@ -27,6 +27,7 @@ from mednec.vocabulary import lexicon
 LONGEST_LIST, LONGEST_HEAD, LISTED = 260, 100, 8
 GROUPS = ("active", "passive", "medication", "self_care")
 FAILS = ("none", "partial")
+LINKS = {"it": "link", "state": "after", "against": "right_behind"}  # what ties words to the treatment behind them
 SHORT = 70  # characters of a sentence that may be a mere verdict
 OPENING = 45  # characters with which a sentence that goes on from a treatment may begin, before what it tells
 FOLLOWING = 2  # sentences behind that of a treatment in which may stand what came of it
@@ -34,13 +35,17 @@ FOLLOWING = 2  # sentences behind that of a treatment in which may stand what ca
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that tell a failure: whom they speak of, what they say, and where the treatment stands."""
+    """Words that tell a failure: whom they speak of, what they say, and where the treatment stands.
+
+    `of_care` holds for what speaks of care, also where the patient is its subject: 'she gained nothing from'.
+    """
 
     start: int
     end: int
     tells: str
     says: str
     scope: str
+    of_care: bool = True
 
 
 def failing(case: Case) -> str | None:
@@ -50,6 +55,17 @@ def failing(case: Case) -> str | None:
     if case.mention.group not in GROUPS:
         return None
     return _ahead(case) or _behind(case) or _below(case)
+
+
+def has_lost_effect(case: Case) -> bool:
+    """Whether what once helped is told to do so no more: 'naproxen used to help but no longer does'."""
+    group = case.group
+    if case.mention.group not in GROUPS:
+        return False
+    first, last = max(group.before, group.first), min(group.after, group.sentence.end)
+    text = case.parsed.text
+    told = _aid("lost_effect").search(text, first, last)
+    return told is not None and not _is_idle(text, first, told.start(), "it")
 
 
 def none_helped(case: Case) -> bool:
@@ -145,8 +161,8 @@ def _spans(text: str, phrase: Phrase) -> bool:
 
 def _tied(text: str, phrase: Phrase, start: int) -> bool:
     """Whether the words between a phrase and the treatment behind it tie the one to the other."""
-    link = _aid("after" if phrase.tells == "state" else "link")
-    return link.match(text, phrase.end, start) is not None
+    links = ("after", "got_from") if phrase.tells == "state" and phrase.of_care else (LINKS[phrase.tells],)
+    return any(_aid(link).match(text, phrase.end, start) for link in links)
 
 
 def _behind(case: Case) -> str | None:
@@ -267,7 +283,7 @@ def phrases(text: str, start: int, end: int, since: int | None = None) -> list[P
                         if _aid("of_the_patient").search(text, max(start, match.start() - 40), match.start())
                         else tells
                     )
-                    found.append(Phrase(match.start(), match.end(), whom, says, scope))
+                    found.append(Phrase(match.start(), match.end(), whom, says, scope, tells != "state"))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -296,5 +312,5 @@ def _expressions() -> list[tuple[tuple[str, str, str], list[re.Pattern[str] | Ne
 @cache
 def _aid(name: str) -> re.Pattern[str]:
     """An expression that only helps to read those: what ties, denies, excepts."""
-    [where] = lexicon("failure").concepts[name].extra["where"]
-    return compiled(spaced(where), re.I)
+    where = lexicon("failure").concepts[name].extra["where"]
+    return compiled(spaced("|".join(where)), re.I)

@@ -30,7 +30,9 @@ ALL_FAILED = compiled(
     r"\b(?:(?:all|each|every one)\s+(?:of\s+)?(?:this|these|the following|it|them|those)?\s*(?:has\s+"
     r"|have\s+)?(?:failed|did nothing)"
     r"|(?:none|nothing)\s+of\s+(?:this|these|the following|it|them)\s+(?:has\s+|have\s+)?(?:helped|worked))"
-    r"\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$",
+    r"\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$|"
+    r"(?<!not\s)(?<!if\s)\b(?:tried\s*(?:and|/|&|,)\s*failed|failed\s+(?:(?:conservative|prior|previous)\s+)?(?:care|measures|treatments?"
+    r"|therap(?:y|ies)|trials?))\s*(?:[:\u2013\u2014]|-\s)[^.;\n]*$",
     re.I,
 )
 OF_ALL = (

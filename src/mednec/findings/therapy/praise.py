@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from mednec.expressions.needs import needing
-from mednec.expressions.patterns import compiled
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
+from mednec.vocabulary import lexicon
 
 GREAT = (
     r"(?:marked|sustained|considerable|substantial|significant|excellent|great|tremendous|dramatic|profound|major|"
@@ -77,7 +79,7 @@ DENIED = compiled(
 )
 NO_SUBJECT = compiled(  # 'nothing that she takes [takes the edge off]', 'neither PT nor Mobic [brought relief]'
     r"\b(?:nothing|none|neither|not\s+one|not\s+a\s+single\s+one)\b(?:(?!\b(?:but|except|only|and|other|besides|else|until|save|apart|helped)\b)"
-    r"[^.;:,])*$",
+    r"[^.;:,])*$|\b(?:barely|hardly|scarcely)\s+(?:even\s+|ever\s+)?$",
     re.I,
 )
 FAILS_TO = compiled(r"fail(?:s|ed)?\s+to\s+(?:help|work|reliev|eas|improv|bring|give|provid)", re.I)
@@ -98,6 +100,14 @@ def praises(text: str, start: int, end: int, failed: bool) -> Iterator[tuple[int
             litotes = match.group().lower().startswith(("no ", "not ", "no\t"))
             if litotes or not FAILS.search(text, max(start, clause), match.start()):
                 yield match.span()
+    for told in _told():
+        yield from (match.span() for match in told.finditer(text, start, end))
+
+
+@cache
+def _told() -> list[re.Pattern[str] | Needing]:
+    """The expressions of the lexicon for success that is told as a denial: 'could not be happier with it'."""
+    return [needing(spaced(where), re.I) for where in lexicon("failure").concepts["praised"].extra["where"]]
 
 
 def is_denied(text: str, start: int, first: int, last: int) -> bool:

@@ -76,7 +76,7 @@ OF_WHAT = compiled(
 )
 RESPONDED = compiled(r"respon", re.I)
 HOPED = compiled(
-    r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope)\b[^.;,]{0,30}$"
+    r"\b(?:if|whether|until|hop(?:e|es|ing)|intended to|in the hope|expects|anticipates|predicts)\b[^.;,]{0,30}$"
     r"|\b(?:should|will|may|might)\s+(?!not\b)(?:\w+\s+)?(?:have|get|give|provide|obtain|experience|"
     r"see|notice|bring|help|be)\s+"
     r"(?:\w+\s+){0,2}$"
@@ -269,7 +269,7 @@ def _composed(text: str, sentence: Sentence, told: list[Cue], names: list[Mentio
     """The cues, with the effects told in composed words in place of the shorter ones that these contain."""
     for start, end, answer in effects(text, sentence.start, sentence.end):
         near = [cue for cue in told if "response" in cue.says and cue.start < end and start < cue.end]
-        if answer == "none" and is_denied(text, sentence.start, start, end):
+        if answer != "good" and is_denied(text, sentence.start, start, end):
             continue
         if any(cue.end - cue.start >= end - start for cue in near) or any(
             name.start < end and start < name.end for name in names

@@ -6,6 +6,7 @@ import re
 
 from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
+from mednec.findings.therapy.failing import phrases
 from mednec.findings.therapy.kinds import JOINTS, SPINE
 from mednec.findings.therapy.look_alikes import about_pain
 from mednec.findings.therapy.other_illness import is_of_an_organ
@@ -57,6 +58,8 @@ FOR_THE = compiled(
     r"(?:back|neck|spine|SI\b|SIJ\b|sacroiliac|lumbar|cervical|sciatica|radiculopathy|disc|LBP)",
     re.I,
 )
+
+NEXT_WORDS, FEW_WORDS = 60, 24  # characters behind a bare 'therapy' in which it may be told to have failed
 
 
 def exercise(seen: Seen) -> bool:
@@ -111,7 +114,14 @@ def therapy(seen: Seen) -> bool:
     text, mention = seen.parsed.text, seen.mention
     course = COURSE_OF.search(text, max(sentence.start, mention.start - 60), mention.start)
     bodily = bool(FOR_THE.match(text, mention.end) or course)
-    return seen.strong or bool(seen.status) or bool(seen.response) or told or bodily
+    return seen.strong or bool(seen.status) or bool(seen.response) or told or bodily or _has_failed(seen)
+
+
+def _has_failed(seen: Seen) -> bool:
+    """Whether the next words behind a bare 'therapy' say that nothing came of it: 'therapy has not been worth it'."""
+    text, end = seen.parsed.text, seen.mention.end
+    told = phrases(text, end, min(seen.parsed.sentence_at(end - 1).end, end + NEXT_WORDS))
+    return bool(told) and told[0].start - end <= FEW_WORDS
 
 
 def _is_of_a_drug(seen: Seen) -> bool:
