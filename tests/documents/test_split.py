@@ -232,3 +232,19 @@ def test_an_entry_of_a_course_behind_a_signature_stays_with_its_course() -> None
     course += "and the left leg grew weaker. She goes on with short walks and positions of ease; no further therapy is advised.\n"
     course += "Ruth Vale, PT, DPT   e-signed 09/22/2025 09:25\n"
     assert len(read_files([("course.txt", course.encode())]).documents) == 1
+
+
+def test_pages_of_a_fax_between_numbered_rules_are_papers_of_their_own(tmp_path: Path) -> None:
+    cover = "FAX  06/02/2026 10:14  TO: Plan  PAGES 4\nLAKE CLINIC\nre SAMPLE, Jane 2/3/60, records\n"
+    therapy = (
+        "PINE PHYSICAL THERAPY    DISCHARGE SUMMARY\nPt J. Sample  2/3/60  Start 01/12/2026  Discharge 02/23/2026\n"
+    )
+    therapy += "NPRS 8 at start, 7 at end. Home program daily. Goals not met.\nAda Lind, PT, DPT   e-signed 2/23/2026\n"
+    mind = "LAKE CLINIC - Behavioral Health     02/18/2026     50 min\nPsychological evaluation. PHQ-9 7, GAD-7 9. CBT for pain begun.\n"
+    mind += "Jo Martin, LICSW    signed 2/18/26\n"
+    note = VISIT.format("03/05/2026", "7/10", "03/05/2026")
+    for rule in ("------------- PAGE {}/5\n", "--------------------------- P.0{}\n"):
+        pages = "".join(rule.format(number) + page for number, page in enumerate((note, therapy, mind, note), start=2))
+        documents = read(tmp_path, cover + pages.replace("03/05/2026 \n", "03/05/2026\n"))
+        kinds = [document.type for document in documents]
+        assert kinds == ["fax_cover", "office_visit", "therapy_discharge", "psychological_evaluation", "office_visit"]

@@ -24,7 +24,9 @@ COUNTED = compiled(
     re.I,
 )
 PAGE_LINE = compiled(
-    r"^[ \t=*_-]*(?:fax )?(?:page|pg\.?)[ \t]*\d{1,3}(?:[ \t]*(?:of|/)[ \t]*\d{1,3})?[ \t=*_-]*\r?\n", re.I | re.M
+    r"^(?:[ \t=*_-]*(?:fax )?(?:page|pg\.?)|[ \t]*[=*_-]{5,}[ \t]*p\.?)[ \t]*\d{1,3}(?:[ \t]*(?:of|/)[ \t]*\d{1,3})?"
+    r"[ \t=*_-]*\r?\n",
+    re.I | re.M,
 )
 RULED = compiled(r"^[ \t]*([=#*~_-])\1{19,}[ \t]*\r?\n", re.M)
 PARTED = compiled(  # a short rule, words between rules, or a paragraph that names the patient in its first lines
@@ -133,12 +135,12 @@ def papers_of(document: Document) -> list[tuple[int, int]]:
     ends = dict(pairwise([*every, len(text)])) | (dict(pairwise([*bounds, len(text)])) if len(bounds) > 1 else {})
     ends |= dict(pairwise([*pages, len(text)])) if len(pages) > 1 else {}
     starts = [0]
-    last = Paper(text[: ends[0]])
+    last = Paper(PAGE_LINE.sub("", text[: ends[0]], count=1))
     for start in every[1:]:
         page = text[start : ends[start]]
         if not page.strip():
             continue
-        paper = Paper(page)
+        paper = Paper(PAGE_LINE.sub("", page, count=1))
         other = paper.is_of_another(last)
         if other or not goes_on(page):
             whole = other or start in pages or is_whole(text[starts[-1] : start])
@@ -202,6 +204,12 @@ class Paper:
         ]
         self.named = min((max(line, int(place > 24)) for line, place in naming), default=None)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the page ends with a dated signature."""
+        tail = self.text.rstrip()[-160:].rpartition("\n")[2]
+        return CLOSED.search(tail) is not None and DAY.search(tail) is not None
+
     @cached_property
     def kind(self) -> str:
         """The type of the page by itself."""
@@ -212,7 +220,8 @@ class Paper:
         if self.is_of_another(last):
             return True
         title = self._view.titled((*UNCLINICAL, *CLINICAL, "addendum"), within=7)
-        if title is None and self.named is None and last.kind not in UNCLINICAL:
+        behind = paged and last.closed and self.dated not in (None, last.dated) and not AMENDED.match(self.text.strip())
+        if title is None and self.named is None and last.kind not in UNCLINICAL and not behind:
             return False
         if self.kind in UNCLINICAL:
             return self.kind != last.kind and self._view.titled(UNCLINICAL, within=6) is not None
@@ -220,7 +229,7 @@ class Paper:
             named = self.named is not None and self.named < 10
             return (paged and named) or (title is not None and (named or paged)) or self.signs >= 4
         headed = self.is_headed(title) if paged else None not in (self.named, title, self.dated)
-        return headed and self.differs(last)
+        return (headed or behind) and self.differs(last)
 
     def is_of_another(self, last: Paper) -> bool:
         """Whether both pages name a patient with a birth date, and neither the name nor the day is the same."""

@@ -19,6 +19,7 @@ LINE = compiled(
 GAP = compiled(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_]<>~-"
 LETTER = compiled(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|[-/][ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
+RUN_ON = compiled(r"(?<=[.;)%!?])[ \t]+(?P<letter>[OAP])[ \t]?:[ \t]+(?![\d ])")  # "A: SI pain. P: injection"
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")
 SOAP = {"S": "history", "O": "exam", "A": "assessment", "P": "plan"}
@@ -217,8 +218,9 @@ def _written_in_capitals(text: str) -> bool:
 def _letters(text: str) -> Iterator[Mark]:
     """S, O, A and P of a SOAP note, where at least two of them open a line; a plan alone needs its colon or dot."""
     found = [match for match in LETTER.finditer(text) if text[match.end() - 1] != " " or _is_letter(text, match)]
-    several = len({match["letter"] for match in found}) > 1
-    for match in found:
+    run_on = list(RUN_ON.finditer(text)) if found else []
+    several = len({match["letter"] for match in (*found, *run_on)}) > 1
+    for match in (*found, *run_on):
         if several or CLOSED.match(text, match.start("letter")):
             yield match.start("letter"), (match.end(), SOAP[match["letter"][-1]])
 

@@ -132,6 +132,7 @@ NO_LEVELS = (
     "joint_surgery",
     "trigger_point_injection",
 )
+LEADS = ("spinal_cord_stimulator", "intrathecal_pump")  # their levels are where a lead lies, not where it hurts
 LEVELS_WITHIN = 130  # characters behind a treatment
 
 
@@ -259,7 +260,7 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
         return regions.REGION_OF_LETTER[levels[0][0]]  # 'lumbar laminectomy C4-5': a slip of the pen
     if inside and not (exercise and "lumbar" not in inside):
         return regions.one_or_list([*_joined_ahead(parsed, around), *inside])
-    if levels:
+    if levels and mention.concept not in LEADS:
         return regions.REGION_OF_LETTER[levels[0][0]]
     if exercise:
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))

@@ -60,6 +60,7 @@ class Setting:
     record: bool  # a therapist's own notes
     procedure: bool  # an operative or procedure note
     education: bool  # about a condition, not about a patient
+    psychological: bool = False  # a psychologist's evaluation, which names the procedure that it is made for
 
 
 def setting(parsed: Parsed) -> Setting:
@@ -73,7 +74,8 @@ def setting(parsed: Parsed) -> Setting:
     operative = operative or ({"procedure", "indication"} <= named and "plan" not in named and _is_reported(parsed))
     general = kind == "other" and not record and len(text) > 600 and not PERSON.search(text, 0, 6000)
     education = kind == "education_material" or (general and (not DATE.search(text) or bool(YOU.search(text, 0, 6000))))
-    return Setting(record, kind == "procedure_note" or (kind != "office_visit" and operative), education)
+    operated = kind == "procedure_note" or (kind != "office_visit" and operative)
+    return Setting(record, operated, education, kind == "psychological_evaluation")
 
 
 def _is_reported(parsed: Parsed) -> bool:

@@ -23,6 +23,7 @@ BY_SECTION = {
     "education": "other",
     "family_history": "other",
 }
+EVALUATED_FOR = ("spinal_cord_stimulator", "intrathecal_pump")
 PLANNING = ("plan", "prescribed", "instructions", "aftercare", "goals")
 FIRM = ("contraindicated", "declined", "not_tried", "other")
 ADJECTIVE = compiled(
@@ -309,8 +310,8 @@ def default(section: Section, mention: Mention, where: Setting, text: str, answe
         text, max(section.body, mention.start - 90), mention.start
     ):
         return "planned"
-    if section.name in BY_SECTION:
-        return BY_SECTION[section.name]
+    if section.name in BY_SECTION or (where.psychological and mention.concept in EVALUATED_FOR):
+        return BY_SECTION.get(section.name, "planned")
     counted = where.record and (VISITED.match(text, mention.start) or mention.group == "medication")
     if section.name == "treatment" and mention.agent and LOOKS_BACK.search(text, section.body, section.end):
         return "past"
