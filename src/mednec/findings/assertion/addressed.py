@@ -15,14 +15,18 @@ NAMED = (
 )
 SPOKEN_TO = rf"(?:ai|{NAMED})s?"
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.
-COMMENT = needing(r"<!--.*?(?:-->|$)", re.I | re.M | re.S)
+COMMENT = needing(
+    r"<!--.*?(?:-->|$)|/\*.*?(?:\*/|$)"
+    r"|<(?P<tag>hidden|system|prompt|instructions?|secret|invisible|ai|llm|assistant|comment|note)\b[^>\n]*>.*?(?:</(?P=tag)>|$)",
+    re.I | re.M | re.S,
+)
 ROLES = (  # the short one, whose letters stand in every note, is looked for by itself
     needing(rf"(?<![A-Za-z])(?:{NAMED})s?(?![A-Za-z])", re.I),
     compiled(r"(?<![A-Za-z])ais?(?![A-Za-z])", re.I),
 )
 TO_ROLE = compiled(
     r"(?:^|(?<=[.;]\s)|(?<=[\n\"\u201c*#>(]))[ \t]*[\[<({#*]*(?:(?:note|message|instructions?|to|attn"
-    r"|attention|dear|for)\s(?:to\s)?(?:the\s|all\s|any\s)?)?"
+    r"|attention|dear|for)\s(?:to\s|for\s)?(?:the\s|all\s|any\s)?)?"
     rf"(?:(?:automated|artificial|review|reviewing|parsing|reading|coding|{SPOKEN_TO})\s)?{SPOKEN_TO}(?:\s(?:prompt"
     rf"|message|instructions?"
     rf"|note|override|directive))?[\])}}>*]*\s?(?:[:,>\u2013]"

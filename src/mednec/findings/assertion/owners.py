@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled
-from mednec.findings.assertion import whose, writers
+from mednec.findings.assertion import printed, whose, writers
 from mednec.findings.assertion.addressed import commands
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -130,6 +130,7 @@ OF_ONE = compiled(r"\b(?:patient|(?-i:[Pp]t)|s?he|her|his|they|we|ago|since|so f
 # Kinds of finding that weigh the words of a text by themselves, or that a clinician tells to a patient as facts.
 TOLD = frozenset({"rationale", "diagnosis", "imaging", "exam"})
 UNRULED = TOLD | {"therapy"}
+PRINTED = frozenset({"rationale"})
 
 
 Stretch = tuple[int, int, frozenset[str]]  # with the kinds of finding that count nevertheless
@@ -150,6 +151,7 @@ def spans(parsed: Parsed) -> list[Stretch]:
         found.append((lesson.start(), last, TOLD))
     found += ((*command, frozenset()) for command in commands(parsed.text))
     found += ((*form, frozenset()) for form in whose.spans(parsed))
+    found += ((*general, PRINTED) for _, general in printed.spans(parsed))
     found += ((*told, frozenset()) for told in (writers.spans(parsed, sent) if sent else ()))
     found += ((*span, frozenset({"diagnosis", "imaging", "exam", "technique"})) for span in _by_rule(parsed))
     found += ((*span, TOLD) for span in _indications(parsed))
@@ -228,5 +230,5 @@ _OF: dict[str, tuple[_Reader, frozenset[str]]] = {
     "person": (_of_person, frozenset()),
     "informant": (_of_informant, frozenset()),
     "teaching": (_of_teaching, UNRULED),
-    "rule": (_of_rule, TOLD),
+    "rule": (_of_rule, TOLD - {"diagnosis"}),
 }

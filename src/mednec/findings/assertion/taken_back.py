@@ -15,6 +15,9 @@ from mednec.model import Finding
 STRUCK = compiled(r"~~[^~\n]{1,300}~~")
 CLAUSE = compiled(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
+BLANK = compiled(
+    r"[^\n:;.,_]{0,24}[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
+)  # nothing filled in
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
 
 
@@ -27,6 +30,8 @@ def spans(parsed: Parsed) -> list[tuple[int, int]]:
 def is_taken_back(parsed: Parsed, finding: Finding, gone: list[tuple[int, int]]) -> bool:
     """Whether a finding stands in one of these stretches, or is the label of an empty box."""
     if any(start <= finding.start < end for start, end in gone):
+        return True
+    if finding.kind in TICKED and BLANK.match(parsed.text, finding.end):
         return True
     if finding.kind not in TICKED or box(parsed.text, finding.start, finding.end) != "empty":
         return False
