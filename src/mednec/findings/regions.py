@@ -52,14 +52,25 @@ SHORT_SIDE = compiled(
     r"TFESI|MBB|RFA|ESI|LBP|TKA|THA|[LU]E\b))|-(?P<lt>LT|50L)\b|-(?P<rt>RT)\b"
 )
 
+NOT_THERE = compiled(
+    r"\b(?:rather than|instead of|as opposed to|in preference to|unlike|(?:and|but) not)\s+"
+    r"(?:(?:at|to|from|via|through|the|a|left|right)\s+){0,3}$",
+    re.I,
+)
+CONTRASTED = 40  # characters before a level in which words may stand that set it against the one that is meant
+
 
 def levels_in(text: str, start: int, end: int) -> tuple[str, ...]:
-    """The vertebral levels named, normalized and in order: 'L4/5' is L4-5, 'L3 through S1' is L3-4, L4-5, L5-S1."""
+    """The vertebral levels named, normalized and in order: 'L4/5' is L4-5, 'L3 through S1' is L3-4, L4-5, L5-S1.
+
+    A level that is set against the one that is meant ('at C7-T1 rather than at C6-7') is not one of them.
+    """
     if COMPACT.search(text, start, end):
         text, start, end = _spelled(text[start:end])
     found: dict[str, None] = {}
     for match in LEVEL.finditer(text, start, end):
-        found.update(dict.fromkeys(_levels(match)))
+        if not NOT_THERE.search(text, max(0, match.start() - CONTRASTED), match.start()):
+            found.update(dict.fromkeys(_levels(match)))
     segments = tuple(level for level in found if "-" in level)
     return segments or tuple(found)  # beside named segments, single vertebrae are the nerves that supply them
 

@@ -52,6 +52,9 @@ HEADS = compiled(r"OPERATIONS?|SURGERIES|Operations?")
 LEAVING = ("plan", "instructions", "aftercare")
 DISCHARGE = compiled(r"\bdischarge|\bpost-?\s?op", re.I)
 SHORT = compiled(r"[A-Z][A-Z&/ ]{1,9}")
+SEEN_AGAIN = compiled(r"\b(?:follow(?:ed)?[- ]?up|f/u|return)\b", re.I)
+VISIT = compiled(r"\b(?:visit|note|encounter|evaluation|consultation)\b(?=[^\n:]*\d{4}\b)", re.I)
+WITH_DAY = compiled(r"[^\n\d]{0,8}\d{1,4}[/-]\d{1,2}[/-]\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,22 @@ def sections(text: str, known: list[Hit], taken: set[int]) -> list[Section]:
         Section(name, start, min(body, stop), stop)
         for (start, (body, name)), stop in zip(starts, bounds[1:], strict=True)
     ]
-    labeled = _with_labels_as_items(text, [Section("other", 0, 0, bounds[0]), *found])
+    labeled = _with_labels_as_items(text, list(_with_titles(text, [Section("other", 0, 0, bounds[0]), *found])))
     return list(_with_stories(text, _with_discharge(text, _with_technique(text, labeled))))
+
+
+def _with_titles(text: str, found: Iterable[Section]) -> Iterator[Section]:
+    """The sections; 'FOLLOW-UP VISIT 05/26/2026' is the title of a note, not the plan that 'Follow-up:' heads below."""
+    opened = False
+    for section in found:
+        heading = text[section.start : section.body]
+        if section.name == "plan" and SEEN_AGAIN.search(heading):
+            line = text[section.start : text.find("\n", section.start) + 1 or section.end]
+            first = not opened and (not heading.rstrip().endswith(":") or bool(WITH_DAY.match(text, section.body)))
+            if first or VISIT.search(line):
+                section = Section("other", section.start, section.body, section.end)
+        opened = opened or section.name != "other"
+        yield section
 
 
 def _with_stories(text: str, found: Iterable[Section]) -> Iterator[Section]:

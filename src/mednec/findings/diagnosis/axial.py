@@ -20,7 +20,7 @@ SPINAL_PAIN = compiled(
     r"\b(?P<one>back|neck|spine|spinal|cervical|lumbar|thoracic|lumbosacral|axial)\b(?:(?:[-/ ]|, )(?:\w+)){0,2}?[-/ ]"
     r"(?:pain|ache|aching|discomfort|hurts?|aches)\b"
     r"|\b(?P<lumbar>C?LBP|lumbago|backache|low back/buttock)\b|\b(?P<cervical>cervicalgia|neckache)\b"
-    r"|\b(?:pain|aches?|aching|hurts?|sore\w*|discomfort|patch)\b(?:(?!\b(?:no|not|without|denies|to|into|never|toward)\b)"
+    r"|\b(?:pain|aches?|aching|hurts?|sore\w*|discomfort|patch|location|site)\b(?:(?!\b(?:no|not|without|denies|to|into|never|toward)\b)"
     r"[^.;]){0,50}\b(?P<other>back|neck|spine|belt[- ]?line|paraspinals?|cervical|thoracic|lumbar)\b",
     re.I,
 )

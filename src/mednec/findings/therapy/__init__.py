@@ -24,6 +24,7 @@ from mednec.findings.therapy.echoed import echoed
 from mednec.findings.therapy.held import with_its_length
 from mednec.findings.therapy.interval import with_a_worded_day, with_the_first
 from mednec.findings.therapy.kinds import resolved
+from mednec.findings.therapy.labeled_place import with_its_labels
 from mednec.findings.therapy.lasted import with_its_words
 from mednec.findings.therapy.mention import Mention, is_back_reference
 from mednec.findings.therapy.mentions import mentions
@@ -160,7 +161,7 @@ def _finding(case: Case, earlier: list[Mention]) -> Finding:
     found = with_its_percent(case.parsed, with_a_worded_day(case.parsed, with_its_day(case.parsed, found)))
     found = with_its_series(case.parsed, with_its_length(case.parsed, with_its_end(case.parsed, found)))
     found = with_its_stretch(case.parsed, with_its_words(case.parsed, found))
-    return unless_undone(case.parsed, found)
+    return with_its_labels(case.parsed, unless_undone(case.parsed, found))
 
 
 def _next(parsed: Parsed, named: list[Mention], last: Mention) -> int:

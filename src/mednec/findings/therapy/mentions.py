@@ -42,7 +42,7 @@ NAMING = ("agent", "pain_only", "needle")  # readings that give the name of a dr
 TITLE_ENDS = 300  # characters of a document that may be its letterhead and title
 FORMS = compiled(r"\s*\b(?:patch(?:es)?|gel|cream|ointment|topical|5%|1%|sodium gel)\s*$", re.I)
 NO_TREATMENT_AFTER = compiled(
-    r"\s+(?:(?:pain\s+)?syndrome|concerns?|incision|instruments?|hardware|site|scars?|splints?|portals?|notes?\b|"
+    r"\s+(?:(?:pain\s+)?syndrome|concerns?|incision|instruments?|hardware|site(?!\s*:)|scars?|splints?|portals?|notes?\b|"
     r"records?|department|clinic|"
     r"referral form)\b",
     re.I,
