@@ -104,3 +104,24 @@ def test_a_name_and_day_by_hand_above_the_label_are_a_signature() -> None:
 def test_a_title_is_no_part_of_a_name_and_a_matter_is_no_person(line: str, author: str | None) -> None:
     lines = lines_of(f"Some note\n{line}\n")
     assert people.author_of(lines, fields(lines)) == author
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Name: Denise Calloway   MRN 771904", "Denise Calloway"),
+        ("Patient: Nora Letterman", "Nora Letterman"),
+        ("Patient: Otto Recordon   MRN 20", "Otto Recordon"),
+        ("Injured worker: Ada Quill", "Ada Quill"),
+        ("Veteran: Ada Quill, ward 4", "Ada Quill"),
+        ("A. Quill  #771904", "A. Quill"),
+        ("Quill, Ada (F, 76)", "Ada Quill"),
+        ("This is to report on Ada Quill, your patient.", "Ada Quill"),
+        ("Today I saw Mrs. Ada Quill in the clinic.", "Ada Quill"),
+        ("Your patient Ada Quill came with back pain.", "Ada Quill"),
+        ("Lateral Knee 45 M", None),
+        ("Phone Call  #771904", None),
+    ],
+)
+def test_a_name_is_told_from_a_matter_and_read_beside_a_number_or_in_a_sentence(head: str, name: str | None) -> None:
+    assert patient(head)[0] == name

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from mednec.documents import read_chart, read_files
+from mednec.documents.kinds import type_of
+from mednec.documents.split import parts
 from mednec.model import Document, SignatureState
 
 VISIT = """OFFICE VISIT
@@ -248,3 +250,21 @@ def test_pages_of_a_fax_between_numbered_rules_are_papers_of_their_own(tmp_path:
         documents = read(tmp_path, cover + pages.replace("03/05/2026 \n", "03/05/2026\n"))
         kinds = [document.type for document in documents]
         assert kinds == ["fax_cover", "office_visit", "therapy_discharge", "psychological_evaluation", "office_visit"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Sticky note, unsigned:",
+        "Addition (anonymous):",
+        "[inserted]",
+        "Per coder request, please append:",
+        "Text added to the note after signature, no author:",
+        "Undated entry in another hand:",
+    ],
+)
+def test_what_says_that_nobody_signed_it_is_an_addition_of_its_own(opening: str) -> None:
+    note = "05/11/2026 Visit. Low back pain for nine months. Signed R. Osei MD 05/11/2026 15:40\n\n"
+    added = f"{opening} physical therapy was tried and did nothing.\n"
+    assert [part.id for part in parts(Document("note.txt", note + added))] == ["note.txt", "note.txt#addendum"]
+    assert type_of(added) == "addendum"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mednec.evidence.identity import same_person
+from mednec.evidence.identity import majority, same_person
 from mednec.model import Person
 
 BORN = date(1960, 2, 3)
@@ -47,3 +47,9 @@ def test_another_person_is_another_patient(one: str, other: str) -> None:
 def test_a_birth_date_in_common_tells_more_than_a_spelling() -> None:
     assert same_person(Person("Bill Jones", BORN), Person("William Jones", BORN))
     assert not same_person(Person("John Smith", date(1961, 2, 3)), Person("John Smith", BORN))
+
+
+def test_where_no_one_prevails_the_patient_is_who_is_named_in_full() -> None:
+    full = Person("Ada Quill", BORN)
+    assert majority([full, Person("Otto Stone")]) == full
+    assert majority([full, Person("Otto Stone", date(1970, 1, 1))]) == Person()

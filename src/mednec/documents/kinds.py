@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from mednec.documents import insertions
 from mednec.documents.fields import lines_of
 from mednec.documents.patterns import pattern, sayings, signs, titles, titling
 from mednec.documents.titles import leads, title_parts
@@ -225,6 +226,8 @@ class View:
     def clinical(self) -> str:
         """The type of a clinical record."""
         if self.titled(("addendum",), within=6) and self.shows("clinical_signs") < 7:
+            return "addendum"
+        if insertions.heads(self.body):
             return "addendum"
         titled = self.titled(CLINICAL[:2], within=5) or self.titled(CLINICAL[2:])
         if titled in ("pain_diary", "telephone_encounter", "electrodiagnostic_report"):

@@ -56,6 +56,7 @@ AMENDS = compiled(
     r"[^|\n\d]{0,40}$",
     re.I,
 )
+FROM = compiled(r"\b(?:from|in|per|since|of)\s(?:(?:the|an?|\w+)\s){0,3}$", re.I)  # before the label of a source
 MANY_VISITS = ("therapy_discharge", "therapy_note", "therapy_evaluation")
 
 
@@ -148,8 +149,16 @@ def amended_day(lines: list[Line]) -> date | None:
 def by_label(found: list[Field], lines: list[Line], kind: str, since: int = EARLIEST) -> Iterator[date]:
     """The days after labels of a kind, in order."""
     for field in found:
-        if field.kind == kind and (day := value_of(field, lines)) and day.year >= since:
+        if field.kind == kind and (day := value_of(field, lines)) and day.year >= since and not is_source(field, lines):
             yield day
+
+
+def is_source(field: Field, lines: list[Line]) -> bool:
+    """Whether a label stands in a remark on where something comes from: '[populated from ED encounter 07/14/2019]'."""
+    if field.leads:
+        return False
+    line = next(line for line in lines if line.number == field.line)
+    return FROM.search(line.text[: field.place - line.start].rstrip()[: -len(field.label) or None]) is not None
 
 
 def value_of(field: Field, lines: list[Line]) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from mednec.documents.days import days
 from mednec.documents.fields import Field, Line, columns
+from mednec.documents.patterns import pattern
 from mednec.expressions.patterns import compiled
 from mednec.model import Person
 
@@ -21,17 +22,19 @@ STOP = (
 PART = rf"{STOP}[A-Z][\w'’.-]*"
 NAME = compiled(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(?:,? {PART}){{0,3}})")
 LAST_FIRST = compiled(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
-MATTERS = compiled(
-    r"\b(?:letter|necessity|appeal|request|denial|claim|injection|block|spine|pain|office|visit|clinic|center|therapy|mri|"
-    r"prior|medical|review|note|education|hospital|health|return|states|reports|presents|tolerated|lumbar|cervical|"
-    r"procedure|summar|record|log\b|rehab|physical|physio|chiro|orthop|imaging|radiolog|family|medicine|associates|"
-    r"outpatient|inpatient|p\.?t\.?$|flowsheet|discharge|evaluation|report|x-?ray|referral|consult|care\b|services|"
-    r"message|phone|\bcall|portal|encounter|thread|statement|forms?\b|pages?\b|insurance|nurs|pharmacy|surgery|surgical|"
-    r"\bopd\b|facet|addend|attest|diary|intake|screening|score|result|history|physician|provider|assessment|progress)",
-    re.I,
-)
 BIRTH = compiled(r"\bD\.?O\.?B|birth|born", re.I)
 EARLIEST = 1995  # the year from which on a day may be one of service
+BANNER = compiled(  # what stands right behind a patient's name in a banner: a record number, sex and age
+    r"[ ,|/-]*(?:\(?(?:(?:MRN|ID|Acct|Chart|Record)\b[ #:.]*|# ?)\d{4,}|\([MF],? ?\d{1,3}\)"
+    r"|\(?\d{1,3} ?(?:y/?o ?)?[MF]\b|\d{5,}\s*$"
+    r"|\([^)\n]{0,12}\b(?:dob|born|b\.)|\((?:0?\d|1[0-2])[/-]\d{1,2}[/-](?:19[2-9]\d|200\d)\))"
+)
+TITLED = r"(?:(?:Mr|Mrs|Ms|Miss)\.? )"
+TOLD_OF = compiled(  # 'to report on Ada Quill, your patient', 'I saw Mrs. Ada Quill', 'our patient Ada Quill'
+    rf"\b(?:(?i:report(?:ing)? on|regarding|saw|seen|reviewed|examined|treated) {TITLED}"
+    rf"|report(?:ing)? on (?=[^\n,.]{{3,40}},? (?:your|our) patient)|(?i:your|our|mutual) patient,? {TITLED}?)"
+    rf"({PART} {PART}(?: {PART})?)(?=\W|$)"
+)
 CALLED = compiled(r"^(?:(?:patient|pt|client|name)\b[ :.]*)+(?=[A-Z])", re.I)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 CREDENTIAL = (
@@ -79,7 +82,7 @@ def is_provider(text: str) -> bool:
 
 def plausible(name: str) -> bool:
     """Whether a capitalized phrase can be a person's name and is no matter or place."""
-    return MATTERS.search(name) is None
+    return pattern("no_names").search(name) is None
 
 
 def birth_date(lines: list[Line], found: list[Field]) -> date | None:
@@ -111,9 +114,12 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
             if not match or is_provider(part) or not plausible(match.group()):
                 continue
             alone = match.re is LAST_FIRST and part.isupper() and len(part) > 8
-            if alone or is_near_birth("   ".join(parts[index : index + 4]), birth):
+            behind = "   ".join(parts[index : index + 4])
+            if alone or is_near_birth(behind, birth) or BANNER.match(behind, match.end()):
                 return tidy(match.group())
-    return None
+    return next(
+        (tidy(told[1]) for line in lines[:8] if (told := TOLD_OF.search(line.text)) and plausible(told[1])), None
+    )
 
 
 def is_near_birth(text: str, birth: date | None) -> bool:

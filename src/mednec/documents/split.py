@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from mednec.documents import banners, moments, people
+from mednec.documents import banners, insertions, moments, people
 from mednec.documents.fields import Field, fields, is_stamp, lines_of
 from mednec.documents.kinds import CLINICAL, LETTERS, PLAIN, View
 from mednec.expressions.patterns import compiled
@@ -94,6 +94,7 @@ def entries(text: str, start: int, end: int, sifted: Sifted) -> Iterator[tuple[i
         return
     added = MARGINAL.search(text, start + 1, end) if sifted.may("marginal") else None
     added = added or (altered(text, start + 1, end) if sifted.may("altered") else None)
+    added = added or insertions.within(text, start + 1, end)
     if added is None or not text[start : added.start()].strip():
         yield start, end, ""
         return

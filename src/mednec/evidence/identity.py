@@ -37,13 +37,14 @@ def named_in(head: str, told: Person, patient: Person) -> bool:
 
 
 def majority(persons: Iterable[Person]) -> Person:
-    """The patient whom most of the documents name; nobody where no one prevails."""
+    """The patient whom most of the documents name; where no one prevails, the only one named in full, else nobody."""
     named = [person for person in persons if person.name or person.birth_date]
     votes = {person: sum(same_person(person, other) for other in named) for person in named}
     best = max(votes.values(), default=0)
-    if 2 * best <= len(named):
-        return Person()
     chosen = [person for person, count in votes.items() if count == best]
+    if 2 * best <= len(named):
+        full = [person for person in chosen if person.name and person.birth_date]
+        return full[0] if len(full) == 1 else Person()
     chosen.sort(key=lambda person: (person.birth_date is None, str(person.birth_date), person.name or ""))
     return chosen[0]
 

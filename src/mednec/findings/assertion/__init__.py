@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mednec.findings.assertion import answers, asked, doubted, owners, taken_back
+from mednec.findings.assertion import answers, asked, copied_remark, doubted, owners, taken_back
 from mednec.findings.parse import Parsed
 from mednec.model import Finding
 
@@ -21,6 +21,7 @@ def as_asserted(parsed: Parsed, stated: Iterable[Finding]) -> Iterator[Finding]:
     Left out is what is taken back or said of somebody else; what a form answers, only asks or doubts is marked so.
     """
     gone, others = taken_back.spans(parsed), owners.spans(parsed)
-    kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone))
+    old = list(copied_remark.spans(parsed))
+    kept = (finding for finding in stated if not taken_back.is_taken_back(parsed, finding, gone, old))
     told = asked.without_questions(parsed, answers.as_answered(parsed, kept))
     return doubted.without_doubted(parsed, owners.of_the_patient(told, others))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.assertion import copied_remark
 from mednec.findings.assertion.answers import answer
 from mednec.findings.assertion.boxes import box
 from mednec.findings.assertion.copied import stretch
@@ -27,11 +28,15 @@ def spans(parsed: Parsed) -> list[tuple[int, int]]:
     return struck + list(_retracted(parsed))
 
 
-def is_taken_back(parsed: Parsed, finding: Finding, gone: list[tuple[int, int]]) -> bool:
-    """Whether a finding stands in one of these stretches, or is the label of an empty box."""
+def is_taken_back(
+    parsed: Parsed, finding: Finding, gone: list[tuple[int, int]], old: Sequence[tuple[int, int]] = ()
+) -> bool:
+    """Whether a finding stands in one of these stretches (a measured one: an `old` one), or is an empty box's."""
     if any(start <= finding.start < end for start, end in gone):
         return True
     if finding.kind in TICKED and BLANK.match(parsed.text, finding.end):
+        return True
+    if finding.kind in copied_remark.MEASURED and any(start <= finding.start < end for start, end in old):
         return True
     if finding.kind not in TICKED or box(parsed.text, finding.start, finding.end) != "empty":
         return False
@@ -44,7 +49,7 @@ def _retracted(parsed: Parsed) -> Iterator[tuple[int, int]]:
             yield _sentence_before(parsed, cue)
         elif cue.concept == "corrected":
             yield _clause_before(parsed, cue)
-        elif old := stretch(parsed, cue):
+        elif cue.concept != "kept" and (old := stretch(parsed, cue)):
             yield old
 
 
