@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from mednec.evidence.admissible import admit, without_copies
+from mednec.evidence.belied import belie
 from mednec.evidence.caveats import caveats
 from mednec.evidence.complaint import complaint, regions_of
 from mednec.evidence.intentions import intentions
@@ -63,7 +64,7 @@ def _evidence(
     homes = _homes(told, found)
     reading = Reading(told, found, homes, request)
     made = misquoted([one for make in MAKERS for one in make(reading)])
-    return sorted(refute(made, told), key=_place)
+    return sorted(belie(refute(made, told), told), key=_place)
 
 
 def _homes(told: Mapping[str, Document], found: Mapping[str, Sequence[Finding]]) -> dict[str, str | None]:

@@ -51,8 +51,28 @@ FEW = compiled(
     r"\b(?:(?:attended|came (?:to|for|in for)|made|kept|completed|seen for|treated for|total visits(?: attended)?:?"
     r"|visits(?: attended| completed)?:)\s+(?:only\s+|just\s+|a\s+)?"
     r"(?P<n>1|one|single|2|two)\b(?!\s*(?:/|to|-|x|weeks?|wks?|months?|days?|hours?))|(?:seen|treated|came|"
-    r"attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b))",
+    r"attended)\s+(?:only\s+|just\s+)?(?P<times>once|twice)\b(?!\s*(?:/|per|an?|weekly|each|every)\b)"
+    r"|(?:seen|only|just|total(?: of)?:?|a)\s+(?P<seen>1|one|single|2|two)\s+(?:PT\s+|therapy\s+)?"
+    r"(?:visits?|sessions?)\b"
+    r"(?!\s*(?:/|per|an?|weekly|each|every|left|remain\w*|missed|short)\b)"
+    r"|(?<![\w-] )(?P<alone>1|one|single|2|two)\s+(?:PT\s+|therapy\s+)?(?:visits?|sessions?)\b"
+    r"(?=\s*(?:\((?:eval\w*|initial|intake)[^)\n]*\)|total|only|attended|kept|in all|altogether)))",
     re.I,
+)
+NOT_STARTED = compiled(  # in the record of a therapist who counts no visit
+    r"\b(?:never (?:started|began|begun|commenced|attended|came|showed|appeared|initiated|engaged)"
+    r"|did(?: not|n't) (?:start|begin|commence|attend any|come to any|keep any|show (?:up )?for any)"
+    r"|(?:all|every|each)(?: of (?:the|her|his))? (?:scheduled |booked |PT )?(?:appointments?|visits?|sessions?)"
+    r" (?:was |were |got |had been )?(?:cancell?ed|missed|skipped|no[- ]?show\w*|unattended|not kept)"
+    r"|(?:failed to|did(?: not|n't)) (?:show|appear|come|attend|present|keep|turn up)\b[^.;\n]{0,20}"
+    r"\b(?:first|initial|intake|evaluation)"
+    r"|(?:no|without) (?:treatment|therapy|visits?|sessions?|care|services?) "
+    r"(?:(?:was|were|has been|have been|being) )?(?:ever )?(?:given|provided|rendered"
+    r"|delivered|kept|attended|started|done|carried out|billed|performed))\b",
+    re.I,
+)
+COUNTED = compiled(
+    r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]|\b[1-9]\d? (?:of \d+ )?visits?\b", re.I
 )
 BEGIN = (
     r"(?:(?:initial|intake|first)\s+)?(?:PT\s+)?(?:evaluation|eval|assessment|intake)\b"
@@ -62,12 +82,20 @@ THE = r"(?:the|an?|his|her)?\s*"
 CAME_TO = r"(?:seen|treated|came|attended|kept|presented)\s+(?:only\s+|just\s+)?(?:in\s+)?(?:for\s+|to\s+)?"
 FIRST_ONLY = compiled(  # 'seen for the evaluation on 03/30 only', 'never returned after the first visit'
     rf"\b{CAME_TO}{THE}(?:{BEGIN})[^.;\n]{{0,24}}?\bonly\b|\b(?:only|just)\s+{CAME_TO}{THE}(?:{BEGIN})"
-    rf"|\b(?:{BEGIN})\s+only\b|\b(?:did(?: not|n't)|never|not)\s+"
+    rf"|\b(?:{BEGIN})\s+(?:visit\s+)?only\b|(?<!missed )(?<!skipped )\b(?:only|just|nothing but)\s+{THE}(?:{BEGIN})"
+    rf"|\b(?:did(?: not|n't)|never|no|none|nothing)\b[^.;\n]{{0,44}}?\b(?:after|following|since|beyond|past)"
+    rf"\s+{THE}(?:{BEGIN})"
+    rf"|\b(?:dropped out|quit|stopped|withdrew|self-discharged|discontinued|left)\s+(?:right\s+)?(?:after|following)"
+    rf"\s+{THE}(?:{BEGIN})|\b(?:did(?: not|n't)|never|not)\s+"
     rf"(?:c[ao]me(?:\s+(?:back|again|in))?|return(?:ed)?|seen(?:\s+again)?|attended|treated|kept\s+\w+)"
     rf"\s+(?:after|following|since)\s+{THE}(?:{BEGIN})",
     re.I,
 )
-OF_MANY = compiled(r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b", re.I)
+OF_MANY = compiled(
+    r"\b(?:[3-9]|[1-9]\d)\s+(?:\w+\s+)?(?:visits|sessions|treatments)\b"
+    r"|\b(?:attended|completed|kept|seen|came (?:to|for))\s+(?:[3-9]|[1-9]\d)\s+(?:out\s+)?of\b",
+    re.I,
+)
 
 
 def absences(parsed: Parsed) -> Iterator[Finding]:
@@ -107,7 +135,9 @@ def _hardly_seen(parsed: Parsed) -> Iterator[Finding]:
     ):
         return
     sentence = parsed.sentence_at(match.start())
-    number = 1 if first or (match["n"] or match["times"] or "").lower() in ("1", "one", "single", "once") else 2
+    told = match.groupdict()
+    counted = next((told[name] for name in ("n", "times", "seen", "alone") if told.get(name)), "")
+    number = 1 if first or counted.lower() in ("1", "one", "single", "once") else 2
     yield parsed.document.finding(
         "therapy", THERAPY, *match.span(), quote=(sentence.start, max(sentence.end, match.end())),
         status="past", sessions=number, adherence="nonadherent",
@@ -117,11 +147,14 @@ def _hardly_seen(parsed: Parsed) -> Iterator[Finding]:
 def _never_seen(parsed: Parsed) -> Iterator[Finding]:
     """The word that the patient missed the very first visits, in a letter that bears a therapist's name."""
     text = parsed.text
-    if not parsed.within(0, LETTERHEAD, "therapy") or not _is_of_therapist(parsed):
-        return
-    absent = ABSENT.search(text)
-    if absent is None or CAME.search(text) or not NOT_BEGUN.search(text):
-        return
+    of_course = parsed.document.type == "therapy_discharge" and not COUNTED.search(text)
+    absent = NOT_STARTED.search(text) if of_course and not FIRST_ONLY.search(text) else None
+    if absent is None:
+        if not parsed.within(0, LETTERHEAD, "therapy") or not _is_of_therapist(parsed):
+            return
+        absent = ABSENT.search(text)
+        if absent is None or CAME.search(text) or not NOT_BEGUN.search(text):
+            return
     sentence = parsed.sentence_at(absent.start())
     quote = (min(sentence.start, absent.start()), max(sentence.end, absent.end()))
     yield parsed.document.finding(
