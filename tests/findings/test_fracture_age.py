@@ -41,3 +41,33 @@ def test_the_age_of_the_break_is_read(text, expected):
 )
 def test_another_fracture_or_another_day_is_not_read(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Day 19 from a fall at home with an osteoporotic L2 compression fracture.", (19, "lumbar")),
+        ("2 wks after a tumble on the stairs and fall, T12 fx.", (14, "thoracic")),
+        ("L2 VCF, week 5.", (35, "lumbar")),
+        ("S/p L1 compression fracture 5/30/26.", (None, "lumbar")),
+        ("Date of injury 5/30/2026. L1 VCF.", (None, "lumbar")),
+    ],
+)
+def test_the_age_is_counted_from_the_fall_as_well(text: str, expected: tuple[int | None, str]) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L1 fracture, hospital day 4.",
+        "Day 3 of calcitonin for an L1 fracture.",
+        "2 weeks after a knee scope, L1 fracture.",
+    ],
+)
+def test_the_day_of_something_else_is_no_age(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_job_that_was_begun_is_no_pain() -> None:
+    assert told("Left low back pain. Began working at the bakery 5/2025.") == []

@@ -51,3 +51,56 @@ def test_a_psychologist_may_tell_of_an_earlier_trial() -> None:
 )
 def test_the_plan_of_a_note_in_one_line_is_a_plan(text: str, status: str) -> None:
     assert [one.get("status") for one in _of(text, "sacroiliac_joint_injection")] == [status]
+
+
+def _percents(words: str) -> list[float | None]:
+    text = f"OFFICE VISIT 6/2/2026\nHPI: Leg pain. Spinal cord stimulator trial on 5/12/26. {words}"
+    return [one.get("relief_percent") for one in _of(text, "spinal_cord_stimulator")][:1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We count anything over 60% relief as a pass.",
+        "The threshold for an implant is 60% relief.",
+        "Success was defined as 60% relief.",
+        "She hopes for 60% relief.",
+        "She had 60% relief with pregabalin before that.",
+        "His foot is 60% better with aquatic therapy.",
+        "The color of the foot is 60% better.",
+        "Paresthesia coverage of 60%.",
+    ],
+)
+def test_a_percent_of_something_else_is_no_relief_of_the_trial(words: str) -> None:
+    assert _percents(words) == [None]
+
+
+@pytest.mark.parametrize("words", ["On day 5 she reported 60% relief.", "60% relief with the device."])
+def test_a_percent_of_the_trial_is_its_relief(words: str) -> None:
+    assert _percents(words) == [60]
+
+
+@pytest.mark.parametrize(
+    ("words", "sides"),
+    [
+        ("Leg pain 2/10 during the trial compared with 8/10 at baseline.", [(2, "after"), (8, "before")]),
+        ("Pain 8/10 before lead placement; 2/10 at the lead pull visit.", [(8, "before"), (2, "after")]),
+        ("Diary average 2/10, pre-trial 8/10.", [(2, "after"), (8, "before")]),
+    ],
+)
+def test_the_week_with_the_leads_is_set_against_the_time_before(words: str, sides: list[tuple[int, str]]) -> None:
+    text = f"HPI: Leg pain. Spinal cord stimulator trial 05/12/2026 to 05/19/2026. {words}"
+    found = find(Document(id="note", text=text, type="office_visit", dated=date(2026, 6, 2)))
+    assert [(one.get("low"), one.get("when")) for one in found if one.kind == "pain_score"] == sides
+
+
+@pytest.mark.parametrize("words", ["Intrathecal ziconotide trial", "Intrathecal catheter trial"])
+def test_a_trial_of_a_drug_by_the_spinal_route_is_one_of_a_pump(words: str) -> None:
+    found = _of(f"HPI: Leg pain. {words} on 5/12/26 with 70% relief.", "intrathecal_pump")
+    assert [(one.get("status"), one.get("relief_percent")) for one in found] == [("past", 70)]
+
+
+@pytest.mark.parametrize("words", ["planned for July", "set for 7/1/26"])
+def test_what_is_planned_for_a_month_was_not_done(words: str) -> None:
+    found = _of(f"HPI: Leg pain. L5-S1 ESI {words}, hoping for 70% relief.", "epidural_steroid_injection")
+    assert [(one.get("status"), one.get("relief_percent")) for one in found] == [("planned", None)]

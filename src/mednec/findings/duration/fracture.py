@@ -20,6 +20,7 @@ FRACTURE = needing(
     rf"insufficiency)\s+(?:fracture|fx))\b"
     rf"(?:\s+(?:of|at)\s+(?P<at>[TL]\d{{1,2}}))?"
     r"|(?:broke|fractured|crushed|breaking|fracturing|collapsed)\s+(?:(?:her|his|the|a)\s+)?(?P<broke>[TL]\d{1,2})\b"
+    r"|(?:fracture|fx)\s+(?:of\s+)?(?P<of>[TL]\d{1,2})\b"
     r"|(?P<own>[TL]\d{1,2})\s+(?:broke|fractured|collapsed|gave\s+way))",
     re.I,
 )
@@ -28,7 +29,7 @@ LISTED = compiled(r"\b(?P<level>[TL]\d{1,2})\b")
 FIELD = needing(
     r"(?:^|(?<=[.;|]\s))[ \t*-]*(?:date\s+of\s+(?:the\s+)?(?:fracture|injury|fall|break)|fracture\s+(?:date|age|"
     r"onset)|age\s+of\s+(?:the\s+)?fracture|(?:date|day)\s+(?:of\s+)?(?:onset|event))"
-    r"[ \t]*[:=|-]+[ \t]*(?P<value>[^\n]{1,60})",
+    r"(?:[ \t]*[:=|-]+[ \t]*|[ \t]+(?=\d))(?P<value>[^\n]{1,60})",
     re.I | re.M,
 )
 ITSELF = compiled(
@@ -53,6 +54,13 @@ LED = compiled(  # 'six weeks after her T12 fracture', '4+ wks s/p L1 comp fx'
     r"(?:(?:her|his|the|this|a|an)\s+)?",
     re.I,
 )
+DAY_OF_IT = needing(  # 'day 18', 'fracture week 4', 'post-injury day 20'
+    rf"\b(?P<told>(?P<unit>day|week|wk)\s+(?:#\s?)?(?P<n>{quantities.NUMBER}))\b(?!\s+of\b)", re.I
+)
+AFTER_FALL = compiled(  # '3 wks after a porch fall, L1 fx', 'day 25 from a low-energy fall with T12 fracture'
+    r"\s*(?:now\s+|out\s+)?(?:after|since|following|from|out\s+from|s/p|status[\s-]post|post)\s+[^.;\n]{0,40}$", re.I
+)
+SUFFERED = compiled(r"\b(?:s/p|status[\s-]post|sustained|suffered)\s+(?:(?:an?|the|her|his)\s+)?$", re.I)
 AGED = compiled(r"[\s-]+old\s+(?:\w+\s+){0,2}", re.I)
 FELL = compiled(
     r"\b(?:fell|fall|slip\w*|trip\w*|lift\w*|bent|bending|cough\w*|sneez\w*|landed|twist\w*|stumbl\w*|injur\w+|"
@@ -93,7 +101,7 @@ def find(parsed: Parsed) -> Iterator[Finding]:
         sentence = parsed.sentence_at(match.start())
         if NOT_HERS.search(parsed.text, sentence.start, match.start()):
             continue
-        level = match["level"] or match["at"] or match["broke"] or match["own"] or match["spine"] or ""
+        level = match["level"] or match["at"] or match["broke"] or match["of"] or match["own"] or match["spine"] or ""
         time = _told(parsed, match, sentence)
         if time:
             yield _finding(parsed, sentence, time, level)
@@ -143,20 +151,21 @@ def _behind(parsed: Parsed, fracture: re.Match[str], sentence: Sentence) -> Time
         if time.start > fracture.end() + FAR or APART.search(text, fracture.end(), time.start):
             return None
         if time.onset:
-            return (
-                time if ON_DAY.search(text, fracture.end(), time.start) and not IMAGED.match(text, time.end) else None
+            told = ON_DAY.search(text, fracture.end(), time.start) or (
+                SUFFERED.search(text, sentence.start, fracture.start())
+                and not text[fracture.end() : time.start].strip()
             )
-        if (
-            time.days
-            and (time.ago or OLD.match(text, time.end))
-            and (time.ago or BARE.fullmatch(text, fracture.end(), time.start))
+            return time if told and not IMAGED.match(text, time.end) else None
+        counted = text[time.start : time.end].lower().startswith(("day", "week", "wk"))
+        if time.days and (
+            time.ago or (BARE.fullmatch(text, fracture.end(), time.start) and (counted or OLD.match(text, time.end)))
         ):
             return time
     return None
 
 
 def _times(parsed: Parsed, start: int, end: int) -> list[Time]:
-    """The times of a stretch, with the ages of fractures: 'five weeks old', 'a three-week-old'."""
+    """The times of a stretch, with the ages of fractures: 'five weeks old', 'a three-week-old', 'day 18'."""
     ages = [
         Time(
             *match.span("told"),
@@ -164,7 +173,8 @@ def _times(parsed: Parsed, start: int, end: int) -> list[Time]:
                 quantities.number(match["n"]) * quantities.UNIT_DAYS[quantities.unit_name(match["unit"])]
             ),
         )
-        for match in AGE.finditer(parsed.text, start, end)
+        for ages in (AGE, DAY_OF_IT)
+        for match in ages.finditer(parsed.text, start, end)
     ]
     return sorted([*times_in(parsed, Sentence(start, end)), *ages], key=lambda time: time.start)
 
@@ -176,6 +186,9 @@ def _before(parsed: Parsed, fracture: re.Match[str], sentence: Sentence) -> Time
         if time.days and AGED.fullmatch(text, time.end, fracture.start()):
             return time
         if time.days and LED.fullmatch(text, time.end, fracture.start()):
+            return None if AHEAD.search(text, sentence.start, time.start) else time
+        fallen = FELL.search(text, time.end, fracture.start())
+        if time.days and fallen and AFTER_FALL.match(text, time.end, fallen.start()):
             return None if AHEAD.search(text, sentence.start, time.start) else time
         fell = FELL.search(text, max(sentence.start, time.start - 40), fracture.end())
         if (time.onset or time.ago) and fell and not APART.search(text, time.end, fracture.start()):

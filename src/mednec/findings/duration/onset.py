@@ -42,6 +42,9 @@ AGAIN = compiled(
     r"flare|problem|pain)\s(?:has\s|had\s|only\s|then\s)*$",
     re.I,
 )
+TOOK_UP = compiled(
+    r"\s(?!(?:hurt|ach|both|feel|hav|get|develop|notic|burn|throb|radiat|com|worsen)\w*ing\b)\w+ing\b", re.I
+)
 AIDE = compiled(r",\s(?:the|she|he|patient|pt|we|I)\b", re.I)
 ENTRY_COLON = compiled(r"[ \t]*:[ \t]*[A-Z]")
 AND_THEN = compiled(r",?\s(?:and|when)\s(?:(?:she|he)\s)?", re.I)  # 'was moving boxes yesterday and felt a pop'
@@ -121,6 +124,8 @@ def _subject_is_pain(parsed: Parsed, sentence: Sentence, cue: Hit, between: list
     ]
     if earlier:
         return earlier[-1].lexicon == "symptom_duration" and not is_treated(parsed, sentence, earlier[-1])
+    if TOOK_UP.match(parsed.text, cue.end):
+        return False
     if cue.start - sentence.start < 3 and AIDE.match(parsed.text, parsed.text.find(",", cue.end, cue.end + 40)):
         return False
     if re.search(

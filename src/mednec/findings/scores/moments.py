@@ -30,7 +30,8 @@ WORD = compiled(r"[A-Za-z][A-Za-z'\u2019-]*")
 SUBJECTS = ("regions", "symptom_duration", "pain_score", "therapy")
 CLAUSE = 90  # characters before a number in which the words that say what it is of may stand
 MOMENT_OF_IT = compiled(
-    r"\b(?:before|prior\sto|pre|after|post|following|since|with|during)[\s-](?:(?:the|her|his|that)\s)?$", re.I
+    r"\b(?:before|prior\sto|pre|after|post|following|since|with|during|at|by|until)[\s-](?:(?:the|her|his|that)\s)?$",
+    re.I,
 )
 SURE = ("before", "after")
 WEAK = {"was": "before", "is": "after"}  # what is told by a tense alone

@@ -11,7 +11,7 @@ from mednec.findings import quantities
 from mednec.findings.quantities import Quantity
 from mednec.findings.therapy.dates import told_dates
 from mednec.findings.therapy.place import ordinal, place
-from mednec.findings.therapy.relief import HOPED, days_after, is_void_stretch, lasted, of_another_trouble, relief_before
+from mednec.findings.therapy.relief import HOPED, days_after, is_void_stretch, lasted, relief_before, tells_no_relief
 from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
@@ -394,7 +394,7 @@ def _is_relief(around: Around, quantity: Quantity, after: int) -> bool:
     if bare and LASTS.match(text, quantity.end):
         return True
     score = SCORE.search(text, max(end, quantity.start - 24), quantity.start)
-    if of_another_trouble(text, max(end, quantity.start - 60), quantity.start, quantity.end):
+    if tells_no_relief(text, max(end, quantity.start - 60), quantity.start, quantity.end):
         return False
     diluted = "." in text[quantity.start : quantity.end]  # a solution of 0.5 %
     return bool(ahead or back) and not score and not diluted and not (SHARE.match(text, quantity.end) and not ahead)

@@ -9,6 +9,7 @@ from mednec.findings import quantities
 from mednec.findings.parse import Parsed
 from mednec.findings.quantities import Quantity
 from mednec.findings.regions import regions_in
+from mednec.findings.therapy.relief import tells_no_relief
 from mednec.findings.therapy.until import NO_RELIEF, end_of_telling, is_anothers, is_of_something_else
 from mednec.model import Finding
 
@@ -59,15 +60,15 @@ HALVED = compiled(  # a change of the pain by half without a number
 LESS_THAN = compiled(r"\b(?:less|under|not|nearly|almost|never|barely)\b[^.;,]{0,12}$", re.I)
 SUPPOSED = compiled(
     r"\b(?:if|goals?|target|aim\w*|expect\w*|requir\w*|needs?|asks?|hop\w*|until|unless|should|would|could|may"
-    r"|might|will|criteri\w*|polic\w+"
+    r"|might|will|criteri\w*|polic\w+|defin\w+|thresholds?|counts? as|counted as"
     r"|insur\w+|plan\w*|patients|people|studies|literature|chance|typical\w*|usually|told|advised|wants?"
     r"|sister|brother|mother|father|wife"
     r"|husband|son|daughter|friend|neighbou?r|cousin|aunt|uncle|co-?worker|roommate)\b[^.;]*$",
     re.I,
 )
 OTHERWISE = compiled(
-    r"[^.;,]{0,24}\b(?:function\w*|mobility|strength|range|numb\w*|nausea|sleep\w*|walk\w*|stiff\w*|battery"
-    r"|spasms?|headache\w*|energy|mood)\b",
+    r"[^.;,]{0,24}\b(?:function\w*|mobility|strength|range|numb\w*|nausea|sleep\w*|slept|walk\w*|stiff\w*|battery"
+    r"|spasms?|headache\w*|energy|mood|colou?r|swelling|swollen|temperature|sweating|coverage|overlap|paresthesia)\b",
     re.I,
 )
 BRIEF = compiled(  # 'for an hour on the first day', 'while numb'
@@ -79,6 +80,12 @@ BRIEF = compiled(  # 'for an hour on the first day', 'while numb'
 BACK = compiled(
     r"[^.;]{0,80}\b(?:then|but|before)\s+(?:\w+\s+){0,3}(?:back|as\s+before|returned|the\s+same|gone\s+again)\b", re.I
 )
+BY = compiled(  # '60% relief from her gabapentin': what the relief was of
+    r"[^.;,\d]{0,30}?\b(?:from|with|by|on|after|of|since|due\s+to|thanks\s+to)\s+(?:(?:the|her|his|their|this|that|an?|daily|oral|taking"
+    r"|using|doing)\s+){0,3}$",
+    re.I,
+)
+LOOSE = ("injection_unspecified", "oral_steroid")  # words that may mean what was injected
 SHORT_LIVED = "medial_branch_block"  # tells of hours by its nature
 GIVEN = ("past", "performed")
 
@@ -136,13 +143,22 @@ def _is_other(parsed: Parsed, finding: Finding, quantity: Quantity) -> bool:
     clause = max(first, *(text.rfind(sign, first, quantity.start) + 1 for sign in ".;,\n"))
     if OTHERWISE.match(text, quantity.end) or OTHERWISE.match(text, clause, quantity.start):
         return True
+    if tells_no_relief(text, clause, quantity.start, quantity.end):
+        return True
     brief = finding.concept != SHORT_LIVED and BRIEF.match(text, quantity.end)
-    if brief or BACK.match(text, quantity.end):
+    if brief or BACK.match(text, quantity.end) or _is_of_another(parsed, finding, quantity):
         return True
     place = BEHIND.match(text, quantity.end) or OF_IT.match(text, quantity.end)
     if place:
         return _is_void(parsed, finding, place)
     return bool(SUPPOSED.search(text, first, quantity.start)) or is_anothers(parsed, quantity.start)
+
+
+def _is_of_another(parsed: Parsed, finding: Finding, quantity: Quantity) -> bool:
+    """Whether another treatment is named as that which gave the relief: '60% relief from gabapentin'."""
+    behind = parsed.within(quantity.end, quantity.end + 60, "therapy")
+    others = (hit for hit in behind if hit.concept not in (finding.concept, *LOOSE))
+    return any(BY.fullmatch(parsed.text, quantity.end, hit.start) for hit in others)
 
 
 def _is_void(parsed: Parsed, finding: Finding, told: re.Match[str]) -> bool:

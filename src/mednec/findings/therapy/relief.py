@@ -24,8 +24,9 @@ WITH = compiled(  # '30% with PT and 20% with chiropractic'
     re.I,
 )
 NOT_OF_PAIN = compiled(r"\b(?:function\w*|odi|ndi|mobility|strength|range|disability|rom)\b", re.I)
-PERSON, TROUBLE = (
-    rf"(?:{'|'.join(lexicon('relief_cues').concepts[name].extra['expressions'])})" for name in ("person", "trouble")
+PERSON, TROUBLE, WISH = (
+    rf"(?:{'|'.join(lexicon('relief_cues').concepts[name].extra['expressions'])})"
+    for name in ("person", "trouble", "hoped")
 )
 VOID_STRETCH = compiled(
     r"\b(?:no|not|without|zero|never|hardly|neither|nor|n't)\s+(?:(?!longer\b|only\b|less\b|more\b"
@@ -39,6 +40,14 @@ OF_TROUBLE = compiled(
     rf"\b(?:relief|improve\w*|reduc\w*|decrease|better|less)\s+(?:of|in|from"
     rf"|for)\s+(?:(?!pain\b)\w+\s+){{0,3}}{TROUBLE}\b(?![^.;,]{{0,12}}\bpain\b)"
     rf"|^\s*(?:of\s+)?(?:less|of\s+the|better)?\s*{TROUBLE}\s+(?:relief|better|improve\w*|reduc\w*)",
+    re.I,
+)
+WISHED = compiled(  # 'hope for at least 70%', 'success is defined as 50%'
+    rf"\b{WISH}\s+(?:(?:an?|the|some|about|at|least|around|least|more|than|over|better|>=?|\u2265)\s*)*$", re.I
+)
+ASKED_FOR = compiled(  # '50% relief will count as a success', '70% relief is required'
+    r"[^.;,\d]{0,24}?\b(?:(?:will|would|must|has\s+to|is\s+to)\s+(?:count|be|mean|qualify|do|suffice)|counts?|qualif\w+"
+    r"|as\s+(?:an?\s+)?(?:pass|success\w*|responder|positive|goal|target)|is\s+(?:required|needed|asked|wanted|hoped|expected|the\s+(?:goal|target|threshold|aim|cut-?off)))\b",
     re.I,
 )
 SUPPOSED = compiled(
@@ -109,8 +118,10 @@ def is_void_stretch(text: str, first: int, start: int) -> bool:
     return bool(VOID_STRETCH.search(text, clause, start))
 
 
-def of_another_trouble(text: str, first: int, start: int, end: int) -> bool:
-    """Whether a percent between two offsets is of a trouble that is no pain: '70% relief of the numbness'."""
+def tells_no_relief(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a percent between two offsets is of no relief of pain: '70% less numbness', 'hoping for 70% relief'."""
+    if WISHED.search(text, max(0, first), start) or ASKED_FOR.match(text, end):
+        return True
     return bool(OF_TROUBLE.search(text, first, start) or OF_TROUBLE.search(text, end, min(len(text), end + 50)))
 
 
