@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mednec.audit import answers, wording
+from mednec.audit import answers, touched, wording
 from mednec.audit.answers import joined
 from mednec.audit.citing import cited, most_exact, opposed
 from mednec.audit.questions import ask
@@ -18,8 +18,12 @@ DECIDED = (Status.MET, Status.EXEMPT)
 
 def decide(criterion: Criterion, asked: Asked) -> Determination:
     """The status of one criterion, the findings that it rests on, and what is missing."""
-    if criterion.applies is not None and ask(criterion.applies, asked).status is not Status.MET:
-        return Determination(criterion, Status.NOT_APPLICABLE, "This requirement does not concern the request.")
+    if criterion.applies is not None and (concerns := ask(criterion.applies, asked)).status is not Status.MET:
+        return _unless_touched(
+            Determination(criterion, Status.NOT_APPLICABLE, "This requirement does not concern the request."),
+            asked,
+            silent=concerns.status is Status.INSUFFICIENT and not concerns.seen,
+        )
     answer = ask(criterion.needs, asked)
     if criterion.against is not None:
         answer = answers.opposed(answer, ask(criterion.against, asked))
@@ -31,9 +35,18 @@ def decide(criterion: Criterion, asked: Asked) -> Determination:
             return _determination(criterion, Status.EXEMPT, waiver)
     if answer.status is Status.INSUFFICIENT and criterion.otherwise != "insufficient" and not answer.seen:
         silent = "Nothing in the chart speaks against this requirement."
-        return Determination(criterion, Status(criterion.otherwise), silent, findings=_plan(asked))
+        kept = Determination(criterion, Status(criterion.otherwise), silent, findings=_plan(asked))
+        return _unless_touched(kept, asked, silent=True)
     determination = _determination(criterion, answer.status, answer)
+    if answer.status is Status.MET and touched.limits_number(criterion):
+        determination = _unless_touched(determination, asked, silent=True)
     return determination if determination.findings or answer.seen else replace(determination, findings=_plan(asked))
+
+
+def _unless_touched(kept: Determination, asked: Asked, *, silent: bool) -> Determination:
+    """A determination that rests on silence, open where the chart touches on the matter in words that nobody read."""
+    open_ = touched.left_open(kept.criterion, asked) if silent else None
+    return kept if open_ is None else _determination(kept.criterion, Status.INSUFFICIENT, open_)
 
 
 def _plan(asked: Asked) -> tuple[Finding, ...]:

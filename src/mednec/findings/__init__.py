@@ -11,6 +11,7 @@ from mednec.findings import (
     evaluation,
     exam,
     function,
+    hints,
     impact,
     legends,
     limitation,
@@ -49,5 +50,6 @@ def find(document: Document, finders: tuple[Finder, ...] = FINDERS) -> list[Find
     parsed = parse(copy.document)
     stated = (parsed.dated(finding) for finder in finders for finding in finder(parsed))
     own = list(legends.without_examples(parsed, as_asserted(parsed, stated)))
-    cut = map(copy.cut, (*own, *impact.summed(parsed, own)))
+    hinted = as_asserted(parsed, map(parsed.dated, hints.find(parsed, own)))
+    cut = map(copy.cut, (*own, *impact.summed(parsed, own), *hinted))
     return sorted(cut, key=attrgetter("start", "end", "kind", "concept"))

@@ -65,6 +65,30 @@ def told_of_a_second(parsed: Parsed) -> Iterator[Phrase]:
         earlier.append(clause)
 
 
+def left_open(parsed: Parsed) -> Iterator[_Target]:
+    """Each second place that is said to be injected, and of which no word puts it into the session or apart from it."""
+    places = _places(parsed)
+    if len({place.family for place in places}) < 2:
+        return
+    named: set[str] = set()
+    days: frozenset[str] = frozenset()
+    for clause in _clauses(parsed, places):
+        if not clause.targets or _is_elsewhere(parsed, clause):
+            continue
+        for target in clause.targets:
+            injected = target.named or _is_injected(parsed, clause, target) or _has_a_dose(parsed, clause, target)
+            if injected and named - {target.family} and (not clause.days or clause.days & days):
+                yield target
+        named |= {target.family for target in clause.targets if target.named}
+        days |= clause.days
+
+
+def _has_a_dose(parsed: Parsed, clause: _Clause, target: _Target) -> bool:
+    """Whether an amount stands beside a place: 'left SI joint 1 mL'."""
+    first, last = max(clause.start, target.start - NEAR), min(clause.end, target.end + NEAR)
+    return bool(_words("amount").search(parsed.text, first, last))
+
+
 def _places(parsed: Parsed) -> list[_Target]:
     """What injections and places of the body are named, in order; a place within an injection's name is that one's."""
     named = [

@@ -1,0 +1,77 @@
+"""A criterion in, the words of the chart out that touch on it and that no reader understood.
+
+A limit that silence keeps is not kept where the chart is not silent (`lexicons/hint.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from mednec.audit import wording
+from mednec.audit.answers import joined
+from mednec.audit.selection import Asked, select
+from mednec.model import Answer, Criterion
+from mednec.vocabulary import lexicon
+
+KIND = "hint"
+SESSIONS = "sessions"  # what a limit on a number of sessions asks of
+PARTS = ("all", "any", "of")
+WHERE: Mapping[str, Mapping[str, str]] = {
+    "session": {"about": "request"},
+    "condition": {"within": "12 months"},
+    "count": {"within": "12 months"},
+}
+
+
+def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
+    """What is open about a criterion because of words that nobody understood; None where no such words stand."""
+    asked_of = _asked_of(criterion, asked)
+    told = []
+    for name, touches in _hints():
+        if touches & asked_of:
+            candidates = select(KIND, name, {"where": _where(name)}, asked)
+            told += [(name, candidate.evidence.findings) for candidate in candidates]
+    if not told:
+        return None
+    missing = dict.fromkeys(f"{wording.label(KIND, name)}, which the chart only touches on" for name, _ in told)
+    return Answer(seen=joined(findings for _, findings in told), missing=tuple(missing))
+
+
+def limits_number(criterion: Criterion) -> bool:
+    """Whether a criterion limits the number of sessions."""
+    return any("at_most" in pattern for pattern in _patterns(criterion.needs))
+
+
+def _where(name: str) -> dict[str, str]:
+    traits = lexicon(KIND).concepts[name].extra
+    within = {"within": traits["within"]} if "within" in traits else {}
+    return {**WHERE[traits["of"]], **within}
+
+
+def _asked_of(criterion: Criterion, asked: Asked) -> frozenset[str]:
+    """What a criterion asks of, as 'kind.concept'; an exception that may waive it is left out."""
+    names: set[str] = set()
+    for question in (criterion.applies, criterion.needs, criterion.against, criterion.excludes):
+        for pattern in _patterns(question or {}):
+            kind, spec = next(iter(pattern.items()))
+            names |= {f"{kind}.{concept}" for concept in asked.concepts(kind, spec)}
+            names |= {SESSIONS} if "at_most" in pattern else set()
+    return frozenset(names)
+
+
+def _patterns(question: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The patterns of a question, however it is joined."""
+    for name in PARTS:
+        for part in question.get(name, ()):
+            yield from _patterns(part)
+    if "not" in question:
+        yield from _patterns(question["not"])
+    elif question and not any(name in question for name in (*PARTS, "request", "unread")):
+        yield question
+
+
+@cache
+def _hints() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((c.name, frozenset(c.extra["touches"])) for c in lexicon(KIND).concepts.values())

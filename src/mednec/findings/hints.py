@@ -1,0 +1,125 @@
+"""What was found in, the words out that touch on a limit of a policy and that no finding explains.
+
+A limit such as 'no sedation' is kept where the chart is silent. A chart in which he 'dozed through it on 2 of midaz' is
+not silent: what nobody understood leaves the limit open, and the audit asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from mednec.expressions.needs import Needing, needing
+from mednec.expressions.patterns import compiled, spaced
+from mednec.findings.diagnosis import place
+from mednec.findings.diagnosis.status import status_of
+from mednec.findings.diagnosis.window import window
+from mednec.findings.parse import Parsed
+from mednec.findings.statement.families import FAMILIES
+from mednec.findings.statement.second_target import left_open
+from mednec.findings.technique import records_a_procedure, when
+from mednec.findings.terms import Hit
+from mednec.model import Finding
+from mednec.vocabulary import Concept, lexicon
+
+KIND = "hint"
+BACK = 2  # sentences behind an injection in which more may be said of it
+REACH = 100  # characters before and behind a hint in which it may be denied or be of something else
+DENIED = ("absent", "history")
+
+
+def find(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
+    """One finding for each sentence and limit that is touched on and not explained by what was found there."""
+    if place.is_report(parsed.document):
+        return
+    done = records_a_procedure(parsed.document)
+    told: set[tuple[str, int]] = set()
+    for hit in _hits(parsed):
+        concept = lexicon(KIND).concepts[hit.concept]
+        quote = window(parsed, hit.start, hit.end)
+        if (hit.concept, quote[0]) in told or _is_idle(parsed, concept, hit, quote):
+            continue
+        if _is_explained(concept, quote, found):
+            continue
+        attributes = _of_session(parsed, hit, quote, done) if concept.extra["of"] == "session" else {"status": "unclear"}
+        if attributes:
+            told.add((hit.concept, quote[0]))
+            yield parsed.document.finding(KIND, hit.concept, hit.start, hit.end, quote=quote, **attributes)
+
+
+def _hits(parsed: Parsed) -> Iterator[Hit]:
+    """Where words of the lexicon stand, and what is said around injections in its expressions."""
+    yield from (hit for hit in parsed.of(KIND) if not hit.term.isupper() or parsed.text[hit.start : hit.end].isupper())
+    for target in left_open(parsed):
+        yield Hit(target.start, target.end, KIND, "second_target", "")
+    stretches = list(_around_injections(parsed))
+    for name in _near_injections() if stretches else ():
+        for first, last in stretches:
+            for match in _expression(name).finditer(parsed.text, first, last):
+                yield Hit(match.start(), match.end(), KIND, name, "")
+
+
+def _around_injections(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """The sentences that name an injection, each with the two behind it, as stretches that do not overlap."""
+    done = 0
+    for hit in parsed.of("therapy"):
+        if hit.concept in FAMILIES and hit.start >= done:
+            index = parsed.sentence_index(hit.start)
+            last = parsed.sentences[min(index + BACK, len(parsed.sentences) - 1)].end
+            yield max(done, parsed.sentences[index].start), last
+            done = last
+
+
+def _is_idle(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> bool:
+    """Whether the words are denied, bygone or of something else, or stand in a section that tells nothing of it."""
+    if parsed.section_at(hit.start).name in concept.extra.get("silent", ()):
+        return True
+    before, behind = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
+    if _is_there(concept, "before", parsed.text[before : hit.start]) or _is_there(
+        concept, "behind", parsed.text[hit.end : behind]
+    ):
+        return True
+    if _is_there(concept, "not_where", parsed.text[quote[0] : quote[1]]):
+        return True
+    return concept.extra["of"] == "condition" and status_of(parsed, hit.start, hit.end) in DENIED
+
+
+def _is_there(concept: Concept, name: str, words: str) -> bool:
+    if name not in concept.extra:
+        return False
+    pattern = _words(concept.name, name)
+    return bool(pattern.match(words) if name == "behind" else pattern.search(words))
+
+
+def _is_explained(concept: Concept, quote: tuple[int, int], found: Sequence[Finding]) -> bool:
+    touched = concept.extra["touches"]
+    return any(
+        f"{f.kind}.{f.concept}" in touched and f.quote_start < quote[1] and quote[0] < f.quote_end for f in found
+    )
+
+
+def _of_session(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> dict[str, object]:
+    """Whether it is said of a session that is planned or was done; nothing where no procedure is spoken of."""
+    near = (max(0, quote[0] - 200), quote[1] + 60)
+    if not done and not when.PROCEDURE.search(parsed.text, *near):
+        return {}
+    return {
+        "status": when.status(parsed, hit, quote, done),
+        "earlier": when.is_earlier(parsed, quote, done) or None,
+    }
+
+
+@cache
+def _near_injections() -> tuple[str, ...]:
+    return tuple(concept.name for concept in lexicon(KIND).concepts.values() if "told" in concept.extra)
+
+
+@cache
+def _expression(name: str) -> Needing | re.Pattern[str]:
+    return needing(spaced(lexicon(KIND).concepts[name].extra["told"]), re.I)
+
+
+@cache
+def _words(name: str, part: str) -> re.Pattern[str]:
+    return compiled(spaced(lexicon(KIND).concepts[name].extra[part]), re.I)
