@@ -32,7 +32,8 @@ def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
     for name, touches in _hints():
         if touches & asked_of:
             candidates = select(KIND, name, {"where": _where(name)}, asked)
-            told += [(name, candidate.evidence.findings) for candidate in candidates]
+            pieces = [c.evidence for c in candidates if c.evidence.value("family") not in _own_families(asked)]
+            told += [(name, piece.findings) for piece in pieces]
     if not told:
         return None
     missing = dict.fromkeys(f"{wording.label(KIND, name)}, which the chart only touches on" for name, _ in told)
@@ -42,6 +43,12 @@ def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
 def limits_number(criterion: Criterion) -> bool:
     """Whether a criterion limits the number of sessions."""
     return any("at_most" in pattern for pattern in _patterns(criterion.needs))
+
+
+def _own_families(asked: Asked) -> set[str]:
+    """The families of injections that the requested one belongs to."""
+    families = lexicon("statement").concepts["other_block_same_session"].extra["families"]
+    return {families[concept] for concept in asked.concepts("therapy", "requested") if concept in families}
 
 
 def _where(name: str) -> dict[str, str]:

@@ -23,8 +23,8 @@ from mednec.findings.terms import Hit
 from mednec.model import Finding
 from mednec.vocabulary import Concept, lexicon
 
-KIND = "hint"
-BACK = 2  # sentences behind an injection in which more may be said of it
+KIND, SECOND = "hint", "second_target"
+AROUND = 2  # sentences before and behind an injection in which more may be said of it
 REACH = 100  # characters before and behind a hint in which it may be denied or be of something else
 DENIED = ("absent", "history")
 
@@ -45,14 +45,17 @@ def find(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
         attributes = _of_session(parsed, hit, quote, done) if concept.extra["of"] == "session" else {"status": "unclear"}
         if attributes:
             told.add((hit.concept, quote[0]))
-            yield parsed.document.finding(KIND, hit.concept, hit.start, hit.end, quote=quote, **attributes)
+            family = hit.term if hit.concept == SECOND else None
+            yield parsed.document.finding(
+                KIND, hit.concept, hit.start, hit.end, quote=quote, family=family, **attributes
+            )
 
 
 def _hits(parsed: Parsed) -> Iterator[Hit]:
     """Where words of the lexicon stand, and what is said around injections in its expressions."""
     yield from (hit for hit in parsed.of(KIND) if not hit.term.isupper() or parsed.text[hit.start : hit.end].isupper())
     for target in left_open(parsed):
-        yield Hit(target.start, target.end, KIND, "second_target", "")
+        yield Hit(target.start, target.end, KIND, SECOND, target.family)
     stretches = list(_around_injections(parsed))
     for name in _near_injections() if stretches else ():
         for first, last in stretches:
@@ -61,13 +64,14 @@ def _hits(parsed: Parsed) -> Iterator[Hit]:
 
 
 def _around_injections(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """The sentences that name an injection, each with the two behind it, as stretches that do not overlap."""
+    """The sentences that name an injection, each with those around it, as stretches that do not overlap."""
     done = 0
     for hit in parsed.of("therapy"):
         if hit.concept in FAMILIES and hit.start >= done:
             index = parsed.sentence_index(hit.start)
-            last = parsed.sentences[min(index + BACK, len(parsed.sentences) - 1)].end
-            yield max(done, parsed.sentences[index].start), last
+            first = parsed.sentences[max(index - AROUND, 0)].start
+            last = parsed.sentences[min(index + AROUND, len(parsed.sentences) - 1)].end
+            yield max(done, first), last
             done = last
 
 

@@ -84,9 +84,9 @@ def left_open(parsed: Parsed) -> Iterator[_Target]:
 
 
 def _has_a_dose(parsed: Parsed, clause: _Clause, target: _Target) -> bool:
-    """Whether an amount stands beside a place: 'left SI joint 1 mL'."""
+    """Whether an amount stands beside a place that is not said to ail: 'left SI joint 1 mL'."""
     first, last = max(clause.start, target.start - NEAR), min(clause.end, target.end + NEAR)
-    return bool(_words("amount").search(parsed.text, first, last))
+    return not _words("ailing").match(parsed.text, target.end, last) and bool(_words("amount").search(parsed.text, first, last))
 
 
 def _places(parsed: Parsed) -> list[_Target]:
