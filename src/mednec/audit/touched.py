@@ -12,7 +12,7 @@ from typing import Any
 from mednec.audit import wording
 from mednec.audit.answers import joined
 from mednec.audit.selection import Asked, select
-from mednec.model import Answer, Criterion
+from mednec.model import Answer, Criterion, Evidence
 from mednec.vocabulary import lexicon
 
 KIND = "hint"
@@ -32,7 +32,7 @@ def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
     for name, touches in _hints():
         if touches & asked_of:
             candidates = select(KIND, name, {"where": _where(name)}, asked)
-            pieces = [c.evidence for c in candidates if c.evidence.value("family") not in _own_families(asked)]
+            pieces = [c.evidence for c in candidates if not _is_harmless(c.evidence, criterion, asked)]
             told += [(name, piece.findings) for piece in pieces]
     if not told:
         return None
@@ -43,6 +43,12 @@ def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
 def limits_number(criterion: Criterion) -> bool:
     """Whether a criterion limits the number of sessions."""
     return any("at_most" in pattern for pattern in _patterns(criterion.needs))
+
+
+def _is_harmless(piece: Evidence, criterion: Criterion, asked: Asked) -> bool:
+    """Whether words are of the requested injection itself, or tell of no more sessions than are allowed."""
+    allowed = min((p["at_most"] for p in _patterns(criterion.needs) if "at_most" in p), default=0)
+    return piece.value("family") in _own_families(asked) or 0 < piece.value("number", 0) <= allowed
 
 
 def _own_families(asked: Asked) -> set[str]:

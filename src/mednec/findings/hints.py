@@ -25,6 +25,7 @@ from mednec.vocabulary import Concept, lexicon
 
 KIND, SECOND = "hint", "second_target"
 AROUND = 2  # sentences before and behind an injection in which more may be said of it
+SEVERAL = 3  # sessions that are told one by one
 REACH = 100  # characters before and behind a hint in which it may be denied or be of something else
 DENIED = ("absent", "history")
 
@@ -43,12 +44,10 @@ def find(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
         if _is_explained(concept, quote, found):
             continue
         attributes = _of_session(parsed, hit, quote, done) if concept.extra["of"] == "session" else {"status": "unclear"}
-        if attributes:
+        if attributes and concept.extra.get("only") in (None, attributes["status"]):
             told.add((hit.concept, quote[0]))
-            family = hit.term if hit.concept == SECOND else None
-            yield parsed.document.finding(
-                KIND, hit.concept, hit.start, hit.end, quote=quote, family=family, **attributes
-            )
+            attributes |= _told_beside(parsed, concept, hit)
+            yield parsed.document.finding(KIND, hit.concept, hit.start, hit.end, quote=quote, **attributes)
 
 
 def _hits(parsed: Parsed) -> Iterator[Hit]:
@@ -97,10 +96,21 @@ def _is_there(concept: Concept, name: str, words: str) -> bool:
 
 
 def _is_explained(concept: Concept, quote: tuple[int, int], found: Sequence[Finding]) -> bool:
+    """Whether findings of the sentence tell what the words are about; of a number of sessions, each of several days."""
     touched = concept.extra["touches"]
-    return any(
-        f"{f.kind}.{f.concept}" in touched and f.quote_start < quote[1] and quote[0] < f.quote_end for f in found
-    )
+    beside = [f for f in found if f.quote_start < quote[1] and quote[0] < f.quote_end]
+    if concept.extra["of"] == "count":
+        sessions = [f for f in beside if f.kind == "therapy" and f.concept in FAMILIES]
+        days = {f.get("started") for f in sessions if f.get("started")}
+        return len(days) >= SEVERAL or any((f.get("sessions") or 0) >= SEVERAL for f in sessions)
+    return any(f"{f.kind}.{f.concept}" in touched for f in beside)
+
+
+def _told_beside(parsed: Parsed, concept: Concept, hit: Hit) -> dict[str, object]:
+    """The family of a second place, and how many sessions a word comes to."""
+    numbers = concept.extra.get("numbers", {})
+    told = (numbers[word] for word in re.findall(r"\w+", parsed.text[hit.start : hit.end].lower()) if word in numbers)
+    return {"family": hit.term if hit.concept == SECOND else None, "number": next(told, None)}
 
 
 def _of_session(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> dict[str, object]:
