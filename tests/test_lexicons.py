@@ -18,6 +18,7 @@ KINDS = (
     "exam",
     "function_score",
     "functional_limitation",
+    "hint",
     "imaging",
     "pain_score",
     "rationale",

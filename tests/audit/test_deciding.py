@@ -130,3 +130,41 @@ def test_the_reason_of_a_contradiction_begins_with_what_contradicts():
     assert contrary(("PT: for 8 weeks", "bed rest: advised", "PT: for 3 weeks")).startswith(
         "PT: for 8 weeks; PT: for 3 weeks"
     )
+
+
+def hint(chart, concept, **attributes):
+    return chart.evidence("hint", concept, **attributes)
+
+
+def test_a_limit_that_silence_keeps_is_open_where_the_chart_touches_on_it(decided, chart):
+    limit = replace(
+        CRITERION, needs={"technique": "sedation", "where": {"about": "request"}, "value": ["none"]}, otherwise="met"
+    )
+    assert decided(limit).status is Status.MET
+    result = decided(limit, hint(chart, "sedation", status="planned"))
+    assert result.status is Status.INSUFFICIENT
+    assert result.questions == (CRITERION.gap,)
+    assert [finding.kind for finding in result.findings] == ["hint"]
+    assert "only touches on" in result.reason
+
+
+def test_a_hint_at_something_else_leaves_a_limit_kept(decided, chart):
+    limit = replace(CRITERION, needs={"not": {"statement": "series_planned", "status": "affirmed"}}, otherwise="met")
+    assert decided(limit, hint(chart, "sedation", status="planned")).status is Status.MET
+    assert decided(limit, hint(chart, "row_of_injections", status="planned")).status is Status.INSUFFICIENT
+
+
+def test_a_hint_at_no_more_sessions_than_are_allowed_leaves_a_cap_kept(decided, chart):
+    pattern = {"therapy": "epidural_steroid_injection", "where": {"within": "12 months"}, "at_most": 4}
+    cap = replace(CRITERION, needs=pattern, otherwise="met")
+    assert decided(cap, hint(chart, "number_of_sessions", status="unclear", number=4)).status is Status.MET
+    assert decided(cap, hint(chart, "number_of_sessions", status="unclear", number=5)).status is Status.INSUFFICIENT
+    assert decided(cap, hint(chart, "number_of_sessions", status="unclear")).status is Status.INSUFFICIENT
+
+
+def test_a_requirement_that_a_condition_brings_is_open_where_the_chart_hints_at_it(decided, chart):
+    plan = replace(CRITERION, applies={"diagnosis": "implanted_device", "status": "present"})
+    assert decided(plan).status is Status.NOT_APPLICABLE
+    assert decided(plan, hint(chart, "device", status="unclear")).status is Status.INSUFFICIENT
+    denied = chart.evidence("diagnosis", "implanted_device", status="absent")
+    assert decided(plan, denied, hint(chart, "device", status="unclear")).status is Status.NOT_APPLICABLE

@@ -43,7 +43,9 @@ def find(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
             continue
         if _is_explained(concept, quote, found):
             continue
-        attributes = _of_session(parsed, hit, quote, done) if concept.extra["of"] == "session" else {"status": "unclear"}
+        attributes = (
+            _of_session(parsed, hit, quote, done) if concept.extra["of"] == "session" else {"status": "unclear"}
+        )
         if attributes and concept.extra.get("only") in (None, attributes["status"]):
             told.add((hit.concept, quote[0]))
             attributes |= _told_beside(parsed, concept, hit)
@@ -110,7 +112,7 @@ def _told_beside(parsed: Parsed, concept: Concept, hit: Hit) -> dict[str, object
     """The family of a second place, and how many sessions a word comes to."""
     numbers = concept.extra.get("numbers", {})
     told = (numbers[word] for word in re.findall(r"\w+", parsed.text[hit.start : hit.end].lower()) if word in numbers)
-    return {"family": hit.term if hit.concept == SECOND else None, "number": next(told, None)}
+    return {"family": hit.term if hit.term in FAMILIES.values() else None, "number": next(told, None)}
 
 
 def _of_session(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) -> dict[str, object]:

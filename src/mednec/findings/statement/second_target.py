@@ -18,6 +18,7 @@ from mednec.findings.diagnosis.window import window
 from mednec.findings.parse import Parsed
 from mednec.findings.statement.families import FAMILIES
 from mednec.findings.statement.phrases import Phrase
+from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
 CONCEPT = "other_block_same_session"
@@ -75,6 +76,8 @@ def left_open(parsed: Parsed) -> Iterator[_Target]:
     for clause in _clauses(parsed, places):
         if not clause.targets or _is_elsewhere(parsed, clause):
             continue
+        if _words("put_off").search(parsed.text, clause.start, clause.end):
+            continue
         for target in clause.targets:
             injected = target.named or _is_injected(parsed, clause, target) or _has_a_dose(parsed, clause, target)
             if injected and named - {target.family} and (not clause.days or clause.days & days):
@@ -86,13 +89,15 @@ def left_open(parsed: Parsed) -> Iterator[_Target]:
 def _has_a_dose(parsed: Parsed, clause: _Clause, target: _Target) -> bool:
     """Whether an amount stands beside a place that is not said to ail: 'left SI joint 1 mL'."""
     first, last = max(clause.start, target.start - NEAR), min(clause.end, target.end + NEAR)
-    return not _words("ailing").match(parsed.text, target.end, last) and bool(_words("amount").search(parsed.text, first, last))
+    return not _words("ailing").match(parsed.text, target.end, last) and bool(
+        _words("amount").search(parsed.text, first, last)
+    )
 
 
 def _places(parsed: Parsed) -> list[_Target]:
     """What injections and places of the body are named, in order; a place within an injection's name is that one's."""
     named = [
-        _Target(hit.start, hit.end, FAMILIES[hit.concept], True)
+        _Target(hit.start, hit.end, FAMILIES[hit.concept], not _ails(parsed, hit))
         for hit in parsed.of("therapy")
         if hit.concept in FAMILIES and not (hit.concept == "joint_injection" and MANNER.fullmatch(hit.term))
     ]
@@ -110,6 +115,12 @@ def _places(parsed: Parsed) -> list[_Target]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
     )
     return sorted((*named, *parts), key=lambda target: target.start)
+
+
+def _ails(parsed: Parsed, hit: Hit) -> bool:
+    """Whether what names an injection is a place alone, and is only said to ail: 'the SI joint is tender'."""
+    alone = _place().fullmatch(parsed.text, hit.start, hit.end)
+    return bool(alone and _words("ailing").match(parsed.text, hit.end))
 
 
 def _clauses(parsed: Parsed, places: Sequence[_Target]) -> Iterator[_Clause]:
@@ -220,6 +231,13 @@ def _is_injected(parsed: Parsed, clause: _Clause, target: _Target) -> bool:
 @cache
 def _words(name: str) -> re.Pattern[str]:
     return compiled(lexicon("statement").concepts[CONCEPT].extra["second"][name], re.I)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """A place by itself, which some injections are called by: 'the SI joint on 6/9'."""
+    places = lexicon("statement").concepts[CONCEPT].extra["places"]
+    return compiled("|".join(words for family, words in places.items() if family != "epidural"), re.I)
 
 
 @cache
