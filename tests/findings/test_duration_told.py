@@ -114,3 +114,15 @@ def test_what_is_told_of_something_else_or_is_over_is_not_read(text):
 )
 def test_a_pain_that_is_over_for_a_while_or_another_pain_that_is_over_ends_nothing(text):
     assert (None, "2025-11") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He noted a popping sensation in the shoulder on 3/2/2026, and the shoulder pain has not left.",
+        "She felt a snap in her low back on 3/2/2026. The pain goes on.",
+        "She heard a pop in the knee on 3/2/2026. She has had knee pain from it.",
+    ],
+)
+def test_what_was_felt_to_give_is_the_onset(text: str) -> None:
+    assert (None, "2026-03-02") in told(text)

@@ -15,6 +15,10 @@ def read(text: str) -> set[tuple]:
     ("text", "concepts"),
     [
         ("Pain prevents him from working.", {"work"}),
+        ("Hip pain. She requires contact guard assist for ambulation.", {"walking"}),
+        ("Hip pain. He is moderate assist for dressing.", {"adl"}),
+        ("Back pain. His sleep is erratic.", {"sleep"}),
+        ("The back pain affects all aspects of his life.", {"other_activity"}),
         ("Because of low back pain she can only walk one block.", {"walking"}),
         ("Low back pain. She can sit for 15 minutes and stand for 10 minutes.", {"sitting", "standing"}),
         ("He has stopped driving because of neck pain.", {"driving"}),

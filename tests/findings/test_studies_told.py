@@ -98,3 +98,17 @@ def test_a_radiograph_told_in_the_history_of_an_operation_is_one() -> None:
         "the arch.\nDESCRIPTION OF PROCEDURE: The foot was prepped. Radiographs confirmed the position of the screw."
     )
     assert len(told(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PLAN: I do not think she needs an MRI at this time.",
+        "PLAN: An MRI is not indicated for her knee at this time.",
+        "HPI: An MRI of the knee was ordered but not approved.",
+        "PLAN: There is no need for an MRI of the knee.",
+    ],
+)
+def test_a_study_that_is_not_needed_or_not_approved_was_not_made(text: str) -> None:
+    (study,) = told(text)
+    assert study["status"] == "not_tried"

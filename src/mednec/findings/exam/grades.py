@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
 
 from mednec.expressions.patterns import compiled
@@ -14,6 +15,9 @@ MUSCLES = frozenset(("range_of_motion", "reflex", "gait", "facet_loading"))
 START = attrgetter("start")
 PAIR = compiled(r"[0-5][+-]?\s?/\s?[0-5][+-]?")
 PULSES = compiled(r"\bpuls(?:es?|ations?)\b|\bcough\b|\bsmell|\bodor", re.I)
+CLAUSE_OF_GRADE = compiled(
+    r"\s*(?:which|that)\s+(?:is|are|was|were|has|have|had|measures?|grades?|test(?:s|ed)?)\s+(?:\w+\s+){0,2}", re.I
+)
 LEADING = compiled(
     r"[\s:.()\u2022*-]*(?:(?:and|with|but|the|has|have|had|are|is|was|were|she|he|there|of|also|for|in|on|as|"
     r"except|otherwise|exception)\b\s*)*",
@@ -23,7 +27,7 @@ LEADING = compiled(
 
 def muscles_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
     """Beside a grade of strength, movements and joints are names of muscles; a grade without a name becomes a term."""
-    tokens = _strong(text, start, tokens)
+    tokens = _with_clauses(text, _strong(text, start, tokens))
     if not any(token.what == "grade" for token in tokens):
         return tokens
     found: list[Token] = []
@@ -33,6 +37,22 @@ def muscles_named(text: str, start: int, tokens: list[Token]) -> list[Token]:
         found += (*_graded(text, edge, chunk[: len(chunk) - len(separator)]), *separator)
         edge = separator[0].end if separator else edge
     return found
+
+
+def _with_clauses(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without the comma before a clause that grades: 'except the right deltoid, which is 4/5'."""
+    return [
+        token
+        for token, after in pairwise([*tokens, None])
+        if token is not None
+        and not (
+            token.what == "sep" and token.words == "," and after and _grades_what_stands_before(text, token, after)
+        )
+    ]
+
+
+def _grades_what_stands_before(text: str, comma: Token, after: Token) -> bool:
+    return after.what == "grade" and CLAUSE_OF_GRADE.fullmatch(text, comma.end, after.start) is not None
 
 
 def _strong(text: str, start: int, tokens: list[Token]) -> list[Token]:

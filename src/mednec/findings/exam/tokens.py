@@ -23,6 +23,7 @@ TWO_THINGS = compiled(
     r"standing|directions?|planes?|positions?|light|pin\w*|sharp|touch)\b",
     re.I,
 )  # 'both flexion and extension' are no two sides
+CAN_WALK = compiled(r"\s+(?:\w+ly\s+|also\s+)?(?:heel|toe|tandem|walk|ambulate|squat|stand|hop|duck)", re.I)
 OF_RANGE = compiled(r"\s+(?:ROM|AROM|PROM|range)\b", re.I)  # a moderate range is a reduced one
 BRACKET = compiled(r"\s?\([^)\n]{2,45}\)")
 DASHES = frozenset("-\u2013\u2212")
@@ -180,7 +181,7 @@ def _pair(text: str, match: re.Match[str]) -> list[Token]:
 
 def _token(text: str, match: re.Match[str]) -> Token | None:
     what, words, start, end = match.lastgroup or "", match.group().lower(), match.start(), match.end()
-    if what in ("unchecked", "all"):
+    if what in ("unchecked", "all") or (words == "can" and not CAN_WALK.match(text, end)):
         return None
     if what == "side":
         return None if words == "both" and TWO_THINGS.match(text, end) else _side(match, words)

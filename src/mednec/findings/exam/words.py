@@ -66,7 +66,8 @@ WORDS = {
         pain[-_]?free non[-_]?painful strong decent stable steady functional appropriate preserved down[-_]?going down
         present_and_equal normoactive physiologic brisk_and_symmetric\w* grossly_normal independent(?:ly)?
         reciprocal unrestricted unlimited satisfactory adequate smooth(?:ly)? stabile nontender non[-_]tender
-        supple healthy solid easily able_to well(?![-\s](?:healed|developed|nourished))
+        supple healthy solid easily able_to
+        can(?=_(?:(?:also|\w+ly)_)?$) well(?![-\s](?:healed|developed|nourished))
         well[-_](?:preserved|maintained) none flexor freely correct within_normal
         is_neutral are_neutral was_neutral were_neutral""",
     "pos": r"""positive pos abnormal\w* decreas\w* decr dec reduc\w+ diminish\w* diminution

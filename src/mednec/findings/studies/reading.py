@@ -20,6 +20,7 @@ NOT_MADE_BEFORE = compiled(
     r"obtain|be|a|an)\s+(?:an?|the)?\s*$|(?:no|never|not|hasn't|haven't|without|denies|declin\w+|"
     r"refus\w+)\s+(?:(?:had|have|has|having|obtain|get|order|undergo|receive|need|been|done|any|an?|recent|prior|"
     r"previous|new|other|advanced|repeat|"
+    r"needs?|needed|required?|requires|indication|reason|think|believe|feel|that|she|he|patient|"
     r"undergone|obtained|gotten|received|sent|for|the|of|further|spinal|spine|lumbar|cervical|imaging,?|studies|"
     r"history|head|injur(?:y|ies)|trauma|"
     r"or|x-?rays?|cts?|mris?|emg\S*|type|kind|sort|form|formal|imaging|plain|films?)\s+)*$)",
@@ -27,8 +28,11 @@ NOT_MADE_BEFORE = compiled(
 )
 NOT_MADE_AFTER = compiled(
     r"\s*(?:scans?|studies|study|of [\w -]{1,30}?)?\s*(?:\b(?:was|were|is|has|have|had)\s+(?:not|"
-    r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed)|"
-    r"\bnot (?:yet )?(?:done|performed|obtained|completed)\b|(?:(?:was|were|is|has been|had been)\s+)?(?:deferred|"
+    r"never)\s+(?:yet\s+)?(?:been\s+)?(?:done|performed|obtained|taken|made|ordered|completed|"
+    r"needed|indicated|necessary|warranted|approved|required)|"
+    r"\bnot (?:yet )?(?:done|performed|obtained|completed|needed|indicated|necessary|warranted|approved|required)\b|"
+    r"\s*(?:(?:was|were|is|are)\s+)?ordered but (?:not|never) (?:approved|done|obtained|authorized)\b|"
+    r"(?:(?:was|were|is|has been|had been)\s+)?(?:deferred|"
     r"denied|declined|refused|cancell?ed|contraindicated)\b"
     r"|[^.;]{0,45},?\s*\b(?:however|but),?\s(?:this |it |he |she |they )?(?:has not|did not|has never|was not|"
     r"was never|never)\s(?:yet )?"

@@ -317,7 +317,7 @@ def _among_treatments(parsed: Parsed, hit: Hit, start: int, end: int) -> bool:
     return (
         bool(others)
         or re.search(r"\breaction|allerg|causes|intoleran", parsed.text[start:end]) is not None
-        or about_pain(parsed.text, start, end)
+        or about_pain(parsed.text, _before(parsed, start), end)
         or parsed.section_at(hit.start).name in ("plan", "prior_treatment", "prescribed")
     )
 

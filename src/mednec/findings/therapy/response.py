@@ -71,7 +71,8 @@ EASED_NOW = compiled(
 )
 FACTORS = (
     compiled(  # what makes a pain worse and better, told together, is told of now: 'worse with cough, better with heat'
-        r"\bworse\s+(?:with|when|after|by)\b[^.;\n]{0,50}\b(?:better|relieved|eased|improved)\s+(?:with|by|when)\b",
+        r"\bworse\s+(?:with|when|after|by)\b[^.;\n]{0,50}\b(?:better|relieved|eased|improved)\s+(?:with|by|when)\b"
+        r"|\b(?:reliev|alleviat|mitigat|palliat|eas)(?:ing|ive)\s+factors?\b",
         re.I,
     )
 )

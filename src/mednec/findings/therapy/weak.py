@@ -9,6 +9,7 @@ from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.afterwards import PREPARED, is_technique, told_after
+from mednec.findings.therapy.bidden import is_bidden
 from mednec.findings.therapy.handed_out import is_handed_out
 from mednec.findings.therapy.kinds import SPINE
 from mednec.findings.therapy.look_alikes import about_pain
@@ -19,7 +20,7 @@ from mednec.findings.therapy.scope import Cue, Group, ahead, behind
 from mednec.findings.therapy.setting import Setting
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.title import is_title
-from mednec.findings.therapy.weak_active import exercise, therapy, unloads
+from mednec.findings.therapy.weak_active import exercise, is_aim, therapy, unloads
 from mednec.findings.therapy.weak_injection import ablation, epidural, injection
 from mednec.findings.therapy.weak_surgery import Seen, surgery
 
@@ -74,24 +75,9 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     outside = where.procedure and not is_handed_out(parsed, mention)
     if outside and (belongs_to_it(parsed, mention) or not _in_procedure_note(parsed, group, mention, every, section)):
         return False
-    if (
-        mention.concept == "joint_surgery"
-        and section in ("past_surgical", "past_medical")
-        and CARPAL.match(parsed.text, mention.start)
-    ):
-        return False
-    if mention.concept == "activity_modification" and re.search(
-        r"\bno\s+$", parsed.text[max(0, mention.start - 4) : mention.start], re.I
-    ):
+    if _is_ruled_out(parsed, mention, section):
         return False
     text = parsed.text
-    counted = any(map(str.isdigit, text[mention.start : mention.end])) or FIGURES.match(text, mention.end)
-    if COUNTED_VISITS.match(text, mention.start) and not counted:
-        return False
-    if text[mention.start : mention.end] == "Pain Medicine" or (
-        text[mention.start : mention.end] == "POC" and not PLANNED_CARE.match(text, mention.end)
-    ):
-        return False
     if not mention.weak:
         return True
     if AT_RISK.search(parsed.text, group.sentence.start, mention.start):
@@ -101,13 +87,32 @@ def counts(parsed: Parsed, group: Group, mention: Mention, every: list[Cue], whe
     strong = any(not other.weak for other in group.mentions) or (
         bool(ADDED.search(text, max(0, mention.start - 20), mention.start)) and group.before > group.sentence.start
     )
-    if section in PLANNING and _is_a_short_list(parsed, group):
+    if section in PLANNING and (_is_a_short_list(parsed, group) or is_bidden(parsed, mention)):
         return True
     status = ahead(parsed.text, group, every, "status") or next(iter(behind(parsed.text, group, every, "status")), None)
     response = ahead(parsed.text, group, every, "response") or next(
         iter(behind(parsed.text, group, every, "response")), None
     )
     return RULES.get(mention.concept, _as_treatment)(Seen(parsed, mention, strong, status, response))
+
+
+def _is_ruled_out(parsed: Parsed, mention: Mention, section: str) -> bool:
+    """Whether the words only look like a treatment: an entry of a list, the count of a form, the aim of therapy."""
+    text = parsed.text
+    listed = mention.concept == "joint_surgery" and section in ("past_surgical", "past_medical")
+    if listed and CARPAL.match(text, mention.start):
+        return True
+    if mention.concept == "activity_modification" and re.search(
+        r"\bno\s+$", text[max(0, mention.start - 4) : mention.start], re.I
+    ):
+        return True
+    words = text[mention.start : mention.end]
+    counted = any(map(str.isdigit, words)) or FIGURES.match(text, mention.end)
+    if COUNTED_VISITS.match(text, mention.start) and not counted:
+        return True
+    if words == "Pain Medicine" or (words == "POC" and not PLANNED_CARE.match(text, mention.end)):
+        return True
+    return is_aim(parsed, mention)
 
 
 def _is_a_short_list(parsed: Parsed, group: Group) -> bool:
@@ -237,8 +242,21 @@ def _medication(seen: Seen) -> bool:
         return False  # 'he notices when he does not take his medication'
     if untried and not seen.strong and NOTHING_TAKEN.match(seen.parsed.text, seen.mention.end):
         return len(seen.parsed.text[untried.end : seen.mention.start].split()) <= 1
-    return (seen.strong and bool(seen.status or seen.response)) or (
-        bool(seen.response) and about_pain(seen.parsed.text, sentence.start, sentence.end)
+    if seen.strong:
+        return bool(seen.status or seen.response)
+    return bool(seen.response) and (
+        about_pain(seen.parsed.text, sentence.start, sentence.end) or _is_beside_a_treatment(seen)
+    )
+
+
+def _is_beside_a_treatment(seen: Seen) -> bool:
+    """Whether an injection or therapy stands in the same list: 'injections and medication have not helped'."""
+    text, mention = seen.parsed.text, seen.mention
+    named = seen.parsed.within(max(0, mention.start - 40), mention.end + 40, "therapy")
+    return any(
+        JOINED_BY.fullmatch(text, one.end, mention.start) or JOINED_BY.fullmatch(text, mention.end, one.start)
+        for one in named
+        if one.concept in BESIDE_MEDICINE and not one.term.startswith("exercis")
     )
 
 
@@ -335,6 +353,17 @@ NOTHING_TAKEN = compiled(
     r"\s*(?:[.,;]|and\b|but\b|$)",
     re.I,
 )
+BESIDE_MEDICINE = frozenset(
+    {
+        "injection_unspecified",
+        "joint_injection",
+        "epidural_steroid_injection",
+        "physical_therapy",
+        "chiropractic",
+        "bracing",
+    }
+)
+JOINED_BY = compiled(r"(?:,\s*|\s+)(?:and|or|&)?\s*", re.I)
 FRAME = compiled(r"walker|wheelchair", re.I)
 LIFTED = compiled(r"elevat", re.I)
 OF_A_VALUE = compiled(

@@ -9,6 +9,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.therapy.failing import phrases
 from mednec.findings.therapy.kinds import JOINTS, SPINE
 from mednec.findings.therapy.look_alikes import about_pain
+from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.other_illness import is_of_an_organ
 from mednec.findings.therapy.status import PLANNING
 from mednec.findings.therapy.weak_surgery import Seen
@@ -52,6 +53,21 @@ COURSE_OF = compiled(  # 'six weeks of therapy', 'his ninth week of SI-directed 
     r"\b(?:weeks?|wks?|months?|mos?|sessions?|visits?|rounds?|courses?|bouts?|stints?|treatments)\s+of\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+BEGUN = compiled(
+    r"\b(?:start(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|return(?:ed|ing|s)?\s+to|back\s+(?:to|in(?:to)?)|resum\w+|finish\w*"
+    r"|complet\w+|attend\w*|scheduled\s+for|sent\s+(?:\w+\s+)?to)\s+(?:\w+\s+)?$",
+    re.I,
+)
+BEGINS = compiled(
+    r"\s+(?:(?:is|was|will|has|to|had)\s+)*(?:begin\w*|start\w*|began|begun|resum\w+|continu\w+|ended|finished)\b", re.I
+)
+AIM = compiled(  # 'physical therapy for quadriceps strengthening', 'a therapist to work on motion and strengthening'
+    r"\b(?:PT|OT|therapy|therapist)\s+(?:for|to|with (?:an )?emphasis on|emphasizing|focus(?:ed|ing) on"
+    r"|directed (?:at|toward)|aimed at|working on|in order to)\s+"
+    r"(?:(?!\b(?:and (?:a|an|his|her|the)|home|program|then|also|as well)\b)[^.;:\n]){0,70}$",
+    re.I,
+)
+AT_HOME = compiled(r"home|HEP|program|exercise", re.I)
 FOR_THE = compiled(
     r"\s+(?:for|of|to|on|directed at|aimed at)\s+(?:(?:the|his|her|this|a|left|right|low|lower|upper|chronic|painful"
     r"|sore|stiff)\s+)*"
@@ -60,6 +76,13 @@ FOR_THE = compiled(
 )
 
 NEXT_WORDS, FEW_WORDS = 60, 24  # characters behind a bare 'therapy' in which it may be told to have failed
+
+
+def is_aim(parsed: Parsed, mention: Mention) -> bool:
+    """Whether strengthening or stretching only tells what a course of physical therapy is for."""
+    if mention.concept != "home_exercise" or AT_HOME.search(parsed.text, mention.start, mention.end):
+        return False
+    return AIM.search(parsed.text, parsed.sentence_at(mention.start).start, mention.start) is not None
 
 
 def exercise(seen: Seen) -> bool:
@@ -113,7 +136,8 @@ def therapy(seen: Seen) -> bool:
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     text, mention = seen.parsed.text, seen.mention
     course = COURSE_OF.search(text, max(sentence.start, mention.start - 60), mention.start)
-    bodily = bool(FOR_THE.match(text, mention.end) or course)
+    bodily = bool(FOR_THE.match(text, mention.end) or course or BEGINS.match(text, mention.end))
+    bodily = bodily or bool(BEGUN.search(text, max(sentence.start, mention.start - 40), mention.start))
     return seen.strong or bool(seen.status) or bool(seen.response) or told or bodily or _has_failed(seen)
 
 

@@ -45,6 +45,8 @@ FOR_ANESTHESIA = compiled(  # one that is placed for a delivery or an operation
     r"|\s+(?:catheter|PCA|infusion|drip|an(?:a)?esthe\w+|analgesia)\b|[^.;]{0,30}\b(?:labou?r|delivery)\b",
     re.I,
 )
+SHOT_OF = compiled(r"\s+of\s+(?:(?:intramuscular|IM|IV)\s+)?", re.I)
+SYSTEMIC = frozenset({"nsaid", "opioid", "muscle_relaxant"})
 DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
 DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
 BACK_FROM = compiled(  # 'her back pain stayed away for four months after the ablation'
@@ -71,6 +73,8 @@ def injection(seen: Seen) -> bool:
     """Whether a general word for an injection is told as one that was, is or will be given."""
     text, before = seen.parsed.text, max(0, seen.mention.start - 24)
     sentence = seen.parsed.sentence_at(seen.mention.start)
+    if _names_a_drug(seen):
+        return False
     if NO_INJECTION.search(text, sentence.start, sentence.end) and not _is_of_steroid(seen):
         return False
     if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
@@ -92,6 +96,18 @@ def injection(seen: Seen) -> bool:
         or bool(seen.status or seen.response)
         or seen.parsed.section_at(seen.mention.start).name
         in ("plan", "prior_treatment", "history", "procedure", "rationale")
+    )
+
+
+def _names_a_drug(seen: Seen) -> bool:
+    """Whether the shot is one of a drug for the whole body, which is a finding itself: 'a shot of ketorolac'."""
+    text, mention = seen.parsed.text, seen.mention
+    of = SHOT_OF.match(text, mention.end)
+    named = seen.parsed.within(max(0, mention.start - 24), mention.end + 40, "therapy")
+    return any(
+        hit.concept in SYSTEMIC
+        and ((of is not None and hit.start == of.end()) or text[hit.end : mention.start] in (" ", " IM "))
+        for hit in named
     )
 
 

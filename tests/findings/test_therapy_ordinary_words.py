@@ -1,0 +1,72 @@
+"""Treatments in the everyday words of visit notes: what goes on, what is to come, what helps, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from tests.findings.test_therapy_prose import told
+from tests.findings.test_therapy_told_so import one
+
+KNEE = "CHIEF COMPLAINT: Knee pain.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status", "response"),
+    [
+        ("HPI: She gets good relief from Ultram.", "opioid", "current", "good"),
+        ("HPI: The pain responds well to Motrin.", "nsaid", "current", "good"),
+        ("HPI: The pain responds partially to Motrin.", "nsaid", "current", "partial"),
+        ("HPI: He obtains some relief from his brace.", "bracing", "current", "partial"),
+        ("HPI: Relieving factors include ice and rest.", "heat_cold", "current", "partial"),
+        ("HPI: Therapy has not been beneficial.", "physical_therapy", "past", "none"),
+        ("HPI: She has knee pain. Prednisone did not help.", "oral_steroid", "past", "none"),
+        ("HPI: Injections and medication have not helped.", "analgesic_unspecified", "past", "none"),
+        ("HPI: He received a Toradol shot in the ER, which did not help.", "nsaid", "past", "none"),
+    ],
+)
+def test_what_helps_now_goes_on_and_what_did_not_is_over(text: str, concept: str, status: str, response: str) -> None:
+    told_of = one(KNEE + text, concept)
+    assert (told_of["status"], told_of["response"]) == (status, response)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("HPI: She is in her third week of therapy.", "physical_therapy", "current"),
+        ("HPI: She just started therapy.", "physical_therapy", "current"),
+        ("HPI: Therapy begins on Monday.", "physical_therapy", "planned"),
+        ("HPI: He is scheduled to start therapy next week.", "physical_therapy", "planned"),
+        ("HPI: She goes to the chiropractor weekly.", "chiropractic", "current"),
+        ("HPI: He ambulates with a knee brace.", "bracing", "current"),
+        ("HPI: She walks in a boot.", "bracing", "current"),
+        ("HPI: He presents for consideration of an epidural injection.", "epidural_steroid_injection", "planned"),
+        ("PLAN: Stay on Neurontin at the present dose.", "gabapentinoid", "current"),
+        ("PLAN: Medications were refilled including Norco.", "opioid", "current"),
+        ("PLAN: Referral has been made to physical therapy.", "physical_therapy", "planned"),
+        ("PLAN: Return to therapy.", "physical_therapy", "planned"),
+        ("PLAN: Ice after activity.", "heat_cold", "planned"),
+        ("PLAN: Heat to the area as needed.", "heat_cold", "planned"),
+        ("PLAN: Wear the brace when up and about.", "bracing", "planned"),
+    ],
+)
+def test_what_goes_on_or_is_to_come_is_told_in_plain_words(text: str, concept: str, status: str) -> None:
+    assert one(KNEE + text, concept)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("PLAN: Refer to physical therapy for strengthening and range of motion.", "home_exercise"),
+        ("PLAN: PT for stretching and strengthening.", "home_exercise"),
+        ("HPI: He was given an injection of Toradol.", "injection_unspecified"),
+        ("PLAN: Toradol injection today.", "joint_injection"),
+        ("PLAN: Blood pressure is controlled with medication and exercise.", "analgesic_unspecified"),
+        ("PLAN: Heat intolerance is new.", "heat_cold"),
+    ],
+)
+def test_the_aim_of_therapy_and_the_shot_of_a_drug_are_no_treatments_of_their_own(text: str, concept: str) -> None:
+    assert not told(KNEE + text, concept)
+
+
+def test_a_home_program_beside_therapy_is_one_of_its_own() -> None:
+    text = KNEE + "PLAN: Physical therapy for stretching, strengthening and a home exercise program."
+    assert one(text, "home_exercise")["status"] == "planned"
