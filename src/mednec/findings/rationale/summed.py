@@ -66,7 +66,8 @@ def together(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]
         whole = Sentence(told[0].start, told[-1].end)
         if GENERAL.search(parsed.text, whole.start, whole.end):
             continue
-        if _argues(parsed, whole, False, False) or _argues_for_another(parsed, whole, planned[0]):
+        argued = _argues(parsed, whole, False, False) or _names_what_failed(parsed, whole)
+        if argued or _argues_for_another(parsed, whole, planned[0]):
             yield (whole.start, whole.end), (whole.start, whole.end)
 
 
@@ -81,6 +82,11 @@ def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool)
         return True
     tied = (named_in_it and "tie" in kinds) or headed or (beside and kinds & (TIES - {"tie"}))
     return bool(tied) and len({SAME.get(kind, kind) for kind in kinds - {"tie"}}) >= 2
+
+
+def _names_what_failed(parsed: Parsed, whole: Sentence) -> bool:
+    """Whether an assessment says that care failed for what it names: the reason for a procedure that the plan tells."""
+    return "failed" in kinds_told(parsed, whole) and bool(parsed.within(whole.start, whole.end, "diagnosis"))
 
 
 def _argues_for_another(parsed: Parsed, whole: Sentence, planned: Sentence) -> bool:

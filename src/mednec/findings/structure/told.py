@@ -8,6 +8,7 @@ from typing import Any
 from mednec.findings.parse import Parsed
 from mednec.findings.structure.amending import amended, made
 from mednec.findings.structure.answered import answered
+from mednec.findings.structure.endpoints import between
 from mednec.findings.structure.grids import Grid, Row, grids
 from mednec.findings.structure.lists import listed
 from mednec.findings.structure.logs import logged
@@ -29,7 +30,7 @@ def as_structured(parsed: Parsed, findings: Iterable[Finding]) -> Iterator[Findi
     found = answered(parsed, found, [(grid.start, grid.rows[-1].end) for grid in tables])
     counted = sessions(parsed, found, tables)
     shown = logged(parsed, counted, tables)
-    yield from summed_up(parsed, shown, logged=shown is not counted)
+    yield from between(parsed, list(summed_up(parsed, shown, logged=shown is not counted)))
 
 
 def _in_tables(parsed: Parsed, found: list[Finding], tables: list[Grid]) -> Iterator[Finding]:
