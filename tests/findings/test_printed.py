@@ -51,3 +51,49 @@ def test_what_is_told_of_nobody_is_no_trial(text: str) -> None:
 )
 def test_what_is_told_of_the_patient_beside_them_is_one(text: str) -> None:
     assert tried(f"05/20/2026 Low back pain.\n{text}\nGait normal.")
+
+
+def pain(text: str) -> list[int]:
+    found = find(Document("note", f"05/20/2026 Low back pain for a year. {text}"))
+    return [one.get("low") for one in found if one.kind == "pain_score"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He'd settle for back pain of 4/10.",
+        "Anticipated back pain at week 8: 2/10.",
+        "Desired level of back pain 3/10.",
+        "Keep the back pain at 3/10.",
+        "Phone us where the back pain is 8/10.",
+        "A tolerable back pain is 3/10.",
+    ],
+)
+def test_a_score_that_is_wished_for_is_none(text: str) -> None:
+    assert pain(text) == []
+
+
+@pytest.mark.parametrize("text", ["He gets back pain of 6/10.", "Goal was 2/10, back pain is still at 6/10."])
+def test_a_score_that_was_reached_is_one(text: str) -> None:
+    assert pain(text) == [6]
+
+
+@pytest.mark.parametrize(
+    ("words", "milligrams"),
+    [
+        ("three ampules of triamcinolone 40 mg each", 120),
+        ("triamcinolone 0.06 g", 60),
+        ("dexamethasone 9000 mcg", 9),
+    ],
+)
+def test_a_dose_is_told_in_any_unit(words: str, milligrams: int) -> None:
+    note = f"Assessment: left L5 radiculopathy.\nPlan: left L5-S1 epidural under fluoroscopy, contrast, {words}."
+    doses = [one.get("milligrams") for one in find(Document("note", note)) if one.concept == "injectate"]
+    assert milligrams in doses
+
+
+def test_degrees_fahrenheit_are_no_degrees_celsius() -> None:
+    note = "Plan: lumbar radiofrequency ablation, thermal lesions at {} for 90 seconds."
+    hot, cold = (find(Document("note", note.format(f"{degrees} degrees Fahrenheit"))) for degrees in (185, 85))
+    assert [one.get("celsius") for one in hot if one.concept == "radiofrequency_mode"] == [85]
+    assert [one.get("value") for one in cold if one.concept == "radiofrequency_mode"] == ["pulsed"]

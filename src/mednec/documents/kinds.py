@@ -268,9 +268,13 @@ class View:
         seen = self.has("studies", lines=3) and self.shows("radiology_words") >= (1 if headed else 2)
         if seen and not self.shows("treating_signs") and self.shows("technique_words") < 2:
             return "imaging_report"
-        if self.has("procedures", lines=4) and self.shows("technique_words") >= 3:
+        if self.has("procedures", lines=4) and self.shows("technique_words") >= 3 and not self._is_to_come():
             return "procedure_note"
         return None
+
+    def _is_to_come(self) -> bool:
+        """Whether the procedure is told as planned, and nothing of it as carried out."""
+        return bool(self.shows("to_come")) and not self.shows("carried_out")
 
     def reports_images(self, titled: str | None) -> bool:
         """Whether it reports what images show, and no visit."""

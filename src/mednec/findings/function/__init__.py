@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.aims import is_aimed_at
 from mednec.findings.function.form import quoted, total
 from mednec.findings.function.names import stands_for_another
 from mednec.findings.function.said import ahead_of, in_figures, is_supposed
@@ -328,9 +329,7 @@ def _is_goal(text: str, start: int, hit: Hit, value: _Value) -> bool:
     before = text[max(start, hit.start - 120) : hit.start]
     if re.search(r"\b(?:is|are)\sto\s\w+(?:\s\w+)?\s?$", before):
         return True
-    goal = re.search(r"\b(?:goals?|target|LTG|STG)\b[^.]*$", before, re.I)
-    reached = goal and re.search(r"\b(?:status|not met|met|currently|now)\b", goal.group(), re.I)
-    return bool(goal and not reached) or bool(BELOW.search(text, hit.end, value.start))
+    return is_aimed_at(text, start, max(hit.start, value.start)) or bool(BELOW.search(text, hit.end, value.start))
 
 
 def _is_measured(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.aims import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import change, moments
 from mednec.findings.scores import table as scores_table
 from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago
-from mednec.findings.scores.numbers import GOES_ON, REACHED, WORDS, Number, numbers
+from mednec.findings.scores.numbers import GOES_ON, WORDS, Number, numbers
 from mednec.findings.scores.rated import rates_the_pain, rates_the_place
 from mednec.findings.scores.when import LABEL, ROW_GAP, Score, labelled
 from mednec.findings.terms import Hit
@@ -243,7 +244,7 @@ def _among_goals(parsed: Parsed, sentence: Sentence, number: Number) -> bool:
     lines = parsed.text[section.body : number.start].strip("\n").split("\n")[1:]
     if section.name not in ("goals", "education") or not all(ITEM.match(line) for line in lines):
         return False
-    return number.start - section.body < LONG and not REACHED.search(parsed.text, sentence.start, number.start)
+    return number.start - section.body < LONG and not reached().search(parsed.text, sentence.start, number.start)
 
 
 def _last(hits: list[Hit], offset: int) -> Hit | None:

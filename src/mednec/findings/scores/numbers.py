@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.aims import is_aimed_at
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 N = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(WORDS)}|nil)(?![A-Za-z]))"
@@ -86,19 +87,7 @@ OTHER_AFTER = compiled(
     r"anxiety|stress|tender\spoints|attendance)\b",
     re.I,
 )
-GOAL = compiled(
-    r"\b(?:goals?|target|acceptable|aim|LTG|STG|expect\w*|hopes?|wants?|would\slike|if|unless|should|"
-    r"(?:is|are|was|were|ought|supposed|meant|due)\sto\s(?:go|fall|drop|come|get|be|sink|improve|decrease|decline|end)|"
-    r"when(?:ever)?\s(?:the\s)?(?:pain|NRS)|(?:in\sorder\s)?to\s(?:reduce|decrease|keep|maintain|"
-    r"achieve|reach|get)|will|may\stake|administer|PRN\sfor)\b",
-    re.I,
-)
 AIMED_AT = compiled(r"\s+(?:is|was|as|being)\s+(?:\w+\s+){0,3}?(?:target|goal|aim|objective)\b", re.I)
-REACHED = compiled(
-    r"\b(?:not\smet|met|status|currently|now|today|achieved|actual|still|at\s(?:discharge|d/c)|"
-    r"progress)\b",
-    re.I,
-)
 BELOW = compiled(
     r"(?:(?<![-=])[<>\u2264\u2265]=?|\b(?:below|under|less\sthan|no\smore\sthan|no\sgreater\sthan|"
     r"or\sless|max(?:imum)?\spain\sof))\s*(?:an?\s)?$",
@@ -161,7 +150,7 @@ def _cannot_be(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if AIMED_AT.match(text, last) or AMOUNT.search(text, max(start, first - 40), first):
         return True
-    return bool(ORDERED.search(text, max(start, first - 40), first)) or _is_goal(text, start, first)
+    return bool(ORDERED.search(text, max(start, first - 40), first)) or is_aimed_at(text, start, first)
 
 
 def _ends_a_change(text: str, start: int, match: re.Match[str], unit: re.Match[str]) -> bool:
@@ -197,19 +186,6 @@ def _is_other_fraction(text: str, start: int, match: re.Match[str]) -> bool:
     return bool(
         DATED.search(text, before, first) or OTHER_BEFORE.search(text, before, first) or OTHER_AFTER.match(text, last)
     )
-
-
-def _is_goal(text: str, start: int, first: int) -> bool:
-    """Whether the clause before the number speaks of what is hoped for, and not of what was reached."""
-    begin = max(
-        start,
-        text.rfind(". ", start, first),
-        text.rfind("\n\n", start, first),
-        text.rfind("; ", start, first),
-        first - 140,
-    )
-    goals = list(GOAL.finditer(text, begin, first))
-    return bool(goals) and not REACHED.search(text, goals[-1].end(), first)
 
 
 def _read(text: str, start: int, match: re.Match[str]) -> Iterator[Number]:

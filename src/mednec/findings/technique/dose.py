@@ -25,6 +25,11 @@ DOSE_AFTER = compiled(
     r"|per)\s*(?:mL|cc|kg))",
     re.I,
 )
+OTHER_UNIT = compiled(  # 'dexamethasone 8000 mcg', '0.02 g'
+    r"[^.;,()/+\d]{0,28}\(?(?P<amount>\d+(?:\.\d+)?)\s?(?P<unit>mcg|\u00b5g|\u03bcg|micrograms?|g|gm|grams?)\b(?!\s*(?:/|per)\s*(?:mL|cc|kg))",
+    re.I,
+)
+OF_A_MILLIGRAM = {"g": 1000.0}  # how many milligrams; what is in no other unit is in micrograms
 DOSE_BEFORE = compiled(
     rf"(?<![\d.])(?P<mg>{NUMBER})\s?{MG}(?:\s+(?:of|total))?\s+(?:(?!and\b|with\b)[\w-]+\s+){{0,3}}$", re.I
 )
@@ -34,6 +39,7 @@ DOSE_LABELED = compiled(  # 'dexamethasone, dose: 10 mg', 'triamcinolone; I will
     re.I,
 )
 POURED = compiled(rf"\b(?P<vials>{NUMBER})\s*(?:vials?|ampu?les?)\s+(?:of\s+)?$", re.I)  # 'two vials of dexamethasone'
+EACH_VIAL = compiled(r"\s+(?:each|apiece|per (?:vial|ampu?le))\b", re.I)
 OF_A_VIAL = compiled(
     rf"\s*\(?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,(]*(?:(?P<volume>{NUMBER})\s?(?:mL|cc))?", re.I
 )
@@ -117,7 +123,8 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
     if by_strength and OF_ITS_NAME.match(text, hit.end) and (named := re.search(r"\d{1,2}$", hit.term)):
         each: int | float | None = _number(named.group())
     else:
-        each = _told(text, dose) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
+        each = _told(text, dose, before) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
+        each = each or _in_other_units(text, hit, last)
     in_all = _in_all(each, parsed, hit, quote)
     more = AT_ANOTHER.match(text, dose.end()) if dose and in_all == each else None
     if more is None and in_all:
@@ -125,8 +132,18 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
     return {"value": as_written(text, hit, dose), "milligrams": (in_all or 0) + _number(more["mg"]) if more else in_all}
 
 
-def _told(text: str, dose: re.Match[str]) -> int | float:
-    """The milligrams as written; 'more than 80 mg' is not 80."""
+def _in_other_units(text: str, hit: Hit, last: int) -> int | float | None:
+    """The milligrams of a dose that is written in grams or micrograms."""
+    dose = OTHER_UNIT.match(text, hit.end, last)
+    if dose is None:
+        return None
+    return _number(str(round(float(dose["amount"]) * OF_A_MILLIGRAM.get(dose["unit"][0].lower(), 0.001), 3)))
+
+
+def _told(text: str, dose: re.Match[str], before: tuple[int, int]) -> int | float:
+    """The milligrams as written, of all vials; 'more than 80 mg' is not 80."""
+    if (poured := POURED.search(text, *before)) and EACH_VIAL.match(text, dose.end()):
+        return _number(dose["mg"]) * _number(poured["vials"])
     return _number(dose["mg"]) + (1 if is_exceeded(text, dose.start("mg")) else 0)
 
 

@@ -17,7 +17,7 @@ from mednec.vocabulary import lexicon
 NUMBERS = {"forty": 40, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 UNITS = {"two": 2, "five": 5}
 CELSIUS = compiled(
-    r"(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)"
+    r"(?<![\d.])(?P<fahrenheit>\d{2,3})\s?(?:°|deg(?:rees?|\.)?)?\s?F(?:ahrenheit)?\b|(?<![\d.])(?P<celsius>[3-9]\d)\s?(?:°\s?C?|degrees?(?:\s*(?:C\b|Celsius|centigrade))?|deg\b\.?\s?C?|C\b)"
     r"|\btemp(?:erature)?s?\b\s*(?:(?:is|was|of|at|set|to|max\w*)\s+|[:=]\s*)*(?P<set>[4-9]\d)\b(?!\.\d|\s?F\b)"
     r"|\b(?P<ten>forty|sixty|seventy|eighty|ninety)(?:[- ](?P<unit>two|five))?\s+degrees",
     re.I,
@@ -88,6 +88,8 @@ def _celsius(text: str, first: int, last: int) -> int | None:
     heat = CELSIUS.search(text, first, last)
     if heat is None:
         return None
+    if heat["fahrenheit"]:
+        return round((int(heat["fahrenheit"]) - 32) / 1.8)
     if heat["ten"]:
         return NUMBERS[heat["ten"].lower()] + UNITS.get((heat["unit"] or "").lower(), 0)
     return int(heat["celsius"] or heat["set"])
