@@ -44,7 +44,7 @@ NUMBER_ALONE = compiled(rf"{NUMBER}(?=\s*(?:$|[.;,|]|\n))", re.I)
 
 DURATION = compiled(
     rf"(?P<lower>{NUMBER}|\b(?:half an?|half|an?)\b)\+?(?P<halves>\s+and\s+(?:a|"
-    rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+|good\s+)?"
+    rf"one)[\s-]half)?{UPPER}\+?[\s-]*(?:plus[\s-]+|odd[\s-]+)?(?:full\s+|solid\s+|more\s+|long\s+|consecutive\s+|additional\s+|good\s+)?"
     rf"{UNIT}\b\.?(?P<half>\s+and\s+a\s+half)?(?!\s*(?:old\b|-old|y/?o\b))",
     re.I,
 )

@@ -9,7 +9,7 @@ from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled
 from mednec.findings import quantities
 from mednec.findings.duration.length import NOT_HAD, governs
-from mednec.findings.duration.nearby import is_pain, spoken_of
+from mednec.findings.duration.nearby import is_pain, speaks_of_pain, spoken_of
 from mednec.findings.duration.times import Time
 from mednec.findings.parse import Parsed, Sentence
 
@@ -45,7 +45,8 @@ THAT = needing(
     re.I,
 )
 NUMBERED = needing(
-    rf"\b(?:now|is|in|into|at|entering|on|reached)\s+(?P<told>(?P<unit>day|week|month|year)\s+(?:number\s+|no\.\s*|#\s*)?(?P<n>{quantities.NUMBER}))\b",
+    rf"\b(?:now|is|in|into|at|entering|on|reached)\s+(?P<told>(?P<unit>day|week|month|year)\s+(?:number\s+|"
+    rf"no\.\s*|#\s*)?(?P<n>{quantities.NUMBER}))\b",
     re.I,
 )  # 'this is now month seven'
 OVER = compiled(r"\b(?:pass\w*|beyond|past|exceed\w*|reach\w*|cross\w*|over|hit\w*|at)\s+$", re.I)
@@ -54,6 +55,7 @@ OF_ELSE = compiled(
     r"it|this)\b)",
     re.I,
 )
+OF_IT = compiled(r"\s+of\s+(?:it|this)\b", re.I)
 SPOKEN = 60  # characters behind a time in which the pain that it counts is named
 
 
@@ -87,6 +89,8 @@ def _days(unit: str) -> float:
 def _is_of(parsed: Parsed, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the pain is the last thing spoken of before the words, or the first behind them."""
     if governs(parsed, sentence, Time(match.start(), match.end())):
+        return True
+    if OF_IT.match(parsed.text, match.end()) and speaks_of_pain(parsed, sentence.start - 200, sentence.start):
         return True
     if any(hit.concept != "now" for hit in spoken_of(parsed, max(sentence.start, match.start() - 60), match.start())):
         return False

@@ -11,7 +11,8 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 
 FOR = compiled(
-    r"(?:\b(?:for|x|in\sexcess\sof|upwards?\sof|all\sof|going\son|times|over|during|since|throughout|beyond|exceed(?:s|ed|"
+    r"(?:\b(?:for|x|in\sexcess\sof|upwards?\sof|all\sof|going\son|times|over|during|since|throughout|"
+    r"beyond|exceed(?:s|ed|"
     r"ing)|pass(?:ed|ing)|lasting|lasted|persisting|"
     r"(?:go(?:es|ing)|dat(?:es|ing)|reach(?:es|ing)|stretch(?:es|ing))\sback|duration(?:\s(?:of|is|put\sat|at))*|"
     r"these|this|those|"
@@ -47,12 +48,15 @@ DOUBLY = compiled(  # 'not one day without pain' is pain every day
 ANAPHOR = compiled(
     r"(?:(?:it|this|these|that|they|she|he|has|have|had|been|is|are|was|the|pt|patient|symptoms?|problems?|which|"
     r"also|and|all|duration|condition|complaint|timing|onset|constant\w*|present|"
-    r"unchanged|persistent|ongoing|steady|daily|worse|per|states?|reports?|says)\b|[\s,.:;()'\"-])*",
+    r"unchanged|persistent|ongoing|steady|daily|worse|per|states?|reports?|says|ever|every|single|day|"
+    r"night|still|not|never|now|in|its"
+    r"|there|her|him|me|with|without|a|one|break|bad|I|for|simply|just|always)\b|[\s,.:;()'\"-]|[*\u2022])*",
     re.I,
 )
 BESIDES = compiled(
     r";[^;]*\b(?:numb\w*|tingl\w+|weakness|swelling|fatigue|dizz\w+|tremors?|rash|falls)\b", re.I
 )  # another complaint
+NO_PAIN = compiled(r"\b(?:numb\w*|tingl\w+|weakness|swelling|fatigue|dizz\w+|tremors?|rash|falls)\b", re.I)
 PAST_TIME = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\b", re.I)
 LASTED = compiled(r"(?:'s?|\u2019)?\s?(?:duration|standing)\b", re.I)
 WORSENING = compiled(r"wors|increas|progress", re.I)
@@ -82,6 +86,12 @@ BESIDE = compiled(
 )
 TERSE_CLAUSE = compiled(r"[.,;:]\s|\bwith\s")
 CLAUSE = compiled(r"[,;]\s(?:and\s|but\s)?|\b(?:and|but)\s")
+JOINED = compiled(
+    r"(?<=[,;]\s)(?:(?:and|but)\s)?(?:(?:it|this|they|which|that)\s)?(?:has|have|had|is|was)\s|\b(?:and|"
+    r"but)\s(?:it\s|this\s)?(?:has|have|is)\s",
+    re.I,
+)
+GOOD_SINCE = compiled(r"\b(?:good|fine|well|ok|okay|right|quiet|healthy|better|free|gone|normal|silent)[\s,]*$", re.I)
 LABELED = compiled(
     r"\W*(?:pain\s|symptom\s)?duration(?:\sof\s(?:pain|symptoms))?\s*[:=-]\s*(?:about\s|>\s?|over\s|"
     r"~)?",
@@ -104,6 +114,8 @@ BROUGHT_ON = compiled(
     r"(?:with|when|while|on|upon|during|by|after)\s[^.;:\n]{1,60}",
     re.I,
 )
+SHORT = 120  # characters of a sentence that may speak of the pain without naming it
+OF_THIS = compiled(r"[\s-]*(?:long\s)?(?:history|hx|h/o|duration)\sof\s(?:this|it|the\ssame|same|these)\b", re.I)
 SPELL = 28  # a shorter 'pain lasting 3 days' is one bout of it
 TERSE = compiled(
     r"\s(?:(?:of|constant|severe|worsening|persistent|chronic|axial|radicular|right|left|bilat\w*|both|[LRB]|[LR]t|"
@@ -131,6 +143,8 @@ def is_length(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     text = parsed.text
     lead = FOR.search(text, max(sentence.start, time.start - 40), time.start)
     if LASTED.match(text, time.end) and governs(parsed, sentence, time):
+        return True
+    if OF_THIS.match(text, time.end) and speaks_of_pain(parsed, sentence.start - 200, sentence.start):
         return True
     history = HISTORY.match(text, time.end)
     after = spoken_of(parsed, time.end, min(sentence.end, time.end + 90))
@@ -227,8 +241,18 @@ def governs(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if HAD_THIS.search(parsed.text, sentence.start, time.start):
         return speaks_of_pain(parsed, sentence.start - 90, sentence.start)
     told = [hit.start for hit in hits if hit.concept == "now"]
-    now = bool(told) and ANAPHOR.fullmatch(parsed.text, sentence.start, told[0]) is not None
-    return now and sentence.end - sentence.start < 60 and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+    if told and NO_PAIN.search(parsed.text, sentence.start, told[-1]):
+        return False
+    now = any(ANAPHOR.fullmatch(parsed.text, _clause(parsed, sentence, one), one) for one in told)
+    return (
+        now and sentence.end - sentence.start < SHORT and speaks_of_pain(parsed, sentence.start - 200, sentence.start)
+    )
+
+
+def _clause(parsed: Parsed, sentence: Sentence, end: int) -> int:
+    """Where the last clause before an offset begins, or the sentence: '..., and has been going on since May'."""
+    marks = list(JOINED.finditer(parsed.text, sentence.start, end))
+    return marks[-1].start() if marks else sentence.start
 
 
 def _brought_on(text: str, hits: list[Hit], activity: Hit) -> Hit | None:
@@ -263,6 +287,8 @@ def is_since(parsed: Parsed, sentence: Sentence, time: Time) -> bool:
     if lead is None or not (
         SINCE_WHEN.search(lead.group()) or (FROM.search(lead.group()) and ON.match(text, time.end))
     ):
+        return False
+    if GOOD_SINCE.search(text, max(sentence.start, lead.start() - 12), lead.start()):
         return False
     if governs(parsed, sentence, time):
         return True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 
@@ -28,6 +31,12 @@ ANATOMY = frozenset(
     }
 )
 
+IT = compiled(
+    r"(?:^|[.;]\s|\n[\s*\u2022-]*|\b(?:and|but|which)\s)(?:it|this|that)?\s?(?:has|have|had|is|"
+    r"was)\s(?:\w+ly\s|been\s)?$",
+    re.I,
+)
+
 
 def spoken_of(parsed: Parsed, start: int, end: int) -> list[Hit]:
     """What the words between two offsets speak of; that a part of the body 'has bothered her' is told of its pain."""
@@ -47,7 +56,7 @@ def _of_pain(parsed: Parsed, complaint: Hit) -> Hit:
         around = (complaint.end, min(sentence.end, complaint.end + PART_BEFORE // 2))
     else:
         around = (max(sentence.start, complaint.start - PART_BEFORE), complaint.start)
-    if not parsed.within(*around, "regions"):
+    if not parsed.within(*around, "regions") and not IT.search(parsed.text[around[0] : complaint.start]):
         return complaint
     return complaint._replace(lexicon="symptom_duration", concept="pain_duration")
 

@@ -19,9 +19,18 @@ BACK = (
     r"(?:reappear\w*|return(?:ed|s|ing)|(?:came|comes?|is|was|now|then)\sback|back\s(?:since|again|for|as\sof"
     r"|from|on|in|with)"
     r"|recur(?:red|s|ring)|re-?started|(?:started|began|begun|flared|struck|set\sin)\s(?:up\s)?(?:again|anew)|resum\w+"
-    r"|(?:new|fresh)\s(?:onset|episode|attack|bout)|relapsed?)"
+    r"|(?:(?:hurt|ach|throb)\w*|pain\w*|sore|bad)\s(?:again|anew|afresh)|anew|afresh"
+    r"|(?:new|fresh|present|current|latest|today['\u2019]?s)\s(?:onset|episode|attack|bout|spell|pain|"
+    r"trouble|flare|one|symptoms?|complaint)|relapsed?)"
 )
+SPELL = (  # 'lasted a week and has not been back until May'
+    r"(?:last(?:ed|ing)\s(?:only\s|just\s|for\s|about\s|but\s|some\s)*(?:an?|one|two|three|four|five|six|"
+    r"ten|\d{1,2}|a\sfew|several|a\scouple\sof)"
+    r"\s(?:days?|weeks?)|over\s(?:with\s)?(?:in|within)\s(?:an?|one|two|three|\d{1,2}|a\sfew)\s(?:days?|weeks?))"
+)
+UNTIL = r"(?:until|till|before\s(?:this|the\s(?:present|current))|again|anew|afresh)"
 RELAPSE = needing(rf"\b{GONE}\b[^.\n]{{0,90}}?\b(?P<back>{BACK})\b", re.I)
+SPELL_AND_BACK = needing(rf"\b{SPELL}\b[^.\n]{{0,90}}?\b(?P<back>{UNTIL}|{BACK})\b", re.I)
 STAYED = compiled(r"(?:\b(?:never|not|hardly)|n't)\s(?:\w+\s){0,3}$", re.I)
 BRIEF = compiled(
     r"\b(?:days?|hours?|overnight|after each|every time|each time|off and on|on and off|intermittent\w*)\b", re.I
@@ -30,11 +39,14 @@ BRIEF = compiled(
 
 def since_return(parsed: Parsed, sentence: Sentence, times: list[Time]) -> list[Time]:
     """The times as they are; where the pain was gone and came back, those alone that tell since when it is back."""
+    spell = SPELL_AND_BACK.search(parsed.text, sentence.start, sentence.end)
     told = RELAPSE.search(parsed.text, sentence.start, sentence.end)
+    if spell and not told:
+        return [time for time in times_in(parsed, sentence) if time.start >= spell.end("back") - 6]
     if told is None or BRIEF.search(parsed.text, told.start(), told.start("back")):
         return times
     if STAYED.search(parsed.text, max(sentence.start, told.start() - 30), told.start()):
         return times
-    if times and all(time.start > told.start() for time in times):
+    if times and all(time.start > told.start("back") for time in times):
         return times
     return [time for time in times_in(parsed, sentence) if time.start >= told.end("back") - 6]

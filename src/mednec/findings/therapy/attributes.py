@@ -24,6 +24,7 @@ from mednec.findings.therapy.reasons import adherence, reasons
 from mednec.findings.therapy.records import shared_course, visit_dates
 from mednec.findings.therapy.response import none_of, response
 from mednec.findings.therapy.scope import Around, around
+from mednec.findings.therapy.shared_time import shared_time
 from mednec.findings.therapy.span import first_to_last, span_named
 from mednec.findings.therapy.status import PLANNING, RESPONSELESS
 from mednec.findings.therapy.told_status import told_status
@@ -75,7 +76,9 @@ def attributes(case: Case) -> dict[str, Any]:
     if told in ("past", "current") and not gone_through:
         numbers |= _by_visits(case)
         if numbers.keys().isdisjoint(("started", "ended")):
-            numbers |= _yearless(case) or old_dates(case.parsed, case.mention)
+            numbers |= _still_open(_yearless(case), told) or old_dates(case.parsed, case.mention)
+    if told in ("past", "current") and numbers.keys().isdisjoint(OF_A_COURSE):
+        numbers |= shared_time(case)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
 
@@ -147,6 +150,13 @@ def _by_visits(case: Case) -> dict[str, Any]:
     """The days of the first and the last visit, where both are told."""
     anchor = case.parsed.dated_at(case.mention.start)
     return first_to_last(around(case.parsed.text, case.group, case.mention), anchor) if anchor else {}
+
+
+def _still_open(numbers: dict[str, Any], told: str) -> dict[str, Any]:
+    """The numbers of a course, without a length where it goes on since a day that is told."""
+    if told != "current" or "started" not in numbers or "ended" in numbers:
+        return numbers
+    return {name: value for name, value in numbers.items() if name != "duration_days"}
 
 
 def _yearless(case: Case) -> dict[str, Any]:

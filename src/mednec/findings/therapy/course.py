@@ -16,7 +16,7 @@ from mednec.findings.therapy.scope import CLAUSE, Around, is_tally
 from mednec.findings.therapy.window import spent
 
 BELONGS_AHEAD = compiled(
-    r"(?!\s*(?:and|plus|with|along|together|alongside|as\s+well|combined|in\s+addition)\b)\s*(?:of|"
+    r"(?!\s*(?:and|plus|with|along|together|alongside|as\s+well|combined|in\s+addition)\b)(?:['\u2019](?=\s))?\s*(?:of|"
     r"(?:course|block|round|stint|run|stretch|trial)s? of|'?\s*worth of|-?\s*of|in|on|doing)?\s*(?:[\w/-]+\s+){0,2}$",
     re.I,
 )
@@ -46,7 +46,7 @@ NOT_A_COURSE_AFTER = compiled(
     re.I,
 )
 PAIN_LASTS = compiled(
-    r"\b(?:pain|symptoms?|complaints?|headaches?|numbness|history|onset|began|started|lbp|discomfort|"
+    r"\b(?:pain|symptoms?|complaints?|headaches?|numbness|history(?!\s*:)|onset|began|started|lbp|discomfort|"
     r"injury)\b[^,;.]{0,40}$",
     re.I,
 )
@@ -196,7 +196,7 @@ def course(around: Around) -> dict[str, Any]:
     zone = around.text[min(before, around.lead[0]) : around.last]
     injected = mention.group == "injection" or INJECTED.search(around.text, mention.start, mention.end)
     of_injection = (place(around) | ordinal(around)) if injected else {}
-    if not DIGIT.search(zone) and NUMBERS.isdisjoint(zone.lower().split()):
+    if not DIGIT.search(zone) and NUMBERS.isdisjoint(zone.lower().replace("-", " ").split()):
         return of_injection
     lasted = {} if mention.group == "injection" else _duration(around) or spent(around)
     return (

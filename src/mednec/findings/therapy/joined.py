@@ -11,7 +11,8 @@ JOINS = compiled(
     r"(?:[\s,/&+()\u2013x-]|\b(?:from(?=\s+\d)|through|until|(?:was|were)\s+(?:carried\s+on|continued|done|tried|"
     r"completed|used)|"
     r"and|with|plus|as well as|along with|together with|alongside|in addition to|combined "
-    r"with|while on|on|took|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|upper|back|neck|"
+    r"with|while on|on|took|taken|taking|takes|used|using|for|of|to|in|at|over|the|her|his|an?|low|lower|"
+    r"upper|back|neck|"
     r"spine|joint|leg|arm|hip|knee|shoulder|lumbar|cervical|thoracic|lumbosacral|sacroiliac|SI|pain|sciatica|"
     r"radiculopathy|daily|"
     r"regular|scheduled|prescription|also|about|approximately|weekly|twice|once|times|visits|sessions|weeks?|wks?|"
@@ -24,7 +25,8 @@ JOINS = compiled(
     re.I,
 )
 LEADS_TO = compiled(
-    r"(?:[\s,:;()\"'-]|\b(?:and|all|both|each|for|over|the|past|last|daily|prn|bid|tid|qid|po|mg|x|weeks?|wks?|"
+    r"(?:[\s,:;()\"'-]|\b(?:and|so far|to date|thus far|all|both|each|for|over|the|past|last|daily|prn|"
+    r"bid|tid|qid|po|mg|x|weeks?|wks?|"
     r"months?|days?|"
     r"has|have|had|been|brought|gave|yielded|produced|with|of|to|in|left|right|her|his|leg|arm|back|neck|low|pain|"
     r"symptoms?|were|was|is|are|did|also|one|two|three|four|five|six|seven|eight|ten|twelve)\b|\d++)*",
@@ -32,7 +34,16 @@ LEADS_TO = compiled(
 )
 SET_APART = compiled(
     r"(?:[,;:=(\u2013]|\s-)\s*"
-    r"(?:(?:and|all|each|both|with|has|have|had|been|is|are|were|there was|overall|still)\s+)*\Z",
+    r"(?:(?:and|so far|to date|thus far|all|each|both|with|has|have|had|been|is|are|were|there was|"
+    r"overall|still)\s+)*\Z",
+    re.I,
+)
+TOGETHER = compiled(  # 'PT six weeks ago together with naproxen', 'in PT for seven weeks while taking naproxen'
+    r"[^.;:\n]{0,80}?\b(?:together with|along with|alongside|in combination with|combined with|"
+    r"concurrent(?:ly)? with|in addition to|plus|with|"
+    r"while (?:(?:also|still) )?(?:taking|on|using)|and (?:also )?(?:took|taking|used|using|on|was on|"
+    r"has taken|had taken|a course of)|"
+    r"and (?:he|she|I) (?:also )?(?:took|has taken|used|was on|had taken))\b[^.;:,\n]{0,24}",
     re.I,
 )
 TELLS = ("status", "response")
@@ -41,7 +52,11 @@ NEAR = 70  # characters between the next treatment and the failure that is told 
 
 def told_together(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     """The failure told right behind the treatments that follow a group with nothing but joining words between."""
-    if group.after >= group.sentence.end or not JOINS.fullmatch(text, group.end, group.after):
+    if group.after >= group.sentence.end:
+        return []
+    between = any("response" in cue.says and group.end <= cue.start < group.after for cue in every)
+    together = not between and TOGETHER.fullmatch(text, group.end, group.after)
+    if not together and not JOINS.fullmatch(text, group.end, group.after):
         return []
     behind = [cue for cue in every if "response" in cue.says and cue.start > group.after and cue.scope != "forward"]
     if not behind or behind[0].says["response"] != "none" or behind[0].start - group.after > NEAR:
@@ -49,7 +64,7 @@ def told_together(text: str, group: Group, every: list[Cue]) -> list[Cue]:
     named = re.match(r"\S+(?:\s\S+)??(?=[\s,:;])", text[group.after : behind[0].start])
     rest = group.after + (named.end() if named else 0)
     clear = LEADS_TO.fullmatch(text, rest, behind[0].start) or _is_set_apart(text, group, behind[0], every)
-    return behind[:1] if clear and not CLAUSE.search(text, group.end, group.after) else []
+    return behind[:1] if clear and (together or not CLAUSE.search(text, group.end, group.after)) else []
 
 
 def _is_set_apart(text: str, group: Group, verdict: Cue, every: list[Cue]) -> bool:

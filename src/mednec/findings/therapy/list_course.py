@@ -19,7 +19,7 @@ from mednec.findings.therapy.mention import Mention
 from mednec.findings.therapy.scope import Group, around
 
 JOINED = compiled(
-    r"[^.;:\n]{0,60}?(?:\b(?:and|with|plus|along with|together with|as well as)\b|w/|&|\+)[^.;:\n]{0,40}", re.I
+    r"\s*/\s*|[^.;:\n]{0,60}?(?:\b(?:and|with|plus|along with|together with|as well as)\b|w/|&|\+)[^.;:\n]{0,40}", re.I
 )
 WITHIN = compiled(r"\bwith\b|w/", re.I)
 OF_A_COURSE = ("duration_days", "started", "ended")

@@ -29,6 +29,8 @@ PAPERWORK = compiled(
     r"|registration|request|script)\s+(?:(?:was|is|were|are|has|have|been|all|now|already)\s+)*\Z",
     re.I,
 )
+WE_STARTED = compiled(r"(?:i|we)\s+started", re.I)
+AGO = compiled(r"\b(?:ago|last (?:month|spring|summer|fall|winter|year|visit)|back in|since then)\b", re.I)
 
 
 def is_no_status(parsed: Parsed, start: int, end: int, concept: str, says: Mapping[str, str]) -> bool:
@@ -41,5 +43,8 @@ def is_no_status(parsed: Parsed, start: int, end: int, concept: str, says: Mappi
         return bool(labeled) or NONE_OF.match(text, start) is not None
     if "response" in says and ASKED.match(text, end):
         return True  # 'Did it help? Not really.'
+    if says.get("status") == "planned" and WE_STARTED.fullmatch(text, start, end):
+        sentence = parsed.sentence_at(start)
+        return AGO.search(text, sentence.start, sentence.end) is not None
     over = says.get("status") == "past" and "response" not in says
     return over and PAPERWORK.search(text, max(0, start - 36), start) is not None

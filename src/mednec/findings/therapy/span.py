@@ -171,7 +171,8 @@ def _since(around: Around, anchor: date) -> dict[str, Any]:
     if begun is None or mention.group not in ("active", "passive", "medication"):
         return {}
     season = told["begun_season"]
-    return {"duration_days": (anchor - begun.last).days} if season else {"started": begun.iso}
+    lasted = {"duration_days": (anchor - begun.last).days}  # up to the day of writing, whatever came of it
+    return lasted if season else {"started": begun.iso} | (lasted if lasted["duration_days"] > 0 else {})
 
 
 def _opening(around: Around) -> int:

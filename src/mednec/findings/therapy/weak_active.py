@@ -49,8 +49,15 @@ OF_SPORT = compiled(
 )
 SCHEDULED = compiled(r"\s+(?:twice|once|three times|\d\s*x|\d times)\s*(?:weekly|a week|per week|/\s*wk)", re.I)
 
+AT_WORK = compiled(  # 'his therapist saw him twice a week', 'her therapist has been working on it'
+    r"\s+(?:(?:has|have|had|also|been|then|has since)\s+)*(?:saw|seen|sees|seeing|work(?:ed|s|ing)|"
+    r"treat(?:ed|s|ing)|mobili[sz]\w+|massag\w+"
+    r"|manipulat\w+|stretch\w+|put\s(?:him|her)\sthrough|t(?:aught|ook)\s(?:him|her))\b",
+    re.I,
+)
 COURSE_OF = compiled(  # 'six weeks of therapy', 'his ninth week of SI-directed therapy'
-    r"\b(?:weeks?|wks?|months?|mos?|sessions?|visits?|rounds?|courses?|bouts?|stints?|treatments)\s+of\s+(?:[\w-]+\s+){0,3}$",
+    r"\b(?:weeks?|wks?|months?|mos?|sessions?|visits?|rounds?|courses?|bouts?|stints?|"
+    r"treatments)\s+of\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
 BEGUN = compiled(
@@ -135,6 +142,8 @@ def therapy(seen: Seen) -> bool:
             return False
         return seen.strong or bool(seen.status and not seen.status.concept.startswith("failed"))
     text, mention = seen.parsed.text, seen.mention
+    if text[mention.start : mention.end].lower() == "therapist" and AT_WORK.match(text, mention.end):
+        return True
     course = COURSE_OF.search(text, max(sentence.start, mention.start - 60), mention.start)
     bodily = bool(FOR_THE.match(text, mention.end) or course or BEGINS.match(text, mention.end))
     bodily = bodily or bool(BEGUN.search(text, max(sentence.start, mention.start - 40), mention.start))
