@@ -21,6 +21,10 @@ Agnes Holloway | DOB 03/02/1951
 Right L4-5 TFESI 64483-RT. Fluoro, 22g, iohexol 1 mL epidural spread. Dexamethasone 10 mg. No sedation. Pre NRS 8, post NRS 3.
 /s/ P. Ferro MD 02/20/2026
 """
+PLANNED = """JUNIPER PAIN | 02/12/2026 | Agnes Holloway | DOB 03/02/1951
+Right L4 radicular pain. Plan: right L4-5 TFESI with fluoroscopy and contrast. Triamcinolone 40 mg/mL, 2 mL.
+/s/ P. Ferro MD 02/12/2026
+"""
 VISIT = """JUNIPER PAIN   2/2/2026   Holloway, Agnes   3/2/1951
 74F, right leg pain 4 months. NRS 7/10. Physical therapy 8 weeks at Lakeside PT, no gain. MRI: right L4-5 foraminal stenosis,
 no fracture. R EHL 4/5.
@@ -87,3 +91,8 @@ def test_a_title_that_is_the_word_procedure_alone_records_one() -> None:
         "Trigger point injection, left levator, lidocaine 1.5 mL, by palpation.\nNRS before 8, after 2.\n/s/ P. Ferro MD\n"
     )
     assert type_of(text) == "procedure_note"
+
+
+def test_a_procedure_that_is_only_planned_makes_no_procedure_note():
+    assert type_of(PLANNED) != "procedure_note"
+    assert type_of(BLOCK) == "procedure_note"

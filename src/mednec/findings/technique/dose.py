@@ -69,7 +69,7 @@ VOLUME_AND_STRENGTH = compiled(  # '2 mL of triamcinolone 40 mg/mL'
     re.I,
 )
 EACH = compiled(
-    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of the )?(?:levels?|foram\w+|nerves?|sites?"
+    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of (?:the )?)?(?:(?:two|three|2|3) )?(?:levels?|foram\w+|nerves?|sites?"
     r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
     re.I,
 )
@@ -98,6 +98,13 @@ AT_ANOTHER = compiled(  # '10 mg at L5, 10 mg at S1'
     rf"plus)*\s*(?P<mg>{NUMBER})\s?{MG}\s(?:at|to|in|into)\b",
     re.I,
 )
+BY_SIDE = compiled(  # '10 mg right, 10 mg left'
+    rf"\s*(?:on |to )?(?:the )?(?P<one>right|left|[RL])\b[\s,;+&]*(?:and )?(?P<mg>{NUMBER})\s?{MG}\s"
+    r"(?:on |to )?(?:the )?(?!(?P=one)\b)(?:right|left|[RL])\b",
+    re.I,
+)
+UNIT = compiled(rf"\s?{MG}\b", re.I)
+TIMES = compiled(r"\s?(?:x|\u00d7|times)\s?(?P<times>[2-4]|two|three|four)\b(?!\s?(?:mL|cc|%))", re.I)
 OF_ITS_NAME = compiled(r"\s?(?:mg|milligrams?)\b(?!\s?(?:/|per)\s?(?:mL|cc))", re.I)
 WHOLE = compiled(r"[\s-]+(?P<mg>1\d\d|9\d|200)\b(?!\s?(?:mg\s?/|%|mL|cc))")  # more than any strength: a dose
 NAMED = compiled(r"[\s-]*(?P<each>\d{1,2})\b(?!\s?(?:mg\b(?!\s?/)|%|mL|cc))", re.I)
@@ -126,10 +133,23 @@ def injected_dose(parsed: Parsed, hit: Hit, name: str, quote: tuple[int, int]) -
         each = _told(text, dose, before) if dose else _made_up(text, hit, before, last, by_strength=by_strength)
         each = each or _in_other_units(text, hit, last)
     in_all = _in_all(each, parsed, hit, quote)
-    more = AT_ANOTHER.match(text, dose.end()) if dose and in_all == each else None
+    more = _beside(text, dose) if dose and in_all == each else None
+    if in_all and in_all == each and (times := TIMES.match(text, _behind(text, dose.end() if dose else hit.end))):
+        in_all *= _number(times["times"])
     if more is None and in_all:
         more = ANOTHER.match(text, dose.end() if dose and dose.start() >= hit.end else hit.end, last)
     return {"value": as_written(text, hit, dose), "milligrams": (in_all or 0) + _number(more["mg"]) if more else in_all}
+
+
+def _beside(text: str, dose: re.Match[str]) -> re.Match[str] | None:
+    """A second dose right behind the first, at another level or on the other side."""
+    return AT_ANOTHER.match(text, dose.end()) or BY_SIDE.match(text, dose.end())
+
+
+def _behind(text: str, end: int) -> int:
+    """Where a dose with its unit ends; a bare number may lack the unit."""
+    unit = UNIT.match(text, end)
+    return unit.end() if unit else end
 
 
 def _in_other_units(text: str, hit: Hit, last: int) -> int | float | None:
