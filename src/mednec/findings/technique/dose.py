@@ -69,8 +69,8 @@ VOLUME_AND_STRENGTH = compiled(  # '2 mL of triamcinolone 40 mg/mL'
     re.I,
 )
 EACH = compiled(
-    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of (?:the )?)?(?:(?:two|three|2|3) )?(?:levels?|foram\w+|nerves?|sites?"
-    r"|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
+    r"[^.;]{0,60}?\b(?:(?:at |per |in |into )?(?:each|every|both|per) (?:of (?:the )?)?(?:(?:two|three|2|3) )?"
+    r"(?:levels?|foram\w+|nerves?|sites?|joints?)|(?:on |per )?(?P<side>each side|both sides|per side))\b",
     re.I,
 )
 GAP = r"(?:[^;.\n]|\.(?=\d)){0,48}?"  # a point within a number ends no sentence
