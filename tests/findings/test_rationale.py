@@ -112,3 +112,27 @@ def test_what_was_therefore_chosen_is_argued(text):
 
 def test_what_was_chosen_without_a_reason_is_not_argued():
     assert not read("INDICATIONS: Low back pain. A transforaminal approach was selected.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IMPRESSION: Postlaminectomy syndrome with leg pain. Medical and physical measures are exhausted.\nPLAN: Stimulator trial.",  # noqa: E501
+        "ASSESSMENT: Vertebrogenic low back pain. Eight months of nonoperative care failed.\nPLAN: Basivertebral nerve ablation L4, L5.",  # noqa: E501
+        "ASSESSMENT: Left SI joint pain, borne out by the block.\nPLAN: SI joint injection with steroid.",
+        "Bracing and opioids have failed and she cannot be sent home, therefore L3 vertebroplasty is advised.",
+    ],
+)
+def test_an_assessment_of_what_failed_argues_for_the_plan(text: str) -> None:
+    assert read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IMPRESSION: Postlaminectomy syndrome with leg pain.\nPLAN: Stimulator trial.",
+        "ASSESSMENT: Low back pain. Eight months of nonoperative care failed.\nPLAN: Continue home exercise.",
+    ],
+)
+def test_a_diagnosis_alone_or_no_procedure_is_no_argument(text: str) -> None:
+    assert not read(text)

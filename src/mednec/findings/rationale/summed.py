@@ -85,8 +85,10 @@ def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool)
 
 
 def _names_what_failed(parsed: Parsed, whole: Sentence) -> bool:
-    """Whether an assessment says that care failed for what it names: the reason for a procedure that the plan tells."""
-    return "failed" in kinds_told(parsed, whole) and bool(parsed.within(whole.start, whole.end, "diagnosis"))
+    """Whether an assessment says of what it names that care failed, or that a block proved it."""
+    return bool(kinds_told(parsed, whole) & {"failed", "block"}) and bool(
+        parsed.within(whole.start, whole.end, "diagnosis")
+    )
 
 
 def _argues_for_another(parsed: Parsed, whole: Sentence, planned: Sentence) -> bool:
