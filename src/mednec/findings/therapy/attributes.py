@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.therapy import realized
 from mednec.findings.therapy.amount import as_attended
 from mednec.findings.therapy.bracketed import bracketed
 from mednec.findings.therapy.carried_out import Course, carried_out
@@ -30,6 +31,7 @@ from mednec.findings.therapy.status import PLANNING, RESPONSELESS
 from mednec.findings.therapy.told_status import told_status
 from mednec.findings.therapy.unendured import was_unendured
 from mednec.findings.therapy.upcoming import is_upcoming
+from mednec.findings.therapy.voids import voided
 
 DIGIT = compiled(r"\b(?:19|20)\d\d\b|\d/\d")
 SINCE = compiled(r"[^.;:]{0,40}\bsince (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last)", re.I)
@@ -39,6 +41,7 @@ NO_EFFECT = compiled(
 AT_FIRST = compiled(r"\b(?:reluctan\w*|hesita\w*|unwilling|at first|initially|turned down|skeptical|first)\b", re.I)
 WOULD = compiled(r"[\s\w.)]{0,6}(?:would|should|could|will|can|may|do you|does|is there|are there)\b", re.I)
 AMOUNTS = ("duration_days", "per_week", "sessions")  # of an order of which all was done
+FAILURES = ("none", "partial", "worse")
 GOOD = 50  # percent of relief from which it is good
 
 
@@ -69,6 +72,7 @@ def attributes(case: Case) -> dict[str, Any]:
         answer = failing(case)
     if answer in ("partial", "good") and told in ("past", "current") and has_lost_effect(case):
         answer = "none"
+    told, answer = _weighed(case, told, answer)
     if told == "past" and answer is None and _is_to_come(case):
         told, numbers = "planned", {name: value for name, value in numbers.items() if name not in ("started", "ended")}
     if told == "past" and "started" not in numbers:
@@ -81,6 +85,18 @@ def attributes(case: Case) -> dict[str, Any]:
         numbers |= shared_time(case)
     said = {"status": told, "response": answer, **numbers, **_reasons(case, told, answer), **_adherence(case, told)}
     return as_attended(case.parsed, case.mention, said)
+
+
+def _weighed(case: Case, told: str, answer: str | None) -> tuple[str, str | None]:
+    """The status and the effect, after it was weighed whether the treatment took place or is only spoken of."""
+    if told in ("past", "current") and answer in FAILURES:
+        spoken = realized.only_spoken(case)
+        return (spoken, None) if spoken else (told, answer)
+    held = told == "declined" or (told == "planned" and not voided(case.parsed, case.mention))
+    if held and not is_asked(case) and realized.took_place(case, told):
+        after = _response(case) or failing(case)
+        return ("past", after) if after else (told, answer)
+    return told, answer
 
 
 def _is_to_come(case: Case) -> bool:
