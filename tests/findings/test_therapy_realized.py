@@ -33,6 +33,11 @@ def told(text: str, concept: str = "physical_therapy") -> list[Any]:
         "HPI: Waved off physical therapy. The pain persists.",
         "HPI: Against PT from the start. Pain no different.",
         "HPI: Wants no part of PT; her back is no better.",
+        "HPI: The carrier disallowed PT; her back is no better.",
+        "HPI: PT came back not authorized. No gain.",
+        "HPI: Forgot about the PT. No change.",
+        "HPI: Blew off PT; the pain is the same.",
+        "HPI: PT - not a covered service. Pain unchanged.",
     ],
 )
 def test_what_is_only_spoken_of_has_had_no_effect(text: str) -> None:
@@ -63,9 +68,32 @@ def test_what_was_ordered_or_refused_at_first_and_then_done_has_failed(text: str
 
 
 def test_a_denied_refusal_refuses_nothing() -> None:
-    assert told("HPI: Never skipped a PT session. Pain not improved.") == [("past", "none")]
+    for text in ("Never skipped a PT session. Pain not improved.", "No missed PT visits. No change in the pain."):
+        assert [answer for _, answer in told(f"HPI: {text}")] == ["none"], text
 
 
 def test_a_drug_that_was_prescribed_earlier_counts_as_taken_and_one_prescribed_now_does_not() -> None:
     assert told("HPI: Was prescribed naproxen in February; pain unchanged.", "nsaid") == [("past", "none")]
     assert ("past", "none") not in told("HPI: E-prescribed naproxen. Pain unchanged.", "nsaid")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI: PT lives alone; the back is no better.",
+        "HPI: PT was in an accident eight weeks ago, no relief since.",
+        "HPI: Told PT that the scan is old. Pain no better.",
+        "HPI: PT (female, 58): no better.",
+        "HPI: PT on disability for six weeks, no improvement.",
+        "HPI: Roomed PT, no change in the back.",
+    ],
+)
+def test_pt_who_does_what_only_a_person_does_is_the_patient(text: str) -> None:
+    assert not told(text), told(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["PT tried for six weeks, ineffective.", "Had PT here, no help.", "PT came and went. No use."]
+)
+def test_pt_that_was_had_is_a_therapy(text: str) -> None:
+    assert [answer for _, answer in told(f"HPI: {text}")] == ["none"], text

@@ -8,30 +8,9 @@ from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
+from mednec.findings.therapy.called_patient import is_the_patient
 from mednec.findings.therapy.other_illness import is_of_another_illness
 
-CALLED_PATIENT = compiled(
-    r"\s+(?:(?:is|was|now|remains)\s(?=seated|resting|supine|prone|alert|awake|oriented|ambulat|standing|lying"
-    r"|comfortable|tearful|cooperative|here\b|asleep|sleeping|seen\b))?(?:states?|stated|reports?|reported|denies"
-    r"|denied|presents?"
-    r"|complains?|c/o|was seen|is seen|seen|"
-    r"arrived|called|ambulates?|verbalized?|understands?|(?:is|was) an? (?:\d+|\S+[- ]years?|pleasant|very|well|"
-    r"(?:\w+ )?(?:fe)?male\b|(?:wo)?man\b|poor|good)|has been seen|rates?|notes?|"
-    r"describes?|agrees?|wishes|would like|ed\b|education|will (?:call|return|follow|be seen)|left(?!\s(?:him|her|me|them|us|the\s(?:pain|back|neck))\b)|instructed|"
-    r"advised|educated|counseled|tolerated|came(?!\sand\swent|\sto\s(?:nothing|naught|no)\b)|comes|seated|resting|supine|prone|recumbent|alert|awake|oriented"
-    r"|ambulatory|ambulated|"
-    r"standing|lying|comfortable|tearful|cooperative|present|here|ready|roomed|positioned|draped|consented"
-    r"|arrives?|verbalizes?|voiced|voices|"
-    r"expressed|endorses?|endorsed|admits?|admitted|appears?|appeared|feels?|felt|sleeping|asleep|refuses|asking"
-    r"|asks|asked|"
-    r"requests?|requested|wants?|lives|works as|smokes|drove|identified|identifies|aware|unaware|nods|nodded"
-    r"|grimac\w+|moan\w+|woke|awakened|"
-    r"seen by|transferred|did (?:ok|okay|well|fine)\b"
-    r"|takes|took|tried|underwent|attended|missed|skipped|declined|bought|purchased|weighs|quit|sat\b|stood|returned|"
-    r"had (?:\d+|\w+) (?:\w+ )?off\b|had (?:an?|her|his) "
-    r"(?!good|poor|excellent|fair|positive|negative|partial|great|modest|minimal|limited|mild|slight|small|big|"
-    r"beneficial|lasting|trial|course|lot|little|significant)|went to)\b"
-)
 CREDENTIAL_BEFORE = compiled(r"[A-Z][\w'-]+,\s*$")
 CREDENTIAL_AFTER = compiled(
     r"\s*(?:,\s*(?:DPT|MPT|OCS|MS|PhD|ATC|CSCS|COMT|PTA|[A-Z]{2,5}\b)|\n|$|\d|\(|e-?signed|;|\.|\s+Date\b)"
@@ -43,7 +22,6 @@ CHEMOTHERAPY = compiled(
     r"antibiotics|croup|lymphoma|leukemia|myeloma|carcinoma|transplant|asthma|COPD|lupus|adenopathy)\b",
     re.I,
 )
-HAD_IT = compiled(r"\b(?:had|has|have|did|of|in|with|after|from|more|formal|outpatient)\s+$", re.I)  # 'had PT here'
 PATIENT_LABEL = compiled(r":?\s+[A-Z][\w'-]+,?\s+[A-Z][^\n]{0,40}\b(?:DOB|MRN|Age|AGE)\b")
 OPENS = compiled(r"(?:^|[\n.;])[ \t]*$")
 SPEAKS = compiled(
@@ -333,7 +311,7 @@ def _is_no_therapy(parsed: Parsed, hit: Hit) -> bool:
     if WITH_SPEECH.match(text, hit.end) or SPEECH_WITH.search(before):
         return True
     if words == "PT" and (
-        (CALLED_PATIENT.match(text, hit.end) and not HAD_IT.search(text, max(0, hit.start - 16), hit.start))
+        is_the_patient(text, hit.start, hit.end)
         or THERAPIST_NAMED.match(text, hit.end)
         or COAGULATION.match(text, hit.end)
     ):

@@ -1,7 +1,7 @@
 """A treatment with all that surrounds it in, whether it took place or is only spoken of out.
 
-'Has ten sessions of PT lined up', 'PT was held out as a choice', 'waved off PT': what is told beside it of the pain is no
-effect of it. 'PT, ordered in January, has been used up': what was ordered, offered or refused at first was then done.
+'Has ten sessions of PT lined up', 'PT was held out as a choice', 'waved off PT': what is told beside it of the pain is
+no effect of it. 'PT, ordered in January, has been used up': what was ordered or refused at first was then done.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from mednec.expressions.needs import Needing, needing
 from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.therapy.case import Case
-from mednec.findings.therapy.failing import phrases
+from mednec.findings.therapy.failing import none_helped, phrases
 from mednec.vocabulary import lexicon
 
 COURSES = ("active", "passive", "medication")
@@ -20,14 +20,6 @@ WORDS_AHEAD = 110  # characters before a treatment in which may stand what makes
 NAMING = ("plain", "capitals", "agent", "class", "pain_only", "needle")  # readings that name a treatment by themselves
 REFUSED = ("declined", "not_tried")
 FOLLOWING = 2  # sentences behind that of a treatment in which may stand that it took place
-TIED = compiled(  # between a treatment and what is told of its effect: no other subject
-    r"(?:[\s,;:()-]|\b(?:(?:that|which|as)\s[^.;,]{0,40}?\b(?:ordered|prescribed|offered|suggested|recommended|advised|sent|wrote|proposed)\b[^.;,]{0,30}"
-    r"|and|but|it|they|which|that|this|these|both|has|have|had|was|were|has\sbeen|been|then|since\sthen|so\sfar|to\sdate|in|the|last|by|her|his|on|of|for|from|an?|\d[\d/]*|\w+ly"
-    r"|ordered|prescribed|offered|spring|summer|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|first|tried|PCP|Dr\.?|surgeon|us|me|visits?|sessions?|weeks?|course)\b)*",
-    re.I,
-)
-NOTHING = compiled(r"nothing\b[^.;,]{0,12}\b(?:has|have|had|helps|works|touches)\b", re.I)
-BYGONE = compiled(r"\b(?:did|was|were|has|have|had|brought|gave|made|failed|led|got|left|proved|came|went|bought|yielded|\w{3,}ed)\b", re.I)
 
 
 def only_spoken(case: Case) -> str | None:
@@ -35,7 +27,8 @@ def only_spoken(case: Case) -> str | None:
     if case.mention.group not in COURSES:
         return None
     spoken = only_words(case)
-    if spoken is None or (spoken == "ordered" and _was_given(case)) or took_place(case, spoken):
+    given = spoken == "ordered" and _was_given(case)
+    if spoken is None or given or none_helped(case) or took_place(case, spoken):
         return None
     return "planned" if spoken == "ordered" else spoken
 
@@ -55,7 +48,7 @@ def only_words(case: Case) -> str | None:
     first = max(group.sentence.start, group.before, group.start - WORDS_AHEAD)
     for status, spoken in _spoken("ahead"):
         for found in spoken.finditer(text, first, group.start):
-            denied = status == "declined" and _one("denied").search(text, first, found.start())
+            denied = status in REFUSED and _one("denied").search(text, first, found.start())
             if not denied and _one("lead").fullmatch(text, found.end(), group.start):
                 return status
     last = min(group.after, case.parsed.sentence_at(group.end - 1).end)
@@ -92,9 +85,16 @@ def _has_failed(case: Case) -> bool:
     text, group = case.parsed.text, case.group
     last = min(group.after, group.sentence.end)
     for phrase in phrases(text, group.end, last, group.sentence.start):
-        nobody = NOTHING.match(text, phrase.start)  # 'was ordered; nothing has touched it': all that there was before
-        if phrase.tells == "it" and phrase.scope == "before" and not nobody and TIED.fullmatch(text, group.end, phrase.start):
-            return BYGONE.search(text, group.end, phrase.end) is not None
+        nobody = _one("nobody").match(
+            text, phrase.start
+        )  # 'was ordered; nothing has touched it': all that there was before
+        if (
+            phrase.tells == "it"
+            and phrase.scope == "before"
+            and not nobody
+            and _one("tied").fullmatch(text, group.end, phrase.start)
+        ):
+            return _one("bygone").search(text, group.end, phrase.end) is not None
     return False
 
 
@@ -103,7 +103,7 @@ def _end(case: Case) -> int:
     parsed, group = case.parsed, case.group
     index, end = parsed.sentence_index(group.end - 1), group.sentence.end
     for sentence in parsed.sentences[index + 1 : index + 1 + FOLLOWING]:
-        if "\n" in parsed.text[end : sentence.start].replace("\r", "").strip(" \t").replace("\n", "\n", 1)[:1]:
+        if "\n" in parsed.text[end : sentence.start]:
             break
         end = max(end, sentence.end)
     others = (hit.start for hit in parsed.within(group.end, end, "therapy") if _is_another(case, hit.concept, hit.term))
