@@ -23,6 +23,7 @@ def affirmed(text: str, concept: str) -> bool:
         ("Left L5-S1 TFESI on 6/2 and facet block on 6/2.", True),
         ("Left L5-S1 TFESI on 6/2 and facet block on 7/9.", False),
         ("MBB on 6/2. The knee gets its shot during that visit.", True),
+        ("Procedures performed:\n1. Left L5-S1 TFESI.\nSI joint signs negative.", False),
         ("MBB on 6/2. The knee gets its shot at another visit.", False),
         ("Left SI joint injection. The piriformis was injected too.", True),
         ("Left SI joint injection. The piriformis is tight and was stretched.", False),

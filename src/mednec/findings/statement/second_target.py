@@ -97,7 +97,7 @@ def _has_a_dose(parsed: Parsed, clause: _Clause, target: _Target) -> bool:
 def _places(parsed: Parsed) -> list[_Target]:
     """What injections and places of the body are named, in order; a place within an injection's name is that one's."""
     named = [
-        _Target(hit.start, hit.end, FAMILIES[hit.concept], not _ails(parsed, hit))
+        _Target(hit.start, hit.end, FAMILIES[hit.concept], not ails(parsed, hit))
         for hit in parsed.of("therapy")
         if hit.concept in FAMILIES and not (hit.concept == "joint_injection" and MANNER.fullmatch(hit.term))
     ]
@@ -117,7 +117,7 @@ def _places(parsed: Parsed) -> list[_Target]:
     return sorted((*named, *parts), key=lambda target: target.start)
 
 
-def _ails(parsed: Parsed, hit: Hit) -> bool:
+def ails(parsed: Parsed, hit: Hit) -> bool:
     """Whether what names an injection is a place alone, and is only said to ail: 'the SI joint is tender'."""
     alone = _place().fullmatch(parsed.text, hit.start, hit.end)
     return bool(alone and _words("ailing").match(parsed.text, hit.end))

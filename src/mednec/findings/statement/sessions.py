@@ -15,7 +15,7 @@ from mednec.findings.regions import levels_in
 from mednec.findings.statement.families import FAMILIES
 from mednec.findings.statement.in_a_row import told_in_a_row
 from mednec.findings.statement.phrases import Phrase
-from mednec.findings.statement.second_target import told_of_a_second
+from mednec.findings.statement.second_target import ails, told_of_a_second
 from mednec.findings.therapy.series import BETWEEN
 
 OTHERS = (
@@ -183,7 +183,7 @@ def _of_record(parsed: Parsed) -> Iterator[Phrase]:
             first = max(quote[0], heading.end())
             dated = {year[-2:] for year in YEARS.findall(text, first, quote[1])} - {f"{written:%y}" if written else ""}
             approach = hit.term.startswith("intra") and any(FAMILIES.get(hit.concept) != name for name in named)
-            if hit.concept not in FAMILIES or dated or approach or TOLD_BACK.search(text, first, quote[1]):
+            if hit.concept not in FAMILIES or ails(parsed, hit) or dated or approach or TOLD_BACK.search(text, first, quote[1]):
                 continue
             if DENIED.search(text, first, hit.start):
                 continue
