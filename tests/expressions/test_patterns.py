@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mednec import findings
 from mednec.expressions import needs, patterns
+from mednec.expressions.branches import LETTERS
 from mednec.expressions.needs import DIGIT, Needing, needed, needing
 from mednec.expressions.patterns import ALL, Once, compiled, first_signs
 from mednec.expressions.reach import Reach
@@ -194,3 +195,16 @@ def test_an_expression_is_not_tried_where_no_word_of_it_stands():
     assert not tried
     gate.search(text, 4, 20)
     assert tried == [("search", 4, 20)]
+
+
+def test_a_letter_is_put_as_all_the_signs_that_are_taken_for_it():
+    signs = "".join(map(chr, range(sys.maxunicode + 1)))
+    for letter in LETTERS:
+        begun = compiled(f"(?:{letter}|-)", re.I)
+        assert set(begun.findall(signs)) == {"-", *re.findall(letter, signs, re.I)}
+
+
+@pytest.mark.parametrize("pattern", ["(?:left|right )?knee", "(?:left )??knee", "x(?:(left) )?knee", "(?:(?:a|b)c)?c"])
+def test_what_may_be_left_out_is_found_with_it_and_without(pattern):
+    for text in ("left knee", "LEFT knee", "right knee", "xleft knee", "xknee", "KNEE", "acc", "cc"):
+        assert told(compiled(pattern, re.I), text) == told(re.compile(pattern, re.I), text)

@@ -19,7 +19,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from mednec.expressions.patterns import built, compiler, op, parser
+from mednec.expressions.patterns import ANY, beginning, built, compiled, compiler, op, parser
 from mednec.expressions.reach import Reach, reach
 
 FIGURE, SPACE, RUN = re.compile(r"\d"), re.compile(r"\s"), re.compile("  +")
@@ -61,11 +61,12 @@ class Needing:
     so that it is meant for stretches of whole documents, not for texts cut out of them.
     """
 
-    __slots__ = ("_expression", "_number", "_reach", "pattern")
+    __slots__ = ("_beginning", "_expression", "_number", "_reach", "pattern")
 
-    def __init__(self, expression: re.Pattern[str], words: Words, reach: Reach | None = None) -> None:
+    def __init__(self, expression: re.Pattern[str], words: Words, reach: Reach | None = None, begins: str = "") -> None:
+        """`begins` is a pattern of the sign with which each match begins; any sign where it is not known."""
         self.pattern = expression.pattern
-        self._expression, self._reach = expression, reach
+        self._expression, self._reach, self._beginning = expression, reach, begins or ANY
         self._number = _words.registered(words)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -109,12 +110,12 @@ class Needing:
             return
         match, at = self._expression.match, start
         for place in where:
-            at = max(at, place - far)
-            while at <= place:
-                found = match(text, at, end)
-                at = found.end() if found else at + 1
-                if found:
+            for sign in _signs(self._beginning).finditer(text, max(at, place - far), place + 1):
+                begin = sign.start()
+                if begin >= at and (found := match(text, begin, end)):
                     yield found
+                    at = found.end()
+            at = max(at, place + 1)
 
     def stands(self, text: str) -> bool:
         """Whether there can be a match anywhere in a text."""
@@ -234,7 +235,15 @@ def needing(pattern: str, flags: int = 0) -> re.Pattern[str] | Needing:
     """An expression to search stretches of a document with: a plain one where no words are known, or common ones."""
     expression, tree = built(pattern, flags)
     words = _of_tree(tree) if tree is not None else None
-    return Needing(expression, words, reach(tree, lambda part: _of_tree(part) == words)) if words else expression
+    if not words:
+        return expression
+    return Needing(expression, words, reach(tree, lambda part: _of_tree(part) == words), beginning(tree))
+
+
+@cache
+def _signs(pattern: str) -> re.Pattern[str]:
+    """The signs with which matches can begin."""
+    return compiled(pattern)
 
 
 def needed(pattern: str, flags: int = 0) -> Words | None:

@@ -15,19 +15,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-try:
-    import _sre  # type: ignore[import-not-found]
-    from re import _compiler as compiler  # type: ignore[attr-defined]
-    from re import _constants as op  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # another Python than CPython: expressions are as fast as they are
-    compiler = op = parser = None
+from mednec.expressions.branches import branched
+from mednec.expressions.engine import compiler, op, parser, sre
 
-__all__ = ["ALL", "Once", "built", "compiled", "compiler", "first_signs", "op", "parser", "spaced"]
+__all__ = ["ALL", "ANY", "Once", "beginning", "built", "compiled", "compiler", "first_signs", "op", "parser", "spaced"]
 
 Signs = int  # a set of ASCII signs: bit n is set where chr(n) is in it; signs beyond ASCII are in every set
 
 ALL: Signs = (1 << 128) - 1
+ANY = r"[\s\S]"
 WIDEST = 0.8  # a set that holds more of the signs of a text than this saves nothing
 TEXT = "The patient is a 54-year-old woman with low back pain radiating to the left leg. She rates it 7/10; PT failed."
 ODD = "iIkKsS"  # letters that signs beyond ASCII (dotless i, the Kelvin sign, long s) are taken for in either case
@@ -51,13 +47,13 @@ def built(pattern: str, flags: int | re.RegexFlag = 0) -> tuple[re.Pattern[str],
     tree = parser.parse(pattern, int(flags))
     every = int(flags) | tree.state.flags
     try:
-        code = compiler._code(tree, int(flags))
+        code = compiler._code(branched(tree), int(flags))
         code = _noted(code, _first(tree, every)[0])
         names = tree.state.groupdict
         of_group: list[str | None] = [None] * tree.state.groups
         for name, number in names.items():
             of_group[number] = name
-        found: re.Pattern[str] = _sre.compile(pattern, every, code, tree.state.groups - 1, names, tuple(of_group))
+        found: re.Pattern[str] = sre.compile(pattern, every, code, tree.state.groups - 1, names, tuple(of_group))
     except (AttributeError, TypeError, RuntimeError):  # a Python whose compiler writes something else
         return re.compile(pattern, flags), tree
     return found, tree
@@ -92,6 +88,16 @@ def first_signs(pattern: str, flags: int = 0) -> Signs:
     tree = parser.parse(pattern, int(flags))
     signs, empty = _first(tree, int(flags) | tree.state.flags)
     return ALL if empty else signs
+
+
+def beginning(tree: Any) -> str:
+    """A pattern of the signs with which what a parsed expression finds can begin, where words begin if it says so."""
+    signs, empty = _first(tree, tree.state.flags)
+    if empty or signs == ALL:
+        return ANY
+    bounded = tree.data[0] == (op.AT, op.AT_BOUNDARY) and not tree.state.flags & re.A
+    plain = "".join(re.escape(chr(n)) for n in range(128) if signs >> n & 1)
+    return rf"{chr(92) + 'b' if bounded else ''}[{plain}\x80-\U0010ffff]"
 
 
 def _noted(code: list[int], signs: Signs) -> list[int]:

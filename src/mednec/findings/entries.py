@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mednec.expressions.needs import needing
+from mednec.expressions.begun import at_lines
 from mednec.expressions.patterns import compiled
 
-ROW = needing(
+ROW = at_lines(
     r"^[ \t|]*(?:(?:visit|session|tx|treatment|day)?[ \t]*#?[ \t]*\d{1,3}[.):]?(?:[ \t|]+|[ \t]*[-\u2013][ \t]*))?"
     r"(?P<label>(?:date of (?:service|visit|treatment)|dos|date|visit date|service date|encounter date|"
     r"visit)[ \t]*[:#]?[ \t]*(?:\d{1,3}[ \t,:]+)?)?"
     r"(?:(?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?:[/-](?P<y>\d{4}|\d{2}))?|"
     r"(?P<iso>\d{4}-\d\d-\d\d))(?![\d/-])(?!\s*(?:-|\u2013|to|through|thru)\s*\d)(?![ \t]*(?:mg|pain|%|/))",
-    re.M | re.I,
+    re.I,
 )
 BLANK_LINE = compiled(r"\n[ \t]*\n")
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.begun import at_lines
 from mednec.expressions.patterns import compiled
 from mednec.findings.terms import Hit
 
@@ -18,7 +19,7 @@ LINE = compiled(
 )
 GAP = compiled(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_]<>~-"
-LETTER = compiled(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|[-/][ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])", re.M)
+LETTER = at_lines(r"^[ \t]*(?P<letter>[SOAP]|A ?[/&] ?P)[ \t]*(?::|\)|[-/][ \t]|[ \t]{2,}|\.[ \t]|(?<=P)[ \t])")
 RUN_ON = compiled(r"(?<=[.;)%!?])[ \t]+(?P<letter>[OAP])[ \t]?:[ \t]+(?![\d ])")  # "A: SI pain. P: injection"
 ITEMS = ("medications", "procedure", "treatment", "past_surgical", "exam")
 TOPICS = ("therapy", "exam", "imaging", "electrodiagnostic", "diagnosis", "pain_score", "function_score")

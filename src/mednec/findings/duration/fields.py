@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mednec.expressions.needs import Needing, needing
+from mednec.expressions.begun import Begun
 from mednec.expressions.patterns import compiled, spaced
 from mednec.findings import quantities
 from mednec.findings.duration.nearby import is_other, is_pain, speaks_of_pain, spoken_of
@@ -66,14 +66,15 @@ def _number(text: str, field: re.Match[str], value: Sentence) -> Time | None:
 
 
 @cache
-def _labels() -> re.Pattern[str] | Needing:
+def _labels() -> Begun:
     asked = lexicon("duration_cues").concepts["field"].extra
     of_pain, plain = ("|".join(map(spaced, asked[name])) for name in ("of_pain", "plain"))
-    return needing(
+    expression = compiled(
         rf"(?:^|(?<=[.;|] )|(?<=\t))[ \t\u2022*-]*(?:Q?\d{{1,2}}[.):]?\s+)?(?P<label>(?P<sure>{of_pain})|"
         rf"{plain})[ \t]*(?:\([^)\n]{{1,30}}\))?[ \t]*(?:[:?=|]|\.{{2,}})+[ \t]*(?P<value>\S[^\n]*)",
         re.I | re.M,
     )
+    return Begun(expression, r"[.;|] |\t|\n", longest=2)
 
 
 def _filled(text: str, field: re.Match[str]) -> Sentence | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mednec.expressions.begun import at_lines
 from mednec.expressions.patterns import compiled
 from mednec.findings.parse import Parsed
 from mednec.findings.regions import side_in
@@ -53,10 +54,10 @@ OF_IMAGING = compiled(
     r"|(?:LEFT|RIGHT|AP|LUMBAR|CERVICAL|THORACIC|BILATERAL)\s+(?:\w+\s+){0,4}(?:X-?RAY|MRI|CT|SERIES|VIEWS?))\b",
     re.I,
 )
-SIDE_HEADS = compiled(  # the head of a table of both sides: 'SIJ tests       R      L'
+SIDE_HEADS = at_lines(  # the head of a table of both sides: 'SIJ tests       R      L'
     r"^(?P<lead>[^\n]{0,80}?)(?:[ ]{2,}|\t|\|[ ]*)(?P<one>right|left|R|L|rt|lt)[ ]{0,60}(?:[ ]{2}|\t|\|)[ ]*"
     r"(?P<two>right|left|R|L|rt|lt)[ \t|]*$",
-    re.I | re.M,
+    re.I,
 )
 TABLE_ROW = compiled(r"\n[^\n]*\S(?:[ ]{2,}|\t|[ ]*\|)[^\n]*")
 CAPITALS = compiled(r"[ \t]*(?P<name>[A-Z][A-Z0-9 ,/&'().-]{4,60}?)(?::|[ \t]*$)", re.M)

@@ -17,6 +17,7 @@ from mednec.findings.spelling.words import WORD, Speller, speller
 from mednec.model import Document, Finding
 
 NAMING = compiled(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+(?:\w+\.?\s+)?|\b[A-Z]\.\s*)$")
+MANY = 24  # odd words from which on one pass over all words of a text is cheaper than a search for each
 NAMED = compiled(r"'s|,?\s+(?:\w+,?\s+)?(?:MD|DO|PA|PA-C|NP|RN|DPT|PT|DC|PhD|CRNA|FNP|M\.D|D\.O)\b")
 
 
@@ -97,12 +98,23 @@ def found(text: str, spelled: Speller) -> Iterator[Change]:
 
 
 def places_of(words: set[str], text: str) -> list[tuple[str, list[int]]]:
-    """Some words in their order, each with where it stands, in one pass over the text."""
+    """Some words in their order, each with where it stands; in one pass over the text where they are many."""
+    if len(words) < MANY:
+        return [(word, list(_places(word, text))) for word in sorted(words)]
     found: dict[str, list[int]] = {word: [] for word in sorted(words)}
     for match in WORD.finditer(text):
         if match.group() in found:
             found[match.group()].append(match.start())
     return list(found.items())
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands that is no part of a longer one."""
+    start = text.find(word)
+    while start >= 0:
+        if not WORD.match(text, max(0, start - 1), start) and not WORD.match(text, start + len(word)):
+            yield start
+        start = text.find(word, start + 1)
 
 
 def slips(text: str, word: str, starts: Iterable[int], meant: str) -> Iterator[Change]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from mednec.expressions.needs import Needing, needing
+from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled, spaced
+from mednec.expressions.standing import Standing
 from mednec.findings.diagnosis.place import CITED, is_report
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
@@ -55,7 +56,6 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     says: str
-    where: re.Pattern[str] | Needing
     beside: re.Pattern[str] | None
     imaged: bool  # told only where a study with sections through the bone is named before it
     extra: Mapping[str, Any]
@@ -105,8 +105,8 @@ def _wanted(concept: Concept, report: bool) -> bool:
 
 def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int]) -> Iterator[Phrase]:
     first, last = max(quote[0], hit.start - REACH), min(quote[1], hit.end + REACH)
-    for reading in _readings(concept.kind, concept.name):
-        match = reading.where.search(parsed.text, first, last)
+    for reading, where in _readings(concept.kind, concept.name).of(parsed.text):
+        match = where.search(parsed.text, first, last)
         if match and match.end() > match.start() and _is_beside(parsed, reading, quote):
             if _is_hidden(parsed.text, concept, first, last):
                 return
@@ -132,7 +132,8 @@ def _phrases(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
 def _is_stated(parsed: Parsed, concept: Concept, match: re.Match[str], quote: tuple[int, int]) -> bool:
     """Whether what a pattern of a `checked` concept found is neither denied nor feared nor past by the words around."""
     start, end = _trimmed(match)
-    denials = [reading.where for reading in _readings(concept.kind, concept.name) if reading.says == "negated"]
+    readings = _readings(concept.kind, concept.name).of(parsed.text)
+    denials = [where for reading, where in readings if reading.says == "negated"]
     if (told_not := pattern_of(concept.extra.get("denied_where"))) is not None:
         denials.append(told_not)
     denied = (one.span() for where in denials for one in where.finditer(parsed.text, *quote))
@@ -211,15 +212,15 @@ def _number(value: str) -> int | float | str:
 
 
 @cache
-def _readings(name: str, concept: str) -> tuple[_Reading, ...]:
+def _readings(name: str, concept: str) -> Standing[_Reading]:
     readings = lexicon(name).concepts[concept].extra.get("reads", ())
-    return tuple(_reading(reading) for reading in readings)
+    return Standing((_reading(reading), needing(spaced(reading["where"]), re.I)) for reading in readings)
 
 
 def _reading(reading: Mapping[str, Any]) -> _Reading:
     extra = {key: value for key, value in reading.items() if key not in NOT_KEYS}
-    where, beside = needing(spaced(reading["where"]), re.I), pattern_of(reading.get("beside"))
-    return _Reading(str(reading["says"]), where, beside, bool(reading.get("imaged")), extra)
+    beside = pattern_of(reading.get("beside"))
+    return _Reading(str(reading["says"]), beside, bool(reading.get("imaged")), extra)
 
 
 @cache

@@ -18,12 +18,13 @@ NOT_HAD = compiled(
     r"|options?|available|remaining)\b",
     re.I,
 )
+GAPS = ("|", "\t", "   ")  # what parts the cells of a line
 MOST, LONGEST_HEAD, WIDEST = 8, 60, 240  # rows of such a list, characters of a head and of a line
 
 
 def listed(parsed: Parsed, found: list[Finding]) -> list[Finding]:
     """The findings; those in a column that lists what was not had, or what failed, as its head says."""
-    if not NOT_HAD.search(parsed.text):
+    if not any(gap in parsed.text for gap in GAPS):
         return found
     changed = found
     for line, heads, rows in _lists(parsed):
@@ -48,19 +49,12 @@ def _told(parsed: Parsed, finding: Finding, told: str | None, quote: tuple[int, 
 
 def _lists(parsed: Parsed) -> Iterator[tuple[int, list[str | None], list[tuple[int, int]]]]:
     """Where each such list begins, what its heads say, and its rows."""
-    text, first = parsed.text, 0
-    for match in NOT_HAD.finditer(text):
-        if match.start() < first:
-            continue
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        if (
-            end < 0
-            or end - start > WIDEST
-            or not ("|" in text[start:end] or "\t" in text[start:end] or "   " in text[start:end])
-        ):
+    text, end = parsed.text, -1
+    for line in text.split("\n")[:-1]:
+        start, end = end + 1, end + 1 + len(line)
+        if len(line) > WIDEST or not any(gap in line for gap in GAPS) or not NOT_HAD.search(line):
             continue
         heads = [_head(text, cell) for cell in cells(text, start, end)]
-        first = end
         if len(heads) > 1 and all(heads) and "not_tried" in heads:
             yield start, heads, list(_rows(text, end + 1))
 

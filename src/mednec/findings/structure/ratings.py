@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from mednec.expressions.begun import at_lines
 from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
@@ -15,12 +16,12 @@ from mednec.findings.structure.grids import Cell, Grid
 from mednec.findings.structure.words import expression
 from mednec.model import Finding
 
-RATED = compiled(
+RATED = at_lines(
     r"^[ \t]*(?:[-*\u2022]|\(?[a-z\d]{1,2}[.)]|Q\d{0,2}[.:)])?[ \t]*"
     r"(?P<label>[A-Za-z\d][^\n:?|]{2,80}?)[ \t]*(?:\?[ \t]*:?|:|\.{3,}|\u2026+|\||[ ]{3})[ \t]*"
     r"(?:\n[ \t]*(?:A\d{0,2}[.:)][ \t]*)?)?"
     r"(?P<n>10|\d(?:\.\d)?)(?![\d.:-]|/(?!10))(?:[ ]?/[ ]?10)?[ \t]*(?:\([^)\n]{0,40}\)|(?:out )?of 10)?[ \t]*$",
-    re.I | re.M,
+    re.I,
 )
 SITE = compiled(r"^[ \t]*(?:site|location|region|area|body part|where)(?: of pain)?[ \t]*:[^\n]*$", re.I | re.M)
 SIDES = (

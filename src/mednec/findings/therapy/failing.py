@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mednec.expressions.needs import Needing, needing
+from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled, spaced
+from mednec.expressions.standing import Standing
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.sentences import MARK
 from mednec.findings.terms import Hit
@@ -271,19 +272,17 @@ def phrases(text: str, start: int, end: int, since: int | None = None) -> list[P
     """
     found = []
     since = start if since is None else since
-    for concept, expressions in _expressions():
-        tells, says, scope = concept
-        for expression in expressions:
-            for match in expression.finditer(text, start, end):
-                if scope != "among" and is_denied(text, since, *match.span()):
-                    continue
-                if not _is_idle(text, start, match.start(), tells):
-                    whom = (
-                        "state"
-                        if _aid("of_the_patient").search(text, max(start, match.start() - 40), match.start())
-                        else tells
-                    )
-                    found.append(Phrase(match.start(), match.end(), whom, says, scope, tells != "state"))
+    for (tells, says, scope), expression in _expressions().of(text):
+        for match in expression.finditer(text, start, end):
+            if scope != "among" and is_denied(text, since, *match.span()):
+                continue
+            if not _is_idle(text, start, match.start(), tells):
+                whom = (
+                    "state"
+                    if _aid("of_the_patient").search(text, max(start, match.start() - 40), match.start())
+                    else tells
+                )
+                found.append(Phrase(match.start(), match.end(), whom, says, scope, tells != "state"))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -297,16 +296,14 @@ def _is_idle(text: str, start: int, first: int, tells: str) -> bool:
 
 
 @cache
-def _expressions() -> list[tuple[tuple[str, str, str], list[re.Pattern[str] | Needing]]]:
+def _expressions() -> Standing[tuple[str, str, str]]:
     """What tells a failure: whom it speaks of, what it says, where the treatment stands, and how it is told."""
     told = (one for one in lexicon("failure").concepts.values() if "tells" in one.extra)
-    return [
-        (
-            (one.extra["tells"], one.extra["says"], one.extra.get("scope", "before")),
-            [needing(spaced(where), re.I) for where in one.extra["where"]],
-        )
+    return Standing(
+        ((one.extra["tells"], one.extra["says"], one.extra.get("scope", "before")), needing(spaced(where), re.I))
         for one in told
-    ]
+        for where in one.extra["where"]
+    )
 
 
 @cache

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mednec.expressions.needs import Needing, needing
+from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled, spaced
+from mednec.expressions.standing import Standing
 from mednec.vocabulary import lexicon
 
 GREAT = (
@@ -100,14 +101,15 @@ def praises(text: str, start: int, end: int, failed: bool) -> Iterator[tuple[int
             litotes = match.group().lower().startswith(("no ", "not ", "no\t"))
             if litotes or not FAILS.search(text, max(start, clause), match.start()):
                 yield match.span()
-    for told in _told():
+    for _, told in _told().of(text):
         yield from (match.span() for match in told.finditer(text, start, end))
 
 
 @cache
-def _told() -> list[re.Pattern[str] | Needing]:
+def _told() -> Standing[None]:
     """The expressions of the lexicon for success that is told as a denial: 'could not be happier with it'."""
-    return [needing(spaced(where), re.I) for where in lexicon("failure").concepts["praised"].extra["where"]]
+    some = lexicon("failure").concepts["praised"].extra["where"]
+    return Standing((None, needing(spaced(where), re.I)) for where in some)
 
 
 def is_denied(text: str, start: int, first: int, last: int) -> bool:
