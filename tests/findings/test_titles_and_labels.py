@@ -93,3 +93,43 @@ def test_what_was_never_stopped_goes_on(text, status):
 )
 def test_a_sign_that_is_negative_on_a_side_for_a_symptom_denies_it(exam):
     assert [one.get("status") for one in named(f"EXAM: {exam}", "radiculopathy")] == ["absent"]
+
+
+def test_a_day_of_birth_beside_a_title_is_not_the_day_of_the_procedure():
+    title = "Ada Stonefield  08/09/1961        LEFT SACROILIAC JOINT INJECTION"
+    text = f"HILL PAIN CENTER   PROCEDURE 08/25/2026\n{title}\nPre: NRS 8/10."
+    done = named(text, "sacroiliac_joint_injection", "procedure_note")[0]
+    assert (done.get("status"), done.get("started"), done.get("side")) == ("performed", None, "left")
+
+
+@pytest.mark.parametrize("chain", ["8->1->2", "8 -> 1 -> 2", "8/10 -> 1/10 -> 2/10"])
+def test_a_chain_of_arrows_begins_before_and_goes_on_after(chain):
+    found = named(f"Dx: left SI joint pain, confirmed by injection 3/12/26 ({chain}).", "nrs")
+    assert [(one.get("low"), one.get("when")) for one in found] == [(8, "before"), (1, "after"), (2, "after")]
+
+
+def test_a_chain_that_rises_again_keeps_its_worst():
+    found = named("Left SI joint pain, injection 3/12/26 (8->1->6).", "nrs")
+    assert [one.get("low") for one in found] == [8, 1, 6]
+
+
+@pytest.mark.parametrize("praise", ["Attendance excellent.", "Attendance was excellent.", "Participation excellent."])
+def test_attendance_that_is_praised_is_no_effect(praise):
+    assert named(f"PT 15 visits. {praise}", "physical_therapy")[0].get("response") is None
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Reason for proceeding: exam and imaging point to L4-5, eight months of pain in spite of appropriate care.",
+        "Rationale: measured benefit the last time, same pain, conservative measures resumed without effect.",
+    ],
+)
+def test_a_reason_may_speak_of_care_without_naming_it(reason):
+    found = named(f"HPI: back pain.\nPLAN: L4-5 epidural steroid injection.\n{reason}\n", "procedure_rationale")
+    assert found
+
+
+@pytest.mark.parametrize("reason", ["Reason for call: scheduling.", "Rationale: see above.", "Risks were discussed."])
+def test_what_argues_nothing_is_no_reason(reason):
+    assert not named(f"HPI: back pain.\nPLAN: L4-5 epidural steroid injection.\n{reason}\n", "procedure_rationale")

@@ -19,6 +19,7 @@ ASKED = {
     "response": "with what effect on pain and function",
     "relief_percent": "what were the pain scores before and after, on which scale",
     "relief_days": "how long did the relief last, from when to when",
+    "shown_days": "how long did the relief last, from when to when",
     "duration_days": "from when to when, or for how many weeks",
     "sessions": "how many visits",
     "per_week": "how often a week",

@@ -16,6 +16,7 @@ PHRASES = {
     "relief_percent": "scores before and after on one named scale",
     "relief_basis": "scores before and after on one named scale",
     "relief_days": "how long the relief lasted, with dates",
+    "shown_days": "how long the relief lasted, with dates",
     "duration_days": "dates or number of weeks",
     "sessions": "the number of visits",
     "per_week": "the frequency",
@@ -55,6 +56,7 @@ SAYINGS = {
     "days": "lasting {}",
     "duration_days": "for {}",
     "relief_days": "relief for {}",
+    "shown_days": "relief shown for {}",
     "relief_percent": "relief of {}%",
     "relief_stated": "stated relief of {}%",
     "function_percent": "function better by {}%",
@@ -75,7 +77,7 @@ SAYINGS = {
     "pain_after": "pain after {}",
 }
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?= ?%| (?:day|week|month|year)s?\b)")
-IN_DAYS = ("duration_days", "relief_days", "days", "days_before", "age_days")
+IN_DAYS = ("duration_days", "relief_days", "shown_days", "days", "days_before", "age_days")
 
 
 def phrase(attribute: str) -> str:

@@ -15,7 +15,7 @@ from mednec.evidence.contacts import contacts
 from mednec.evidence.courses import Group, courses
 from mednec.evidence.dates import exact
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged, union
-from mednec.evidence.held import held
+from mednec.evidence.held import held, shown
 from mednec.evidence.outcome import outcome
 from mednec.evidence.reading import Reading
 from mednec.evidence.recounts import without_recounts
@@ -43,6 +43,11 @@ def trials(reading: Reading) -> list[Evidence]:
         if "relief_days" not in effects and around:
             lasted = held(group.claims, _of_pain(around, group, groups), measured.get(index, []))
             effects = merged(effects, {"relief_days": lasted})
+        if is_procedure(group.concept):
+            days = effects.get("relief_days") or shown(
+                group.claims, _of_pain(around, group, groups), measured.get(index, [])
+            )
+            effects = merged(effects, {"shown_days": days})
         facts = merged(effects, {"injectate": injected.get(index, ())})
         pieces.append(_trial(group, measured.get(index, []), facts, reading))
     return pieces

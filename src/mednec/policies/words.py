@@ -56,6 +56,7 @@ ADDED: Mapping[str, tuple[str, ...]] = {
         "pain_after",
         "relief_basis",
         "relief_stated",
+        "shown_days",
         "function_before",
         "function_after",
         "function_percent",

@@ -47,11 +47,12 @@ def summed(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         beside = named is not None and named >= parsed.sentences[max(0, index - NEXT)].start
         if named is not None and _argues(parsed, sentence, named == sentence.start, beside):
             yield (sentence.start, sentence.end), (named, sentence.end)
-        elif named is None and _decided_behind(parsed, index) and _argues(parsed, sentence, False, True):
-            yield (
-                (sentence.start, sentence.end),
-                (sentence.start, parsed.sentences[min(index + NEXT, len(parsed.sentences) - 1)].end),
-            )
+        elif named is None and _decided_behind(parsed, index):
+            last = parsed.sentences[min(index + NEXT, len(parsed.sentences) - 1)].end
+            if _argues(parsed, sentence, False, True):
+                yield (sentence.start, sentence.end), (sentence.start, last)
+            elif (whole := _with_the_one_before(parsed, index)) and _argues(parsed, whole, False, False):
+                yield (whole.start, whole.end), (whole.start, last)
 
 
 def together(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -69,6 +70,16 @@ def together(parsed: Parsed) -> Iterator[tuple[tuple[int, int], tuple[int, int]]
         argued = _argues(parsed, whole, False, False) or _names_what_failed(parsed, whole)
         if argued or _argues_for_another(parsed, whole, planned[0]):
             yield (whole.start, whole.end), (whole.start, whole.end)
+
+
+def _with_the_one_before(parsed: Parsed, index: int) -> Sentence | None:
+    """A sentence together with that before it in its section: 'History and imaging agree. Eight weeks of PT failed.'"""
+    before, sentence = parsed.sentences[max(0, index - 1)], parsed.sentences[index]
+    if before.start < parsed.section_at(sentence.start).start or before.start == sentence.start:
+        return None
+    if sentence.end - before.start > LONGEST or GENERAL.search(parsed.text, before.start, before.end):
+        return None
+    return Sentence(before.start, sentence.end)
 
 
 def _argues(parsed: Parsed, sentence: Sentence, named_in_it: bool, beside: bool) -> bool:

@@ -13,6 +13,7 @@ from mednec.findings.aims import reached
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.scores import change, moments
 from mednec.findings.scores import table as scores_table
+from mednec.findings.scores.arrowed import CHANGE, FAR, PAINED, is_reckoned, is_told_change
 from mednec.findings.scores.noun import is_of_an_injection, is_of_something_else, is_of_years_ago
 from mednec.findings.scores.numbers import GOES_ON, WORDS, Number, numbers
 from mednec.findings.scores.rated import rates_the_pain, rates_the_place
@@ -30,7 +31,6 @@ PROCEDURAL = compiled(r"\b(?:pre|post)[\s-]?(?:blocks?|proc\w*|inj\w*|MBB|RFA|ES
 SIDES = compiled(r"\b(?:pre|post|before|after)\s{0,6}[:=]?\s{0,6}$", re.I)
 PROCEDURES = frozenset(lexicon("therapy").group("injection"))
 CLOSE = 24  # how near an earlier score in parentheses stands to the present one
-FAR = 300  # how far back a bare '6/10' may stand from the pain that it grades
 LONG = 400  # a longer sentence is a table or a wrapped list, of which the quote takes the lines alone
 CHANGED = 90  # how far behind a treatment it may be told what it changed: 'RFA took it from 8 to 2'
 COURSE = 160  # how far behind it a score may stand that is told of its start or end: '7/10 going in'
@@ -223,7 +223,7 @@ def _scores(parsed: Parsed, sentence: Sentence, taken: set[int]) -> list[Score]:
         measure = _last(marks.measures, number.start)
         if number.graded:
             keep = _is_of_pain(parsed, sentence, marks, measure, number) and (
-                _is_reckoned(parsed.text, sentence, number)
+                is_reckoned(parsed.text, sentence, number)
                 or not is_of_something_else(parsed, sentence, number, after_score=bool(found) or marks.behind)
             )
         else:
@@ -262,7 +262,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence, marks: _Marks, measure: Hit 
         return True
     if PROCEDURAL.search(parsed.text, max(sentence.start, number.start - 50), number.start):
         return True
-    if _is_told_change(parsed.text, sentence, number):
+    if is_told_change(parsed.text, sentence, number):
         return True
     if SIDES.search(parsed.text, max(0, number.start - 16), number.start) and _is_beside_procedure(parsed, number):
         return True
@@ -321,7 +321,7 @@ def _is_score(
         return True
     if found and found[-1].graded and LISTED.fullmatch(text, found[-1].end, number.start):
         return True
-    return bool(number.when or marks.arrows) and _is_told_change(text, sentence, number)
+    return bool(number.when or marks.arrows) and is_told_change(text, sentence, number)
 
 
 def _is_marked(text: str, lead: Hit, number: Number) -> bool:
@@ -337,30 +337,6 @@ def _opens_row(text: str, number: Number) -> bool:
     return line >= 0 and not text[line : number.start].strip() and bool(ROW_GAP.match(text, number.end))
 
 
-def _is_told_change(text: str, sentence: Sentence, number: Number) -> bool:
-    """Whether the number is part of a change told in figures alone, beside pain or its relief: '8 -> 1 (87%)'."""
-    told = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
-    if told is None or not (told.start("low") <= number.start < told.end("high")):
-        return False
-    low, high = _value(told["low"]), _value(told["high"])
-    if not low:
-        return False
-    if told["percent"]:
-        return abs(100 * (low - high) / low - float(told["percent"])) < 2
-    return bool(PAINED.search(text, max(sentence.start, number.start - FAR), min(sentence.end, number.end + FAR)))
-
-
-def _is_reckoned(text: str, sentence: Sentence, number: Number) -> bool:
-    """Whether the number is a side of a change whose percent is reckoned beside it: '7/10 -> 1/10 = 86%'."""
-    told = CHANGE.search(text, max(sentence.start, number.start - 12), min(sentence.end, number.end + 24))
-    return told is not None and bool(told["percent"]) and _is_told_change(text, sentence, number)
-
-
-def _value(figure: str) -> float:
-    """The value of a figure or number word."""
-    return float(figure) if figure.isdigit() else float(WORDS.index(figure.lower()))
-
-
 def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     """Whether 'worst 9' or '6 best' goes on with a list of scores."""
     labels = list(LABEL.finditer(text, max(sentence.start, number.start - 40), number.start))
@@ -369,22 +345,6 @@ def _has_label(text: str, sentence: Sentence, number: Number) -> bool:
     return bool(LABEL.match(text, number.end + 1))
 
 
-PAINED = compiled(
-    r"\b(?:pain|relief|NRS|NPRS|VAS|blocks?|MBB|injection|diary|log|sx|symptoms?|RFA|ablation|neurotomy|T?FESI|ESI"
-    r"|epidural)\b",
-    re.I,
-)
-OUT_OF_TEN = r"(?:\s?/\s?10(?!\d)|\sout\sof\s(?:10|ten)\b)?"
-FIGURE = rf"(?:10|\d|(?:{'|'.join(WORDS)})(?![a-z]))"
-CHANGE = compiled(
-    rf"(?<![\w./%:-])(?P<low>{FIGURE}){OUT_OF_TEN}\s?(?:(?:-{{1,2}}>|\u2192|=>)|\b(?:down\s)?to\b)\s?(?:an?\s)?"
-    rf"(?P<high>{FIGURE}){OUT_OF_TEN}"
-    r"(?![\w/:+-]|\.\d|\s?(?:%|[a-z]*min|hours?|hrs?|weeks?|wks?|months?|years?|days?|lbs?|deg|cm|mg|steps|visits"
-    r"|pills|"
-    r"tab|miles|blocks|stairs|lb|levels?|sites?|sessions?))"
-    r"(?:\W{1,3}(?:is\s|=\s?|or\s|about\s|~)?(?P<percent>\d{2}(?:\.\d)?)\s?(?:%|percent))?",
-    re.I,
-)
 ARROW = compiled(
     r"(?:\s\(?(?:before|pre|baseline)\)?)?\s*(?:-{0,2}>|\u2192|=+>)\s*(?:(?:after|post)(?:\s(?:was|of)|:)?\s)?", re.I
 )

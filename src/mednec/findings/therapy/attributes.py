@@ -42,6 +42,7 @@ AT_FIRST = compiled(r"\b(?:reluctan\w*|hesita\w*|unwilling|at first|initially|tu
 WOULD = compiled(r"[\s\w.)]{0,6}(?:would|should|could|will|can|may|do you|does|is there|are there)\b", re.I)
 AMOUNTS = ("duration_days", "per_week", "sessions")  # of an order of which all was done
 FAILURES = ("none", "partial", "worse")
+GROWN_UP = 18  # years
 GOOD = 50  # percent of relief from which it is good
 
 
@@ -107,7 +108,7 @@ def _is_to_come(case: Case) -> bool:
 def _numbers(case: Case) -> dict[str, Any]:
     """The numbers of the course; a frequency in front of a list holds for each that has none of its own."""
     group, text = case.group, case.parsed.text
-    numbers = course(_before_other_drugs(case, around(text, group, case.mention)))
+    numbers = _without_birth(case, course(_before_other_drugs(case, around(text, group, case.mention))))
     if case.mention.concept.endswith("surgery") and numbers.keys().isdisjoint(("started", "ended")):
         numbers |= _day_of_list(case)
     if {"per_week", "duration_days"}.isdisjoint(numbers):
@@ -116,6 +117,17 @@ def _numbers(case: Case) -> dict[str, Any]:
     if numbers.keys().isdisjoint(OF_A_COURSE):
         numbers |= shared_length(case.parsed, group, case.mention)
     return numbers
+
+
+def _without_birth(case: Case, numbers: dict[str, Any]) -> dict[str, Any]:
+    """The numbers without a day that is the patient's birth: 'Ada Stone 08/09/1961  LEFT SI JOINT INJECTION'."""
+    told, written = str(numbers.get("started") or ""), case.parsed.document.dated
+    whole_day = len(told) == len("1961-08-09")
+    if case.mention.concept.endswith("surgery") or not whole_day or written is None:
+        return numbers
+    if written.year - int(told[:4]) <= GROWN_UP:
+        return numbers
+    return {name: value for name, value in numbers.items() if name not in ("started", "ended")}
 
 
 def _gone_through(case: Case, told: str) -> Course | None:

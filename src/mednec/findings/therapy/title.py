@@ -34,6 +34,10 @@ TITLE_OF_NOTE = compiled(  # a line of capitals that names a procedure, before a
     r"\s*[A-Z0-9 ,/&().-]*\b(?:INJECTIONS?|BLOCKS?|ABLATION|NEUROTOMY|RHIZOTOMY|DENERVATION|ECTOMY|PLASTY|"
     r"[A-Z]+(?:ECTOMY|OTOMY|PLASTY|OSCOPY|ODESIS))\b[A-Z0-9 ,/&().-]*(?:\n|$)"
 )
+CELLS = compiled(r"[ \t]{3,}|\t|[ \t]\|[ \t]")
+NAMED = compiled(
+    r"[ \t]*(?-i:[A-Z])[\w.'-]*,?(?:[ \t]+(?-i:[A-Z])[\w.'-]*,?){1,3}(?:[ \t(]|DOB:?|\b[FM]\b|[\d/.-]|\))*$", re.I
+)
 LEAD = 140  # characters that may stand between the start of a line and the procedure that it names
 TOP = 12  # lines with words in which a title stands
 
@@ -54,6 +58,9 @@ def is_title(parsed: Parsed, start: int, end: int) -> bool:
         return False
     if not text[:first].strip() and text[first:end].isupper():
         return True
+    cell = max((gap.end() for gap in CELLS.finditer(text, first, start)), default=first)
+    if text[cell:end].isupper() and NAMED.match(text, first, cell):
+        first = cell  # 'Ada Stone  08/09/1961      LEFT SI JOINT INJECTION'
     stop = text.find("\n", end)
     sentence = parsed.sentence_at(start)
     rest = text[end : min(stop if stop >= 0 else len(text), max(sentence.end, end))]
