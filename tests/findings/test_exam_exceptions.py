@@ -36,6 +36,8 @@ def test_the_excepted_muscle_is_weak_on_its_side_and_the_rest_is_strong(line: st
         ("No bunions.", [("other_sign", "negative", None)]),
         ("The left leg is shortened and externally rotated.", [("other_sign", "positive", "left")]),
         ("Single leg stance is poor on the right.", [("other_sign", "positive", "right")]),
+        ("The patient ambulates with contact guard assist.", [("gait", "positive", None)]),
+        ("There is soreness at the PIP joint of the right index finger.", [("joint_tenderness", "positive", "right")]),
         ("Empty can test is positive.", [("other_sign", "positive", None)]),
     ],
 )

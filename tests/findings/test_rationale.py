@@ -136,3 +136,20 @@ def test_an_assessment_of_what_failed_argues_for_the_plan(text: str) -> None:
 )
 def test_a_diagnosis_alone_or_no_procedure_is_no_argument(text: str) -> None:
     assert not read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INDICATION: After failing six weeks of physical therapy with an MRI showing a tear, he opted for arthroscopy.",
+        "HISTORY: Bracing and NSAIDs did not help. She wished to proceed with surgery due to her persistent pain.",
+        "PLAN: He would like to move forward with surgery, since physical therapy and NSAIDs have failed.",
+    ],
+)
+def test_what_a_patient_opts_for_after_care_has_failed_is_argued(text: str) -> None:
+    assert read(text)
+
+
+def test_what_is_only_offered_is_not_argued() -> None:
+    text = "PLAN: He was offered an injection, but he wants none due to a reaction to steroids."
+    assert not read(text)

@@ -48,6 +48,7 @@ def test_a_rule_or_a_count_is_no_disability_score(text):
         ("Ten being the worst, his calf pain is a seven.", 7),
         ("Calf pain. On a scale of one to ten he is a seven.", 7),
         ("Her low back runs 7/10.", 7),
+        ("Her calf pain ranges from 7 to 8 on a 10-point scale.", 7),
         ("Calf pain, 70 mm on the hundred millimeter line.", 70),
     ],
 )

@@ -179,3 +179,11 @@ def test_a_report_that_advises_radiographs_plans_them():
         ("mri", "past", "abnormal", "knee", None),
         ("xray", "planned", None, None, None),
     ]
+
+
+def test_a_myelogram_that_the_operation_begins_with_is_no_study() -> None:
+    text = (
+        "PROCEDURE PERFORMED:\n1. Injection for myelogram.\n2. Lumbar discectomy, L5-S1.\n\n"
+        "PROCEDURE DETAIL: He was brought to the operating room and prepped. A myelogram was then performed."
+    )
+    assert read(text) == []

@@ -70,3 +70,8 @@ def test_the_aim_of_therapy_and_the_shot_of_a_drug_are_no_treatments_of_their_ow
 def test_a_home_program_beside_therapy_is_one_of_its_own() -> None:
     text = KNEE + "PLAN: Physical therapy for stretching, strengthening and a home exercise program."
     assert one(text, "home_exercise")["status"] == "planned"
+
+
+def test_what_is_to_be_reached_in_therapy_was_not_done() -> None:
+    text = KNEE + "SHORT TERM GOAL TO BE REACHED WITHIN FOUR WEEKS:\n1. Independent with a home exercise program."
+    assert one(text, "home_exercise")["status"] == "planned"

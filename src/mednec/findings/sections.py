@@ -205,6 +205,8 @@ def _named(text: str, start: int, end: int, inside: list[Hit], colon: bool) -> s
         return opener.concept
     if opener and OF_ANOTHER.match(text, opener.end, end) and (colon or words.isupper()):
         return opener.concept  # 'INDICATIONS OF THE PROCEDURE' tells the indications
+    if opener and opener.concept == "goals" and (colon or words.isupper()):
+        return "goals"  # 'SHORT TERM GOALS TO BE REACHED IN 4 WEEKS'
     known = colon or words.isupper() or inside[-1].end == end
     if opener and opener.concept == "plan" and known and WITH_REASONS.match(text, opener.end, end):
         return "plan"

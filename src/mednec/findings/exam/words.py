@@ -80,7 +80,7 @@ WORDS = {
         unobtainable slow(?:ed|ly)? stiff(?:ness)? unsteady wide[-_]based broad[-_]based ataxic spastic
         shuffling waddling tight\w* flat(?:tened)? exaggerat\w+ depressed numb atroph\w+ wasted present noted
         upgoing upward extensor blunted sluggish hypoactive hyperactive guarded shortened labored deficits? deficient
-        cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed) favor(?:s|ing) drags? incr altered
+        cogwheel\w* cane walker crutch\w* wheelchair assist(?:ance|ive|ed)? favor(?:s|ing) drags? incr altered
         subjective(?:ly)? less down_from hypomobile hypermobile lists? sways? off_balance imbalance moderately
         mod(?=_(?:loss|lim)) moderate(?=_(?:ROM|range|AROM|PROM)) patchy insensate
         intolerant mute loss(?:es) give[-_]?way breakaway grimac\w+ winc\w+""",

@@ -48,7 +48,7 @@ LEAD = compiled(
     r"back|neck|leg|arm|knee|hip"
     r"|buttock|shoulder|right|left|[LRB]|up|down|to|for|regarding|with|standing|sitting|walking|rest|"
     r"extension|movement|activity|pain|scales?|NRS|NPRS|VAS|mm|past|week|over|overall|initial|baseline"
-    r"|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between"
+    r"|ranges?|ranging|varies|varying|fluctuates?|anywhere|from|he|she|had|have|can|get|gets|go|goes|be|reach|patient|pt|grade|and|between"
     r"|gives?|gave|puts?|places?|placed|picks?|picked|marks?|marked|circles?|circled|chooses?|chose|selects?|selected"
     r"|says?|said|states?|answers?|answered|calls?|called|scores?|scored)\b){0,16}",
     re.I,

@@ -297,7 +297,7 @@ def _in_procedure(parsed: Parsed, hit: Hit, sentence: Sentence, operative: bool)
     first, last = sentence.start, sentence.end
     if hit.lexicon == "electrodiagnostic":
         return bool(MONITORED.search(parsed.text, first, last))
-    if hit.concept not in ("xray", "ct"):
+    if hit.concept not in ("xray", "ct", "ct_myelogram"):
         return False
     if re.search(r"\bintra-?operativ|\bfluoroscop", parsed.text[first:last], re.I):
         return True
