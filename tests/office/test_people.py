@@ -137,6 +137,20 @@ def test_a_link_grows_old_and_a_new_one_takes_its_place(office, boss):
         entering.use_link(office, second, PASSWORD)
 
 
+def test_keys_made_under_a_password_that_is_reset_open_nothing_any_more(office, boss):
+    account, secret = people.add_account(office, boss, "ann", "Ann", ["viewer"])
+    entering.use_link(office, secret, PASSWORD)
+    with office.database.begin() as database:
+        key = add_token(database, account.id, "script")
+        own = add_token(database, boss.person_id, "script")
+    people.reset_password(office, boss, account.id)
+    with office.database.read() as database:
+        assert visitor_of_token(database, key) is None
+        assert visitor_of_token(database, own) is not None
+        (written,) = database.query(Entry).where(Entry.action == "reset password")
+        assert written.details["keys"] == 1
+
+
 @pytest.mark.parametrize(("login", "name", "roles"), [("two words", "A", []), ("a", " ", []), ("a", "A", ["king"])])
 def test_an_account_that_makes_no_sense_is_refused(office, boss, login, name, roles):
     with pytest.raises(RequestError):

@@ -23,6 +23,7 @@ from mednec.store.accounts import (
     end_sessions,
     fingerprint,
     person_of_login,
+    revoke_keys,
 )
 from mednec.store.tables import Link, Person, Token, now
 from mednec.store.trail import take_turn, write
@@ -131,13 +132,14 @@ def set_active(office: Office, visitor: Visitor, person_id: str, active: bool) -
 
 
 def reset_password(office: Office, visitor: Visitor, person_id: str) -> str:
-    """The secret of a link that sets a new password once; the old one opens nothing any more."""
+    """The secret of a link that sets a new password once; the old one and the person's keys open nothing any more."""
     check(visitor, Permission.ADMINISTER)
     with office.database.begin() as database:
         person = _to_change(database, visitor, person_id)
         person.password = None
         end_sessions(database, person.id)
-        write(database, visitor, "reset password", ("person", person.id))
+        keys = revoke_keys(database, person.id)  # whoever knew the password may have made one
+        write(database, visitor, "reset password", ("person", person.id), keys=keys)
         return link_for(database, person)
 
 

@@ -134,6 +134,15 @@ def end_sessions(database: Database, person_id: str, but: str | None = None) -> 
     database.execute(query.where(Session.id != but) if but else query)
 
 
+def revoke_keys(database: Database, person_id: str) -> int:
+    """Take every key of the JSON API from a person; how many there were."""
+    found = list(database.scalars(select(Token).where(Token.person_id == person_id)))
+    for token in found:
+        database.delete(token)
+    database.flush()
+    return len(found)
+
+
 def forget_old_sessions(database: Database, lifetime: Lifetime) -> None:
     """Delete the sessions that have ended by themselves."""
     database.execute(

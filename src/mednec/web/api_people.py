@@ -132,7 +132,7 @@ def set_active(request: Request, visitor: Administrator, person_id: str, asked: 
 
 @router.post("/people/{person_id}/password")
 def reset_password(request: Request, visitor: Administrator, person_id: str) -> Secret:
-    """Take a person's password away; the secret of a link that sets another."""
+    """Take a person's password and keys away; the secret of a link that sets another password."""
     return Secret(secret=people.reset_password(request.app.state.office, visitor, person_id))
 
 

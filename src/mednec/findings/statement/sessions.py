@@ -183,7 +183,13 @@ def _of_record(parsed: Parsed) -> Iterator[Phrase]:
             first = max(quote[0], heading.end())
             dated = {year[-2:] for year in YEARS.findall(text, first, quote[1])} - {f"{written:%y}" if written else ""}
             approach = hit.term.startswith("intra") and any(FAMILIES.get(hit.concept) != name for name in named)
-            if hit.concept not in FAMILIES or ails(parsed, hit) or dated or approach or TOLD_BACK.search(text, first, quote[1]):
+            if (
+                hit.concept not in FAMILIES
+                or ails(parsed, hit)
+                or dated
+                or approach
+                or TOLD_BACK.search(text, first, quote[1])
+            ):
                 continue
             if DENIED.search(text, first, hit.start):
                 continue
