@@ -12,6 +12,7 @@ from itertools import chain
 
 from mednec.expressions.patterns import compiled
 from mednec.findings.spelling.damage import Change, figures, line_ends, spaced_out, torn
+from mednec.findings.spelling.denials import denials
 from mednec.findings.spelling.signs import signs
 from mednec.findings.spelling.words import WORD, Speller, speller
 from mednec.model import Document, Finding
@@ -84,7 +85,7 @@ def apart(changes: Iterable[Change]) -> list[Change]:
 def found(text: str, spelled: Speller) -> Iterator[Change]:
     """What is to be changed; the surest first."""
     odd = spelled.odd(set(text.split()))
-    yield from chain(line_ends(text, spelled), spaced_out(text, spelled), signs(text))
+    yield from chain(line_ends(text, spelled), spaced_out(text, spelled), signs(text), denials(text))
     if not odd:
         return
     yield from figures(text)

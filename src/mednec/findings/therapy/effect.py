@@ -155,7 +155,10 @@ GOOD = needing(
 SUPPOSED = compiled(
     r"\b(?:if|whether|until|unless|hop(?:e|es|ed|ing|efully)|would|will|should|may|might|could|can|goal|expect\w*|"
     r"in order to|so as to|to see|try to|wants? to|designed to|likely to|aim\w*|risks?|potential|possible|"
-    r"for(?!\s+(?:(?:over|about|at least|nearly|almost|some|another|more than|the (?:past|last))\s+)*(?:\d|one|two"
+    r"for(?!\s+(?:(?:the|his|her|my|this|low|lower|chronic|left|right|axial)\s+)+(?:back|neck|spine|leg|"
+    r"arm|hip|joint|SI|SIJ|buttock|shoulder)"
+    r"(?:\s+pain)?\s+(?:did|does|has|had|have|was|were|is|could|never|failed)\b|\s+(?:(?:over|about|"
+    r"at least|nearly|almost|some|another|more than|the (?:past|last))\s+)*(?:\d|one|two"
     r"|three|four|five|six|seven|eight|nine|ten"
     r"|twelve|several|many|weeks|months|years|a (?:few|couple|week|month|year|while|time))\b)|chance|likelihood"
     r"|as long as|when|once|discussed|explained|understands?|increase|ll)\b[^.;:,]{0,36}$",
