@@ -1,4 +1,4 @@
-"""A text in, where one denial takes another back out, with what is meant by both: 'there is no denying that PT failed'."""
+"""A text in, what is meant where one denial takes another back out: 'there is no denying that PT failed'."""
 
 from __future__ import annotations
 
