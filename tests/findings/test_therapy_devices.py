@@ -104,3 +104,33 @@ def test_a_trial_of_a_drug_by_the_spinal_route_is_one_of_a_pump(words: str) -> N
 def test_what_is_planned_for_a_month_was_not_done(words: str) -> None:
     found = _of(f"HPI: Leg pain. L5-S1 ESI {words}, hoping for 70% relief.", "epidural_steroid_injection")
     assert [(one.get("status"), one.get("relief_percent")) for one in found] == [("planned", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("Bad back, 2 years, seeing a chiropractor.", "chiropractic"),
+        ("Back still the same, 2+ yrs, doing therapy since last month.", "physical_therapy"),
+        ("Low back pain, 14 months, on naproxen since June.", "nsaid"),
+        ("Back the same, two years now, taking naproxen.", "nsaid"),
+    ],
+)
+def test_the_years_of_a_complaint_are_not_those_of_what_is_done_for_it(words: str, concept: str) -> None:
+    assert [one.get("duration_days") for one in _of(f"HPI: {words}", concept)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "response"),
+    [
+        ("Gabapentin 300 TID since 1/20/2026: takes a point off at most.", "gabapentinoid", "partial"),
+        ("Graded motor imagery and mirror therapy, 20 visits, no change.", "physical_therapy", "none"),
+    ],
+)
+def test_care_of_a_painful_limb_is_read_with_what_it_did(words: str, concept: str, response: str) -> None:
+    assert response in [one.get("response") for one in _of(f"HPI: Foot pain. {words}", concept)]
+
+
+def test_a_score_that_fell_for_some_days_is_no_duration_of_the_pain() -> None:
+    text = "HPI: Foot pain. Sympathetic block 8/19/2025, pain 8 to 5 for three days."
+    found = find(Document(id="note", text=text, type="office_visit", dated=date(2026, 6, 2)))
+    assert not [one for one in found if one.kind == "symptom_duration"]

@@ -23,6 +23,7 @@ FAILED = ("none", "partial", "worse")
 HALF = 50  # percent of relief from which nobody says that a treatment failed
 LONG_ENOUGH = 14  # days after which a drug that was taken is more than a first try
 COMPLAINED = ("symptom_duration", "therapy")
+NEEDLED_APART = ("peripheral_nerve_block", "spinal_cord_stimulator", "intrathecal_pump")  # not given where it hurts
 DETAILS = ("duration_days", "response")
 CORE = ("duration_days", "response")
 TOLD = ("duration_days", "sessions", "per_week", "response", "adherence", "failure_reason")
@@ -75,7 +76,7 @@ class Trials:
 
 def _has_one_complaint(asked: Asked) -> bool:
     """Whether pain and treatments are told of one region alone, the requested one where the request names one."""
-    told = [p for kind in COMPLAINED for p in asked.by_kind.get(kind, ())]
+    told = [p for kind in COMPLAINED for p in asked.by_kind.get(kind, ()) if p.concept not in NEEDLED_APART]
     named = {region for piece in told for fact in piece.facts.get("region", ()) for region in _listed(fact.value)}
     if asked.request.region is None:
         return len({"lumbar" if region == "sacroiliac" else region for region in named}) < 2
@@ -253,9 +254,19 @@ def _disputes(trials: Trials) -> tuple[str, ...]:
 
 
 def _told_apart(facts: Sequence[Fact]) -> bool:
-    """Whether different documents state different values; one document does not contradict itself in passing."""
-    tellers = [{finding.document_id for finding in fact.findings} for fact in facts]
+    """Whether different documents state different values; one document does not contradict itself in passing.
+
+    What is reckoned from months without days ('from mid November to the end of December') is the least that it may be.
+    """
+    exact = [fact for fact in facts if not all(map(_is_of_months, fact.findings))]
+    tellers = [{finding.document_id for finding in fact.findings} for fact in exact]
     return any(not one & other for one, other in combinations(tellers, 2))
+
+
+def _is_of_months(finding: Finding) -> bool:
+    """Whether a course is told from month to month alone."""
+    days = [str(finding.get(name)) for name in ("started", "ended") if finding.get(name)]
+    return len(days) == 2 and all(len(day) < len("2026-01-01") for day in days)
 
 
 def _shown(pieces: Sequence[Evidence], asked: Sequence[str]) -> tuple[Finding, ...]:

@@ -69,7 +69,8 @@ EASED = compiled(
     r"|(?:(?:was|is|has\sbeen|kept)\s)?under\s(?:good\s)?control|(?:stayed|went|was|kept)\s(?:away|down|low|"
     r"in\scheck)|(?:in|by)\shalf|down\sto"
     r"|(?:(?:was|were|is|has\sbeen|had\sbeen|got)\s)?(?:cut|halved|gone|better|eased|relieved|reduced|improved|less)"
-    r"|(?:from\s(?:an?\s)?\d{1,2}(?:/10)?\s)?to\s(?:an?\s)?\d{1,2})\b",
+    r"|(?:from\s(?:an?\s)?\d{1,2}(?:/10)?\s)?to\s(?:an?\s)?\d{1,2}"
+    r"|(?:10|9|8(?!\sto\s9)|7(?!\sto\s[89])|6(?!\sto\s[7-9])|5(?!\sto\s[6-9])|4(?!\sto\s[5-9]))\sto\s(?!10)\d)\b",
     re.I,
 )
 EASES = compiled(

@@ -36,6 +36,8 @@ TREATED = compiled(
 WITH = compiled(
     r"\s*(?:with|using|by (?:means of|way of)|via|consisting of|including|that included)\s(?:[\w-]+\s){0,3}$", re.I
 )
+COMMA = compiled(r"\s*(?:(?:now|already|so far|or so|plus)\s*)?,", re.I)
+OF_BEFORE = compiled(r"\w[^.;:\n]*,\s*(?:(?:about|over|nearly|almost|now|x|at least|more than|some|~|>)\s*)*$", re.I)
 WITHIN = compiled(
     r"\b(?:in|within)\s+(?:the\s+)?(?:past|last|previous)\s+$", re.I
 )  # not filled: 'in the last 6 weeks he tried PT'
@@ -92,6 +94,8 @@ def _filled(case: Case, sentence: Sentence) -> float | None:
         said = text[length.end : start]
         lead = text[max(sentence.start, length.start - 40) : length.start]
         opens = OPENS.search(lead) and not WITHIN.search(lead)
+        if COMMA.match(said) and OF_BEFORE.search(text, sentence.start, length.start):
+            continue  # 'bad back, 2 years, seeing a chiropractor'
         filled = _expression("treated_so_long").match(said) if opens else None
         filled = filled or (TREATED.search(lead) and WITH.match(said))
         if filled and len(said) < 2 * NEAR_BEGUN and not CLAUSE_END.search(said) and not PAIN.search(said):
