@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mednec.expressions.patterns import compiled
 
-__all__ = ["Begun", "at_lines"]
+__all__ = ["Begun", "at_lines", "behind"]
 
 
 class Begun:
@@ -18,12 +19,11 @@ class Begun:
     there, provided that it never matches the empty string.
     """
 
-    __slots__ = ("_behind", "_expression", "_longest", "pattern")
+    __slots__ = ("_expression", "_signs", "pattern")
 
-    def __init__(self, expression: re.Pattern[str], behind: str, longest: int = 1) -> None:
-        """`behind` is a pattern of the signs, none of which ends within another; `longest` is the longest's length."""
+    def __init__(self, expression: re.Pattern[str], *signs: str) -> None:
         self.pattern = expression.pattern
-        self._expression, self._behind, self._longest = expression, compiled(behind), longest
+        self._expression, self._signs = expression, signs
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two offsets."""
@@ -32,8 +32,7 @@ class Begun:
         if found:
             yield found
         at = found.end() if found else start + 1
-        for signs in self._behind.finditer(text, max(0, start - self._longest + 1), end):
-            place = signs.end()
+        for place in behind(text, self._signs):
             if place >= at and (found := match(text, place, end)):
                 yield found
                 at = found.end()
@@ -42,11 +41,19 @@ class Begun:
         """The match that begins at an offset."""
         return self._expression.match(text, start, end)
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """The first match between two offsets."""
-        return next(self.finditer(text, start, end), None)
-
 
 def at_lines(pattern: str, flags: int | re.RegexFlag = 0) -> Begun:
     """An expression that begins with `^` and is to be tried where a line begins."""
     return Begun(compiled(pattern, flags | re.M), "\n")
+
+
+@lru_cache(maxsize=8)
+def behind(text: str, signs: tuple[str, ...]) -> list[int]:
+    """Where in a text one of some signs ends, in order."""
+    places = []
+    for sign in signs:
+        place = text.find(sign)
+        while place >= 0:
+            places.append(place + len(sign))
+            place = text.find(sign, place + 1)
+    return sorted(places)

@@ -95,9 +95,19 @@ def beginning(tree: Any) -> str:
     signs, empty = _first(tree, tree.state.flags)
     if empty or signs == ALL:
         return ANY
-    bounded = tree.data[0] == (op.AT, op.AT_BOUNDARY) and not tree.state.flags & re.A
     plain = "".join(re.escape(chr(n)) for n in range(128) if signs >> n & 1)
-    return rf"{chr(92) + 'b' if bounded else ''}[{plain}\x80-\U0010ffff]"
+    return rf"{_edge(tree.data[0], tree.state.flags)}[{plain}\x80-\U0010ffff]"
+
+
+def _edge(part: tuple[Any, Any], flags: int) -> str:
+    """A pattern for what must stand before the first sign, where the first part of an expression asks for it."""
+    code, value = part
+    if flags & re.A:
+        return ""
+    if (code, value) == (op.AT, op.AT_BOUNDARY):
+        return r"\b"
+    behind = list(value[1]) if code is op.ASSERT_NOT and value[0] < 0 else []
+    return r"(?<!\w)" if behind == [(op.IN, [(op.CATEGORY, op.CATEGORY_WORD)])] else ""
 
 
 def _noted(code: list[int], signs: Signs) -> list[int]:

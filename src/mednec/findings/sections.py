@@ -11,11 +11,10 @@ from mednec.expressions.begun import at_lines
 from mednec.expressions.patterns import compiled
 from mednec.findings.terms import Hit
 
-LINE = compiled(
+LINE = at_lines(
     r"^[ \t*#_=]*+(?:-{2,}[ \t]?|[<>~]{1,3}[ \t]?|\[(?=[A-Z][A-Za-z /&]{2,40}\][ \t]*$))?"
     r"(?:(?P<mark>[-\u2022]|\(?(?:\d{1,2}|"
-    r"[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?",
-    re.M,
+    r"[A-Z])[.)])[ \t]*+)?(?P<words>[A-Z][^\n:]{0,58}+)(?P<close>:|$)?"
 )
 GAP = compiled(r"[*_]*(?:[ \t]{2,}|\t|[ \t][-\u2013][ \t])")
 ORNAMENT = " \t=*#_]<>~-"

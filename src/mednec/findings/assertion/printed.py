@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mednec.expressions.begun import Begun
 from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.parse import Parsed, Sentence
@@ -159,9 +160,10 @@ def _anywhere(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _at_line(name: str) -> re.Pattern[str]:
+def _at_line(name: str) -> Begun:
     """An expression of the lexicon that is looked for where sentences and lines begin."""
-    return needing(rf"(?:^|(?<=[.;] ))[ \t]*(?:{_words(name)})", re.I | re.M)  # type: ignore[return-value]
+    expression = compiled(rf"(?:^|(?<=[.;] ))[ \t]*(?:{_words(name)})", re.I | re.M)
+    return Begun(expression, "\n", ". ", "; ")
 
 
 @cache

@@ -74,7 +74,7 @@ def _labels() -> Begun:
         rf"{plain})[ \t]*(?:\([^)\n]{{1,30}}\))?[ \t]*(?:[:?=|]|\.{{2,}})+[ \t]*(?P<value>\S[^\n]*)",
         re.I | re.M,
     )
-    return Begun(expression, r"[.;|] |\t|\n", longest=2)
+    return Begun(expression, "\n", "\t", ". ", "; ", "| ")
 
 
 def _filled(text: str, field: re.Match[str]) -> Sentence | None:
