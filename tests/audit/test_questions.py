@@ -24,6 +24,9 @@ def block(chart, day, concept="medial_branch_block", **attributes):
 def test_a_silent_chart_answers_nothing(ask):
     assert ask(FOUR_WEEKS).status is NOTHING
     assert ask(FOUR_WEEKS).missing == ("any record of physical therapy",)
+    assert ask({"statement": "active_rehab", "status": "affirmed"}).missing == (
+        "a word on this: takes part in an active program of exercise or rehabilitation",
+    )
 
 
 def test_a_trial_long_enough_answers_yes_and_a_short_one_no(ask, chart):

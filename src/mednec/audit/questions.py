@@ -52,7 +52,7 @@ def look_for(pattern: Mapping[str, Any], asked: Asked) -> Answer:
     if "at_most" in pattern:
         return _limited(candidates, pattern["at_most"], asked, _denials(kind, spec, asked), _counted(kind, spec, asked))
     if not candidates:
-        return Answer(missing=(f"any record of {wording.sought(kind, spec)}",))
+        return Answer(missing=(wording.unrecorded(kind, spec),))
     tests = {name: test for name, test in list(pattern.items())[1:] if name not in PATTERN_WORDS}
     if any(ORDER in candidate.open for candidate in candidates):
         return _whichever([(c, _told(c.evidence, tests, asked)) for c in candidates])

@@ -114,6 +114,11 @@ def sought(kind: str, spec: Any) -> str:
     return " or ".join(_sought(kind, name) for name in names[:4]) + (" or the like" if len(names) > 4 else "")
 
 
+def unrecorded(kind: str, spec: Any) -> str:
+    """What is missing where nothing is told of what a pattern looks for; a statement is a sentence of its own."""
+    return f"{'a word on this:' if kind == 'statement' else 'any record of'} {sought(kind, spec)}"
+
+
 def _sought(kind: str, name: str) -> str:
     """A concept by its label; the name of a group of treatments ('active') needs its noun."""
     try:
