@@ -75,3 +75,25 @@ def test_a_home_program_beside_therapy_is_one_of_its_own() -> None:
 def test_what_is_to_be_reached_in_therapy_was_not_done() -> None:
     text = KNEE + "SHORT TERM GOAL TO BE REACHED WITHIN FOUR WEEKS:\n1. Independent with a home exercise program."
     assert one(text, "home_exercise")["status"] == "planned"
+
+
+def test_injections_of_two_joints_are_joint_injections() -> None:
+    told_of = one("HPI: He has had injections in both shoulders and the right knee.", "joint_injection")
+    assert set(told_of["region"]) == {"shoulder", "knee"}
+
+
+def test_injections_of_the_back_and_a_joint_stay_unnamed() -> None:
+    assert one("HPI: He has had injections in his low back and the right knee.", "injection_unspecified")
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("HPI: He had surgery on his neck and low back.", "spine_surgery"),
+        ("HPI: He had surgery on both knees and the right shoulder.", "joint_surgery"),
+        ("HPI: She had surgery for fractures of the left hip and right knee.", "joint_surgery"),
+        ("PROCEDURE: Decompression of the cervical and lumbar spine.", "spine_surgery"),
+    ],
+)
+def test_an_operation_in_two_places_is_read(text: str, concept: str) -> None:
+    assert one(text, concept)

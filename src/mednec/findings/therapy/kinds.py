@@ -55,6 +55,12 @@ def resolved(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str
     return mention
 
 
+def _lies_in(tied: str | list[str] | None, regions: frozenset[str]) -> bool:
+    """Whether the place of a treatment, or each of its places, is one of `regions`."""
+    places = [tied] if isinstance(tied, str) else tied or []
+    return bool(places) and regions.issuperset(places)
+
+
 def kind_of(concept: str) -> str:
     """The sort of procedure that a concept is, general words and exact ones together."""
     return (
@@ -69,7 +75,7 @@ def kind_of(concept: str) -> str:
 def _injection(parsed: Parsed, mention: Mention, earlier: list[Mention], tied: str | list[str] | None) -> str:
     words = parsed.text[mention.start : mention.end]
     before = parsed.text[max(0, mention.start - 40) : mention.start]
-    if tied in JOINTS or INTO_A_JOINT.match(parsed.text, mention.end):
+    if _lies_in(tied, JOINTS) or INTO_A_JOINT.match(parsed.text, mention.end):
         return "joint_injection"
     if BLOCK.match(words.strip()) and OF_FACETS.match(parsed.text, mention.end):
         return "facet_joint_injection"
@@ -119,12 +125,14 @@ def block_of_document(parsed: Parsed) -> str | None:
 
 def _surgery(parsed: Parsed, mention: Mention, tied: str | list[str] | None) -> str:
     near = tied if isinstance(tied, str) else nearest_region(parsed, mention)
-    if OF_THE_SPINE.match(parsed.text, mention.start) and tied not in JOINTS:
+    if OF_THE_SPINE.match(parsed.text, mention.start) and not _lies_in(tied, JOINTS):
         sentence = parsed.sentence_at(mention.start)
         named = {hit.concept for hit in parsed.within(mention.end, min(sentence.end, mention.end + 80), "regions")}
         return "joint_surgery" if named and named <= JOINTS else "spine_surgery"
-    if tied not in SPINE and FRACTURE.match(parsed.text, mention.end):
+    if not _lies_in(tied, SPINE) and FRACTURE.match(parsed.text, mention.end):
         return "joint_surgery"
+    if isinstance(tied, list):
+        return "joint_surgery" if _lies_in(tied, JOINTS) else "spine_surgery"
     return "joint_surgery" if near in JOINTS else "spine_surgery"
 
 
