@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled
-from mednec.findings.assertion import printed, whose, writers
+from mednec.findings.assertion import printed, relatives, whose, writers
 from mednec.findings.assertion.addressed import commands
 from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
@@ -47,9 +47,11 @@ HAS = compiled(
     r"|lives\swith\spain|responded)\b",
     re.I,
 )
+WHOSE = compiled(r"\bwhose\s(?:\w+\s)?$", re.I)
 BACK_TO_PATIENT = compiled(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
 POSSESSED = compiled(
     r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request"
+    r"|urging|advice|recommend|behest|encourag|wedding|funeral|doctor\b|physician"
     r"|presence|statement|view|insist|suggestion|arm\b"
     r"|attorney|lawyer)(?=\w)|['\u2019]s(?=\s*[;,.])",
     re.I,
@@ -110,7 +112,8 @@ PROCEDURES = compiled(
 ON_PAPER = needing(
     r"\b(?:need|needs|want|wants|requires?|expects?|must\shave|have\sto\shave|has\sto\shave|should\shave"
     r"|must\ssee)\s[^.;:\n]{0,90}?\b(?:on\s(?:record|file"
-    r"|paper)|in\sthe\s(?:chart|record|notes?|file)|documented|spelled\sout|charted|written\sdown|in\swriting)\b(?:\s*:[^.;\n]*)?",
+    r"|paper)|in\sthe\s(?:chart|record|notes?|file)|documented|spelled\sout|charted|written\sdown"
+    r"|in\swriting)\b(?:\s*:[^.;\n]*)?",
     re.I,
 )
 # What is stated by the rule alone: 'failure of four weeks of medication, per L39240', with no word of this patient.
@@ -142,9 +145,11 @@ def spans(parsed: Parsed) -> list[Stretch]:
     sent = writers.writer(parsed)
     patient = writers.patient(parsed) if sent else frozenset()
     for hit in parsed.of("owners"):
-        if hit is sent or hit.term in patient:
+        if hit is sent or hit.term in patient or hit.concept not in _OF:
             continue  # 'Mom did six weeks of PT', writes her daughter
         read, spared = _OF[hit.concept]
+        if hit.concept == "person":
+            found += ((*span, frozenset()) for span in relatives.continued(parsed, hit))
         found += ((*span, spared) for span in read(parsed.text, parsed.sentence_at(hit.start), hit))
     for lesson in TAUGHT.finditer(parsed.text):
         last = _end(parsed.text, lesson.end(), parsed.sentence_at(lesson.start()))
@@ -202,13 +207,30 @@ def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, i
     if possessed and not text[possessed.end() : possessed.end() + 1].isalnum():
         yield sentence.start, _end(text, hit.end, sentence)  # 'the form is his twin's'
         return
-    aside = BESIDE.match(text, hit.end, sentence.end) if OPENS.fullmatch(text, sentence.start, hit.start) else None
+    if (begins := relatives.affected(text, sentence, hit.start, hit.end)) is not None:
+        yield begins, hit.end
+        return
+    subject = relatives.is_subject(text, sentence, hit.start)
+    aside = BESIDE.match(text, hit.end, sentence.end) if subject else None
     told = aside.end() if aside else hit.end
     last = _end(text, told, sentence)
+    if WHOSE.search(text, sentence.start, hit.start) and (comma := text.find(",", told, last)) >= 0:
+        last = comma  # 'Pt, whose mother has the same, got nothing from PT'
     clause = text[told:last]
-    owns = HAS.match(clause) or possessed or OWN.match(clause)
-    if owns and not BACK_TO_PATIENT.search(clause):
+    own = OWN.match(clause) if subject or hit.term not in relatives.INDEFINITE else None
+    owns = own or HAS.match(clause) or possessed or (subject and _goes_on(text, told, last))
+    owns = owns or relatives.heads(text, hit.start, hit.end, last)
+    if owns and (own or not BACK_TO_PATIENT.search(clause)):
         yield hit.start, last
+
+
+def _goes_on(text: str, told: int, last: int) -> bool:
+    """Whether a person who is the subject does, has or suffers something, perhaps behind words on where he is."""
+    if relatives.acts(text, told, last):
+        return True
+    return any(
+        HAS.match(text, at, last) or relatives.IS.match(text, at, last) for at in relatives.places(text, told, last)
+    )
 
 
 def _of_informant(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, int]]:

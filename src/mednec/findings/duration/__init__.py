@@ -34,7 +34,8 @@ TIMED = needing(
     re.I,
 )
 NOT_TOLD = compiled(
-    r"\b(?:(?:mother|father)(?!['\u2019]?s['\u2019]?\sday)|sister|brother|wife'?s|husband'?s|aunt|uncle|family|"
+    r"\b(?:(?:mother|father|sister|brother)(?!['\u2019]?s['\u2019]?\s(?:day|funeral|death|wedding|birthday|move))"
+    r"|wife'?s|husband'?s|aunt|uncle|family|"
     r"people|patients|you|your|"
     r"anyone|requires?|required|policy|criteria|criterion|(?:his|her)\s(?:wife|husband|daughter|"
     r"son)\s(?:has|had|was|is)|may|might|could|will|would|should)\b[^.;]{0,60}$",
@@ -70,7 +71,8 @@ BOUT = compiled(  # 'back pain eight years ago for about two weeks' is over
 PREVIOUS = needing(r"\b(?:previous|prior|past|other) injuries\s*:", re.I)
 WORSE = compiled(r"\b(?:wors\w*|increas\w*|flare\w*|more|stronger|constant)\W+(?:\w+\W+){0,2}$", re.I)
 LEGAL = compiled(
-    r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+|(?:additional )?allowance|"
+    r"\b(?:apportion\w*|permanent and stationary|industrially related|causation|degenerat\w+"
+    r"|(?:additional )?allowance|"
     r"pre-?existing condition)\b",
     re.I,
 )  # an opinion on an injury that is told elsewhere
@@ -98,7 +100,11 @@ UNCHECKED = compiled(
 BEGINS = compiled(
     r"\b(?:since|beg[aiu]n|onset|started|from|today|fell|fall|injur\w*|DOI|on|of|accident|MVA|MVC|crash|hurt)\b", re.I
 )
-MUCH = compiled(r"long|life|multi|decade|year|many|several|numerous|multiple|countless|great|good", re.I)  # ... of pain
+MUCH = compiled(
+    r"long|life|multi|decade|year|many|several|numerous|multiple|countless|great"
+    r"|good",
+    re.I,
+)  # ... of pain
 CUES = ("symptom_duration", "duration_cues")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mednec.expressions.patterns import compiled
+from mednec.findings.assertion.relatives import is_beside
 from mednec.findings.assertion.writers import means_patient
 from mednec.findings.parse import Parsed
 
@@ -36,8 +37,8 @@ AGO = compiled(r"\b(?:ago|last (?:month|spring|summer|fall|winter|year|visit)|ba
 def is_no_status(parsed: Parsed, start: int, end: int, concept: str, says: Mapping[str, str]) -> bool:
     """Whether the paper is over, not the treatment ('intake done'), or the effect is told: 'none of it is worth it'."""
     text = parsed.text
-    if concept == "other_person":
-        return means_patient(parsed, text[start:end])
+    if concept in ("other_person", "other_person_after"):
+        return means_patient(parsed, text[start:end]) or is_beside(text, start, end)
     if concept == "not_tried_after":
         labeled = LABELED.search(text, max(0, start - 30), start)
         return bool(labeled) or NONE_OF.match(text, start) is not None
