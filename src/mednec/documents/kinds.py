@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from mednec.documents import insertions
+from mednec.documents.addressees import writes_to_payer
 from mednec.documents.fields import lines_of
 from mednec.documents.patterns import pattern, sayings, signs, titles, titling
 from mednec.documents.titles import leads, title_parts
@@ -140,7 +141,7 @@ class View:
             plain = None  # a therapist's ledger of visits
         if plain and (self.shows("clinical_signs") < 4 or (self.says(plain) >= 3 and self.shows("clinical_signs") < 6)):
             return plain
-        if self.pleads():
+        if self.pleads() or self.opens_to_payer():
             return "appeal_letter" if self.says("appeal_letter") else "letter_of_medical_necessity"
         return self.by_saying()
 
@@ -182,6 +183,11 @@ class View:
             return False
         told = self.shows("clinical_signs") >= 6 or self.has("thanks_for_referral") or self.has("to_doctor")
         return not (told or self.says("authorization_form") >= 2 or self.therapeutic())
+
+    def opens_to_payer(self) -> bool:
+        """Whether the first words are addressed to whoever pays, and little of a clinical record follows."""
+        told = self.shows("clinical_signs") >= 6 or self.has("thanks_for_referral") or self.has("to_doctor")
+        return not told and not self.titled(("addendum", *PLAIN, *NOTES), within=2) and writes_to_payer(self.body)
 
     def attested(self) -> str:
         """What an attestation is: of a signature, of a supervising clinician who saw the patient, or of treatment."""
