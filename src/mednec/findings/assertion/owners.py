@@ -52,7 +52,7 @@ BACK_TO_PATIENT = compiled(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
 POSSESSED = compiled(
     r"['\u2019]s?\s+(?!report|account|opinion|help|assist|observ|birthday|care\b|death|house|car\b|name|request"
     r"|urging|advice|recommend|behest|encourag|wedding|funeral|doctor\b|physician"
-    r"|presence|statement|view|insist|suggestion|arm\b"
+    r"|presence|statement|view|insist|suggestion|arm\b(?!\s(?:pain|numb|symptom|weak))"
     r"|attorney|lawyer)(?=\w)|['\u2019]s(?=\s*[;,.])",
     re.I,
 )

@@ -27,7 +27,8 @@ NOT_BEGUN = compiled(
     re.I,
 )
 CAME = compiled(
-    r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]|\b[1-9]\d? (?:of \d+ )?visits?\b|"
+    r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]"
+    r"|(?<!\bof )\b[1-9]\d? (?:of \d+ )?visits?\b|"
     r"\bdischarge (?:summary|note)\b",
     re.I,
 )
@@ -72,7 +73,9 @@ NOT_STARTED = compiled(  # in the record of a therapist who counts no visit
     re.I,
 )
 COUNTED = compiled(
-    r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]|\b[1-9]\d? (?:of \d+ )?visits?\b", re.I
+    r"\b(?:attended|completed|seen for|treated for|kept)\s+(?:\w+\s+)?[1-9]"
+    r"|(?<!\bof )\b[1-9]\d? (?:of \d+ )?visits?\b",
+    re.I,
 )
 BEGIN = (
     r"(?:(?:initial|intake|first)\s+)?(?:PT\s+)?(?:evaluation|eval|assessment|intake)\b"

@@ -8,12 +8,13 @@ from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
 from mednec.findings.therapy.mention import Mention
+from mednec.findings.therapy.past_episode import clause
 
 TELLS_WHEN = compiled(r"(?:\b(?:in|during|around|about|of|from|after|following|her|his|the)\s+|\()$", re.I)
 OTHERS_DATE = compiled(
     r"\b(?:MRI|CT|x-?rays?|EMG|NCS|imaging|scan|surgery|fusion|\w+ectomy|onset|began|started|since|diagnos\w+|DOB|"
     r"born|now|"
-    r"currently|again|until|today)\b",
+    r"currently|again|until|today|this\s+time|unlike|had\s+(?:cured|helped|worked|healed))\b",
     re.I,
 )
 LONG_PAST = 2  # years
@@ -25,10 +26,8 @@ def old_dates(parsed: Parsed, mention: Mention) -> dict[str, str]:
     if mention.group == "injection" or written is None:
         return {}
     sentence, text = parsed.sentence_at(mention.start), parsed.text
-    told = [
-        *dates.periods(text, sentence.start, sentence.end),
-        *dates.relative(text, sentence.start, sentence.end, written),
-    ]
+    first_of, last_of = clause(text, sentence, mention)
+    told = [*dates.periods(text, first_of, last_of), *dates.relative(text, first_of, last_of, written)]
     if len(told) != 1 or OTHERS_DATE.search(text, sentence.start, sentence.end):
         return {}
     first, last = told[0].first, told[0].last

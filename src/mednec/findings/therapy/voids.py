@@ -12,6 +12,7 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.excepted import is_excepted
 from mednec.findings.therapy.mention import Mention
+from mednec.findings.therapy.past_episode import is_of_past_episode
 from mednec.findings.therapy.unkept import none_kept
 from mednec.vocabulary import lexicon
 
@@ -22,7 +23,8 @@ BREAK = compiled(
     re.I,
 )
 PURPOSE = compiled(
-    r"\s*\(?,?\s*(?:(?!stopp|discont|held|quit|d/c|not\b)\w+\s+){0,2}?(?:for|to treat|to help with|against|to|after)\s+"
+    r"\s*\(?,?\s*(?:(?!stopp|discont|held|quit|d/c|not\b)\w+\s+){0,2}?(?:for|to treat|to help with|against|to"
+    r"|after)\s+"
     r"(?:(?:her|his|the|an?|some|chronic|known)\s+)?",
     re.I,
 )
@@ -43,7 +45,8 @@ SINCE_THEN = compiled(r";|\b(?:since|but|now)\b", re.I)
 YEAR = compiled(r"\b(?P<year>19[5-9]\d|20[0-4]\d)\b")
 DENIED = compiled(
     r"(?:\s+for\s+(?:the\s+)?\w+(?:\s\w+)?)?\s*(?:(?:was|were|got|has been|is|have been)\s+)?(?:again\s+|twice\s+)?"
-    r"(?:denied|not approved|not authori[sz]ed|not covered|rejected|turned down)\b(?=\s*(?:[;.,(]|by\b|again\b|twice\b|"
+    r"(?:denied|not approved|not authori[sz]ed|not covered|rejected|turned down)\b(?=\s*(?:[;.,(]|by\b|again\b"
+    r"|twice\b|"
     r"as\b|because\b|$))",
     re.I,
 )
@@ -87,7 +90,8 @@ HAPPENED = compiled(  # signs that what was arranged came to pass
     re.I,
 )
 GONE_THROUGH = compiled(
-    r"\b(?:went|did(?!\s+not|n't)|attend(?:ed|s)|complet(?:ed|es|ing)|finish(?:ed|ing)|underwent|tried|done|visits?\s+\d|\d+\s+(?:visits|sessions)|made\s+it|discharged)\b",
+    r"\b(?:went|did(?!\s+not|n't)|attend(?:ed|s)|complet(?:ed|es|ing)|finish(?:ed|ing)|underwent|tried|done"
+    r"|visits?\s+\d|\d+\s+(?:visits|sessions)|made\s+it|discharged)\b",
     re.I,
 )
 ARRANGED = compiled(
@@ -119,6 +123,8 @@ def voided(parsed: Parsed, mention: Mention) -> str | None:
     for cue in parsed.within(start, end, "voids"):
         if FITS[_extra(cue.concept, "scope")](parsed, sentence, cue, mention):
             return _extra(cue.concept, "status")
+    if mention.group != "injection" and is_of_past_episode(parsed, sentence, mention):
+        return _extra("episode_over", "status")
     return None
 
 
