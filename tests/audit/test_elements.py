@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mednec.audit import audit
-from mednec.model import Exclusion, Interval, SignatureState
+from mednec.model import Exclusion, Fact, Interval, SignatureState
 
 PT = {"status": "past", "region": "lumbar", "duration_days": 56, "sessions": 14, "response": "none"}
 
@@ -56,6 +56,16 @@ def test_the_description_lists_what_each_trial_lacks(element, chart):
 
 def test_documents_that_disagree_on_a_course_conflict(element, chart):
     assert element("description", pt(chart, duration_days={42, 10})).status == "conflicting"
+
+
+def test_what_is_reckoned_from_months_alone_contradicts_no_record(element, chart):
+    record, told = chart.document("pt.txt"), chart.document("visit.txt")
+    weeks = chart.finding("therapy", "physical_therapy", document=record, duration_days=42)
+    months = {"started": "2025-11", "ended": "2025-12", "duration_days": 30}
+    rough = chart.finding("therapy", "physical_therapy", document=told, **months)
+    course = pt(chart)
+    facts = {**course.facts, "duration_days": (Fact(42, (weeks,)), Fact(30, (rough,)))}
+    assert element("description", replace(course, facts=facts)).status == "met"
 
 
 def test_scores_before_and_after_a_course_are_objective(element, chart):

@@ -26,7 +26,7 @@ def _course(text: str, kind: str = "therapy_discharge") -> list[dict[str, Any]]:
     ("text", "sessions", "response"),
     [
         ("1/5/26 eval NRS 7. Core, 2/wk.\n2/2/26 re-eval NRS 7.\n3/2/26 DC (v15) NRS 7, pain the same.", 15, "none"),
-        ("IE 1/5/26 NRS 7\nDC 3/2/26 14 visits NRS 5, HEP daily.", 14, "partial"),
+        ("IE 1/5/26 NRS 7\nDC 3/2/26 14 visits NRS 4, HEP daily.", 14, "partial"),
         ("SOC 01/05/2026\nPain 6. Bridges.\nDischarge 03/02/2026: kept 12 of 13. Goals unmet.", 12, "none"),
         ("First visit: 01/05/2026   Last visit: 03/02/2026   Kept 10 of 12\nNo meaningful change.", 10, "none"),
         ("Evaluation 1/5/26 pain 6/10.\nLast visit 3/2/26 pain 8/10, 11 sessions.", 11, "worse"),
@@ -43,6 +43,8 @@ def test_the_course_runs_from_the_first_entry_to_the_last(text: str, sessions: i
     [
         "Eval 1/5/26 NRS 7. Expected discharge in 8 weeks.",
         "Eval 2/27/26 NRS 7.\nDC 3/2/26 did not come back.",
+        "IE 1/5/26 NRS 7.\n3/2/26 DISCHARGE (admin): attended 3 visits to 1/16, NRS 7.",
+        "Eval 1/5/26 NRS 7.\nDC 3/2/26 NRS 7, 2 visits.",
         "Eval 1/5/26 NRS 7.\nEval 2/9/26 of the left shoulder.\nDC 3/2/26 NRS 7.",
     ],
 )
@@ -56,7 +58,7 @@ def test_only_a_therapists_record_is_read_so() -> None:
 
 def test_who_came_to_few_visits_did_not_adhere() -> None:
     note = Document(
-        id="pt", text=HEAD + "Eval 1/5/26 NRS 7\nDC 3/2/26 2/12 attended. NRS 7." + SIGNED, type="therapy_note"
+        id="pt", text=HEAD + "Eval 1/5/26 NRS 7\nDC 3/2/26 5/12 attended. NRS 7." + SIGNED, type="therapy_note"
     )
-    told = [one for one in find(note) if one.concept == "physical_therapy" and one.get("sessions") == 2]
+    told = [one for one in find(note) if one.concept == "physical_therapy" and one.get("sessions") == 5]
     assert [one.get("adherence") for one in told] == ["nonadherent"]

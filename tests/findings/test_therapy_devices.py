@@ -123,7 +123,7 @@ def test_the_years_of_a_complaint_are_not_those_of_what_is_done_for_it(words: st
     ("words", "concept", "response"),
     [
         ("Gabapentin 300 TID since 1/20/2026: takes a point off at most.", "gabapentinoid", "partial"),
-        ("Graded motor imagery and mirror therapy, 20 visits, no change.", "physical_therapy", "none"),
+        ("Duloxetine 30 mg since 1/20/2026: takes the edge off.", "antidepressant_for_pain", "partial"),
     ],
 )
 def test_care_of_a_painful_limb_is_read_with_what_it_did(words: str, concept: str, response: str) -> None:

@@ -18,12 +18,13 @@ from mednec.findings.structure.words import Verdict, expression, verdict
 from mednec.model import Finding
 
 LEAST, MOST = timedelta(days=7), timedelta(days=730)  # what is shorter is one visit, what is longer two episodes
+SPARSE = 12  # days to a visit at most, if the visits are to make a course
 REACH = 500  # characters behind the last entry in which it sums up
 TO_ITS_MARK = 28  # characters between the day of a line and the word that says which entry it is
 SIGNED = compiled(r"\be-?/?s(?:ign\w*)?\b|\bsigned\b|/s/|\b(?:PTA?|DPT|OTR?)\b(?:[ /,-]|$)", re.I)
 CLAUSE = compiled(r"[.;,\n]")
 SCORE = compiled(r"\b(?P<scale>NPRS|NRS|VAS|pain)\b[^\d\n.;]{0,16}(?P<n>10|\d)(?:\s?/\s?10)?(?![\d/%-]|\.\d)", re.I)
-HALF = 0.5  # what is left of the pain at least, where the course did not do much
+SOME, HALF = 0.7, 0.5  # what is left of the pain, where the course did nothing that counts, or did not do much
 COUNT = compiled(
     r"\b(?P<kept>\d{1,3})\s*(?:(?:of|/)\s*(?P<planned>\d{1,3})\s*)?(?:total\s+)?(?:visits?|sessions|attended|kept|treatments)\b"
     r"|\b(?:kept|attended|visits?|v)\s?#?:?\s?(?P<told>\d{1,3})(?!\d|[/-]\d)(?:\s*(?:of|/)\s*(?P<out_of>\d{1,3}))?\b|\((?P<bare>\d{1,2})\)",
@@ -49,6 +50,9 @@ def between(parsed: Parsed, found: list[Finding]) -> Iterator[Finding]:
     if len({one.day for one in first}) != 1 or not last:
         return
     begun, ended = first[0], max(last, key=lambda one: (one.day, one.start))
+    words = parsed.text[ended.start : _close(parsed.text, ended.end)]
+    if expression("stayed_off").search(words) or _is_sparse(words, ended.day - begun.day):
+        return  # the day of a letter to who stayed away is none of treatment
     if LEAST <= ended.day - begun.day <= MOST and "chiropract" not in parsed.text[:300].lower():
         mention, quote = _places(parsed, begun, ended)
         yield made(parsed, "physical_therapy", mention, quote, _told(parsed, begun, ended))
@@ -58,6 +62,13 @@ def _is_told(finding: Finding) -> bool:
     """Whether a finding tells of the whole course already: from when to when, and with what effect."""
     course = finding.concept == "physical_therapy" and None not in (finding.get("started"), finding.get("ended"))
     return course and finding.get("started") != finding.get("ended") and finding.get("response") is not None
+
+
+def _is_sparse(words: str, span: timedelta) -> bool:
+    """Whether so few visits are counted that they fill no course between the two days."""
+    count = COUNT.search(words)
+    kept = count and (count["kept"] or count["told"] or count["bare"])
+    return bool(kept) and int(str(kept)) * SPARSE < span.days
 
 
 @cache
@@ -127,7 +138,9 @@ def _by_scores(first: str, last: str) -> Verdict | None:
     if before is None or after is None or not int(before["n"]):
         return None
     one, other = int(before["n"]), int(after["n"])
-    return "worse" if other > one else "none" if other == one else "partial" if other > HALF * one else "good"
+    if other > one:
+        return "worse"
+    return "none" if other > SOME * one else "partial" if other > HALF * one else "good"
 
 
 def _outcome(words: str) -> Verdict | None:
