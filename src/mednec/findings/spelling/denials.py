@@ -4,28 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from mednec.expressions.needs import Needing, needing
-from mednec.expressions.patterns import spaced
+from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.spelling.damage import Change
 from mednec.vocabulary import lexicon
 
 
 def denials(text: str) -> Iterator[Change]:
     """Every double denial of a text, and every denial in front of a statement, as the statement that is meant."""
-    for expression, meant in _expressions():
-        for match in expression.finditer(text, 0, len(text)):
+    for expression, opens, meant in _expressions():
+        for match in _found(text, expression, opens) if opens else expression.finditer(text, 0, len(text)):
             told = match.expand(meant)
             yield Change(
                 match.start(), match.end(), told[:1].upper() + told[1:] if match.group()[0].isupper() else told
             )
 
 
+def _found(text: str, expression: re.Pattern[str] | Needing, opens: str) -> Iterator[re.Match[str]]:
+    """Every match of an expression, tried only where it is opened."""
+    at = 0
+    for place in _openings(text, opens):
+        if place >= at and (match := expression.match(text, place, len(text))):
+            yield match
+            at = match.end()
+
+
+@lru_cache(maxsize=4)
+def _openings(text: str, opens: str) -> list[int]:
+    """Where a text holds what several expressions begin with."""
+    expression, places = compiled(opens, re.I), list[int]()
+    while match := expression.search(text, places[-1] + 1 if places else 0):
+        places.append(match.start())
+    return places
+
+
 @cache
-def _expressions() -> list[tuple[re.Pattern[str] | Needing, str]]:
-    concepts = lexicon("double_denials").concepts.values()
-    return [(needing(_written(one.extra["where"]), re.I), one.extra["meant"]) for one in concepts]
+def _expressions() -> list[tuple[re.Pattern[str] | Needing, str, str]]:
+    """Each expression, what opens it where others begin alike, and what is meant."""
+    concepts = [one.extra for one in lexicon("double_denials").concepts.values()]
+    return [(needing(_written(one["where"]), re.I), _written(one.get("opens", "")), one["meant"]) for one in concepts]
 
 
 def _written(where: str) -> str:
