@@ -57,6 +57,11 @@ NOT_THERE = compiled(
     r"(?:(?:at|to|from|via|through|the|a|left|right)\s+){0,3}$",
     re.I,
 )
+SEQUENCE = compiled(  # of an image, no vertebra: 'T1 dark', 'T2-weighted'
+    r"T[12](?:\s*(?:and|/|,)\s*T[12])?(?:[\s-]+|/)(?:dark|bright|hypo|hyper|iso|weighted|signal|images?\b|sequences?|low\b|high\b|STIR"
+    r"|fat|FLAIR|T[12]\b)",
+    re.I,
+)
 CONTRASTED = 40  # characters before a level in which words may stand that set it against the one that is meant
 
 
@@ -69,6 +74,8 @@ def levels_in(text: str, start: int, end: int) -> tuple[str, ...]:
         text, start, end = _spelled(text[start:end])
     found: dict[str, None] = {}
     for match in LEVEL.finditer(text, start, end):
+        if match["letter"] in "Tt" and SEQUENCE.match(text, match.start()):
+            continue
         if not NOT_THERE.search(text, max(0, match.start() - CONTRASTED), match.start()):
             found.update(dict.fromkeys(_levels(match)))
     segments = tuple(level for level in found if "-" in level)

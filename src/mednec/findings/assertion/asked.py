@@ -64,6 +64,8 @@ BILLED = compiled(  # 'radiculopathy (listed for billing only)' names a code, an
 GONE = compiled(
     r"[^.;\n]{0,24}?[,(]?\s*\b(?:since |now |later |by now |meanwhile )*"
     r"(?:gone|resorbed|disappeared|no longer (?:seen|present|visible|there))\b"
+    r"|(?:(?!\b(?:but|while|and)\b)[^.;\n]){0,70}?\b(?:has|have)\s(?:since\s|now\s|largely\s|completely\s|fully\s)*"
+    r"(?:resorbed|regressed|disappeared|vanished|resolved|gone away)\b"
     r"|[^.\n]{0,24}?[,(;]\s*(?:(?:it|this|that|which|the \w+)\s+)?(?:(?:has|have|had|was"
     r"|is)\s+)?(?:since\s+(?:then\s+)?"
     r"|now\s+|later\s+)*(?:been\s+)?"

@@ -9,6 +9,7 @@ from mednec.findings.assertion import copied_remark
 from mednec.findings.assertion.answers import answer
 from mednec.findings.assertion.boxes import box
 from mednec.findings.assertion.copied import stretch
+from mednec.findings.assertion.unseen import is_unseen
 from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.model import Finding
@@ -16,9 +17,10 @@ from mednec.model import Finding
 STRUCK = compiled(r"~~[^~\n]{1,300}~~")
 CLAUSE = compiled(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
-BLANK = compiled(
-    r"[^\n:;.,_]{0,24}[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
-)  # nothing filled in
+BLANK = compiled(  # a field in which nothing is filled in: lines, or dots that lead nowhere
+    r"[^\n:;.,_]{0,24}(?:[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
+    r"|[ \t:]*(?:\.{4,}|\u2026{2,})[ \t]*(?:\n|\Z))"
+)
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
 
 
@@ -33,6 +35,8 @@ def is_taken_back(
 ) -> bool:
     """Whether a finding stands in one of these stretches (a measured one: an `old` one), or is an empty box's."""
     if any(start <= finding.start < end for start, end in gone):
+        return True
+    if is_unseen(parsed, finding):
         return True
     if finding.kind in TICKED and BLANK.match(parsed.text, finding.end):
         return True

@@ -24,7 +24,12 @@ QUOTED = compiled(
     re.I,
 )
 CITED = 220  # characters that a study may be named before what it showed
-CITING = compiled(r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR")
+CITING = compiled(
+    r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR"
+    r"|\b(?:looked|reviewed|viewed|went over|saw|read|studied|opened|pulled up|checked)\b[^.\n]{0,40}?\b(?:scans?|films?"
+    r"|pictures|images)\b"
+    r"|\b(?:scans?|films?|pictures|images)\b[^.\n]{0,30}?\b(?:reviewed|seen|at hand|with (?:her|him|them))\b"
+)
 NEW_HEADING = compiled(
     r"\n[ \t]*(?:[A-Z][A-Za-z/& ]{1,30}:|[A-Z]{3,}\b|Assessment|Impression|Plan|Exam|A/P|Rationale|\d[.)]|- )"
 )

@@ -19,6 +19,7 @@ from mednec.findings.exam.results import Draft
 from mednec.findings.exam.statements import statements
 from mednec.findings.exam.tables import headed_movements, table_rows
 from mednec.findings.exam.templates import WHOLE, graded_places, palpated, side_at_end, whole_exams, without_label
+from mednec.findings.exam.ticked import ticked
 from mednec.findings.exam.tokens import tokens
 from mednec.findings.exam.units import Unit, units
 from mednec.findings.exam.zones import Zone, zones
@@ -75,6 +76,9 @@ def find(parsed: Parsed) -> Iterator[Finding]:
     hits = list(parsed.of("exam"))
     if not hits:
         return
+    answered = {hit.start: draft for hit, draft in ticked(parsed.text, hits)}
+    yield from (_finding(parsed, draft) for draft in answered.values() if draft)
+    hits = [hit for hit in hits if hit.start not in answered]
     starts = [hit.start for hit in hits]
     for zone in zones(parsed):
         here = hits[bisect_left(starts, zone.start) : bisect_left(starts, zone.end)]

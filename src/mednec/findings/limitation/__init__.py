@@ -100,7 +100,11 @@ ITEM = compiled(  # 'bathing - needs aide; cooking: stopped'
     r"|mod|total)\w*\sassist\w*)\b",
     re.I,
 )
-BY_IT = compiled(r"\b(?:because of|due to|from|on account of) (?:it|this|that)\b", re.I)
+BY_IT = compiled(
+    r"\b(?:because of|due to|from|on account of|owing to|thanks to) (?:it|this|that"
+    r"|(?:the|her|his|my|this|that) (?:\w+ )?(?:legs?|back|arms?|neck|nerve|disc|sciatica))\b",
+    re.I,
+)
 TOES = compiled(r"\b(?:heels?|toes?|tiptoes?|tandem)\b", re.I)
 POUNDS = compiled(
     r"\b(?:no\slifting\s(?:over|more|greater)"
@@ -237,7 +241,7 @@ def _is_statement(parsed: Parsed, sentence: Sentence, hit: Hit) -> bool:
         listed = parsed.section_at(hit.start).name in BACKGROUND and hit.concept in ("walking", "sleep")
         return not (listed or hit.term == "insomnia") or "pain" in parsed.text[sentence.start : sentence.end].lower()
     if hit.term in readings(hit.concept, "with_pain"):
-        return _has_pain(parsed, sentence) or bool(BY_IT.search(parsed.text, hit.end, sentence.end))
+        return _has_pain(parsed, sentence) or bool(BY_IT.search(parsed.text, sentence.start, sentence.end))
     return hit.concept == "adl" and bool(HELPER.search(parsed.text, max(sentence.start, hit.start - 40), hit.start))
 
 
@@ -281,7 +285,7 @@ def _is_of_pain(parsed: Parsed, sentence: Sentence) -> bool:
     """Whether a pain is told of nearby; one that is only denied there counts where the note began with one."""
     start, end = max(0, sentence.start - NEAR_PAIN), min(len(parsed.text), sentence.end + NEAR_PAIN // 2)
     if not (near := parsed.within(start, end, PAINS)):
-        return False
+        return bool(BY_IT.search(parsed.text, sentence.start, sentence.end))
     if any(sentence.start <= hit.start < sentence.end or _is_there(parsed.text, hit) for hit in near):
         return True
     return any(_is_there(parsed.text, hit) for hit in parsed.within(0, BEGINNING, PAINS))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from mednec.expressions.begun import at_lines
+from mednec.expressions.needs import needing
 from mednec.expressions.patterns import compiled
 from mednec.findings import dates
 from mednec.findings.parse import Parsed
@@ -40,6 +41,13 @@ LABELLED_DAY = compiled(
     r"\)?(?:[ \t]*[:=-][ \t]*|[ \t]*(?:\([a-z ]{2,14}\))?[ \t]{2,})$",
     re.I,
 )
+# A printed scale on which one number is marked, and a field that is filled in on its line: 'NRS: _7_/10'.
+CIRCLED = needing(
+    r"(?<!\d)0[ \t.,-]+1[ \t.,-]+2\b[^\n]{0,40}?[(\[{<*_][ \t]?(?P<n>10|\d)[ \t]?[)\]}>*_][^\n]{0,40}?(?:(?<=[)\]}>*_])|10\b)"
+    r"|\b(?:NRS|NPRS|VAS|pain(?: (?:score|level|scale|now|today))?)[ \t]*[:=]?[ \t]*_+[ \t]?(?P<filled>10|\d)[ \t]?_+[ \t]?/[ \t]?10\b",
+    re.I,
+)
+PAINFUL = compiled(r"\b(?:pain|hurts?|ache|NRS|NPRS|VAS|discomfort)\b", re.I)
 ABOVE, LINE = 240, 120  # characters above a score in which its site is told, and of a line before it
 
 
@@ -48,7 +56,7 @@ def as_rated(parsed: Parsed, found: Iterable[Finding], tables: Sequence[Grid]) -
     known = sorted((_on_its_day(parsed, one) for one in found), key=lambda one: one.start)
     yield from known
     starts = [one.start for one in known]
-    for start, end, when in (*_fields(parsed), *_columns(parsed, tables)):
+    for start, end, when in (*_fields(parsed), *_columns(parsed, tables), *_circled(parsed)):
         at = bisect_left(starts, start)
         if at == len(starts) or starts[at] >= end:
             yield _rated(parsed, start, end, when)
@@ -82,6 +90,17 @@ def _fields(parsed: Parsed) -> Iterator[tuple[int, int, str | None]]:
             when = next((name for name, words in SIDES if words.search(label)), None)
             before = match.end() if when == "before" else before
             yield *match.span("n"), when
+
+
+def _circled(parsed: Parsed) -> Iterator[tuple[int, int, str | None]]:
+    """The number that is marked on a printed scale of pain."""
+    text = parsed.text
+    for match in CIRCLED.finditer(text):
+        before = text[max(0, match.start() - LINE) : match.start()]
+        if match["n"] and (not PAINFUL.search(before) or expression("intended").search(before.rpartition("\n")[2])):
+            continue
+        when = next((name for name, words in SIDES if words.search(before.rpartition("\n")[2])), None)
+        yield *match.span("n" if match["n"] else "filled"), when
 
 
 def _columns(parsed: Parsed, tables: Sequence[Grid]) -> Iterator[tuple[int, int, str | None]]:
