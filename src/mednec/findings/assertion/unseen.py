@@ -1,4 +1,4 @@
-"""Signs in, those out that were tested and are there: none that could not be made out, is gone, or was there last year."""
+"""A sign in, whether it was not tested, could not be made out, is gone, or was there at an earlier time alone."""
 
 from __future__ import annotations
 

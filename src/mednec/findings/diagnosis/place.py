@@ -26,8 +26,8 @@ QUOTED = compiled(
 CITED = 220  # characters that a study may be named before what it showed
 CITING = compiled(
     r"\bMRI|\bCT\b|IMAGING|Imaging|X-?ray|\bXR"
-    r"|\b(?:looked|reviewed|viewed|went over|saw|read|studied|opened|pulled up|checked)\b[^.\n]{0,40}?\b(?:scans?|films?"
-    r"|pictures|images)\b"
+    r"|\b(?:looked|reviewed|viewed|went over|saw|read|studied|opened|pulled up|checked)\b[^.\n]{0,40}?"
+    r"\b(?:scans?|films?|pictures|images)\b"
     r"|\b(?:scans?|films?|pictures|images)\b[^.\n]{0,30}?\b(?:reviewed|seen|at hand|with (?:her|him|them))\b"
 )
 NEW_HEADING = compiled(

@@ -1,4 +1,4 @@
-"""Forms of an examination: tests with a box each, under the heads Pos and Neg, or with Y, N or a word in the next cell."""
+"""Forms of an examination: tests with a box each, under the heads Pos and Neg, or with Y or N in the next cell."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from mednec.findings.terms import Hit
 TESTS = frozenset({"faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction"})
 BOX_BEFORE = compiled(r"(?:\[(?P<square>[ xX\u2713\u2714]?)\]|(?P<sign>[\u2610\u25a1\u2611\u2612\u2713\u2714]))[ \t]*$")
 CELL = compiled(
-    r"[^\n|:]{0,12}?(?:[ ]{2,}|\t+|[ ]*\|[ ]*|:[ ]*|[ ]*\.{3,}[ ]*)(?:(?P<yes>pos(?:itive)?|y(?:es)?|\+|present)|(?P<no>neg(?:ative)?|n(?:o)?"
+    r"[^\n|:]{0,12}?(?:[ ]{2,}|\t+|[ ]*\|[ ]*|:[ ]*|[ ]*\.{3,}[ ]*)"
+    r"(?:(?P<yes>pos(?:itive)?|y(?:es)?|\+|present)|(?P<no>neg(?:ative)?|n(?:o)?"
     r"|-|absent|none))(?=[ ]{2,}|[ \t]*[|;,]|[ \t.]*(?:\n|$))",
     re.I,
 )
+NEXT_CELL = compiled(r"[ \t|]+(?:pos(?:itive)?|neg(?:ative)?|y(?:es)?|no?|[+-])(?=[ \t|]|$)", re.I | re.M)
 HEAD = compiled(r"^[^\n]*?\b(?P<pos>pos(?:itive)?|yes|\+)[ \t|]+(?P<neg>neg(?:ative)?|no|-)(?!\w)[ \t|]*$", re.I | re.M)
 MARK = compiled(r"(?<![A-Za-z])[xX\u2713\u2714*](?![A-Za-z])")
 SIDE = compiled(r"\b(?:(?P<left>(?i:left|lt)|L)|(?P<right>(?i:right|rt)|R)|(?P<both>(?i:bilateral(?:ly)?|both)))\b")
 NEGATIVE = compiled(r"\bneg(?:ative)?\b", re.I)
-CHOICE = compiled(r"[^\n|]{0,12}?\b(?:pos(?:itive)?|yes|y|\+)[ \t]*/[ \t]*(?:neg(?:ative)?|no|n|-)(?!\w)(?![ \t]*[:=])", re.I)
+CHOICE = compiled(
+    r"[^\n|]{0,12}?\b(?:pos(?:itive)?|yes|y|\+)[ \t]*/[ \t]*(?:neg(?:ative)?|no|n|-)(?!\w)(?![ \t]*[:=])", re.I
+)
 ABOVE, LINES = 400, 8  # characters and lines above a test in which its form names the side
 LEAST = 2  # tests that make a form
 
@@ -43,12 +47,13 @@ def _result(text: str, hit: Hit) -> str | None:
     """What the form says of a test; empty where it leaves it open, None where this is no form."""
     first, last = _line(text, hit)
     if box := BOX_BEFORE.search(text, first, hit.start):
-        if (box["square"] or "").strip() or (box["sign"] or "") in "\u2611\u2612\u2713\u2714" and box["sign"]:
+        if (box["square"] or "").strip() or ((box["sign"] or "") in "\u2611\u2612\u2713\u2714" and box["sign"]):
             return "negative" if NEGATIVE.search(text, first, box.start()) else "positive"
         return ""
     if CHOICE.match(text, hit.end, last):
         return ""
-    if cell := CELL.match(text, hit.end, last):
+    cell = CELL.match(text, hit.end, last)
+    if cell and not NEXT_CELL.match(text, cell.end(), last):  # columns of both sides are a table
         return "positive" if cell["yes"] else "negative"
     if not text[first : hit.start].strip(" \t|-*") and (marked := _in_columns(text, hit, first, last)):
         return marked

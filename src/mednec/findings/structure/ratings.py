@@ -43,8 +43,10 @@ LABELLED_DAY = compiled(
 )
 # A printed scale on which one number is marked, and a field that is filled in on its line: 'NRS: _7_/10'.
 CIRCLED = needing(
-    r"(?<!\d)0[ \t.,-]+1[ \t.,-]+2\b[^\n]{0,40}?[(\[{<*_][ \t]?(?P<n>10|\d)[ \t]?[)\]}>*_][^\n]{0,40}?(?:(?<=[)\]}>*_])|10\b)"
-    r"|\b(?:NRS|NPRS|VAS|pain(?: (?:score|level|scale|now|today))?)[ \t]*[:=]?[ \t]*_+[ \t]?(?P<filled>10|\d)[ \t]?_+[ \t]?/[ \t]?10\b",
+    r"(?<!\d)0[ \t.,-]+1[ \t.,-]+2\b[^\n]{0,40}?[(\[{<*_][ \t]?(?P<n>10|\d)[ \t]?[)\]}>*_]"
+    r"[^\n]{0,40}?(?:(?<=[)\]}>*_])|10\b)"
+    r"|\b(?:NRS|NPRS|VAS|pain(?: (?:score|level|scale|now|today))?)[ \t]*[:=]?[ \t]*_+"
+    r"[ \t]?(?P<filled>10|\d)[ \t]?_+[ \t]?/[ \t]?10\b",
     re.I,
 )
 PAINFUL = compiled(r"\b(?:pain|hurts?|ache|NRS|NPRS|VAS|discomfort)\b", re.I)
