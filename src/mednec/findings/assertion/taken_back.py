@@ -18,7 +18,7 @@ STRUCK = compiled(r"~~[^~\n]{1,300}~~")
 CLAUSE = compiled(r"[;:,.]\s")
 OWN = 3  # words that a sentence has before its mark of error where it takes back itself, not the one before it
 BLANK = compiled(  # a field in which nothing is filled in: lines, or dots that lead nowhere
-    r"[^\n:;.,_]{0,24}(?:[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
+    r"[^\n:;.,_]{0,40}(?:[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
     r"|[ \t:]*(?:\.{4,}|\u2026{2,})[ \t]*(?:\n|\Z))"
 )
 TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")

@@ -11,6 +11,9 @@ from mednec.model import Finding
 from mednec.vocabulary import lexicon
 
 KINDS = frozenset({"exam"})
+# Who cannot walk on his toes is weak: such words undo a test alone.
+PROVOKING = ("faber", "gaenslen", "thigh_thrust", "si_compression", "si_distraction", "straight_leg_raise")
+TESTS = frozenset({*PROVOKING, "facet_loading", "spurling", "other_sign", "trigger_point"})
 SIGNS = frozenset({"trigger_point_sign"})
 AHEAD, BEHIND = 60, 80  # characters of a clause before and behind a sign in which it is told so
 TURN = r"(?:(?!\b(?:but|while|whereas|though|yet|however|now|today)\b)[^.;:\n])"
@@ -24,7 +27,7 @@ def is_unseen(parsed: Parsed, finding: Finding) -> bool:
         return False
     text, sentence = parsed.text, parsed.sentence_at(finding.start)
     first, last = max(sentence.start, finding.start - AHEAD), min(sentence.end, finding.end + BEHIND)
-    if finding.kind in KINDS and _ahead().search(text, first, finding.start):
+    if finding.concept in TESTS and _ahead().search(text, first, finding.start):
         return True
     return bool(_behind().match(text, finding.end, last))
 

@@ -41,7 +41,8 @@ LATER = compiled(  # 'was 2/10 after the block': the second is of after, so the 
 )
 SUPPOSED = compiled(  # 'a good result means going from 8/10 to 1/10', 'she expects it to come from 8/10 down to 2/10'
     r"(?-i:\bHad)\s(?:it|s?he|this|that|they|pain|relief)\b[^.;]*$|"
-    r"\b(?:means?|meaning|would|could|should|might|if|whether|unless|expect\w*|hop(?:e|es|ed|ing)|goals?|aim\w*|target\w*"
+    r"\b(?:(?:meant|supposed|intended|designed|promised)\sto|"
+    r"means?|meaning|would|could|should|might|if|whether|unless|expect\w*|hop(?:e|es|ed|ing)|goals?|aim\w*|target\w*"
     r"|e\.g|for\s(?:example|instance)|such\sas|counts?\sas|defined|considered|typical\w*|other\spatients?|wants?|needs?)\b[^.;]*$",
     re.I,
 )

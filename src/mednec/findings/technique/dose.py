@@ -55,7 +55,7 @@ DOSE_BARE = compiled(
 )  # a steroid's name and a number: 'depo 80'
 STRENGTH = compiled(
     rf"[^.;,]{{0,40}}?(?P<each>\d+(?:\.\d+)?)\s?mg\s?(?:/|per)\s?(?:mL|cc)\)?[\s,;:xX(*\u00d7-]*(?:(?:total|"
-    rf"volume|of|given|injected|dose|draw|up|use|using|inject|take|give|with|at|in|will|be|is|quantity|amount|a)\s+){{0,3}}(?P<volume>{NUMBER})\s?(?:mL|cc)\b",
+    rf"volume|of|given|injected|dose|draw|up|use|using|inject|take|give|quantity|amount)\s+){{0,3}}(?P<volume>{NUMBER})\s?(?:mL|cc)\b",
     re.I,
 )
 STRENGTH_BEFORE = compiled(
