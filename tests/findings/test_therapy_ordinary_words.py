@@ -97,3 +97,33 @@ def test_injections_of_the_back_and_a_joint_stay_unnamed() -> None:
 )
 def test_an_operation_in_two_places_is_read(text: str, concept: str) -> None:
     assert one(text, concept)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("PLAN: Discontinue physical therapy.", "physical_therapy", "past"),
+        ("PLAN: The brace can be discontinued.", "bracing", "past"),
+        ("PLAN: I suggested that she not restart her methadone.", "opioid", "contraindicated"),
+        ("PLAN: He should not take any more Vicodin.", "opioid", "contraindicated"),
+        ("HPI: Naprosyn gives her a rash.", "nsaid", "contraindicated"),
+        ("PLAN: Using sterile technique, Depo-Medrol was injected into the knee.", "joint_injection", "performed"),
+        ("PLAN: The patient was given instructions on RICE therapy.", "heat_cold", "planned"),
+    ],
+)
+def test_what_is_ended_refused_or_done_in_a_plan_is_told(text: str, concept: str, status: str) -> None:
+    assert one(KNEE + text, concept)["status"] == status
+
+
+def test_the_place_before_a_bracket_holds_for_all_that_it_lists() -> None:
+    text = "HPI: He takes four drugs for his back (Celebrex, tramadol, gabapentin and Flexeril)."
+    concepts = ("nsaid", "opioid", "gabapentinoid", "muscle_relaxant")
+    assert [one(text, concept)["region"] for concept in concepts] == ["lumbar"] * 4
+
+
+def test_an_operation_from_the_thoracic_into_the_lumbar_spine_lies_in_both() -> None:
+    assert set(one("PROCEDURE: Posterior spinal fusion T10 to L3.", "spine_surgery")["region"]) == {
+        "thoracic",
+        "lumbar",
+    }
+    assert one("PROCEDURE: Anterior cervical fusion C6-T1.", "spine_surgery")["region"] == "cervical"

@@ -169,7 +169,7 @@ WAS_TO_COME = compiled(  # 'PT was to run through February'; where it did, that 
 )
 PLANNED_HERE = compiled(  # a label within the line: 'Low back pain for a year. Plan: PT for 8 weeks'
     r"\W*(?:the\s+)?(?:plan|plans|orders?|recommend(?:ation)?s?|to\s+do|next\s+steps?|plan\s+of\s+care|treatment\s+plan)\s*:\s*"
-    r"(?:(?!\b(?:s/p|had|has|have|did|complet\w+|fail\w+|finish\w+|tried|underwent|cont\w*|after|despite|since|given|as|discharg\w+|stop\w*|d/?c'?d?)\b)[^:;.])*\Z",
+    r"(?:(?!\b(?:s/p|had|has|have|did|complet\w+|fail\w+|finish\w+|tried|underwent|cont\w*|after|despite|since|given|as|discharg\w+|discontinu\w+|hold|stop\w*|d/?c'?d?)\b)[^:;.])*\Z",
     re.I,
 )
 HAS_FAILED = compiled(
@@ -228,7 +228,8 @@ def _is_planned_here(parsed: Parsed, mention: Mention) -> bool:
     """Whether 'Plan:' within the line stands before it, and what follows does not tell that it failed."""
     sentence = parsed.sentence_at(mention.start)
     planned = PLANNED_HERE.fullmatch(parsed.text, sentence.start, mention.start)
-    return planned is not None and HAS_FAILED.search(parsed.text, mention.end, sentence.end) is None
+    over = TO_STOP.match(parsed.text, mention.end) or HAS_FAILED.search(parsed.text, mention.end, sentence.end)
+    return planned is not None and not over
 
 
 def _is_awaited(text: str, mention: Mention) -> bool:

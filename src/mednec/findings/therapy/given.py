@@ -13,6 +13,7 @@ ENDING = r"(?:then\s+|also\s+|again\s+|today\s+)?(?:given|performed|administered
 WAS_DONE = compiled(rf"\s+(?:x\s?\d+\s+)?(?:was|were)\s+{ENDING}", re.I)
 DONE = compiled(rf"\s+(?:x\s?\d+\s+)?{ENDING}", re.I)
 WAS_INJECTED = compiled(r"\b(?:was|were) injected$", re.I)
+WERE_INJECTED = compiled(r"\b(?:was|were)\s+(?:then\s+|also\s+)?injected$", re.I)
 INJECTS = compiled(  # 'I gave her a steroid injection', not 'a leaflet about an injection'
     r"\b(?:I|we)\s+(?:(?:then|also|went ahead and|again)\s+)*"
     r"(?:injected$|(?:gave|performed|administered|provided|did|placed)\s+"
@@ -98,5 +99,6 @@ def is_told_as_done(text: str, mention: Mention) -> bool:
     if mention.group != "injection" or SINCE_THEN.match(text, mention.end):
         return False
     done = WAS_DONE.match(text, mention.end) or WAS_INJECTED.search(text, mention.start, mention.end)
+    done = done or WERE_INJECTED.search(text, max(0, mention.start - 20), mention.end)
     done = done or INJECTS.search(text, max(0, mention.start - 44), mention.end)
     return bool(done or is_then_given(text, mention) or ENDURED.search(text, max(0, mention.start - 40), mention.start))

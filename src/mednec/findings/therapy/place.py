@@ -12,6 +12,7 @@ from mednec.findings.problems import regions_of_problem
 from mednec.findings.terms import Hit
 from mednec.findings.therapy.branches import branches
 from mednec.findings.therapy.complaint import of_complaint
+from mednec.findings.therapy.placed import of_bracket, of_levels
 from mednec.findings.therapy.scope import Around
 
 ORDINALS = {
@@ -261,11 +262,12 @@ def region(parsed: Parsed, around: Around, levels: list[str], listed: int) -> st
     if inside and not (exercise and "lumbar" not in inside):
         return regions.one_or_list([*_joined_ahead(parsed, around), *inside])
     if levels and mention.concept not in LEADS:
-        return regions.REGION_OF_LETTER[levels[0][0]]
+        return of_levels(levels) if mention.concept == "spine_surgery" else regions.REGION_OF_LETTER[levels[0][0]]
     if exercise:
         named = regions.levels_in(parsed.text, mention.end, min(around.after, mention.end + 24))
         return regions.REGION_OF_LETTER[named[0][0]] if named else None
     tied = _tied(parsed, around) or _tied_to_list(parsed, around, listed) or _diagnosed(parsed, around)
+    tied = tied or of_bracket(parsed, mention)
     tied = tied or _heading_list(parsed, around) or of_complaint(parsed, around.lead[1])
     if tied or parsed.section_at(mention.start).name in ("medications", "allergies"):
         return regions.one_or_list(tied)
