@@ -137,6 +137,14 @@ def is_spinal(parsed: Parsed, first: int, last: int) -> bool:
     )
 
 
+def names_spinal_pain(parsed: Parsed, first: int) -> bool:
+    """Whether pain of the spine is named in the same section, shortly before a sentence."""
+    section = parsed.section_at(first)
+    if section.name in UNTOLD:
+        return False
+    return bool(SPINAL_PAIN.search(parsed.text, max(section.start, first - BEFORE), first))
+
+
 def _spares_a_limb(parsed: Parsed, finding: Finding) -> bool:
     """A symptom of a limb is denied, not the name of a code nor a sign of the examination."""
     if finding.concept != "radiculopathy" or finding.get("status") != "absent" or finding.get("icd10"):

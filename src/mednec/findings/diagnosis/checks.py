@@ -8,7 +8,7 @@ from functools import cache
 
 from mednec.expressions.patterns import compiled
 from mednec.findings.diagnosis import place, precautions
-from mednec.findings.diagnosis.axial import is_spinal
+from mednec.findings.diagnosis.axial import is_spinal, names_spinal_pain
 from mednec.findings.diagnosis.mention import Mention
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
@@ -16,6 +16,7 @@ from mednec.findings.parse import Parsed
 from mednec.findings.terms import Hit
 from mednec.vocabulary import lexicon
 
+FEW = 40  # characters of a sentence that says no more than how the pain lies
 PAIN = compiled(
     r"\b(?:pain|ach(?:e|es|ing)|radiat|burn|sharp|shoot|electric|lightning|zap|symptom|sx\b|numb|tingl|spread|travel|goes?\b|go\b|LBP)",
     re.I,
@@ -289,7 +290,7 @@ def _ratio(text: str, mention: Mention) -> str | None:
 def _axial(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:
     """'Axial' of pain; 'does not radiate' says axial too, 'leg worse than back' that it is not."""
     compared = mention.reading in ("spine_worse", "limb_worse", "ratio")
-    if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last)):
+    if report or not (compared or PAIN.search(parsed.text, mention.first, mention.last) or _goes_on(parsed, mention)):
         return None
     if place.elsewhere(parsed, mention.first, mention.last):
         return None
@@ -302,6 +303,11 @@ def _axial(parsed: Parsed, mention: Mention, status: str, report: bool) -> str |
             return None
         return "present" if status == "absent" or NOT.match(parsed.text, mention.start) else None
     return status if status != "history" else None
+
+
+def _goes_on(parsed: Parsed, mention: Mention) -> bool:
+    """Whether a short sentence goes on about the pain of the spine that was named before it: '... Purely axial.'"""
+    return mention.last - mention.first <= FEW and names_spinal_pain(parsed, mention.first)
 
 
 def _fracture(parsed: Parsed, mention: Mention, status: str, report: bool) -> str | None:

@@ -375,7 +375,7 @@ def _relief(around: Around, after: int) -> dict[str, Any]:
         stayed = STAYED.search(text, max(end, quantity.start - 90), quantity.start)
         if ago or HOPED.search(text, max(end, quantity.start - 60), quantity.start):
             continue
-        if is_void_stretch(text, end, quantity.start):
+        if is_void_stretch(text, end, quantity.start, quantity.end):
             continue
         held = around.mention.group == "injection" and lasted(text, end, quantity)
         if percent or scored or stayed or held or LASTING.search(left) or OF_RELIEF.match(text, quantity.end):

@@ -57,7 +57,7 @@ def with_its_length(parsed: Parsed, finding: Finding) -> Finding:
     for told in quantities.durations(text, first, last):
         near = max(first, told.start - 90)
         if (
-            is_void_stretch(text, first, told.start)
+            is_void_stretch(text, first, told.start, told.end)
             or HOPED.search(text, near, told.start)
             or NOT_RELIEF.search(text, near, told.start)
         ):

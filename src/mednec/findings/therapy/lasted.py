@@ -14,6 +14,7 @@ from mednec.expressions.patterns import compiled, spaced
 from mednec.findings import quantities
 from mednec.findings.duration.times import Time, times_in
 from mednec.findings.parse import Parsed, Sentence
+from mednec.findings.therapy.relief import is_of_the_calendar
 from mednec.findings.therapy.until import MARKS, NO_RELIEF, NOT_HELD, end_of_telling, is_of_something_else
 from mednec.model import Finding
 from mednec.vocabulary import lexicon
@@ -94,7 +95,7 @@ def _lengths(parsed: Parsed, finding: Finding, last: int) -> Iterator[tuple[floa
     text = parsed.text
     for told in (*quantities.durations(text, finding.end, last), *_numbered(text, finding.end, last)):
         near = max(finding.end, told.start - LONGEST)
-        if WITHHELD.search(text, near, told.start):
+        if WITHHELD.search(text, near, told.start) or is_of_the_calendar(text, near, told.start, told.end):
             continue
         if OF_CARE.match(text, told.end) or _is_ahead(text, near, told.start):
             continue

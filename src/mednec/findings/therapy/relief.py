@@ -36,6 +36,15 @@ VOID_STRETCH = compiled(
     rf"|\b{PERSON}(?:'s|\u2019s)?\s+(?:(?:has|had|got|was|is|had\s+been|reports?|says?|own|relief|injection|shot)\b)",
     re.I,
 )
+TIME_PASSED = compiled(  # 'eligible now that more than six months have gone by' tells of the calendar, not of relief
+    r"\s*(?:have|has|had)?\s*(?:now\s+|already\s+|since\s+)?(?:gone\s+by|passed|elapsed|gone\s+past)\b|\s*(?:mark|rule|interval|wait|minimum|"
+    r"requirement|limit)\b",
+    re.I,
+)
+ON_THE_CALENDAR = compiled(
+    r"\b(?:eligib\w+|interval|wait\w*|must|required?|requirement|mark|allowed|calendar|it\s+(?:has|is)\s+(?:now\s+)?(?:been\s+)?)\b[^.;%]{0,40}$",
+    re.I,
+)
 OF_TROUBLE = compiled(
     rf"\b(?:relief|improve\w*|reduc\w*|decrease|better|less)\s+(?:of|in|from"
     rf"|for)\s+(?:(?!pain\b)\w+\s+){{0,3}}{TROUBLE}\b(?![^.;,]{{0,12}}\bpain\b)"
@@ -81,6 +90,11 @@ GIVEN = compiled(
 )  # 'gave her four good months'
 GOOD_TIME = compiled(r"\bgood\b", re.I)
 AT_LITTLE = compiled(r"\s+at\s+(?:an?\s+)?[0-3]\s?/\s?10\b", re.I)  # 'four months at 2/10'
+CAME_BACK = compiled(  # 'back pain returned around April 10, four months after'
+    r"\b(?:pain|ache|aching|symptoms?)\b(?:(?!\b(?:not|never|until|clinic|if)\b|n't)[^.;]){0,30}?\b(?:returned|recurred|flared|resumed|(?:came|crept|was)\s+back"
+    r"|began\s+(?:to\s+return|to\s+come\s+back|coming\s+back|returning))\b(?!\s+to\b)[^.;]{0,36}$",
+    re.I,
+)
 TOLD_AGAIN = compiled(  # 'held until the middle of May, a little over five months'
     r"\b(?:stayed|held|lasted|remained|relief|better)\b[^.;]{0,60}\b(?:until|till|through)\b[^.;]{0,40},\s+"
     r"(?:(?:some|about|around|just\s+over|a\s+(?:little|bit)\s+over|more\s+than|over)\s+)*$",
@@ -112,10 +126,17 @@ WORE_OFF = compiled(
 REACH = 110  # characters before a treatment within which its relief is told
 
 
-def is_void_stretch(text: str, first: int, start: int) -> bool:
-    """Whether the clause of a length says that there was no relief, or tells of another person."""
+def is_void_stretch(text: str, first: int, start: int, end: int) -> bool:
+    """Whether the clause of a length says that there was no relief, or tells of another person or of the calendar."""
     clause = max(first, *(text.rfind(sign, first, start) + 1 for sign in ".;\n"))
+    if is_of_the_calendar(text, clause, start, end):
+        return True
     return bool(VOID_STRETCH.search(text, clause, start))
+
+
+def is_of_the_calendar(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a length between two offsets is the time that has gone by, or the interval that has to."""
+    return bool(TIME_PASSED.match(text, end) or ON_THE_CALENDAR.search(text, first, start))
 
 
 def tells_no_relief(text: str, first: int, start: int, end: int) -> bool:
@@ -161,6 +182,8 @@ def _stretch_before(text: str, first: int, start: int) -> dict[str, Any]:
     """How long relief without a percent lasted: 'she was better for four months after the injection'."""
     for duration in quantities.durations(text, first, start):
         good = GOOD_BEFORE.search(text, first, duration.start - len(_over(text, first, duration.start)))
+        if CAME_BACK.search(text, first, duration.start) and FROM_IT.fullmatch(text, duration.end, start):
+            return {"relief_days": duration.value}
         if good and FROM_IT.fullmatch(text, duration.end, start) and not SUPPOSED.search(text, first, good.start()):
             return {"relief_days": duration.value}
     return {}

@@ -95,7 +95,7 @@ def _is_of_relief(parsed: Parsed, finding: Finding, told: Quantity, last: int) -
         AGO.match(text, told.end)
         or UNDER.search(text, begin, told.start)
         or HOPED.search(text, begin, told.start)
-        or is_void_stretch(text, first, told.start)
+        or is_void_stretch(text, first, told.start, told.end)
     ):
         return False
     if TOOK.search(text, begin, told.start) and BACK_AFTER.match(text, told.end, end):
@@ -139,7 +139,7 @@ def _going_on(parsed: Parsed, finding: Finding, last: int) -> Finding:
         or HOPED.search(text, begin, told.start())
     ):
         return finding
-    if is_void_stretch(text, finding.end, told.end()) or is_of_something_else(parsed, finding, told):
+    if is_void_stretch(text, finding.end, told.end(), told.end()) or is_of_something_else(parsed, finding, told):
         return finding
     return _with(parsed, finding, _days(began[1], written), told.end())
 

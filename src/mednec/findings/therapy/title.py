@@ -14,7 +14,9 @@ TITLE = compiled(
     r"|confirmatory|first|second|third|repeat|1st|2nd|3rd|no|number|interlaminar|transforaminal|intra-?articular"
     r"|paramedian|parasagittal|fluoroscop\w*|fluoro|ultrasound|ct|guided|guidance|under|with|using|and|thermal|cooled"
     r"|conventional|medial|branch(?:es)?|nerves?|joints?|facets?|levels?|at|the|note|report|record|operative|one|two"
-    r"|x|single|level)\b)*",
+    r"|x|single|level|dorsal|ram(?:us|i)|MBs?|DRs?|dx|\d{5}|(?:done|given|performed|procedure)?\s?today|upper|lower|mid(?:dle)?"
+    r"|trapezi(?:us|i)|levator|scapulae?|rhomboids?|paraspinals?|muscles?|gluteus|medius|quadratus|lumborum|splenius|capitis"
+    r"|infraspinatus|piriformis)\b)*",
     re.I,
 )
 DAY = compiled(

@@ -48,6 +48,11 @@ FOR_ANESTHESIA = compiled(  # one that is placed for a delivery or an operation
 SHOT_OF = compiled(r"\s+of\s+(?:(?:intramuscular|IM|IV)\s+)?", re.I)
 SYSTEMIC = frozenset({"nsaid", "opioid", "muscle_relaxant"})
 DAY_BEHIND = 24  # signs in which the day of an injection stands behind its name
+DATED = compiled(r"s?\s+(?:(?:of|on|from|in)\s+)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last\s)", re.I)
+WORKED = compiled(
+    r"\b(?:relief|reliev\w+|response|respond\w*|held|holds?|lasted|helped|better|improve\w*|benefit\w*|wore|effect)\b|\d\s?%",
+    re.I,
+)
 DAY_OF_IT = compiled(r"[\s:(]*(?:(?:on|in)\s+)?", re.I)
 BACK_FROM = compiled(  # 'her back pain stayed away for four months after the ablation'
     r"\bpain\b[^.;?]{0,30}\b(?:gone|away|better|free|relieved|controlled|under control|improved|down|less)\b"
@@ -79,6 +84,8 @@ def injection(seen: Seen) -> bool:
         return False
     if text[seen.mention.start : seen.mention.end].lower().startswith("block") and not block_of_document(seen.parsed):
         return False
+    if _is_of_a_day(seen):
+        return True
     if (
         (is_back_reference(text, seen.mention) and not _tells_effect(seen))
         or AFTERWARDS.search(text, before, seen.mention.start)
@@ -157,6 +164,19 @@ def _is_of_spine(seen: Seen) -> bool:
     text, mention = seen.parsed.text, seen.mention
     ahead = AT_SPINE.search(text, max(0, mention.start - 40), mention.start)
     return bool(ahead or OF_SPINE.match(text, mention.end, mention.end + 40))
+
+
+def _is_of_a_day(seen: Seen) -> bool:
+    """Whether its day stands behind it and the sentence tells what it did: 'relief after the injection of 3/5'."""
+    text, mention = seen.parsed.text, seen.mention
+    day = DATED.match(text, mention.end)
+    if day is None or seen.parsed.document.type == "procedure_note":
+        return False
+    sentence = seen.parsed.sentence_at(mention.start)
+    if not WORKED.search(text, sentence.start, sentence.end):
+        return False
+    days = dates.periods(text, day.end(), day.end() + DAY_BEHIND, anchor=seen.parsed.dated_at(mention.end))
+    return any(one.start == day.end() for one in days)
 
 
 def _tells_effect(seen: Seen) -> bool:
