@@ -14,7 +14,7 @@ BRACKETED = compiled(r"\bfor\s+(?P<what>(?:his|her|the|their)\s+[^(;.:\n]{3,40})
 
 
 def of_levels(levels: list[str]) -> str | list[str] | None:
-    """The regions in which levels lie as a whole: 'T11-12' to 'L2-3' is thoracic and lumbar, 'C6-7', 'C7-T1' cervical."""
+    """The regions in which levels lie whole: 'T11-12' to 'L2-3' is thoracic and lumbar, 'C6-7', 'C7-T1' is cervical."""
     whole = [one[0] for one in levels if not one.partition("-")[2][:1].isalpha()]
     return regions.one_or_list([*dict.fromkeys(regions.REGION_OF_LETTER[letter] for letter in whole or levels[0][0])])
 
