@@ -148,6 +148,17 @@ def test_a_limit_that_silence_keeps_is_open_where_the_chart_touches_on_it(decide
     assert "only touches on" in result.reason
 
 
+def test_what_is_ruled_out_is_open_where_the_chart_hints_at_it_though_the_rest_is_met(decided, chart):
+    ruled_out = replace(CRITERION, excludes={"diagnosis": "crps", "status": "present"})
+    assert decided(ruled_out, stated(chart)).status is Status.MET
+    assert (
+        decided(ruled_out, stated(chart), hint(chart, "regional_pain", status="unclear")).status is Status.INSUFFICIENT
+    )
+    denied = chart.evidence("diagnosis", "crps", status="absent")
+    hinted = hint(chart, "regional_pain", status="unclear")
+    assert decided(ruled_out, stated(chart), denied, hinted).status is Status.MET
+
+
 def test_a_hint_at_something_else_leaves_a_limit_kept(decided, chart):
     limit = replace(CRITERION, needs={"not": {"statement": "series_planned", "status": "affirmed"}}, otherwise="met")
     assert decided(limit, hint(chart, "sedation", status="planned")).status is Status.MET

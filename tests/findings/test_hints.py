@@ -103,6 +103,8 @@ def test_sessions_that_are_told_day_by_day_are_no_hint() -> None:
         ("Risks of bleeding and infection were reviewed.", "infection", False),
         ("Cannot pass urine since yesterday.", "red_flag", True),
         ("No saddle numbness.", "red_flag", False),
+        ("Fever or infection now? [ ] Yes [X] No", "infection", False),
+        ("Return precautions: weakness, retention, fever.", "infection", False),
     ],
 )
 def test_a_condition_is_hinted_at_unless_it_is_denied_past_or_of_others(text: str, concept: str, is_hint: bool) -> None:

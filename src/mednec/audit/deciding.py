@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 from mednec.audit import answers, touched, wording
 from mednec.audit.answers import joined
@@ -13,17 +14,15 @@ from mednec.audit.selection import Asked, select
 from mednec.audit.wording import contrary, several
 from mednec.model import Answer, Criterion, Determination, Finding, Status
 
+Question: TypeAlias = Mapping[str, Any]
 DECIDED = (Status.MET, Status.EXEMPT)
 
 
 def decide(criterion: Criterion, asked: Asked) -> Determination:
     """The status of one criterion, the findings that it rests on, and what is missing."""
     if criterion.applies is not None and (concerns := ask(criterion.applies, asked)).status is not Status.MET:
-        return _unless_touched(
-            Determination(criterion, Status.NOT_APPLICABLE, "This requirement does not concern the request."),
-            asked,
-            silent=concerns.status is Status.INSUFFICIENT and not concerns.seen,
-        )
+        aside = Determination(criterion, Status.NOT_APPLICABLE, "This requirement does not concern the request.")
+        return _unless_touched(aside, [criterion.applies] if _is_silent(concerns) else [], asked)
     answer = ask(criterion.needs, asked)
     if criterion.against is not None:
         answer = answers.opposed(answer, ask(criterion.against, asked))
@@ -33,19 +32,27 @@ def decide(criterion: Criterion, asked: Asked) -> Determination:
         waiver = ask(criterion.unless, asked)
         if waiver.status is Status.MET:
             return _determination(criterion, Status.EXEMPT, waiver)
-    if answer.status is Status.INSUFFICIENT and criterion.otherwise != "insufficient" and not answer.seen:
+    if _is_silent(answer) and criterion.otherwise != "insufficient":
         silent = "Nothing in the chart speaks against this requirement."
         kept = Determination(criterion, Status(criterion.otherwise), silent, findings=_plan(asked))
-        return _unless_touched(kept, asked, silent=True)
+        return _unless_touched(kept, [criterion.needs, criterion.against, criterion.excludes], asked)
     determination = _determination(criterion, answer.status, answer)
-    if answer.status is Status.MET and touched.limits_number(criterion):
-        determination = _unless_touched(determination, asked, silent=True)
+    if answer.status is Status.MET:
+        determination = _unless_touched(determination, touched.kept_by_silence(criterion, asked), asked)
     return determination if determination.findings or answer.seen else replace(determination, findings=_plan(asked))
 
 
-def _unless_touched(kept: Determination, asked: Asked, *, silent: bool) -> Determination:
-    """A determination that rests on silence, open where the chart touches on the matter in words that nobody read."""
-    open_ = touched.left_open(kept.criterion, asked) if silent else None
+def _is_silent(answer: Answer) -> bool:
+    """Whether the chart says nothing of a question."""
+    return answer.status is Status.INSUFFICIENT and not answer.seen
+
+
+def _unless_touched(kept: Determination, silent: Sequence[Question | None], asked: Asked) -> Determination:
+    """A determination that rests on silence, open where the chart touches on the matter in words that nobody read.
+
+    `silent` are the questions of which the chart says nothing.
+    """
+    open_ = touched.left_open(kept.criterion, [question for question in silent if question], asked)
     return kept if open_ is None else _determination(kept.criterion, Status.INSUFFICIENT, open_)
 
 

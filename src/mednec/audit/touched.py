@@ -5,14 +5,15 @@ A limit that silence keeps is not kept where the chart is not silent (`lexicons/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from mednec.audit import wording
 from mednec.audit.answers import joined
+from mednec.audit.questions import ask
 from mednec.audit.selection import Asked, select
-from mednec.model import Answer, Criterion, Evidence
+from mednec.model import Answer, Criterion, Evidence, Status
 from mednec.vocabulary import lexicon
 
 KIND = "hint"
@@ -25,9 +26,12 @@ WHERE: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
-    """What is open about a criterion because of words that nobody understood; None where no such words stand."""
-    asked_of = _asked_of(criterion, asked)
+def left_open(criterion: Criterion, silent: Sequence[Mapping[str, Any]], asked: Asked) -> Answer | None:
+    """What is open about the questions of a criterion that silence answers, because of words that nobody understood.
+
+    None where no such words stand.
+    """
+    asked_of = _asked_of(silent, asked)
     told = []
     for name, touches in _hints():
         if touches & asked_of:
@@ -40,9 +44,19 @@ def left_open(criterion: Criterion, asked: Asked) -> Answer | None:
     return Answer(seen=joined(findings for _, findings in told), missing=tuple(missing))
 
 
-def limits_number(criterion: Criterion) -> bool:
-    """Whether a criterion limits the number of sessions."""
-    return any("at_most" in pattern for pattern in _patterns(criterion.needs))
+def kept_by_silence(criterion: Criterion, asked: Asked) -> list[Mapping[str, Any]]:
+    """The questions of a criterion that is met by which silence is still taken for an answer.
+
+    A number of sessions may be larger than what is told of them, and what is ruled out may be said in other words; that
+    a steroid is injected does not tell that nothing else is.
+    """
+    questions = [criterion.needs] if any("at_most" in pattern for pattern in _patterns(criterion.needs)) else []
+    if criterion.excludes is not None:
+        answer = ask(criterion.excludes, asked)
+        open_ = answer.status is Status.INSUFFICIENT and not answer.seen
+        if open_ or any("technique" in pattern for pattern in _patterns(criterion.excludes)):
+            questions.append(criterion.excludes)
+    return questions
 
 
 def _is_harmless(piece: Evidence, criterion: Criterion, asked: Asked) -> bool:
@@ -63,11 +77,11 @@ def _where(name: str) -> dict[str, str]:
     return {**WHERE[traits["of"]], **within}
 
 
-def _asked_of(criterion: Criterion, asked: Asked) -> frozenset[str]:
-    """What a criterion asks of, as 'kind.concept'; an exception that may waive it is left out."""
+def _asked_of(questions: Iterable[Mapping[str, Any]], asked: Asked) -> frozenset[str]:
+    """What questions ask of, as 'kind.concept'."""
     names: set[str] = set()
-    for question in (criterion.applies, criterion.needs, criterion.against, criterion.excludes):
-        for pattern in _patterns(question or {}):
+    for question in questions:
+        for pattern in _patterns(question):
             kind, spec = next(iter(pattern.items()))
             names |= {f"{kind}.{concept}" for concept in asked.concepts(kind, spec)}
             names |= {SESSIONS} if "at_most" in pattern else set()

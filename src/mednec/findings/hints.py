@@ -12,6 +12,7 @@ from functools import cache
 
 from mednec.expressions.needs import Needing, needing
 from mednec.expressions.patterns import compiled, spaced
+from mednec.findings.assertion.answers import answer
 from mednec.findings.diagnosis import place
 from mednec.findings.diagnosis.status import status_of
 from mednec.findings.diagnosis.window import window
@@ -28,6 +29,7 @@ AROUND = 2  # sentences before and behind an injection in which more may be said
 SEVERAL = 3  # sessions that are told one by one
 REACH = 100  # characters before and behind a hint in which it may be denied or be of something else
 DENIED = ("absent", "history")
+NOT_YES = ("no", "blank")
 
 
 def find(parsed: Parsed, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -87,7 +89,9 @@ def _is_idle(parsed: Parsed, concept: Concept, hit: Hit, quote: tuple[int, int])
         return True
     if _is_there(concept, "not_where", parsed.text[quote[0] : quote[1]]):
         return True
-    return concept.extra["of"] == "condition" and status_of(parsed, hit.start, hit.end) in DENIED
+    if concept.extra["of"] != "condition":
+        return False
+    return status_of(parsed, hit.start, hit.end) in DENIED or answer(parsed.text, hit.start, hit.end) in NOT_YES
 
 
 def _is_there(concept: Concept, name: str, words: str) -> bool:

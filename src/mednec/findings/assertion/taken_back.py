@@ -21,7 +21,7 @@ BLANK = compiled(  # a field in which nothing is filled in: lines, or dots that 
     r"[^\n:;.,_]{0,40}(?:[:\s]*_{2,}(?=\s*(?:$|[;,.|)\]]|\n|\s{2,}|[A-Za-z][A-Za-z /]{2,30}:))"
     r"|[ \t:]*(?:\.{4,}|\u2026{2,})[ \t]*(?:\n|\Z))"
 )
-TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation")
+TICKED = ("diagnosis", "technique", "exam", "statement", "functional_limitation", "evaluation", "hint")
 
 
 def spans(parsed: Parsed) -> list[tuple[int, int]]:
