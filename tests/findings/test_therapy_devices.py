@@ -134,3 +134,8 @@ def test_a_score_that_fell_for_some_days_is_no_duration_of_the_pain() -> None:
     text = "HPI: Foot pain. Sympathetic block 8/19/2025, pain 8 to 5 for three days."
     found = find(Document(id="note", text=text, type="office_visit", dated=date(2026, 6, 2)))
     assert not [one for one in found if one.kind == "symptom_duration"]
+
+
+def test_what_could_not_go_on_was_begun() -> None:
+    found = _of("HPI: T12 fracture. Brace since 2/9, home PT 4 visits, could not progress.", "home_exercise")
+    assert [one.get("status") for one in found] == ["past"]
