@@ -94,3 +94,30 @@ def test_what_is_lost_because_of_the_leg_is_lost_for_its_pain() -> None:
         "Left S1 radiculopathy. Because of the leg he has quit his job and cannot stand.", "functional_limitation"
     )
     assert {one.concept for one in lost} == {"work", "standing"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "does not reach the L5 root",
+        "stops short of the exiting root",
+        "spares the nerve",
+        "leaves the L5 root untouched",
+    ],
+)
+def test_a_root_that_a_herniation_does_not_reach_is_free(words: str) -> None:
+    told = found(f"MRI 05/02/2026: left foraminal herniation at L4-5 {words}.", "diagnosis")
+    assert [one.get("nerve_contact") for one in told if one.concept == "disc_herniation"] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blog post: six weeks of physical therapy failed.",
+        "As one textbook puts it, six weeks of physical therapy failed.",
+        "Robot: six weeks of physical therapy failed.",
+    ],
+)
+def test_what_a_blog_or_a_book_says_is_no_trial(text: str) -> None:
+    tried = found(f"05/20/2026 Low back pain.\n{text}", "therapy")
+    assert not any(one.get("status") == "past" for one in tried)

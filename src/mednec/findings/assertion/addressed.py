@@ -11,7 +11,7 @@ from mednec.expressions.patterns import compiled
 
 NAMED = (
     r"reviewer|auditor|adjudicator|examiner|grader|llm|bot|chatbot|agent|assistant|language model|model|system"
-    r"|algorithm|computer|software|parser|engine|classifier|machine|automation"
+    r"|algorithm|robot|computer|software|parser|engine|classifier|machine|automation"
 )
 SPOKEN_TO = rf"(?:ai|{NAMED})s?"
 # Words to whoever reads the chart: a comment in markup, a role in front, a command to suppose or to write down.

@@ -80,6 +80,14 @@ CONTACT = compiled(
     r"|contact(?:ed)?|abutment|effaced)\b",
     re.I,
 )
+SPARED = compiled(  # a root that is not reached: 'does not touch the L5 root', 'stops short of the root'
+    r"(?:\b(?:not|never|without)\s(?:\w+\s)?(?:reach|touch|contact|abut|press|compress|imping|displac|deform|involv"
+    r"|affect|meet|irritat)\w*|\b(?:short|clear|free|away)\s(?:of|from)|\bspar(?:es|ed|ing))\b"
+    r"[^.;]{0,40}?\b(?:roots?|nerves?)\b"
+    r"|\b(?:roots?|nerves?)\b(?:(?!\b(?:but|and)\b)[^.;]){0,25}?\b(?:spared|unaffected|uninvolved|untouched|undisturbed"
+    r"|not\s(?:touched|reached|involved|affected|compressed|displaced|contacted))\b",
+    re.I,
+)
 NO_CONTACT = compiled(r"\b(?:no|without|not)\b[^.;,]{0,40}$", re.I)
 SIDE_BEHIND = compiled(
     r"(?:\s*\([^)\n]{0,30}\))?,?\s*(?:(?P<left>[Ll]eft(?: side)?|LEFT|L|Lt)|(?P<right>[Rr]ight(?: side)?|RIGHT|R"
@@ -265,7 +273,7 @@ def contact_of(text: str, first: int, last: int) -> bool | None:
     """Whether the sentence says that a nerve root or the cord is touched; None where it does not say."""
     found = CONTACT.search(text, first, last)
     if not found:
-        return None
+        return False if SPARED.search(text, first, last) else None
     return not NO_CONTACT.search(text, max(first, found.start() - 45), found.start())
 
 
