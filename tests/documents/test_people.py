@@ -119,6 +119,7 @@ def test_a_title_is_no_part_of_a_name_and_a_matter_is_no_person(line: str, autho
         ("This is to report on Ada Quill, your patient.", "Ada Quill"),
         ("Today I saw Mrs. Ada Quill in the clinic.", "Ada Quill"),
         ("Your patient Ada Quill came with back pain.", "Ada Quill"),
+        ("Vitals 03/05/2026 -- QUILL, ADA 02/02/1950 -- pain 7/10", "Ada Quill"),
         ("Lateral Knee 45 M", None),
         ("Phone Call  #771904", None),
     ],

@@ -42,6 +42,7 @@ def test_the_care_of_another_person_is_his(words: str) -> None:
         "Son translating: she completed PT without relief.",
         "Cares for her elderly mother; PT has failed.",
         "As a child he was well. PT has failed.",
+        "The patient, here with her daughter, says that PT did nothing for her own back.",
     ],
 )
 def test_who_only_tells_or_helps_takes_nothing_from_the_patient(words: str) -> None:

@@ -35,9 +35,12 @@ def test_what_was_copied_from_this_year_stays() -> None:
         "Pain 7/10 [auto-filled from an ER encounter in 2019].",
         "Pain 7/10 (taken from a 2018 form, never updated).",
         "Pain 7/10 - reused, original 04/2019.",
+        "NRS 7/10. [Same text as the 2018 visit; not reassessed.]",
+        "Exam (retained from 2022): straight leg raise positive on the left.",
         "Exam (not repeated today, as recorded in 2021): straight leg raise positive on the left.",
         "Straight leg raise positive on the left. (Text retained from 2020, not examined today.)",
         "Pain score last filed in 2016: 7/10.",
+        "Straight leg raise positive on the left. Video visit; these tests were imported from a note of 2022.",
     ],
 )
 def test_a_remark_says_that_a_value_or_test_is_of_years_ago(text: str) -> None:

@@ -23,6 +23,7 @@ PART = rf"{STOP}[A-Z][\w'’.-]*"
 NAME = compiled(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?({PART}(?: {PART})?,? {PART}(?:,? {PART}){{0,3}})")
 LAST_FIRST = compiled(rf"{STOP}[A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?, ?{PART}(?: {PART}){{0,2}}")
 BIRTH = compiled(r"\bD\.?O\.?B|birth|born", re.I)
+DASHES = compiled(r"\s+(?:--+|\u2013|\u2014)\s+")  # between the columns of a banner
 EARLIEST = 1995  # the year from which on a day may be one of service
 BANNER = compiled(  # what stands right behind a patient's name in a banner: a record number, sex and age
     r"[ ,|/-]*(?:\(?(?:(?:MRN|ID|Acct|Chart|Record)\b[ #:.]*|# ?)\d{4,}|\([MF],? ?\d{1,3}\)"
@@ -108,7 +109,7 @@ def unlabelled_name(lines: list[Line], birth: date | None) -> str | None:
         dated = BESIDE_DATE.match(line.text.strip())
         if dated and plausible(dated[1] or dated[2]):
             return tidy(dated[1] or dated[2])
-        parts = [CALLED.sub("", part) for part, _ in columns(line)]
+        parts = [CALLED.sub("", piece) for part, _ in columns(line) for piece in DASHES.split(part) if piece]
         for index, part in reversed(list(enumerate(parts))):
             match = LAST_FIRST.match(part) or NAME.match(part)
             if not match or is_provider(part) or not plausible(match.group()):

@@ -39,7 +39,8 @@ def _weighed(
     drug = course.concept in lexicon("therapy").group("medication")
     if course.kind != "therapy" or not (course.concept in VISITED or drug) or course.value("status") != "past":
         return course
-    against = [] if course.start else [f for one in denials if _refutes(one, course, drug=drug) for f in one.findings]
+    heard = [one for one in denials if not course.start or _is_of_record(one, documents)]
+    against = [f for one in heard if _refutes(one, course, documents, drug=drug) for f in one.findings]
     hardly = [] if drug else _hardly_attended(course, told, documents)
     if not (against := [*against, *hardly]):
         return course
@@ -68,10 +69,16 @@ def _hardly_attended(course: Evidence, told: Sequence[Evidence], documents: Mapp
     return record if abs(max(days) - max(seen)) <= LATELY else []
 
 
-def _refutes(denial: Evidence, course: Evidence, *, drug: bool) -> bool:
+def _is_of_record(denial: Evidence, documents: Mapping[str, Document]) -> bool:
+    """Whether the therapist's own record says that there was none, so that its date is no course's."""
+    return all(documents[finding.document_id].type in THERAPY_RECORDS for finding in denial.findings)
+
+
+def _refutes(denial: Evidence, course: Evidence, documents: Mapping[str, Document], *, drug: bool) -> bool:
     """Whether a document of the time in which a course must have run, or of a later day, says that there was none."""
     told, denied = _days(course), _days(denial)
-    same = {f.document_id for f in denial.findings} & {f.document_id for f in course.findings}
+    denying, claiming = ({f.document_id for f in one.findings} for one in (denial, course))
+    same = denying & claiming and not (claiming - denying and _is_of_record(denial, documents))
     meant = {course.concept, ALL_CARE, ALL_DRUGS} if drug else {course.concept, ALL_CARE}
     if denial.concept not in meant or same or not told or not denied or not _may_be_one(denial, course):
         return False

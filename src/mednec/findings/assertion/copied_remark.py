@@ -40,8 +40,13 @@ ONSET = compiled(
     r"|surgery|pain from|result\w* from|was \d|up from|down from)\b",
     re.I,
 )
+A_SENTENCE = compiled(r"(?<=[.;]\s)[^.;\n]{5,160}[.;]?")
+OF_EXAM = compiled(  # 'this exam is imported from a note of 2022'
+    r"\b(?:this|these|the|all|above|same)\s(?:\w+\s){0,2}(?:exam\w*|tests?|findings|scores?|values?|numbers?|ratings?)\b", re.I
+)
 DASHED = compiled(r"\s(?:<-|[\u2013\u2014-])\s")
 TAIL = compiled(r"[^.;\n]*")
+TELLS = compiled(r"\d|[.,;]|\b(?:pos|neg)\w*", re.I)
 BREAK = compiled(r"\n[ \t]*\n")
 
 
@@ -71,6 +76,9 @@ def _remark(text: str, cue: Hit) -> tuple[int, int] | None:
     lead = LEAD.match(text, line, stop)
     if lead and cue.end <= lead.end():
         return lead.span()
+    own = next((said for said in A_SENTENCE.finditer(text, line, stop) if said.start() <= cue.start < said.end()), None)
+    if own and OF_EXAM.search(own.group()):
+        return own.span()
     dash = DASHED.search(text, line, cue.start)
     tail = TAIL.match(text, cue.end, stop) if dash else None
     return (dash.start(), tail.end()) if dash and tail else None
@@ -87,7 +95,7 @@ def _is_old(parsed: Parsed, remark: tuple[int, int]) -> bool:
 def _meant(parsed: Parsed, remark: tuple[int, int]) -> tuple[int, int]:
     """What follows a remark that heads it; else its sentence, or the line up to a remark that stands by itself."""
     text, (first, last) = parsed.text, remark
-    if text[last - 1] == ":" or (re.match(r"[ \t]*(?::|\n)", text[last:]) and not _tells(text, first)):
+    if text[last - 1] == ":" or _heads(text, first, last):
         gap = BREAK.search(text, last)
         renewed = next(
             (at for at in RENEWED.finditer(text, last) if not NOT_RENEWED.search(text, at.start() - 40, at.end())), None
@@ -103,7 +111,9 @@ def _meant(parsed: Parsed, remark: tuple[int, int]) -> tuple[int, int]:
     return (line if before.endswith((".", ";")) else clause), last
 
 
-def _tells(text: str, first: int) -> bool:
-    """Whether what stands before a remark in its line tells something by itself: a figure, a verdict."""
+def _heads(text: str, first: int, last: int) -> bool:
+    """Whether a remark in brackets ends a heading: nothing before it, up to a period, tells a figure or a verdict."""
     line = text[text.rfind("\n", 0, first) + 1 : first]
-    return bool(re.search(r"\d|[.,]|\b(?:pos|neg)\w*", line))
+    if re.match(r"[ \t]*:", text[last:]):
+        return TELLS.search(line.rpartition(". ")[2]) is None
+    return re.match(r"[ \t]*\n", text[last:]) is not None and TELLS.search(line) is None

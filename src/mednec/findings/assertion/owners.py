@@ -217,7 +217,8 @@ def _of_person(text: str, sentence: Sentence, hit: Hit) -> Iterator[tuple[int, i
     if WHOSE.search(text, sentence.start, hit.start) and (comma := text.find(",", told, last)) >= 0:
         last = comma  # 'Pt, whose mother has the same, got nothing from PT'
     clause = text[told:last]
-    own = OWN.match(clause) if subject or hit.term not in relatives.INDEFINITE else None
+    passing = not subject and (hit.term in relatives.INDEFINITE or relatives.is_named_beside(text, sentence, hit.start))
+    own = None if passing else OWN.match(clause)  # 'here with her daughter, says PT did nothing for her own back'
     owns = own or HAS.match(clause) or possessed or (subject and _goes_on(text, told, last))
     owns = owns or relatives.heads(text, hit.start, hit.end, last)
     if owns and (own or not BACK_TO_PATIENT.search(clause)):

@@ -119,11 +119,17 @@ def is_beside(text: str, start: int, end: int) -> bool:
     """Whether a person only tells of the patient, brings or helps him, or is named in passing."""
     line = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
     stop = min((at for mark in (".", "\n", ";") if (at := text.find(mark, end)) >= 0), default=len(text))
-    if OWN.match(text, end, stop) or text[end : end + 1] in ("'", "\u2019"):
+    if text[end : end + 1] in ("'", "\u2019"):
         return False
     if _before().search(text, line, start) or (BEHIND_WHOSE.search(text, line, start) and "," in text[end:stop]):
         return True
-    return bool(_beside().match(text, end, stop) or OBJECT.match(text, end, stop))
+    acted = _beside().match(text, end, stop) or OBJECT.match(text, end, stop)
+    return bool(acted) and OWN.match(text, end, stop) is None
+
+
+def is_named_beside(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether a person is named behind 'with', 'per' or the like."""
+    return _before().search(text, sentence.start, start) is not None
 
 
 def continued(parsed: Parsed, hit: Hit) -> Iterator[tuple[int, int]]:
