@@ -13,10 +13,13 @@ from mednec.expressions.patterns import compiled
 from mednec.model import Person
 
 STOP = (
-    r"(?!(?:DOB|DOS|MRN|Age|Sex|Acct|Account|Date|Birth|Born|Ref|Referring|Referred|Provider|Insurance|Ins|Dx|Case|Chart|"
-    r"Male|Female|Member|Group|Name|Pt|Phone|Tel|Fax|Visit|Exam|Encounter|ID|Medicare|Client|Patient|Gender|Race|Address|PCP|"
+    r"(?!(?:DOB|DOS|MRN|Age|Sex|Acct|Account|Date|Birth|Born|Ref|Referring|Referred|Provider|Insurance|Ins|Dx"
+    r"|Case|Chart|"
+    r"Male|Female|Member|Group|Name|Pt|Phone|Tel|Fax|Visit|Exam|Encounter|ID|Medicare|Client|Patient|Gender|Race"
+    r"|Address|PCP|"
     r"Attending|Procedure|Service|Diagnosis|Request|Carrier|Plan|SSN|MBI|Weight|Height|Payer|Ordering|Physician|Time|"
-    r"Facility|Location|Dos|No|Self|Printed|Page|Room|Status|Requested|E-?sign\w*|Signed|Signature|Electronically|Cosigned|"
+    r"Facility|Location|Dos|No|Self|Printed|Page|Room|Status|Requested|E-?sign\w*|Signed|Signature|Electronically"
+    r"|Cosigned|"
     r"Digitally|Reviewed|Dictated|Interpreted|Authenticated|Completed|Therapist|By|Dear|Sincerely|Re|Subject|Attn)\b)"
 )
 PART = rf"{STOP}[A-Z][\w'’.-]*"
@@ -39,8 +42,10 @@ TOLD_OF = compiled(  # 'to report on Ada Quill, your patient', 'I saw Mrs. Ada Q
 CALLED = compiled(r"^(?:(?:patient|pt|client|name)\b[ :.]*)+(?=[A-Z])", re.I)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 CREDENTIAL = (
-    r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P|C\.?R\.?N\.?A|DNP|"
-    r"ACNP|AGNP|CNP|CNS|RN|LVN|LPN|MA|CMA|MPT|MSPT|DPT|P\.?T(?:A)?|OTR(?:/L)?|OTD|COTA|D\.?C|L\.?Ac|LMT|Ph\.?D|Psy\.?D|LICSW|LCSW|"
+    r"(?:M\.?D|D\.?O|D\.?P\.?M|P\.?A(?:-?C)?|N\.?P(?:-C)?|F\.?N\.?P(?:-?B?C)?|A\.?P\.?R\.?N(?:-Rx)?|A\.?R\.?N\.?P"
+    r"|C\.?R\.?N\.?A|DNP|"
+    r"ACNP|AGNP|CNP|CNS|RN|LVN|LPN|MA|CMA|MPT|MSPT|DPT|P\.?T(?:A)?|OTR(?:/L)?|OTD|COTA|D\.?C|L\.?Ac|LMT|Ph\.?D"
+    r"|Psy\.?D|LICSW|LCSW|"
     r"LPC|LMFT|EdD|MSW|PharmD|RT|ATC|MBBS|FAAPMR|FACEP)"
 )
 BESIDE_DATE = compiled(

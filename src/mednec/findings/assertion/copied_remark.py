@@ -42,7 +42,9 @@ ONSET = compiled(
 )
 A_SENTENCE = compiled(r"(?<=[.;]\s)[^.;\n]{5,160}[.;]?")
 OF_EXAM = compiled(  # 'this exam is imported from a note of 2022'
-    r"\b(?:this|these|the|all|above|same)\s(?:\w+\s){0,2}(?:exam\w*|tests?|findings|scores?|values?|numbers?|ratings?)\b", re.I
+    r"\b(?:this|these|the|all|above|same)\s(?:\w+\s){0,2}(?:exam\w*|tests?|findings|scores?|values?|numbers?"
+    r"|ratings?)\b",
+    re.I,
 )
 DASHED = compiled(r"\s(?:<-|[\u2013\u2014-])\s")
 TAIL = compiled(r"[^.;\n]*")
