@@ -13,6 +13,7 @@ from mednec.expressions.needs import Needing, needing
 from mednec.expressions.patterns import compiled, spaced
 from mednec.findings.therapy.case import Case
 from mednec.findings.therapy.failing import none_helped, phrases
+from mednec.findings.therapy.joined import JOINS
 from mednec.vocabulary import lexicon
 
 COURSES = ("active", "passive", "medication")
@@ -28,9 +29,16 @@ def only_spoken(case: Case) -> str | None:
         return None
     spoken = only_words(case)
     given = spoken == "ordered" and _was_given(case)
-    if spoken is None or given or none_helped(case) or took_place(case, spoken):
+    denied = spoken == "not_tried" and _is_denied(case)
+    if spoken is None or given or denied or took_place(case, spoken):
         return None
     return "planned" if spoken == "ordered" else spoken
+
+
+def _is_denied(case: Case) -> bool:
+    """Whether it is only denied that it helped: 'denies that PT has been of use'."""
+    text, group = case.parsed.text, case.group
+    return _one("denies").search(text, group.sentence.start, group.start) is not None and none_helped(case)
 
 
 def _was_given(case: Case) -> bool:
@@ -94,7 +102,7 @@ def _has_failed(case: Case) -> bool:
             and not nobody
             and _one("tied").fullmatch(text, group.end, phrase.start)
         ):
-            return _one("bygone").search(text, group.end, phrase.end) is not None
+            return _one("bygone").search(text, max(group.end, phrase.start - 16), phrase.end) is not None
     return False
 
 
@@ -106,8 +114,12 @@ def _end(case: Case) -> int:
         if "\n" in parsed.text[end : sentence.start]:
             break
         end = max(end, sentence.end)
-    others = (hit.start for hit in parsed.within(group.end, end, "therapy") if _is_another(case, hit.concept, hit.term))
-    return min([end, *others])
+    last = group.end
+    for hit in parsed.within(group.end, end, "therapy"):
+        if _is_another(case, hit.concept, hit.term) and not JOINS.fullmatch(parsed.text, last, hit.start):
+            return hit.start
+        last = hit.end
+    return end
 
 
 def _is_another(case: Case, concept: str, term: str) -> bool:

@@ -10,7 +10,7 @@ from mednec.findings.parse import Parsed, Sentence
 from mednec.findings.therapy.mention import Mention
 
 COURSES = ("active", "passive")
-VISITS = r"(?:visits?|sessions?|appointments?|appts?|treatments?|classes)"
+VISITS = r"(?:visits?|sessions?|appointments?|appts?|treatments?|classes|lessons?|units?)"
 KEPT = r"(?:attended|kept|made|completed|used|honou?red|taken up|gone to|carried out|took place)"
 MISSED = (
     r"(?:missed|skipped|cancell?ed|no[- ]?show(?:s|ed)?|unattended|unused|(?:not|never)\s(?:attended|kept|used|made))"
@@ -22,6 +22,7 @@ NONE_KEPT = needing(
     rf"\b(?:attend(?:ed|ance)|kept|completed)\b[^.;,\n\d]{{0,24}}?(?:[:=]\s*|\s)(?:0|zero|nil|none)(?!\.?\d)"
     rf"(?=\s*(?:$|[.,;)\]|/]|(?:out\s)?of\b|{VISITS}\b))"
     rf"|\battend(?:ed|ance)[^.;:\n]{{0,24}}:\s*(?:0|zero|nil|none)(?!\.?\d)(?=\s*(?:$|[.,;)\]|/]))"
+    rf"|\b(?:0|zero)\s(?:out\s)?of\s\d{{1,2}}\s(?:\w+\s)?{VISITS}\b"
     rf"|\b(?:none|not (?:a single )?one|0|zero)\s(?:out\s)?of\s(?:the\s|her\s|his\s|all\s)?(?:[\w/]+\s){{0,4}}?{VISITS}"
     rf"\s(?:\w+\s){{0,2}}?(?:(?:was|were|got|has been|have been)\s)?{KEPT}\b"
     rf"|(?<!\bat )(?<!\bnot )\b(?:all|each|every|every one)(?!\sbut\b|\sother\b)"
