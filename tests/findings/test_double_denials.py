@@ -50,7 +50,7 @@ def test_a_failure_that_is_denied_is_good(text: str) -> None:
         ("She does not dispute that the leg hurts.", "She reports the leg hurts."),
         ("He no longer has any leg pain.", "He denies leg pain."),
         ("There is no doubt of a radiculopathy.", "There is a radiculopathy."),
-        ("Not only PT but also traction failed.", "PT but also traction failed."),
+        ("Not only PT but also traction failed.", "PT and traction failed."),
     ],
 )
 def test_what_is_meant_is_read(text: str, meant: str) -> None:
@@ -79,3 +79,16 @@ def test_the_quote_is_as_it_stands() -> None:
     ]
     assert found.quote == text
     assert found.mention == "PT"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("None of his tests was positive: FABER and Gaenslen.", "FABER and Gaenslen all negative."),
+        ("Looked for a taut band. None was felt.", "No a taut band."),
+        ("Nothing else is injected other than the left hip.", "The left hip is injected."),
+    ],
+)
+def test_a_verdict_on_a_list_is_read_of_its_items(text: str, meant: str) -> None:
+    [change] = denials(text)
+    assert text[: change.start] + change.meant + text[change.end :] == meant

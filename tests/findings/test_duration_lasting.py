@@ -37,6 +37,10 @@ def test_it_has_lasted_so_long(text: str, expected: tuple[object, object]) -> No
     [
         ("It began in October 2025, lasted two weeks and was not back until 05/11/2026.", (None, "2026-05-11")),
         ("A strain on 11/02/2025 healed fully; the present pain dates from 05/03/2026.", (None, "2026-05-03")),
+        (
+            "It began in October 2025, quit hurting in January 2026 and started up again on 05/09/2026.",
+            (None, "2026-05-09"),
+        ),
         ("Resolved in February 2026; sore anew since 05/12/2026.", (None, "2026-05-12")),
     ],
 )

@@ -51,6 +51,9 @@ def told(text: str, concept: str = "physical_therapy") -> list[Any]:
         "PT for the back helped in the winter but no longer does.",
         "Tried and failed - PT, heat, naproxen for the back.",
         "PT for the back left the pain just as it had been.",
+        "Tried for the back: traction, PT, heat. Nil benefit from the lot.",
+        "Of traction and PT for the back, none made a dent.",
+        "PT for the back brought no lasting change.",
     ],
 )
 def test_what_came_to_nothing_has_failed(text: str) -> None:

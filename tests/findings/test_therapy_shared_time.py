@@ -29,6 +29,8 @@ def days(text: str, concept: str = "physical_therapy") -> list[float | None]:
         ("Six-plus weeks of PT for the back failed.", 42),
         ("PT/NSAID x 6 wk for the back, no help.", 42),
         ("PT for the back since early April, no help.", 40),
+        ("Back pain\nDuration of treatment: 6 weeks\nTreatments: PT\nResult: none", 42),
+        ("He started PT for his back in the first week of April and still goes.", 40),
     ],
 )
 def test_the_time_is_that_of_the_treatment(text: str, length: float) -> None:

@@ -95,6 +95,10 @@ RESOLVED = compiled(
     r"[^.;\n]{0,60},\s*(?:now |since |fully )?(?:resolved|healed|in remission)\b"
     r"|\s+(?:has|have|had|is|was)\b(?! not| never)[^.;,\n]{0,50}\b(?:resolved|healed|eradicated)\b"
     r"|[^.;,\n]{0,22}(?<!once )(?<!until )\b(?:resolved|healed|in remission)\b"
+    r"|(?:(?!\b(?:not|never|until|after|before)\b)[^.;\n]){0,60}?\b(?:cleared(?: up)?|gone away|went away|"
+    r"settled|subsided|vanished"
+    r"|disappeared|(?:(?:years?|months?|decades?) |long |well |now )?behind (?:him|her|them)|a thing of the past)\b"
+    r"(?![^.;\n]{0,60}\b(?:but|back|return\w*|recur\w*|again|crept|until|then|when|with|after|knee)\b)"
     r"|[^.;,\n]{0,22}\b(?:which|that|and) (?:then |later )?went away\b"
     r"|[^.;\n]{0,80}\bbut (?:that )?(?:this|it|that|these)\b[^.;,\n]{0,20}\bresolved\b",
     re.I,

@@ -90,7 +90,7 @@ APART = compiled(  # what a record only notes of another pain
 SINCE_AGE = compiled(r"(?:since|from|when|at|in)\b", re.I)
 VISIT = compiled(
     r"\b(?:clinic|visit|consult\w*|note|encounter|evaluation|service|seen|department|office|center|centre|program|"
-    r"medicine)\b[^.;\n]{0,20}$",
+    r"medicine|message|portal|letter|call|telephone|phone|triage|intake|dictated|e-?mail)\b[^.;\n]{0,20}$",
     re.I,
 )
 LATE = compiled(r"\b(?:last|past)\s+$", re.I)

@@ -13,7 +13,7 @@ GONE = (
     r"(?:went\saway|gone\saway|(?:was|were|had\sbeen|became|been)\s(?:all\s|completely\s|entirely\s|totally\s)?gone"
     r"|(?:symptom|pain)[\s-]free|without\s(?:any\s)?(?:pain|symptoms)|no\s(?:pain|symptoms)|asymptomatic|resolved"
     r"|cleared"
-    r"|subsided|settled|remitted|in\sremission|disappeared|vanished|ceased|abated|healed)"
+    r"|subsided|settled|remitted|in\sremission|disappeared|vanished|ceased|abated|healed|(?:quit|stopped)\s(?:hurting|aching|bothering)|let\s(?:go|up))"
 )
 BACK = (
     r"(?:reappear\w*|return(?:ed|s|ing)|(?:came|comes?|is|was|now|then)\sback|back\s(?:since|again|for|as\sof"

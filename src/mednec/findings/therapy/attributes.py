@@ -14,7 +14,7 @@ from mednec.findings.therapy.carried_out import Course, carried_out
 from mednec.findings.therapy.case import Case, is_asked, is_secondary, last, whole
 from mednec.findings.therapy.course import course
 from mednec.findings.therapy.dates import yearless_dates
-from mednec.findings.therapy.failing import failing, has_lost_effect, none_helped
+from mednec.findings.therapy.failing import failing, has_lost_effect, none_did, none_helped
 from mednec.findings.therapy.goes_on import goes_on
 from mednec.findings.therapy.heading import heading_verdict, verdict_ahead, verdict_before, verdict_below
 from mednec.findings.therapy.list_course import OF_A_COURSE, is_last_of_list, shared_length
@@ -57,6 +57,8 @@ def attributes(case: Case) -> dict[str, Any]:
         numbers = ordered | _numbers_from(case, gone_through.start)
         answer = _measured(_response(case), numbers.get("relief_percent"))
     if told == "not_tried" and none_of(case.parsed.text, case.group, case.cues) and (answer or none_helped(case)):
+        told, answer = "past", "none"
+    if told == "not_tried" and none_did(case):
         told, answer = "past", "none"
     if told == "not_tried" and _is_without_effect(case, numbers):
         told, answer = "past", "none"

@@ -69,8 +69,10 @@ FINISHED = compiled(
 )
 BY_A_DAY = compiled(r"\s*(?:x\s*)?(?:\(?\d{1,3}(?:\s*(?:/|of|out of)\s*\d{1,3})?\s+\w+\)?\s+)?(?:on|by|as of)\s+", re.I)
 BEGUN = compiled(
-    r"\b(?:start(?:ed|ing|s)?|began|begun|beginning|initiated|put (?:her|him) on|placed on|went on)\s+"
-    r"(?:(?:taking|both|with|on|a|an|the|her|his|of|course|trial|and|lumbar|cervical|formal|outpatient|low-dose)\s+|[\w-]+\s+and\s+)*\Z",
+    r"\b(?:start(?:ed|ing|s)?|began|begun|beginning|initiated|put (?:her|him) on|placed on|went on|"
+    r"took up|taken up|embarked on|entered)\s+"
+    r"(?:(?:taking|both|with|on|a|an|the|her|his|of|course|trial|and|lumbar|cervical|formal|outpatient|"
+    r"low-dose)\s+|[\w-]+\s+and\s+)*\Z",
     re.I,
 )
 ON_A_DAY = compiled(

@@ -69,6 +69,13 @@ def has_lost_effect(case: Case) -> bool:
     return told is not None and not _is_idle(text, first, told.start(), "it")
 
 
+def none_did(case: Case) -> bool:
+    """Whether 'none' behind a list denies its help, not that it was tried: 'of PT and naproxen, none made a dent'."""
+    group = case.group
+    told = _aid("none_did").search(case.parsed.text, group.start, min(group.sentence.end, group.end + 160))
+    return told is not None and group.end <= told.end() and case.mention.group in GROUPS
+
+
 def none_helped(case: Case) -> bool:
     """Whether what 'neither ... nor' denies of the treatments is that they helped, not that they were tried."""
     text, sentence = case.parsed.text, case.group.sentence
@@ -104,12 +111,18 @@ def _below(case: Case) -> str | None:
     for sentence in parsed.sentences[index + 1 : index + 1 + LISTED]:
         if text.count("\n", before.end, sentence.start) > 1:
             return None
-        if _aid("of_all").match(text, sentence.start, sentence.end):
+        if _is_of_all(text, sentence):
             return _of_all(case, sentence)
         if not parsed.within(sentence.start, sentence.end, "therapy"):
             return None
         before = sentence
     return None
+
+
+def _is_of_all(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of all that was listed: 'None of it helped', 'Nil effect from the lot'."""
+    opens = _aid("of_all").match(text, sentence.start, sentence.end)
+    return bool(opens or _aid("of_all_behind").search(text, sentence.start, sentence.end))
 
 
 def _of_all(case: Case, sentence: Sentence) -> str | None:
@@ -170,7 +183,7 @@ def _behind(case: Case) -> str | None:
     """What is told behind the treatment, in its sentence or in one that goes on from it."""
     parsed, group = case.parsed, case.group
     for number, stretch in enumerate(_stretches(parsed, group.end)):
-        if number and _aid("of_all").match(parsed.text, stretch.start, stretch.end):
+        if number and _is_of_all(parsed.text, stretch):
             return _of_all(case, stretch)
         found = [
             one

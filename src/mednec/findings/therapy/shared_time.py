@@ -50,13 +50,18 @@ AGO = compiled(r"\s*(?:ago|back|earlier|prior)\b", re.I)
 NEAR_BEGUN = 70  # characters between the word of the beginning, its time and the treatment
 WHOLE = {"half": 15, "most": 16, "much": 10, "the better part": 16, "part": 0}  # days of a month that are sure
 MONTH = 30
+FIELDS = 220  # characters around the line of a treatment in which the field of its length may stand
 
 
 def shared_time(case: Case) -> dict[str, Any]:
     """The length of the course, where the sentence of a treatment tells it once and for all of it; else nothing."""
     text = case.parsed.text
     sentence = case.parsed.sentence_at(case.mention.start)
-    if case.mention.group not in GROUPS or not quantities_or_months(text, sentence):
+    if case.mention.group not in GROUPS:
+        return {}
+    if days := _in_its_field(case, sentence):
+        return {"duration_days": days}
+    if not quantities_or_months(text, sentence):
         return {}
     for reader in (_throughout, _filled, _begun_ago, _last_few, _whole_months):
         if days := reader(case, sentence):
@@ -68,6 +73,20 @@ def quantities_or_months(text: str, sentence: Sentence) -> bool:
     """Whether a sentence, or one that it leans on, tells any time at all."""
     return any(_expression(name).search(text, *sentence) for name in ("throughout", "begun_ago", "months")) or bool(
         _lengths(text, *sentence)
+    )
+
+
+def _in_its_field(case: Case, sentence: Sentence) -> float | None:
+    """The length that a field beside the one of the treatments tells: 'Duration of treatment: 8 weeks'."""
+    text = case.parsed.text
+    first, last = max(0, sentence.start - FIELDS), min(len(text), sentence.end + FIELDS)
+    block = max(text.rfind("\n\n", first, sentence.start), first)
+    told = _expression("field").search(text, block, last)
+    if told is None or "\n\n" in text[sentence.end : told.start()]:
+        return None
+    lengths = _lengths(text, told.end(), text.find("\n", told.end()) if "\n" in text[told.end() :] else len(text))
+    return (
+        lengths[0].value if len(lengths) == 1 and not text[told.end() : lengths[0].start].strip(" \t~>about") else None
     )
 
 
@@ -170,4 +189,4 @@ def _days_and_more(text: str, first: int, last: int) -> Iterator[Quantity]:
 
 @cache
 def _expression(name: str) -> re.Pattern[str] | Needing:
-    return needing(spaced("|".join(lexicon("courses_told").concepts[name].extra["where"])), re.I)
+    return needing(spaced("|".join(lexicon("courses_told").concepts[name].extra["where"])), re.I | re.M)

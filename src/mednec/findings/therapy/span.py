@@ -58,7 +58,8 @@ def _moment(name: str) -> str:
 TO = r"\s*(?:to|through|thru|until|til|till|up\s+to|into|and|-|\u2013)\s*"
 SPAN = rf"{_moment('begun')}{TO}{_moment('ended')}"
 BEHIND = needing(
-    rf"[^.;:\n]{{0,50}}?\b(?:from|between|in|during|over|throughout|,|\()?\s*(?:(?:the\s+)?whole\s+of\s+|all\s+(?:of\s+|through\s+)?)?{SPAN}",
+    rf"[^.;:\n]{{0,50}}?\b(?:from|between|in|during|over|throughout|,|\()?\s*(?:(?:the\s+)?whole\s+of\s+|"
+    rf"all\s+(?:of\s+|through\s+)?)?{SPAN}",
     re.I,
 )
 AHEAD = needing(
@@ -67,6 +68,17 @@ AHEAD = needing(
 SINCE_BEHIND = needing(
     rf"(?![^.;:\n]{{0,50}}\b(?:pain|symptoms?|hurt\w*|injury|fall"
     rf"|ache)\b)[^.;:\n]{{0,50}}?\bsince\s+{_moment('begun')}",
+    re.I,
+)
+BEGUN_THEN = needing(rf"[^.;:\n]{{0,50}}?\b(?:in|at|around|about|on)\s+{_moment('begun')}", re.I)
+BEGUN_AHEAD = compiled(
+    r"\b(?:start(?:ed|ing)?|began|begun|initiated|took up|taken up|placed on|went on)\s[^.;:,\n]{0,50}\Z",
+    re.I,
+)
+GOES_ON = compiled(
+    r"\b(?:still|continu\w+|ongoing|(?:has|have)\s+(?:stayed|stuck|kept|gone on|not\s+(?:stopped|missed))|"
+    r"to date|so far"
+    r"|(?:is|are)\s+keeping|keeps?\s+(?:up|at|going))\b",
     re.I,
 )
 FROM_ON = needing(rf"[^.;:\n]{{0,50}}?\bfrom\s+{_moment('begun')}\s+on(?:wards?)?\b", re.I)
@@ -165,6 +177,7 @@ def _since(around: Around, anchor: date) -> dict[str, Any]:
     text, mention = around.text, around.mention
     told = SINCE_BEHIND.match(text, mention.end, around.after) or FROM_ON.match(text, mention.end, around.after)
     told = told or SINCE_AHEAD.search(text, _opening(around), mention.start)
+    told = told or _begun(around)
     if told is None or OVER.search(text, mention.end, around.after):
         return {}
     begun = _named(told, "begun", anchor)
@@ -173,6 +186,15 @@ def _since(around: Around, anchor: date) -> dict[str, Any]:
     season = told["begun_season"]
     lasted = {"duration_days": (anchor - begun.last).days}  # up to the day of writing, whatever came of it
     return lasted if season else {"started": begun.iso} | (lasted if lasted["duration_days"] > 0 else {})
+
+
+def _begun(around: Around) -> re.Match[str] | None:
+    """The time at which a course was taken up that goes on: 'began PT in the first week of April, still goes'."""
+    text, mention = around.text, around.mention
+    if not BEGUN_AHEAD.search(text, max(around.lead[0], mention.start - 60), mention.start):
+        return None
+    told = BEGUN_THEN.match(text, mention.end, around.after)
+    return told if told and GOES_ON.search(text, told.end(), min(len(text), told.end() + 90)) else None
 
 
 def _opening(around: Around) -> int:
