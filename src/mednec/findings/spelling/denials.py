@@ -34,10 +34,15 @@ def _found(text: str, expression: re.Pattern[str] | Needing, opens: str) -> Iter
 @lru_cache(maxsize=4)
 def _openings(text: str, opens: str) -> list[int]:
     """Where a text holds what several expressions begin with."""
-    expression, places = compiled(opens, re.I), list[int]()
+    expression, places = _opener(opens), list[int]()
     while match := expression.search(text, places[-1] + 1 if places else 0):
         places.append(match.start())
     return places
+
+
+@cache
+def _opener(opens: str) -> re.Pattern[str]:
+    return compiled(opens, re.I)
 
 
 @cache
