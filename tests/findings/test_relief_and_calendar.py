@@ -81,3 +81,15 @@ def test_a_short_sentence_goes_on_about_the_pain_before_it(told):
 @pytest.mark.parametrize("told", ["Purely axial.", "Axial images."])
 def test_a_short_sentence_without_pain_before_it_tells_none(told):
     assert not named(f"HPI: Fatigue for nine months. {told}", "axial_pain")
+
+
+@pytest.mark.parametrize(
+    "who", ["a retired teacher", "a 69-year-old retired postal clerk", "a clerk", "a 71-year-old bus driver"]
+)
+def test_what_the_patient_worked_as_makes_nobody_else_of_her(who):
+    assert named(f"HPI: She is {who} who has had low back pain for two years.", "pain_duration")
+
+
+@pytest.mark.parametrize("who", ["Her retired brother", "Her 69-year-old sister", "Her old teacher"])
+def test_what_another_worked_as_leaves_him_another(who):
+    assert not named(f"HPI: Fatigue. {who} has had low back pain for two years.", "pain_duration")

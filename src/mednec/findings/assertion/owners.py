@@ -47,6 +47,12 @@ HAS = compiled(
     r"|lives\swith\spain|responded)\b",
     re.I,
 )
+CALLING = compiled(  # what the patient is or was: 'she is a 69-year-old postal clerk', 'works as a bus driver'
+    r"\b(?:s?he|the patient|pt|who|(?:mrs?|ms|miss)\.?\s[\w-]+)\s(?:is|was|works?(?:ed)? as|(?:has|had) been)\s"
+    r"an?\s(?:[\w-]+\s){0,4}$|(?<=[.:\n]\s)(?:an?\s)?\d{2}[- ]?(?:y/?o|year[- ]old)\s(?:[\w-]+\s){0,4}$",
+    re.I,
+)
+NEAR_NAME = 70  # characters before a calling in which the patient is named
 WHOSE = compiled(r"\bwhose\s(?:\w+\s)?$", re.I)
 BACK_TO_PATIENT = compiled(r"\b(?:him|the patient|patient's|pt's?)\b", re.I)
 POSSESSED = compiled(
@@ -147,6 +153,8 @@ def spans(parsed: Parsed) -> list[Stretch]:
     for hit in parsed.of("owners"):
         if hit is sent or hit.term in patient or hit.concept not in _OF:
             continue  # 'Mom did six weeks of PT', writes her daughter
+        if hit.concept == "person" and CALLING.search(parsed.text, max(0, hit.start - NEAR_NAME), hit.start):
+            continue  # 'She is a retired teacher who has had back pain for two years'
         read, spared = _OF[hit.concept]
         if hit.concept == "person":
             found += ((*span, frozenset()) for span in relatives.continued(parsed, hit))
