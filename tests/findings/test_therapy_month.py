@@ -30,5 +30,5 @@ def test_the_last_such_month_is_meant(text, month):
 
 def test_the_month_of_may_is_no_may():
     text = "TRIED BEFORE\n- Meloxicam 15 mg daily, March to May 2025 (8 wks): little relief."
-    found = find(Document(id="note", text=text, dated=datetime.date(2025, 7, 1)))
+    found = find(Document(id="note", text=text, dated=date(2025, 7, 1)))
     assert [one.get("status") for one in found if one.kind == "therapy"] == ["past"]

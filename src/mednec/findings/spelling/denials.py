@@ -14,19 +14,19 @@ from mednec.vocabulary import lexicon
 
 def denials(text: str) -> Iterator[Change]:
     """Every double denial of a text, and every denial in front of a statement, as the statement that is meant."""
-    for expression, opens, meant in _expressions():
-        for match in _found(text, expression, opens) if opens else expression.finditer(text, 0, len(text)):
+    for where, opens, meant in _expressions():
+        for match in _found(text, where, opens) if opens else _expression(where).finditer(text, 0, len(text)):
             told = match.expand(meant)
             yield Change(
                 match.start(), match.end(), told[:1].upper() + told[1:] if match.group()[0].isupper() else told
             )
 
 
-def _found(text: str, expression: re.Pattern[str] | Needing, opens: str) -> Iterator[re.Match[str]]:
+def _found(text: str, where: str, opens: str) -> Iterator[re.Match[str]]:
     """Every match of an expression, tried only where it is opened."""
     at = 0
     for place in _openings(text, opens):
-        if place >= at and (match := expression.match(text, place, len(text))):
+        if place >= at and (match := _expression(where).match(text, place, len(text))):
             yield match
             at = match.end()
 
@@ -46,10 +46,16 @@ def _opener(opens: str) -> re.Pattern[str]:
 
 
 @cache
-def _expressions() -> list[tuple[re.Pattern[str] | Needing, str, str]]:
+def _expressions() -> list[tuple[str, str, str]]:
     """Each expression, what opens it where others begin alike, and what is meant."""
     concepts = [one.extra for one in lexicon("double_denials").concepts.values()]
-    return [(needing(_written(one["where"]), re.I), _written(one.get("opens", "")), one["meant"]) for one in concepts]
+    return [(_written(one["where"]), _written(one.get("opens", "")), one["meant"]) for one in concepts]
+
+
+@cache
+def _expression(where: str) -> re.Pattern[str] | Needing:
+    """An expression compiled when it is first needed: few texts open those that are long."""
+    return needing(where, re.I)
 
 
 def _written(where: str) -> str:
