@@ -62,3 +62,13 @@ def test_who_came_to_few_visits_did_not_adhere() -> None:
     )
     told = [one for one in find(note) if one.concept == "physical_therapy" and one.get("sessions") == 5]
     assert [one.get("adherence") for one in told] == ["nonadherent"]
+
+
+def test_columns_of_a_first_and_a_last_visit_do_not_share_one_score() -> None:
+    columns = "             EVAL 1/5/26   DISCHARGE 3/2/26\nNPRS         7/10        1/10\n"
+    assert [one["response"] for one in _course(columns)] == [None]
+
+
+def test_most_visits_kept_are_good_adherence() -> None:
+    found = find(Document(id="note", text="PT: attended 11/12 sessions.", dated=date(2026, 3, 2)))
+    assert [one.get("adherence") for one in found if one.kind == "therapy"] == ["adherent"]

@@ -59,9 +59,9 @@ def _hits(parsed: Parsed) -> Iterator[Hit]:
     yield from (hit for hit in parsed.of(KIND) if not hit.term.isupper() or parsed.text[hit.start : hit.end].isupper())
     for target in left_open(parsed):
         yield Hit(target.start, target.end, KIND, SECOND, target.family)
-    stretches = list(_around_injections(parsed))
-    for name in _near_injections() if stretches else ():
-        for first, last in stretches:
+    around, whole = list(_around_injections(parsed)), [(0, len(parsed.text))]
+    for name, near in _told():
+        for first, last in around if near else whole:
             for match in _expression(name).finditer(parsed.text, first, last):
                 yield Hit(match.start(), match.end(), KIND, name, "")
 
@@ -131,8 +131,10 @@ def _of_session(parsed: Parsed, hit: Hit, quote: tuple[int, int], done: bool) ->
 
 
 @cache
-def _near_injections() -> tuple[str, ...]:
-    return tuple(concept.name for concept in lexicon(KIND).concepts.values() if "told" in concept.extra)
+def _told() -> tuple[tuple[str, bool], ...]:
+    """The limits that are touched on in expressions, and whether only around injections."""
+    told = (concept for concept in lexicon(KIND).concepts.values() if "told" in concept.extra)
+    return tuple((concept.name, concept.extra["of"] != "condition") for concept in told)
 
 
 @cache

@@ -125,7 +125,9 @@ def _told(parsed: Parsed, begun: _Entry, ended: _Entry) -> dict[str, Any]:
         told["sessions"] = int(kept)
         if planned and 2 * int(kept) < int(planned):
             told["adherence"] = "nonadherent"
-    if answer := _outcome(words) or _by_scores(parsed.text[begun.start : begun.end + REACH // 2], words):
+    apart = "\n" in parsed.text[begun.end : ended.start]  # two columns of one line share the scores below
+    scored = _by_scores(parsed.text[begun.start : begun.end + REACH // 2], words) if apart else None
+    if answer := _outcome(words) or scored:
         told["response"] = answer
     named = regions.regions_in(parsed, 0, begun.start)
     return told | ({"region": regions.one_or_list(named)} if named else {})

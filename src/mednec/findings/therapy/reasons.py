@@ -20,7 +20,7 @@ DENIED = compiled(r"\b(?:without|without any|no|any|denies|denies any|not|possib
 BECAUSE = compiled(r"\b(?:because|due to|lack of|for|given)\W+(?:\w+\W+){0,2}$", re.I)
 VISITS_KEPT = compiled(
     r"(?<![\d/-])(?<!visit )(?<!session )(?<!#)(?<!between )(?<!from )(?<!since )(?<!until )(?<!through )(?<!on )"
-    r"(?<!d/c )(?<!dc )(?<!dc.d )(?<!d/c.d )(?<!ended )(?<!until )(?<!in )"
+    r"(?<!d/c )(?<!\bdc )(?<!\bdc.d )(?<!d/c.d )(?<!\bended )(?<!\bin )"
     r"(?P<n>\d{1,3})\s*(?:visits?\s+)?(?:of|/|out of)\s*(?P<m>\d{1,3})(?!\d|/|\s*\(?NRS|"
     r"\s*(?:-|\u2013|to|thru|through)\s*\d{1,2}/\d)",
     re.I,
