@@ -53,6 +53,7 @@ DOCUMENT_TYPES = (
     "fax_cover",
     "other",
 )
+SESSION_RECORDS = ("procedure_note", "hospital_record")  # documents that record a session that was held
 EXCLUSION_REASONS = (
     "letter_of_medical_necessity",
     "appeal_letter",

@@ -12,9 +12,8 @@ from typing import Any
 from mednec.audit import calendar, requested, wording
 from mednec.audit.conditions import bound, passes, spans
 from mednec.model import Answer, Document, Evidence, Fact, Finding, Interval, Policy, ServiceRequest
-from mednec.vocabulary import lexicon
+from mednec.vocabulary import SESSION_RECORDS, lexicon
 
-SESSION_RECORDS = ("procedure_note", "hospital_record")
 ORDER = "order"
 AFTERWARDS = (ORDER, "recent", "prefer")  # conditions that compare the pieces that passed the others
 COEXISTING = ("basis", "sign")  # attributes of which one thing may have several values without contradiction

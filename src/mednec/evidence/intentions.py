@@ -12,9 +12,7 @@ from mednec.evidence.dates import earliest, latest, on
 from mednec.evidence.facts import facts_of, findings, latest_of_each, merged
 from mednec.evidence.reading import Reading
 from mednec.model import Evidence, Fact
-from mednec.vocabulary import lexicon
-
-SESSION_RECORDS = ("procedure_note", "hospital_record")
+from mednec.vocabulary import SESSION_RECORDS, lexicon
 
 AMOUNTS = ("duration_days", "sessions", "relief_percent", "relief_days")
 
